@@ -1,0 +1,77 @@
+"""A grid of action buttons with the reasons of the disabled ones printed below (screens.md §1.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from desktop.theme.theme import Theme
+from desktop.widgets.action_button import Action, ActionButton
+from desktop.widgets.base import ThemedWidget
+from desktop.widgets.labels import plain_label
+
+
+class ActionRow(ThemedWidget):
+    """Buttons by id. Buttons are reused, so a refresh neither moves nor steals the focus."""
+
+    triggered = Signal(str)
+
+    def __init__(self, theme: Theme, columns: int = 4, parent=None) -> None:
+        super().__init__(theme, parent)
+        self._columns = columns
+        self._buttons: dict[str, ActionButton] = {}
+        self._grid = QGridLayout()
+        self._reason = plain_label(theme, size="caption", role="text.tertiary", wrap=True)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addLayout(self._grid)
+        outer.addWidget(self._reason)
+        self.restyle()
+
+    def set_actions(self, actions: Sequence[Action]) -> None:
+        """Show these actions in this order; the same ids in the same order only update."""
+        if [a.id for a in actions] != list(self._buttons):
+            self._rebuild(actions)
+        for action in actions:
+            button = self._buttons[action.id]
+            if (button.text(), button.key()) != (action.text, action.key):
+                button.set_label(action.text, action.key)
+            button.set_kind(action.kind)
+            button.set_availability(action.enabled, action.reason)
+        reasons = [
+            self.tr("{action}未放开：{reason}").format(action=a.text, reason=a.reason)
+            for a in actions
+            if not a.enabled and a.reason
+        ]
+        self._reason.set_text(self.tr("。").join(reasons) + (self.tr("。") if reasons else ""))
+        self._reason.setHidden(not reasons)
+
+    def button(self, action_id: str) -> ActionButton:
+        """The button of an action, for tests and focus."""
+        return self._buttons[action_id]
+
+    def restyle(self) -> None:
+        self._grid.setSpacing(self._theme.space("s"))
+        self.layout().setSpacing(self._theme.space("s"))
+
+    def _rebuild(self, actions: Sequence[Action]) -> None:
+        for button in self._buttons.values():
+            self._grid.removeWidget(button)
+            button.deleteLater()
+        self._buttons = {}
+        for index, action in enumerate(actions):
+            button = ActionButton(self._theme, action.text, action.key, action.kind, parent=self)
+            button.clicked.connect(self._on_button_clicked)
+            self._buttons[action.id] = button
+            self._grid.addWidget(button, index // self._columns, index % self._columns)
+        for column in range(self._columns):
+            self._grid.setColumnStretch(column, 1)
+
+    def _on_button_clicked(self) -> None:
+        sender: QWidget | None = self.sender()
+        for action_id, button in self._buttons.items():
+            if button is sender:
+                self.triggered.emit(action_id)
+                return

@@ -1,0 +1,46 @@
+"""The base of every widget: holds the theme and re-styles itself and its children. No drawing here."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QWidget
+
+from desktop.theme.theme import Theme
+
+
+class ThemedWidget(QWidget):
+    """A widget with a theme. Subclasses override `restyle` when they keep fonts, margins or sizes."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    @property
+    def theme(self) -> Theme:
+        return self._theme
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take another theme, hand it to the direct children that know themes, and repaint."""
+        self._theme = theme
+        apply_to_children(self, theme)
+        self.restyle()
+        self.updateGeometry()
+        self.update()
+
+    def restyle(self) -> None:
+        """Called after the theme changed."""
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint() if self.layout() is None else super().minimumSizeHint()
+
+
+def apply_to_children(widget: QWidget, theme: Theme) -> None:
+    """Hand `theme` to every themed widget below `widget`, through plain containers too."""
+    for child in widget.children():
+        if not isinstance(child, QWidget):
+            continue
+        apply = getattr(child, "apply_theme", None)
+        if apply is not None:
+            apply(theme)
+        else:
+            apply_to_children(child, theme)

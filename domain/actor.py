@@ -1,0 +1,47 @@
+"""Who acts, and what a session may see. An actor comes from the session's token, never from a payload."""
+
+from msgspec import Struct
+
+from domain.ids import AreaCode, SeatId, UnitId, UserId
+from domain.ticket import Ticket
+from domain.vocabulary import Role
+
+
+class Scope(Struct, frozen=True, omit_defaults=True):
+    """What a session sees: tickets of an area (code prefix), or in which a unit takes part. Empty = everything.
+
+    `masked` sessions (walls, handlers of other units) never get a private value unmasked.
+    """
+
+    areas: tuple[AreaCode, ...] = ()
+    units: tuple[UnitId, ...] = ()
+    masked: bool = True
+
+    def covers(self, ticket: Ticket) -> bool:
+        if not self.areas and not self.units:
+            return True
+        if any(ticket.area.startswith(area) for area in self.areas):
+            return True
+        return bool(self.units) and (ticket.unit in self.units or any(part.unit in self.units for part in ticket.parts))
+
+
+class Actor(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    user: UserId
+    role: Role
+    seat: SeatId = SeatId("")
+    unit: UnitId | None = None
+    scope: Scope = Scope()
+    import_right: bool = False
+    """May state `occurred_at` other than now (recorded days, other platforms)."""
+
+
+class ActorRef(Struct, frozen=True, omit_defaults=True):
+    """How an actor is named in events that travel: role, seat or unit, never the account (screens.md §1.7)."""
+
+    role: Role
+    seat: SeatId = SeatId("")
+    unit: UnitId | None = None
+
+
+def ref_of(actor: Actor) -> ActorRef:
+    return ActorRef(actor.role, actor.seat, actor.unit)

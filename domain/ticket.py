@@ -1,0 +1,187 @@
+"""The ticket as everybody knows it: the public projection that `domain.projection` folds from events. No personal data, no free text.
+
+Free text and personal data (description, caller, phone, address) are private fields beside it; the ticket only says which
+exist, and in which version (`private`).
+"""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from domain.ids import AreaCode, ItemCode, TicketId, UnitId
+from domain.vocabulary import (
+    OPEN_STATES,
+    CheckResult,
+    Level,
+    LimitType,
+    Loop,
+    Opinion,
+    PartState,
+    PauseReason,
+    Source,
+    Stage,
+    State,
+    SuperviseReason,
+    Urgency,
+    Verification,
+)
+
+
+class Limit(Struct, frozen=True):
+    """An amount of hours or days, by type: 2 urgent_hours, 3 working_days."""
+
+    amount: float
+    type: LimitType
+
+
+class Clock(Struct, frozen=True, omit_defaults=True):
+    """One running limit. All instants are aware UTC. `risk_at` is the instant at which 80 % is used.
+
+    While paused, `remaining_s` keeps what is left in seconds of the limit's own kind of time (office seconds for working
+    limits), and `due_at`, `risk_at` are what they were before the pause.
+    """
+
+    limit: Limit
+    started_at: datetime
+    risk_at: datetime
+    due_at: datetime
+    paused_at: datetime | None = None
+    pause_reason: PauseReason | None = None
+    remaining_s: float | None = None
+
+
+class StageClock(Struct, frozen=True, omit_defaults=True):
+    stage: Stage
+    clock: Clock
+
+
+class Participation(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One unit's part in a joint ticket: 牵头 lead or 协办 co-unit, with its own limit, check-in, verdict and score."""
+
+    unit: UnitId
+    lead: bool = False
+    whistled: bool = False
+    state: PartState = PartState.ASKED
+    asked_at: datetime
+    check_in_due_at: datetime | None = None
+    due_at: datetime | None = None
+    signed_at: datetime | None = None
+    arrived_at: datetime | None = None
+    reported_at: datetime | None = None
+    accepted_at: datetime | None = None
+    returns: int = 0
+    score: float | None = None
+
+
+class Request(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A pending delay (two steps: department, then dispatcher) or suspension (one step)."""
+
+    kind: str  # "delay" | "suspend"
+    by: UnitId | None = None
+    asked_at: datetime
+    extra: Limit | None = None
+    until: datetime | None = None
+    department_approved: bool = False
+
+
+class CallBack(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    attempts: int = 0
+    reached: bool = False
+    solved: bool | None = None
+    opinion: Opinion | None = None
+    at: datetime | None = None
+
+
+class Appeal(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    at: datetime
+    reviews: tuple[tuple[str, bool], ...] = ()
+    granted: bool | None = None
+
+
+class Supervision(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    reason: SuperviseReason
+    at: datetime
+    settled_at: datetime | None = None
+
+
+class Point(Struct, frozen=True):
+    """Longitude and latitude in degrees, WGS-84 (layers in another datum are converted at the door)."""
+
+    lon: float
+    lat: float
+
+
+class Ticket(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    id: TicketId
+    version: int
+    state: State
+    source: Source
+    external_ref: str = ""
+    nature: str = ""
+    area: AreaCode
+    item: ItemCode
+    item_version: int = 1
+    urgency: Urgency = Urgency.NORMAL
+    loop: Loop = Loop.GRID
+    level: Level = Level.TOWN
+    point: Point | None = None
+    simulated: bool = False
+    """True where stages or place were invented by the simulator; every screen says so."""
+    reported_at: datetime
+    changed_at: datetime
+    accepted_at: datetime | None = None
+    filed_at: datetime | None = None
+    dispatched_at: datetime | None = None
+    signed_at: datetime | None = None
+    handled_at: datetime | None = None
+    closed_at: datetime | None = None
+    first_closed_at: datetime | None = None
+    ended_at: datetime | None = None
+    stage: StageClock | None = None
+    business: Clock | None = None
+    held: StageClock | None = None
+    """The handling clock while another stage interrupts it (return to dispatch, check): resumed for the same unit, restarted for another."""
+    unit: UnitId | None = None
+    parts: tuple[Participation, ...] = ()
+    round: int = 1
+    returns: int = 0
+    redispatches: int = 0
+    problem: bool = False
+    """问题工单: three returns or three redispatches without a lead; only the shift leader dispatches it and the lead is binding."""
+    request: Request | None = None
+    delays: int = 0
+    delay_refusals: int = 0
+    suspended_until: datetime | None = None
+    suspensions: int = 0
+    verification: Verification | None = None
+    check: CheckResult | None = None
+    resolved_level: Level | None = None
+    on_time: bool | None = None
+    """Closed within the business limit; None while open or without a limit."""
+    reopened: int = 0
+    end_reason: str = ""
+    referred_to: str = ""
+    merged_into: TicketId | None = None
+    parent: TicketId | None = None
+    call_back: CallBack | None = None
+    appeal: Appeal | None = None
+    supervisions: tuple[Supervision, ...] = ()
+    reminders: int = 0
+    private: dict[str, int] = {}
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+    @property
+    def due_at(self) -> datetime | None:
+        """Business limit: by when the ticket must be closed. None = no limit (无时限)."""
+        return self.business.due_at if self.business else None
+
+    @property
+    def town(self) -> AreaCode:
+        return AreaCode(self.area[:9])
+
+    @property
+    def lead(self) -> Participation | None:
+        return next((part for part in self.parts if part.lead), None)
