@@ -7,6 +7,20 @@ from domain.ticket import Ticket
 from domain.vocabulary import Role
 
 
+class ScopeKey(Struct, frozen=True):
+    """What decides who may see a ticket: its area, and every unit that takes part (sorted). The log keeps it per event."""
+
+    area: str
+    units: tuple[str, ...] = ()
+
+
+def key_of(ticket: Ticket) -> ScopeKey:
+    units = {part.unit for part in ticket.parts}
+    if ticket.unit:
+        units.add(ticket.unit)
+    return ScopeKey(ticket.area, tuple(sorted(units)))
+
+
 class Scope(Struct, frozen=True, omit_defaults=True):
     """What a session sees: tickets of an area (code prefix), or in which a unit takes part. Empty = everything.
 
@@ -23,6 +37,12 @@ class Scope(Struct, frozen=True, omit_defaults=True):
         if any(ticket.area.startswith(area) for area in self.areas):
             return True
         return bool(self.units) and (ticket.unit in self.units or any(part.unit in self.units for part in ticket.parts))
+
+    def covers_key(self, key: ScopeKey) -> bool:
+        """The same answer as `covers`, from what the log keeps of a ticket."""
+        if not self.areas and not self.units:
+            return True
+        return key.area.startswith(tuple(self.areas)) or any(unit in self.units for unit in key.units)
 
 
 class Actor(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -35,12 +35,16 @@ class Report(Base, frozen=True, kw_only=True, tag="report"):
     area: AreaCode
     item: ItemCode
     nature: str = ""
+    channel: str = ""
+    """The channel in the source's own words (@坪山, 12319 …)."""
     urgency: Urgency | None = None
     loop: Loop = Loop.GRID
     point: Point | None = None
     unit: UnitId | None = None
     text: str = ""
     simulated: bool = False
+    recorded_until: datetime | None = None
+    """Last instant that the record covers (replays): the ticket is never judged against a later moment."""
 
 
 class RequestVerification(Base, frozen=True, kw_only=True, tag="request_verification"):

@@ -32,12 +32,14 @@ class Reported(Base, frozen=True, kw_only=True, tag="reported"):
     item: ItemCode
     item_version: int
     nature: str = ""
+    channel: str = ""
     urgency: Urgency = Urgency.NORMAL
     loop: Loop = Loop.GRID
     level: Level = Level.TOWN
     point: Point | None = None
     unit: UnitId | None = None
     simulated: bool = False
+    recorded_until: datetime | None = None
     stage: StageClock | None = None
 
 

@@ -118,6 +118,7 @@ class Ticket(Struct, frozen=True, kw_only=True, omit_defaults=True):
     source: Source
     external_ref: str = ""
     nature: str = ""
+    channel: str = ""
     area: AreaCode
     item: ItemCode
     item_version: int = 1
@@ -127,6 +128,8 @@ class Ticket(Struct, frozen=True, kw_only=True, omit_defaults=True):
     point: Point | None = None
     simulated: bool = False
     """True where stages or place were invented by the simulator; every screen says so."""
+    recorded_until: datetime | None = None
+    """Set on a replayed ticket until somebody acts on it later: its record ends there, so it is judged at no later moment."""
     reported_at: datetime
     changed_at: datetime
     accepted_at: datetime | None = None
@@ -177,6 +180,10 @@ class Ticket(Struct, frozen=True, kw_only=True, omit_defaults=True):
     def due_at(self) -> datetime | None:
         """Business limit: by when the ticket must be closed. None = no limit (无时限)."""
         return self.business.due_at if self.business else None
+
+    def judged_at(self, now: datetime) -> datetime:
+        """The moment at which its clocks are read: `now`, or the end of its record where that came first."""
+        return now if self.recorded_until is None else min(now, self.recorded_until)
 
     @property
     def town(self) -> AreaCode:

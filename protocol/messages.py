@@ -87,6 +87,8 @@ class Hello(Message, frozen=True, kw_only=True, tag="hello"):
     token: str
     cursor: Cursor | None = None
     topics: dict[str, int] = {}
+    stream: bool = True
+    """False = commands and queries only (feeders): no snapshot, no deltas, no topics."""
     t0: float
     """Client's monotonic seconds, echoed in the welcome: round trip without trusting its clock."""
 

@@ -26,6 +26,8 @@ CREATE TABLE ticket (
 TOPIC_DDL = """
 CREATE TABLE topic (name TEXT PRIMARY KEY, version INTEGER NOT NULL, as_of INTEGER NOT NULL, body BLOB NOT NULL) STRICT
 """
+META_CURSOR = "cursor"
+"""Key in the table meta whose value is the JSON of messages.Cursor: where the rows of this file stand."""
 INDEX_DDL = (
     "CREATE INDEX ticket_open ON ticket (is_open, stage_due_at)",
     "CREATE INDEX ticket_changed ON ticket (changed_at)",

@@ -7,14 +7,17 @@ second start quick; a lock keeps two starts from setting up at once. Everything 
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import hashlib
+import importlib.metadata
 import os
 import platform
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -37,6 +40,7 @@ PIP = (
     "--only-binary",
     ":all:",
 )
+SIGN_OF_LIFE = re.compile(r"\s*(Downloading .*MB\)|Installing collected|Setting up|Get:)")
 
 FAILURES = (
     (
@@ -67,6 +71,11 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
+def normal(name: str) -> str:
+    """A package name as PEP 503 compares it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
 def sentence_for(log: str) -> str:
     """What to do about a failed step, told from the end of its log."""
     for pattern, sentence in FAILURES:
@@ -75,21 +84,31 @@ def sentence_for(log: str) -> str:
     return "安装没有完成，原因见上面几行 (set-up did not finish, the lines above say why)"
 
 
+def is_writable(folder: Path) -> bool:
+    """Told by writing: access rights say nothing about read-only mounts and root."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError as problem:
+        if problem.errno == errno.ENOSPC:
+            raise
+        return False
+
+
 def choose_venv(root: Path, environ: Mapping[str, str]) -> Path:
     """Beside the code, or in the user's cache folder where the checkout may not be written to."""
     beside = root / ".venv"
-    if os.access(beside if beside.exists() else root, os.W_OK):
+    if is_writable(beside):
         return beside
     cache = Path(environ.get("XDG_CACHE_HOME") or Path(environ.get("HOME", "/nonexistent")) / ".cache")
     inside = cache / "liandong" / f"venv-{hashlib.sha256(str(root).encode()).hexdigest()[:12]}"
-    try:
-        inside.mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        raise SetupError(
-            f"代码目录和缓存目录都不可写，请设置 XDG_CACHE_HOME 指向可写的目录 "
-            f"(neither the checkout nor {inside.parent} is writable: set XDG_CACHE_HOME): {problem.strerror}"
-        ) from problem
-    return inside
+    if is_writable(inside):
+        return inside
+    raise SetupError(
+        f"代码目录和缓存目录都不可写，请设置 XDG_CACHE_HOME 指向可写的目录 "
+        f"(neither the checkout nor {inside.parent} is writable: set XDG_CACHE_HOME to a folder that is)"
+    )
 
 
 def fingerprint(root: Path, locks: Sequence[str]) -> str:
@@ -108,6 +127,7 @@ class Environment:
         self.root = root
         self.venv = venv
         self.python = venv / "bin" / "python"
+        self.site = venv / "lib" / f"python{sys.version_info[0]}.{sys.version_info[1]}" / "site-packages"
         self.locks = ["requirements.lock"] + (["requirements-dev.lock"] if for_tests else [])
         self.stamp = venv / (STAMP + ("-dev" if for_tests else ""))
         self.log = venv / "setup.log"
@@ -144,12 +164,23 @@ class Environment:
     def install(self) -> None:
         wanted = [part for lock in self.locks for part in ("-r", str(self.root / lock))]
         self.run([str(self.python), *PIP, *wanted])
+        if extra := self.unlocked_packages():
+            say(f"      移除锁定之外的包  removing what no lock names: {', '.join(extra)}")
+            self.run([str(self.python), "-m", "pip", "--disable-pip-version-check", "uninstall", "-y", *extra])
+
+    def unlocked_packages(self) -> list[str]:
+        """What is installed though neither lock names it (a package dropped from a lock, or put in by hand)."""
+        named = {"liandong", "pip", "setuptools", "wheel"}
+        for lock in ("requirements.lock", "requirements-dev.lock"):
+            named |= {normal(name) for name in re.findall(r"^([\w.-]+)==", (self.root / lock).read_text("utf-8"), re.M)}
+        found = importlib.metadata.distributions(path=[str(self.site)])
+        return sorted({normal(distribution.name) for distribution in found} - named)
 
     def link_checkout(self) -> None:
         """The checkout as an installed package, without a build: a path file, its metadata, the console command."""
         project = tomllib.loads((self.root / "pyproject.toml").read_text("utf-8"))["project"]
         name, version = project["name"], project["version"]
-        site = self.venv / "lib" / f"python{sys.version_info[0]}.{sys.version_info[1]}" / "site-packages"
+        site = self.site
         for old in site.glob(f"{name}-*.dist-info"):
             shutil.rmtree(old)
         (site / f"{name}.pth").write_text(f"{self.root}\n", "utf-8")
@@ -197,18 +228,17 @@ def run_step(command: Sequence[str], log: Path, environ: Mapping[str, str] | Non
         out.write(f"\n$ {' '.join(command)}\n")
         out.flush()
         begin = out.tell()
-        process = subprocess.Popen(
+        with subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environ
-        )
-        assert process.stdout is not None
-        for raw in process.stdout:
-            line = raw.decode("utf-8", "replace").rstrip()
-            out.write(line + "\n")
-            now = time.monotonic()
-            if re.match(r"\s*(Downloading .*MB\)|Installing collected|Setting up|Get:)", line) and now - shown >= 2:
-                shown = now
-                say(f"      {now - started:3.0f} s  {line.strip()[:100]}")
-        code = process.wait()
+        ) as process:
+            for raw in process.stdout or ():
+                line = raw.decode("utf-8", "replace").rstrip()
+                out.write(line + "\n")
+                now = time.monotonic()
+                if SIGN_OF_LIFE.match(line) and now - shown >= 2:
+                    shown = now
+                    say(f"      {now - started:3.0f} s  {line.strip()[:100]}")
+        code = process.returncode
     if code != 0:
         with log.open("rb") as source:
             source.seek(begin)
@@ -286,8 +316,10 @@ def prepare(root: Path, command: str) -> Environment:
     if environment.is_ready():
         if missing_packages(needed, machine).required:
             say("[1/1] 系统库  system libraries …")
-            with environment.locked():
-                provide_system(needed, machine, environment.log)
+            # No lock and no log of the environment: it may belong to another user, and apt has its own lock.
+            handle, log = tempfile.mkstemp(prefix="liandong-setup-", suffix=".log")
+            os.close(handle)
+            provide_system(needed, machine, Path(log))
         return environment
     with environment.locked():
         if not environment.is_ready():  # the start that was waited for may have done it all

@@ -59,14 +59,15 @@ def closing_line(output: str) -> str:
 
 def run(command: Sequence[str], environ: dict[str, str]) -> tuple[int, str]:
     """Run in the repository, show the output as it comes, and give it back."""
-    process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    assert process.stdout is not None
     seen = bytearray()
-    while chunk := os.read(process.stdout.fileno(), 65536):
-        seen += chunk
-        sys.stdout.buffer.write(chunk)
-        sys.stdout.buffer.flush()
-    return process.wait(), seen.decode("utf-8", "replace")
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, bufsize=0
+    ) as process:
+        while process.stdout and (chunk := process.stdout.read(65536)):
+            seen += chunk
+            sys.stdout.buffer.write(chunk)
+            sys.stdout.buffer.flush()
+    return process.returncode, seen.decode("utf-8", "replace")
 
 
 def environment() -> dict[str, str]:

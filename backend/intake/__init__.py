@@ -1,0 +1,1 @@
+"""How matters from other systems come in: one file per source. An intake makes commands; it decides nothing."""

@@ -1,0 +1,160 @@
+"""Questions to the log. Functions take a `Connection` and give domain values; whoever calls owns the transaction."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import ColumnElement, Connection, Table, and_, false, func, or_, select
+
+from backend.store import schema
+from backend.store.records import Head, LogRecord, record_of
+from domain.actor import Scope
+from domain.ids import TicketId
+from domain.ticket import Ticket
+from protocol.snapshot import instant, ticket_of
+
+IN_MAX = 500
+"""Ids per IN query: below every database's limit of bound parameters."""
+PAGE = 2000
+
+
+class Outbox(Struct):
+    """What the server knows of one client's outbox."""
+
+    pruned_below: int = 0
+    mark_below: int = 0
+    marked_at: int = 0
+    last_n: int = 0
+    """Highest n with a stored outcome: a higher one is certainly new."""
+
+
+class Stored(Struct, frozen=True):
+    user: str
+    request_hash: bytes
+    outcome: bytes
+
+
+def head(connection: Connection) -> Head:
+    row = connection.execute(select(schema.head.c["seq", "hash", "server_time"])).one()
+    return Head(row.seq, row.hash, instant(row.server_time))
+
+
+def meta(connection: Connection) -> tuple[str, bytes, int]:
+    """(epoch, genesis hash, low watermark)"""
+    table = schema.log_meta
+    row = connection.execute(select(table.c.epoch, table.c.genesis, table.c.low_watermark)).one()
+    return row.epoch, row.genesis, row.low_watermark
+
+
+def hash_at(connection: Connection, seq: int) -> bytes | None:
+    """Hash of event `seq`, the genesis hash for 0, None where there is no such event."""
+    if seq == 0:
+        return meta(connection)[1]
+    found: bytes | None = connection.scalar(select(schema.event.c.hash).where(schema.event.c.seq == seq))
+    return found
+
+
+def tickets(connection: Connection, ids: Iterable[str]) -> dict[TicketId, Ticket]:
+    found: dict[TicketId, Ticket] = {}
+    table = schema.ticket
+    for part in _parts(ids):
+        for row in connection.execute(select(table.c.id, table.c.body).where(table.c.id.in_(part))):
+            found[TicketId(row.id)] = ticket_of(row.body)
+    return found
+
+
+def externals(connection: Connection, keys: Iterable[str]) -> dict[str, TicketId]:
+    found: dict[str, TicketId] = {}
+    table = schema.external
+    for part in _parts(keys):
+        for row in connection.execute(select(table).where(table.c.key.in_(part))):
+            found[row.key] = TicketId(row.ticket_id)
+    return found
+
+
+def outbox(connection: Connection, outbox_id: str) -> Outbox:
+    seen, cmd = schema.outbox_seen, schema.cmd
+    row = connection.execute(select(seen).where(seen.c.outbox_id == outbox_id)).one_or_none()
+    last = connection.scalar(select(func.max(cmd.c.n)).where(cmd.c.outbox_id == outbox_id)) or 0
+    return Outbox(last_n=last) if row is None else Outbox(row.pruned_below, row.mark_below, row.marked_at, last)
+
+
+def stored(connection: Connection, outbox_id: str, n: int) -> Stored | None:
+    cmd = schema.cmd
+    query = select(cmd.c.user, cmd.c.request_hash, cmd.c.outcome).where(cmd.c.outbox_id == outbox_id, cmd.c.n == n)
+    row = connection.execute(query).one_or_none()
+    return None if row is None else Stored(row.user, row.request_hash, row.outcome)
+
+
+def last_number(connection: Connection, day: str) -> int:
+    return connection.scalar(select(schema.number.c.last).where(schema.number.c.day == day)) or 0
+
+
+def families(connection: Connection) -> dict[str, set[str]]:
+    """parent → children"""
+    found: dict[str, set[str]] = {}
+    for row in connection.execute(select(schema.family)):
+        found.setdefault(row.parent, set()).add(row.child)
+    return found
+
+
+def events_after(connection: Connection, after_seq: int, limit: int) -> list[LogRecord]:
+    table = schema.event
+    return _records(connection, select(table).where(table.c.seq > after_seq).order_by(table.c.seq).limit(limit))
+
+
+def events_of(connection: Connection, ticket_id: str) -> list[LogRecord]:
+    """The timeline of one ticket, oldest first."""
+    table = schema.event
+    return _records(connection, select(table).where(table.c.entity_id == ticket_id).order_by(table.c.seq))
+
+
+def _records(connection: Connection, query: Any) -> list[LogRecord]:
+    rows = connection.execute(query).fetchall()
+    with_private = [row.seq for row in rows if row.fields]
+    values: dict[int, dict[str, str]] = {}
+    table = schema.private
+    for part in _parts(with_private):
+        for row in connection.execute(select(table).where(table.c.version.in_(part))):
+            values.setdefault(row.version, {})[row.field] = row.value
+    return [record_of(row, values.get(row.seq, {})) for row in rows]
+
+
+def covered_by(scope: Scope, ticket: Table, ticket_unit: Table) -> ColumnElement[bool] | None:
+    """`Scope.covers` as a condition on the ticket table; None = everything."""
+    if not scope.areas and not scope.units:
+        return None
+    # An area code is digits, so its prefix is the half-open range up to the next code of the same length.
+    inside = [and_(ticket.c.area >= area, ticket.c.area < area + ":") for area in scope.areas]
+    if scope.units:
+        taking_part = select(ticket_unit.c.ticket_id).where(ticket_unit.c.unit.in_(scope.units))
+        inside.append(ticket.c.id.in_(taking_part))
+    return or_(false(), *inside)
+
+
+def kept_since(ticket: Table, changed_since: datetime) -> ColumnElement[bool]:
+    """Retention of a workstation: everything open, and what changed since."""
+    return or_(ticket.c.is_open == 1, ticket.c.changed_at >= int(changed_since.timestamp() * 1000))
+
+
+def scan(connection: Connection, scope: Scope, *, only_open: bool = False) -> Iterator[Ticket]:
+    """All tickets of a scope, a page at a time: no process holds all of them as objects."""
+    table = schema.ticket
+    query = select(table.c.id, table.c.body).order_by(table.c.id).limit(PAGE)
+    condition = covered_by(scope, table, schema.ticket_unit)
+    if condition is not None:
+        query = query.where(condition)
+    if only_open:
+        query = query.where(table.c.is_open == 1)
+    last = ""
+    while rows := connection.execute(query.where(table.c.id > last)).fetchall():
+        for row in rows:
+            yield ticket_of(row.body)
+        last = rows[-1].id
+
+
+def _parts(values: Iterable[Any]) -> Iterator[Sequence[Any]]:
+    ordered = list(values)
+    for start in range(0, len(ordered), IN_MAX):
+        yield ordered[start : start + IN_MAX]

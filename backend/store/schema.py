@@ -1,0 +1,152 @@
+"""Tables of the server's log as SQLAlchemy Core, portable to PostgreSQL: integers for times (milliseconds UTC), bytes for blobs.
+
+What lives here: names and types of columns. What must not: statements, connections, rules.
+The `ticket` table has the columns of `protocol.snapshot`, so that a snapshot is one INSERT .. SELECT.
+"""
+
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text
+
+from protocol.snapshot import COLUMNS
+
+SCHEMA_VERSION = 1
+APPLICATION_ID = 0x4C44_4C47
+"""`PRAGMA application_id`, "LDLG": a foreign SQLite file is refused instead of being written to."""
+
+metadata = MetaData()
+_INT = BigInteger().with_variant(Integer, "sqlite")  # SQLite's STRICT tables know INTEGER, PostgreSQL needs 8 bytes
+_STRICT: dict[str, Any] = {"sqlite_strict": True}
+_CLUSTERED: dict[str, Any] = {"sqlite_strict": True, "sqlite_with_rowid": False}
+
+log_meta = Table(
+    "log_meta",
+    metadata,
+    Column("id", _INT, primary_key=True, autoincrement=False),
+    Column("epoch", Text, nullable=False),
+    Column("genesis", LargeBinary, nullable=False),
+    Column("created_at", _INT, nullable=False),
+    Column("low_watermark", _INT, nullable=False),
+    **_STRICT,
+)
+epoch_change = Table(
+    "epoch_change",
+    metadata,
+    Column("seq", _INT, primary_key=True, autoincrement=False),
+    Column("epoch", Text, nullable=False),
+    Column("at", _INT, nullable=False),
+    Column("reason", Text, nullable=False),
+    **_STRICT,
+)
+"""One row per epoch: it starts after event `seq`. `reason` says what was lost when an operator accepted a loss."""
+
+head = Table(
+    "head",
+    metadata,
+    Column("id", _INT, primary_key=True, autoincrement=False),
+    Column("seq", _INT, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    Column("server_time", _INT, nullable=False),
+    **_STRICT,
+)
+event = Table(
+    "event",
+    metadata,
+    Column("seq", _INT, primary_key=True, autoincrement=False),
+    Column("epoch", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("entity", Text, nullable=False),
+    Column("entity_id", Text, nullable=False),
+    Column("entity_version", _INT, nullable=False),
+    Column("scope_before", Text),
+    Column("scope_after", Text),
+    Column("actor", Text, nullable=False),
+    Column("user", Text, nullable=False),
+    Column("cmd_outbox", Text),
+    Column("cmd_n", _INT),
+    Column("occurred_at", _INT, nullable=False),
+    Column("server_time", _INT, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("fields", Text, nullable=False),
+    Column("snapshot", LargeBinary),
+    Column("tx_end", _INT, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    Index("event_entity", "entity_id"),
+    **_STRICT,
+)
+"""Everything before `hash` is what the hash chain covers. `fields` names the private fields, never their values."""
+
+_NOT_NULL = frozenset(COLUMNS) - {"unit", "accepted_at", "due_at", "stage_due_at", "closed_at", "on_time"}
+_TEXT = frozenset({"id", "state", "town", "area", "item", "source", "unit", "level"})
+
+
+def _ticket_column(name: str) -> Column[Any]:
+    kind = LargeBinary() if name == "body" else Text() if name in _TEXT else _INT
+    return Column(name, kind, primary_key=name == "id", nullable=name not in _NOT_NULL)
+
+
+ticket = Table("ticket", metadata, *map(_ticket_column, COLUMNS), **_STRICT)
+ticket_unit = Table(
+    "ticket_unit",
+    metadata,
+    Column("unit", Text, primary_key=True),
+    Column("ticket_id", Text, primary_key=True),
+    **_CLUSTERED,
+)
+"""Which units take part in which ticket, lead and co-units: the unit half of a scope, for SQL."""
+
+family = Table(
+    "family",
+    metadata,
+    Column("child", Text, primary_key=True),
+    Column("parent", Text, nullable=False),
+    **_CLUSTERED,
+)
+private = Table(
+    "private",
+    metadata,
+    Column("version", _INT, primary_key=True, autoincrement=False),
+    Column("field", Text, primary_key=True),
+    Column("entity_id", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    **_CLUSTERED,
+)
+"""Free text and personal data, apart from the chain. `version` = seq of the event that brought the value."""
+
+cmd = Table(
+    "cmd",
+    metadata,
+    Column("outbox_id", Text, primary_key=True),
+    Column("n", _INT, primary_key=True, autoincrement=False),
+    Column("user", Text, nullable=False),
+    Column("request_hash", LargeBinary, nullable=False),
+    Column("outcome", LargeBinary, nullable=False),
+    **_CLUSTERED,
+)
+outbox_seen = Table(
+    "outbox_seen",
+    metadata,
+    Column("outbox_id", Text, primary_key=True),
+    Column("pruned_below", _INT, nullable=False),
+    Column("mark_below", _INT, nullable=False),
+    Column("marked_at", _INT, nullable=False),
+    **_CLUSTERED,
+)
+"""Pruning without clocks of clients: `mark_below` becomes `pruned_below` when the mark is 30 days old."""
+
+external = Table(
+    "external",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("ticket_id", Text, nullable=False),
+    **_CLUSTERED,
+)
+"""source + external_ref → ticket: the idempotency key of `report`."""
+
+number = Table(
+    "number",
+    metadata,
+    Column("day", Text, primary_key=True),
+    Column("last", _INT, nullable=False),
+    **_CLUSTERED,
+)

@@ -1,0 +1,101 @@
+"""Walks the log and says whether it is what was once written: dense, chained, ending where the head and the mark say.
+
+`verify(log, anchors)` names the first bad seq of any change, cut or swap (I24). With `rows` it also folds every ticket
+anew from its events and compares the result with the ticket table.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import Connection, func, select
+
+from backend.store import reads, schema
+from backend.store.highwater import Mark
+from backend.store.records import chained, decode_event
+from domain.ids import TicketId
+from domain.projection import apply
+from domain.ticket import Ticket
+from protocol.snapshot import body_of, instant
+
+PAGE = 2000
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """`bad_seq` is the first event that is not what was written; `reason` says in which way."""
+
+    events: int
+    head_seq: int
+    bad_seq: int | None = None
+    reason: str = ""
+    bad_ticket: str = ""
+
+    @property
+    def ok(self) -> bool:
+        return not self.reason
+
+
+def verify(connection: Connection, marks: Sequence[Mark] = (), *, rows: bool = False) -> Report:
+    epoch, previous, _ = reads.meta(connection)
+    head = reads.head(connection)
+    change = schema.epoch_change
+    epochs = {row.seq: row.epoch for row in connection.execute(select(change.c.seq, change.c.epoch))}
+    current = epochs.get(0, epoch)
+    anchors = {mark.seq: mark for mark in marks}
+    seq = 0
+
+    def bad(reason: str, at: int) -> Report:
+        return Report(events=seq, head_seq=head.seq, bad_seq=at, reason=reason)
+
+    for row in _events(connection):
+        current = epochs.get(row.seq - 1, current)
+        if row.seq != seq + 1:
+            return bad("missing", seq + 1)
+        if chained(previous, tuple(row[:-1])) != row.hash:
+            return bad("changed", row.seq)
+        if row.epoch != current:
+            return bad("epoch", row.seq)
+        if row.seq in anchors and anchors[row.seq].hash != row.hash.hex():
+            return bad("rewritten", row.seq)
+        seq, previous = row.seq, row.hash
+    if head.seq > seq or (head.seq == seq and head.hash != previous):
+        return bad("cut", min(seq + 1, head.seq))
+    if head.seq < seq:
+        return bad("head", head.seq + 1)
+    if anchors and max(anchors) > seq:
+        return bad("below_high_water", seq + 1)
+    if rows and (ticket := _first_wrong_row(connection)):
+        return Report(events=seq, head_seq=head.seq, reason="row", bad_ticket=ticket)
+    return Report(events=seq, head_seq=head.seq)
+
+
+def _events(connection: Connection) -> Iterator[Any]:
+    table = schema.event
+    last = 0
+    while page := connection.execute(select(table).where(table.c.seq > last).order_by(table.c.seq).limit(PAGE)).fetchall():
+        yield from page
+        last = page[-1].seq
+
+
+def _first_wrong_row(connection: Connection) -> str:
+    """Id of the first ticket whose row is not the fold of its events; empty when all are right."""
+    event, ticket = schema.event, schema.ticket
+    query = select(event.c["entity_id", "entity_version", "occurred_at", "body"]).order_by(event.c.entity_id, event.c.seq)
+    folded: Ticket | None = None
+    count = 0
+    for row in connection.execute(query):
+        if folded is None or folded.id != row.entity_id:
+            if folded is not None and not _is_stored(connection, folded):
+                return folded.id
+            folded, count = None, count + 1
+        folded = apply(folded, TicketId(row.entity_id), row.entity_version, decode_event(row.body), instant(row.occurred_at))
+    if folded is not None and not _is_stored(connection, folded):
+        return folded.id
+    if connection.scalar(select(func.count()).select_from(ticket)) != count:
+        return "?"
+    return ""
+
+
+def _is_stored(connection: Connection, ticket: Ticket) -> bool:
+    table = schema.ticket
+    return connection.scalar(select(table.c.body).where(table.c.id == ticket.id)) == body_of(ticket)

@@ -1,0 +1,116 @@
+"""Everything one write transaction puts down. Functions take a SQLAlchemy `Connection`, so that the same code serves
+SQLite in the writer thread and PostgreSQL through `AsyncConnection.run_sync`. Decides nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Dialect, bindparam, delete, update
+
+from backend.store import schema
+from backend.store.records import Head, LogRecord, row_of
+from backend.store.statements import Prepared, plain, upsert
+from domain.ticket import Ticket
+from protocol.snapshot import COLUMNS, millis
+from protocol.snapshot import row_of as ticket_row
+
+Row = tuple[Any, ...]
+
+
+class HeadMoved(Exception):
+    """Somebody else wrote to the log since this writer read its head: what it knows is out of date."""
+
+
+@dataclass(slots=True)
+class Batch:
+    """What one transaction will write. Filled by the decider, flushed once."""
+
+    records: list[LogRecord] = field(default_factory=list)
+    tickets: dict[str, Ticket] = field(default_factory=dict)
+    commands: list[Row] = field(default_factory=list)
+    """(outbox_id, n, user, request_hash, outcome)"""
+    externals: list[Row] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
+    outboxes: dict[str, Row] = field(default_factory=dict)
+    """outbox_id → (pruned_below, mark_below, marked_at)"""
+    parents: dict[str, str | None] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.records or self.commands or self.outboxes)
+
+
+class Writer:
+    """The prepared statements of one dialect."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._event = plain(schema.event, dialect)
+        self._ticket = upsert(schema.ticket, dialect)
+        self._cmd = plain(schema.cmd, dialect)
+        self._private = plain(schema.private, dialect)
+        self._external = plain(schema.external, dialect)
+        self._number = upsert(schema.number, dialect)
+        self._outbox = upsert(schema.outbox_seen, dialect)
+        self._unit = plain(schema.ticket_unit, dialect)
+        self._family = upsert(schema.family, dialect)
+        head = schema.head
+        move = update(head).values({name: bindparam(f"new_{name}") for name in ("seq", "hash", "server_time")})
+        move = move.where(head.c.id == 1, head.c.seq == bindparam("old_seq"))
+        keys = ["new_seq", "new_hash", "new_server_time", "id_1", "old_seq"]
+        self._head = Prepared(move, dialect, keys)
+
+    def flush(self, connection: Connection, batch: Batch, head: Head) -> Head:
+        """Writes the batch on top of `head` and gives the new head. The head row is moved last (no wait under its lock).
+
+        Raises HeadMoved when the head row is not where `head` says.
+        """
+        previous, events, private = head.hash, [], []
+        for record in batch.records:
+            events.append(row_of(record, previous))
+            previous = record.hash
+            private += [(record.seq, name, record.entity_id, value) for name, value in record.private.items()]
+        self._event.many(connection, events)
+        self._ticket.many(connection, [ticket_tuple(ticket) for ticket in batch.tickets.values()])
+        self._cmd.many(connection, batch.commands)
+        self._private.many(connection, private)
+        self._external.many(connection, batch.externals)
+        self._number.many(connection, list(batch.numbers.items()))
+        self._outbox.many(connection, [(key, *row) for key, row in batch.outboxes.items()])
+        self._flush_units(connection, batch.records)
+        self._flush_parents(connection, batch.parents)
+        if not batch.records:
+            return head
+        last = batch.records[-1]
+        moved = Head(last.seq, last.hash, last.server_time)
+        row = (moved.seq, moved.hash, millis(moved.server_time), 1, head.seq)
+        if self._head.count(connection, row) != 1:
+            raise HeadMoved
+        return moved
+
+    def _flush_units(self, connection: Connection, records: Iterable[LogRecord]) -> None:
+        """Keeps ticket_unit as the last event of each ticket says."""
+        before: dict[str, frozenset[str]] = {}
+        after: dict[str, frozenset[str]] = {}
+        for record in records:
+            if record.scope_before != record.scope_after and record.scope_after is not None:
+                old = record.scope_before.units if record.scope_before else ()
+                before.setdefault(record.entity_id, frozenset(old))
+                after[record.entity_id] = frozenset(record.scope_after.units)
+        for ticket_id, units in after.items():
+            gone = before[ticket_id] - units
+            if gone:
+                table = schema.ticket_unit
+                connection.execute(delete(table).where(table.c.ticket_id == ticket_id, table.c.unit.in_(sorted(gone))))
+        new = [(unit, ticket_id) for ticket_id, units in after.items() for unit in sorted(units - before[ticket_id])]
+        self._unit.many(connection, new)
+
+    def _flush_parents(self, connection: Connection, parents: dict[str, str | None]) -> None:
+        lost = [child for child, parent in parents.items() if parent is None]
+        if lost:
+            connection.execute(delete(schema.family).where(schema.family.c.child.in_(lost)))
+        self._family.many(connection, [(child, parent) for child, parent in parents.items() if parent is not None])
+
+
+def ticket_tuple(ticket: Ticket) -> Row:
+    row = ticket_row(ticket)
+    return tuple(row[name] for name in COLUMNS)

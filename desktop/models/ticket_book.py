@@ -1,0 +1,175 @@
+"""All tickets of a window: prepared rows, and beside them columns of numbers, so that "which and how many" is one numpy step.
+
+A ticket keeps its slot while it is in the book; slots of dropped tickets are used again. No Qt, no order, no filter here.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from desktop.models.ticket_row import NEVER_MS, RowMaker, TicketRow
+from domain.ids import TicketId
+from domain.ticket import Ticket
+from domain.vocabulary import State
+from protocol.snapshot import millis
+
+Mask = npt.NDArray[np.bool_]
+STATE_CODE = {state: code for code, state in enumerate(State)}
+_START_SIZE = 1024
+_SEARCHES_KEPT = 4
+
+
+@dataclass(slots=True)
+class BookChange:
+    """What a batch did: slots whose row is new or changed, and tickets that are gone with the slot they had."""
+
+    touched: list[int] = field(default_factory=list)
+    dropped: list[tuple[int, TicketId]] = field(default_factory=list)
+
+
+class Codes:
+    """Gives each text a small number, so that it fits a column."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, int] = {}
+
+    def of(self, text: str) -> int:
+        return self._codes.setdefault(text, len(self._codes))
+
+    def known(self, text: str) -> int:
+        """The code of a text, -1 where no ticket has it."""
+        return self._codes.get(text, -1)
+
+    def texts(self) -> list[str]:
+        """All texts, at the place of their code."""
+        return list(self._codes)
+
+
+class TicketBook:
+    """Rows and columns by slot; `used` tells which slots hold a ticket. Columns are read by ticket_filter."""
+
+    def __init__(self, maker: RowMaker) -> None:
+        self._maker = maker
+        self._slot: dict[TicketId, int] = {}
+        self._free: list[int] = []
+        self.rows: list[TicketRow | None] = []
+        self.sources, self.towns, self.units = Codes(), Codes(), Codes()
+        size = _START_SIZE
+        self.used: Mask = np.zeros(size, bool)
+        self.open: Mask = np.zeros(size, bool)
+        self.kind = np.zeros(size, np.int8)
+        self.state = np.zeros(size, np.int8)
+        self.risk = np.zeros(size, np.int64)
+        self.due = np.zeros(size, np.int64)
+        self.check_in_due = np.zeros(size, np.int64)
+        self.suspended_until = np.zeros(size, np.int64)
+        self.closed = np.zeros(size, np.int64)
+        self.source = np.zeros(size, np.int16)
+        self.town = np.zeros(size, np.int16)
+        self.unit = np.zeros(size, np.int32)
+        self.returns = np.zeros(size, np.int16)
+        self.reminders = np.zeros(size, np.int16)
+        self.problem: Mask = np.zeros(size, bool)
+        self._searches: dict[str, Mask] = {}
+
+    def __len__(self) -> int:
+        return len(self._slot)
+
+    def __iter__(self) -> Iterator[TicketRow]:
+        return (row for row in self.rows if row is not None)
+
+    def get(self, ticket_id: TicketId) -> TicketRow | None:
+        slot = self._slot.get(ticket_id)
+        return None if slot is None else self.rows[slot]
+
+    def slot_of(self, ticket_id: TicketId) -> int | None:
+        return self._slot.get(ticket_id)
+
+    def apply(self, upserted: Iterable[Ticket], removed: Iterable[TicketId] = ()) -> BookChange:
+        """Take a batch of changes. Removals come first: a ticket in both stays."""
+        change = BookChange()
+        for ticket_id in removed:
+            slot = self._slot.pop(ticket_id, None)
+            if slot is not None:
+                self.rows[slot] = None
+                self.used[slot] = False
+                self._free.append(slot)
+                change.dropped.append((slot, ticket_id))
+        for ticket in upserted:
+            slot = self._slot.get(ticket.id)
+            if slot is None:
+                slot = self._slot[ticket.id] = self._new_slot()
+            self._write(slot, ticket)
+            change.touched.append(slot)
+        return change
+
+    def remake(self, maker: RowMaker) -> BookChange:
+        """Make every row anew with other names or words."""
+        self._maker = maker
+        change = BookChange()
+        for slot, row in enumerate(self.rows):
+            if row is not None:
+                self.rows[slot] = maker.row(row.ticket)
+                change.touched.append(slot)
+        self._searches.clear()
+        return change
+
+    def search_mask(self, query: str) -> Mask:
+        """Slots whose row has every word of `query` (case folded). Kept up to date while the same query is asked for."""
+        known = self._searches.get(query)
+        if known is None:
+            while len(self._searches) >= _SEARCHES_KEPT:
+                del self._searches[next(iter(self._searches))]
+            known = self._searches[query] = np.zeros_like(self.used)
+            for slot, row in enumerate(self.rows):
+                known[slot] = row is not None and _has_words(row, query)
+        return known
+
+    def _new_slot(self) -> int:
+        if self._free:
+            return self._free.pop()
+        self.rows.append(None)
+        slot = len(self.rows) - 1
+        if slot >= len(self.used):
+            self._grow()
+        return slot
+
+    def _grow(self) -> None:
+        for name, column in vars(self).items():
+            if isinstance(column, np.ndarray):
+                setattr(self, name, np.concatenate([column, np.zeros_like(column)]))
+        self._searches.clear()
+
+    def _write(self, slot: int, ticket: Ticket) -> None:
+        row = self.rows[slot] = self._maker.row(ticket)
+        self.used[slot] = True
+        self.open[slot] = ticket.is_open
+        self.kind[slot] = row.kind
+        self.state[slot] = STATE_CODE[ticket.state]
+        self.risk[slot] = row.risk_ms
+        self.due[slot] = row.due_ms
+        self.check_in_due[slot] = _check_in_due(ticket)
+        self.suspended_until[slot] = millis(ticket.suspended_until) or NEVER_MS
+        self.closed[slot] = millis(ticket.closed_at) or 0
+        self.source[slot] = self.sources.of(ticket.source.value)
+        self.town[slot] = self.towns.of(ticket.town)
+        self.unit[slot] = self.units.of(ticket.unit or "")
+        self.returns[slot] = ticket.returns
+        self.reminders[slot] = ticket.reminders
+        self.problem[slot] = ticket.problem
+        for query, mask in self._searches.items():
+            mask[slot] = _has_words(row, query)
+
+
+def _has_words(row: TicketRow, query: str) -> bool:
+    return all(word in row.search for word in query.split())
+
+
+def _check_in_due(ticket: Ticket) -> int:
+    late = NEVER_MS
+    for part in ticket.parts:
+        if part.arrived_at is None and part.check_in_due_at is not None:
+            late = min(late, millis(part.check_in_due_at) or NEVER_MS)
+    return late

@@ -1,0 +1,53 @@
+"""The orders in which tickets can stand, as plain sort keys. A key never changes with time, only when its ticket does.
+
+By remaining time a key is made of the limit's instant, so rows pass the line "now" without changing places.
+"""
+
+from collections.abc import Callable
+
+from desktop.models.ticket_row import PAUSED, RUNNING, TicketRow
+
+Key = tuple[int, int, str]
+
+REMAINING, URGENCY, CHANGED, NUMBER = "remaining", "urgency", "changed", "number"
+SORTS = (REMAINING, URGENCY, CHANGED, NUMBER)
+_URGENCY_STEP = 10
+
+
+def _rank_in_kind(row: TicketRow) -> int:
+    # Without a running limit the latest change comes first: it is what somebody touched just now.
+    return row.due_ms if row.kind in (RUNNING, PAUSED) else -row.changed_ms
+
+
+def by_remaining(row: TicketRow) -> Key:
+    """First running limits, the longest overdue first; then paused ones; then those without a limit; ended ones last."""
+    return (row.kind, _rank_in_kind(row), row.id)
+
+
+def by_urgency(row: TicketRow) -> Key:
+    """特急 first, inside an urgency by remaining time."""
+    return (row.urgency_rank * _URGENCY_STEP + row.kind, _rank_in_kind(row), row.id)
+
+
+def by_changed(row: TicketRow) -> Key:
+    """The latest change first."""
+    return (0, -row.changed_ms, row.id)
+
+
+def by_number(row: TicketRow) -> Key:
+    """The newest number first; ids without digits come last, by id."""
+    digits = "".join(char for char in row.id if char.isdigit())
+    return (0, -int(digits), row.id) if digits else (1, 0, row.id)
+
+
+KEY_OF: dict[str, Callable[[TicketRow], Key]] = {
+    REMAINING: by_remaining,
+    URGENCY: by_urgency,
+    CHANGED: by_changed,
+    NUMBER: by_number,
+}
+
+
+def line_key(now_ms: int) -> Key:
+    """Where the line "now" stands in the order by remaining time: below everything overdue, above what is due next."""
+    return (RUNNING, now_ms, "")

@@ -1,0 +1,274 @@
+"""The cache on disk: the scope's tickets, the latest topics, and the cursor, in the file layout of protocol.snapshot.
+
+Every method blocks and belongs to the cache's own thread (desktop.services.cache). Disposable: a damaged file is put aside
+and an empty one made; the server fills it again. The outbox is elsewhere and is never touched from here.
+"""
+
+import logging
+import os
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from desktop.services.cache_rows import (
+    DROP_ROW,
+    PUT_META,
+    PUT_ROW,
+    PUT_TOPIC,
+    Row,
+    count_statement,
+    ids_statement,
+    page_statement,
+    row_tuple,
+)
+from desktop.services.sqlite_file import (
+    SIDE_FILES,
+    CorruptFile,
+    SqliteFile,
+    StorageError,
+    fsync_path,
+)
+from desktop.services.values import PageQuery
+from domain.ids import TicketId
+from domain.ticket import Ticket
+from protocol.messages import Cursor
+from protocol.snapshot import (
+    INDEX_DDL,
+    META_CURSOR,
+    META_DDL,
+    SCHEMA_VERSION,
+    TICKET_DDL,
+    TOPIC_DDL,
+    instant,
+    millis,
+    ticket_of,
+)
+
+META_DIRTY = "dirty"
+META_CLOCK = "clock"
+WORKING_SET_MS = 24 * 3600 * 1000
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+TABLES = {"meta", "ticket", "topic"}
+
+
+class TopicRow(Struct, frozen=True):
+    name: str
+    version: int
+    as_of: datetime
+    body: bytes
+
+
+class Loaded(Struct, frozen=True, kw_only=True):
+    """What a desk starts from: working set, topics, and where they stand. `cursor` None = the cache is empty."""
+
+    cursor: Cursor | None = None
+    tickets: tuple[Ticket, ...] = ()
+    topics: tuple[TopicRow, ...] = ()
+    dirty: frozenset[TicketId] = frozenset()
+    clock: bytes = b""
+    newest: datetime | None = None
+
+
+class Batch:
+    """Changes on their way to the disk, the later over the earlier. A row of None is a ticket that left."""
+
+    def __init__(self) -> None:
+        self.rows: dict[TicketId, Ticket | None] = {}
+        self.topics: dict[str, TopicRow] = {}
+        self.meta: dict[str, str] = {}
+        self.cursor: Cursor | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.rows or self.topics or self.meta or self.cursor)
+
+    def take(self, later: "Batch") -> None:
+        self.rows.update(later.rows)
+        self.topics.update(later.topics)
+        self.meta.update(later.meta)
+        self.cursor = later.cursor or self.cursor
+
+
+class CacheFile:
+    """One open cache. Raises CorruptFile and StorageError (sqlite_file) from every method."""
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self.path = path
+        self._read_only = read_only
+        fresh = not path.exists() or path.stat().st_size == 0
+        self._file = SqliteFile(path, durable=False, read_only=read_only)
+        try:
+            if fresh:
+                self._create()
+            self._check()
+            self.cursor = self._stored_cursor()
+        except BaseException:
+            self._file.close()
+            raise
+
+    def load(self) -> Loaded:
+        meta = dict(self._file.rows("SELECT key, value FROM meta"))
+        newest = self._file.value("SELECT max(changed_at) FROM ticket")
+        bodies = self._file.rows("SELECT id, version, body FROM ticket WHERE is_open = 1")
+        if newest is not None:
+            bodies += self._file.rows(
+                "SELECT id, version, body FROM ticket INDEXED BY ticket_changed WHERE changed_at >= ? AND is_open = 0",
+                (newest - WORKING_SET_MS,),
+            )
+        return Loaded(
+            cursor=self.cursor,
+            tickets=tuple(_checked(*row) for row in bodies),
+            topics=self.topics(),
+            dirty=frozenset(_json(meta.get(META_DIRTY, "[]"), list[TicketId])),
+            clock=meta.get(META_CLOCK, "").encode(),
+            newest=None if newest is None else instant(newest),
+        )
+
+    def topics(self) -> tuple[TopicRow, ...]:
+        rows = self._file.rows("SELECT name, version, as_of, body FROM topic")
+        return tuple(TopicRow(name, version, instant(as_of), bytes(body)) for name, version, as_of, body in rows)
+
+    def write(self, batch: Batch) -> None:
+        """Rows, topics and cursor in one transaction (I6).
+
+        A file without a cursor (new, or rebuilt a moment ago) takes no rows: it is filled by a snapshot only, or it would
+        claim to know what it never saw. A cursor never falls (I7).
+        """
+        if batch.cursor is not None and not self._follows(batch.cursor):
+            log.info("rows at %s dropped, the cache stands at %s", batch.cursor, self.cursor)
+            batch.rows, batch.cursor = {}, None
+            batch.meta.pop(META_DIRTY, None)
+        puts = [row_tuple(ticket) for ticket in batch.rows.values() if ticket is not None]
+        drops = [(ticket_id,) for ticket_id, ticket in batch.rows.items() if ticket is None]
+        meta = dict(batch.meta)
+        if batch.cursor is not None:
+            meta[META_CURSOR] = msgspec.json.encode(batch.cursor).decode()
+        with self._file.transaction():
+            self.put_rows(puts)
+            if drops:
+                self._file.run(DROP_ROW, drops)
+            if batch.topics:
+                topics = [(t.name, t.version, millis(t.as_of), t.body) for t in batch.topics.values()]
+                self._file.run(PUT_TOPIC, topics)
+            if meta:
+                self._file.run(PUT_META, list(meta.items()))
+        self.cursor = batch.cursor or self.cursor
+        if drops:
+            # The old page images in the WAL still hold what left the scope.
+            self._file.truncate_wal()
+
+    def put_rows(self, rows: list[Row]) -> None:
+        """The hot path: tuples in the order of COLUMNS, straight to the driver's executemany."""
+        if rows:
+            self._file.run(PUT_ROW, rows)  # type: ignore[arg-type]
+
+    def tickets(self, ids: Iterable[TicketId]) -> dict[TicketId, Ticket]:
+        found: dict[TicketId, Ticket] = {}
+        wanted = list(ids)
+        for start in range(0, len(wanted), 500):
+            rows = self._file.execute(ids_statement(wanted[start : start + 500])).all()
+            found |= {TicketId(ticket_id): _ticket(body) for ticket_id, body in rows}
+        return found
+
+    def page(self, query: PageQuery, offset: int, limit: int) -> list[Ticket]:
+        rows = self._file.execute(page_statement(query, offset, limit)).all()
+        return [_ticket(body) for (body,) in rows]
+
+    def count(self, query: PageQuery) -> int:
+        return int(self._file.execute(count_statement(query)).scalar_one())
+
+    def replaced_by(self, new: Path, cursor: Cursor) -> "CacheFile":
+        """Put a checked snapshot file in this one's place and open it. kill -9 at any point leaves the old or the new.
+
+        Raises CorruptFile where `new` is no snapshot at `cursor`; then this file stays open and in place.
+        """
+        carried = Batch()
+        carried.topics = {topic.name: topic for topic in self.topics()}
+        clock = self._file.value("SELECT value FROM meta WHERE key = ?", (META_CLOCK,))
+        if clock is not None:
+            carried.meta[META_CLOCK] = clock
+        _prepare(new, carried, cursor)
+        fsync_path(new)
+        self._swap(new)
+        return CacheFile(self.path)
+
+    def close(self) -> None:
+        self._file.close()
+
+    def _swap(self, new: Path) -> None:
+        # Closing the only connection checkpoints and removes the WAL: none may lie beside the new file.
+        self._file.truncate_wal()
+        self._file.close()
+        for suffix in SIDE_FILES:
+            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+        try:
+            os.replace(new, self.path)
+            fsync_path(self.path.parent)
+        except OSError as error:
+            # The old file is still the cache, so it goes on being it.
+            self._file = SqliteFile(self.path, durable=False)
+            raise StorageError("io_error", str(error)) from error
+
+    def _create(self) -> None:
+        with self._file.transaction():
+            for ddl in (META_DDL, TICKET_DDL, TOPIC_DDL, *INDEX_DDL):
+                self._file.run(ddl)
+            self._file.run(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+    def _stored_cursor(self) -> Cursor | None:
+        text = self._file.value("SELECT value FROM meta WHERE key = ?", (META_CURSOR,))
+        return None if text is None else _json(text, Cursor)
+
+    def _follows(self, later: Cursor) -> bool:
+        return self.cursor is not None and self.cursor.epoch == later.epoch and self.cursor.seq <= later.seq
+
+    def _check(self) -> None:
+        version = self._file.value("PRAGMA user_version")
+        if version != SCHEMA_VERSION:
+            raise CorruptFile(f"layout {version}, want {SCHEMA_VERSION}")
+        names = {name for (name,) in self._file.rows("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+        if not names >= TABLES:
+            raise CorruptFile(f"tables {sorted(TABLES - names)} are missing")
+
+
+def _prepare(new: Path, carried: Batch, cursor: Cursor) -> None:
+    """Check the new file and carry over what no snapshot holds: the topics and the last known clock."""
+    file = CacheFile(new)
+    try:
+        if file.cursor != cursor:
+            raise CorruptFile("the snapshot stands elsewhere than announced")
+        own = {topic.name: topic.version for topic in file.topics()}
+        carried.topics = {name: t for name, t in carried.topics.items() if own.get(name, -1) < t.version}
+        if carried:
+            file.write(carried)
+        file._file.truncate_wal()
+    finally:
+        file.close()
+    for suffix in SIDE_FILES:
+        new.with_name(new.name + suffix).unlink(missing_ok=True)
+
+
+def _json(text: str, kind: type[T]) -> T:
+    try:
+        return msgspec.json.decode(text, type=kind)
+    except msgspec.DecodeError as error:
+        raise CorruptFile(f"meta: {error}") from error
+
+
+def _ticket(body: bytes) -> Ticket:
+    try:
+        return ticket_of(body)
+    except (msgspec.DecodeError, ValueError) as error:
+        raise CorruptFile(f"row: {error}") from error
+
+
+def _checked(ticket_id: str, version: int, body: bytes) -> Ticket:
+    """A flipped bit may leave a readable body: at least it must be the row's own ticket."""
+    ticket = _ticket(body)
+    if (ticket.id, ticket.version) != (ticket_id, version):
+        raise CorruptFile(f"row {ticket_id!r} holds another ticket")
+    return ticket

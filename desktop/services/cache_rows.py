@@ -1,0 +1,73 @@
+"""SQL of the cache: rows in and out, and the page query over older tickets. The layout itself is protocol.snapshot's."""
+
+from typing import Any
+
+from sqlalchemy import BLOB, INTEGER, TEXT, ColumnElement, Select, column, func, or_, select, table
+
+from desktop.services.values import PageQuery
+from domain.ids import TicketId
+from domain.ticket import Ticket
+from domain.vocabulary import URGENCY_RANK
+from protocol.snapshot import COLUMNS, millis, row_of
+
+PUT_ROW = f"INSERT OR REPLACE INTO ticket ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - our own column names
+DROP_ROW = "DELETE FROM ticket WHERE id = ?"
+PUT_TOPIC = "INSERT OR REPLACE INTO topic (name, version, as_of, body) VALUES (?, ?, ?, ?)"
+PUT_META = "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)"
+
+_NUMBERS = {name: INTEGER for name in COLUMNS if name.endswith("_at")} | dict.fromkeys(
+    ("version", "is_open", "urgency", "on_time"), INTEGER
+)
+TICKET = table("ticket", *(column(name, BLOB if name == "body" else _NUMBERS.get(name, TEXT)) for name in COLUMNS))
+ORDERS = frozenset({"reported_at", "changed_at", "stage_due_at", "due_at", "closed_at"})
+
+Row = tuple[Any, ...]
+
+
+def row_tuple(ticket: Ticket) -> Row:
+    return tuple(row_of(ticket).values())
+
+
+def conditions(query: PageQuery) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    lists: tuple[tuple[str, tuple[object, ...]], ...] = (
+        ("state", query.states),
+        ("item", query.items),
+        ("source", query.sources),
+        ("unit", query.units),
+        ("level", query.levels),
+        ("urgency", tuple(URGENCY_RANK[urgency] for urgency in query.urgencies)),
+    )
+    for name, values in lists:
+        if values:
+            found.append(TICKET.c[name].in_(values))
+    if query.areas:
+        # A range instead of LIKE: digits only, so the prefix's last digit + 1 closes it and the text order holds.
+        area = TICKET.c.area
+        found.append(or_(*((area >= code) & (area < code + ":") for code in query.areas)))
+    if query.open is not None:
+        found.append(TICKET.c.is_open == int(query.open))
+    if query.on_time is not None:
+        found.append(TICKET.c.on_time == int(query.on_time))
+    if query.reported_from is not None:
+        found.append(TICKET.c.reported_at >= millis(query.reported_from))
+    if query.reported_to is not None:
+        found.append(TICKET.c.reported_at < millis(query.reported_to))
+    return found
+
+
+def page_statement(query: PageQuery, offset: int, limit: int) -> Select[Any]:
+    """Bodies of one page; ties by id, so that pages never overlap. Raises ValueError for an order the cache has not."""
+    if query.order not in ORDERS:
+        raise ValueError(f"no order {query.order!r}; there are {sorted(ORDERS)}")
+    key = TICKET.c[query.order]
+    order = key.desc().nulls_last() if query.descending else key.asc().nulls_last()
+    return select(TICKET.c.body).where(*conditions(query)).order_by(order, TICKET.c.id).offset(offset).limit(limit)
+
+
+def count_statement(query: PageQuery) -> Select[Any]:
+    return select(func.count()).select_from(TICKET).where(*conditions(query))
+
+
+def ids_statement(ids: list[TicketId]) -> Select[Any]:
+    return select(TICKET.c.id, TICKET.c.body).where(TICKET.c.id.in_(ids))

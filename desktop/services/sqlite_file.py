@@ -1,0 +1,174 @@
+"""One SQLite file with one connection, used from one thread: how cache and outbox open theirs, and what an error means.
+
+All writes and all checkpoints go over this one connection: SQLite before 3.51.3 may corrupt a WAL file that two connections
+write and checkpoint (reliability.md P5). Transactions are begun here by hand, because the driver's implicit ones wait for
+the first write and then fail with "busy" instead of waiting.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, CursorResult, create_engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+Row = Sequence[Any]
+
+CORRUPT_CODES = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+STORAGE_CODES = frozenset(
+    {
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_PERM,
+    }
+)
+SIDE_FILES = ("-wal", "-shm", "-journal")
+KEPT_BAD_FILES = 3
+
+
+class StorageError(OSError):
+    """The disk refuses: full, read-only, or failing. `code`: storage_full · read_only · io_error."""
+
+    def __init__(self, code: str, text: str) -> None:
+        super().__init__(text)
+        self.code = code
+
+
+class CorruptFile(Exception):  # noqa: N818 - it names what the file is
+    """The file is damaged, foreign, or of another version; the text says which."""
+
+
+def translated(error: DBAPIError) -> Exception:
+    """Our exception for a driver error: damage, a refusing disk, or, where it is neither, the error itself."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    primary = None if code is None else code & 0xFF
+    text = str(error.orig)
+    if code == sqlite3.SQLITE_IOERR_SHORT_READ or primary in CORRUPT_CODES:
+        return CorruptFile(text)
+    if primary == sqlite3.SQLITE_FULL:
+        return StorageError("storage_full", text)
+    if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN):
+        return StorageError("read_only", text)
+    if primary in STORAGE_CODES:
+        return StorageError("io_error", text)
+    if isinstance(error.orig, UnicodeDecodeError | sqlite3.OperationalError) and "decode" in text:
+        return CorruptFile(text)
+    # A schema that lacks our tables or columns is a foreign or damaged file, not a fault of the program.
+    if "no such table" in text or "no such column" in text or "malformed" in text:
+        return CorruptFile(text)
+    return error
+
+
+class SqliteFile:
+    """Opened at once. Raises StorageError and CorruptFile from every method; other driver errors pass through."""
+
+    def __init__(self, path: Path, *, durable: bool, read_only: bool = False) -> None:
+        self.path = path
+        # immutable: a read-only directory has no room for the -shm file that WAL mode wants.
+        query = {"mode": "ro", "immutable": "1", "uri": "true"} if read_only else {}
+        url = URL.create("sqlite", database=f"file:{path}" if read_only else str(path), query=query)
+        self._engine = create_engine(
+            url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args={"check_same_thread": False}
+        )
+        try:
+            self._connection: Connection = self._engine.connect()
+        except DBAPIError as error:
+            raise translated(error) from error
+        try:
+            if not read_only:
+                # NORMAL may lose the last commits at a power cut, never more: right for a cache, wrong for an outbox.
+                self.run("PRAGMA journal_mode = WAL")
+                self.run(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+                self.run("PRAGMA busy_timeout = 5000")
+                # What leaves the scope must leave the disk: SQLite otherwise keeps deleted bytes in free space (I17).
+                self.run("PRAGMA secure_delete = ON")
+            self.run("PRAGMA cache_size = -8192")
+        except BaseException:
+            self.close()
+            raise
+
+    def run(self, sql: str, parameters: Row | list[Row] | None = None) -> CursorResult[Any]:
+        """One statement, or one statement over a list of tuples (executemany)."""
+        try:
+            return self._connection.exec_driver_sql(sql, parameters)  # type: ignore[arg-type]
+        except DBAPIError as error:
+            raise translated(error) from error
+
+    def execute(self, statement: Any) -> CursorResult[Any]:
+        """A SQLAlchemy Core statement."""
+        try:
+            return self._connection.execute(statement)  # type: ignore[no-any-return]
+        except DBAPIError as error:
+            raise translated(error) from error
+
+    def rows(self, sql: str, parameters: Row = ()) -> list[Row]:
+        try:
+            return list(self._connection.exec_driver_sql(sql, tuple(parameters)).tuples())
+        except DBAPIError as error:
+            raise translated(error) from error
+        except UnicodeDecodeError as error:
+            raise CorruptFile(str(error)) from error
+
+    def value(self, sql: str, parameters: Row = ()) -> Any:
+        rows = self.rows(sql, parameters)
+        return rows[0][0] if rows else None
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        self.run("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.run("COMMIT")
+        except BaseException:
+            # A full disk may have rolled back by itself; asking twice would hide the first error.
+            if self._in_transaction():
+                self.run("ROLLBACK")
+            raise
+
+    def truncate_wal(self) -> None:
+        self.run("PRAGMA wal_checkpoint(TRUNCATE)").close()
+
+    def close(self) -> None:
+        self._connection.close()
+        self._engine.dispose()
+
+    def _in_transaction(self) -> bool:
+        raw = self._connection.connection.dbapi_connection
+        return bool(getattr(raw, "in_transaction", False))
+
+
+def remove_with_side_files(path: Path) -> None:
+    """Side files go first: a WAL left beside another main file would be replayed into it."""
+    for suffix in SIDE_FILES:
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    path.unlink(missing_ok=True)
+
+
+def quarantine(path: Path, now: datetime | None = None) -> Path:
+    """Put a damaged file aside as NAME.bad-TIMESTAMP, side files too. Returns the new name; keeps the newest three."""
+    stamp = (now or datetime.now(UTC)).strftime("%Y%m%dT%H%M%S%f")
+    bad = path.with_name(f"{path.name}.bad-{stamp}")
+    for suffix in ("", *SIDE_FILES):
+        old = path.with_name(path.name + suffix)
+        if old.exists():
+            os.replace(old, bad.with_name(bad.name + suffix))
+    kept = sorted(entry for entry in path.parent.glob(f"{path.name}.bad-*") if not entry.name.endswith(SIDE_FILES))
+    for old in kept[:-KEPT_BAD_FILES]:
+        remove_with_side_files(old)
+    return bad
+
+
+def fsync_path(path: Path) -> None:
+    """Flush a file, or a directory so that a rename in it is durable."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,1 @@
+"""One window each, put together from widgets and models. Views get everything they need by constructor argument."""

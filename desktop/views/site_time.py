@@ -1,0 +1,60 @@
+"""Instants as the site prints them: business time in the site's zone, whatever the machine's zone is."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from desktop.services.values import Freshness as LinkFreshness
+from desktop.widgets.values import Freshness
+
+DEFAULT_ZONE = "Asia/Shanghai"
+
+
+class SiteTime:
+    """Formats aware instants in one zone; the language decides how a date reads."""
+
+    def __init__(self, zone: str = DEFAULT_ZONE, language: str = "zh") -> None:
+        self._zone = ZoneInfo(zone)
+        self._locale = QLocale("zh_CN" if language == "zh" else "en_GB")
+
+    def local(self, at: datetime) -> datetime:
+        return at.astimezone(self._zone)
+
+    def clock(self, at: datetime) -> str:
+        """14:32:08"""
+        return f"{self.local(at):%H:%M:%S}"
+
+    def minute(self, at: datetime) -> str:
+        """14:32"""
+        return f"{self.local(at):%H:%M}"
+
+    def day(self, day: date) -> str:
+        """10月9日 周二 / 9 Oct Tue"""
+        layout = QCoreApplication.translate("time", "M月d日 ddd")
+        return self._locale.toString(day, layout)
+
+    def date_of(self, at: datetime) -> str:
+        return self.day(self.local(at).date())
+
+    def stamp(self, at: datetime, now: datetime | None = None) -> str:
+        """14:32 today, 10-08 14:32 on another day of the year, with the year when that differs."""
+        local = self.local(at)
+        if now is None or local.date() == self.local(now).date():
+            return f"{local:%H:%M}"
+        return f"{local:%m-%d %H:%M}" if local.year == self.local(now).year else f"{local:%Y-%m-%d %H:%M}"
+
+    def freshness(self, link: LinkFreshness, now: datetime | None = None) -> Freshness:
+        """Freshness of a source as widgets show it."""
+        as_of = "" if link.as_of is None else self.stamp(link.as_of, now)
+        detail = ""
+        if link.snapshot is not None:
+            got, total = link.snapshot
+            detail = QCoreApplication.translate("time", "正在取快照 {percent}%").format(
+                percent=100 * got // max(total, 1)
+            )
+        elif link.retry_in_s is not None:
+            detail = QCoreApplication.translate("time", "{seconds} 秒后重连").format(
+                seconds=max(0, round(link.retry_in_s))
+            )
+        return Freshness(state=link.state.value, as_of=as_of, age_s=link.age_s, behind=link.behind, detail=detail)

@@ -1,0 +1,1 @@
+"""今日态势: the wall overview, three seconds, no keyboard."""

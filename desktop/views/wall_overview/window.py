@@ -1,0 +1,257 @@
+"""今日态势, the wall overview: one headline, counts, rates, detail, alarm strip, as drawn in the mock-up. No input.
+
+The view asks nothing and decides nothing: it shows the topic `kpi.overview` at most three times a second, and says how old it is.
+"""
+
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.bridge import Bridge
+from desktop.models.names import Names
+from desktop.services.values import Fresh
+from desktop.theme.theme import Theme
+from desktop.views import kpi_words as words
+from desktop.views import overview_values as values
+from desktop.views.site_time import SiteTime
+from desktop.widgets.alarm_strip import AlarmStrip
+from desktop.widgets.count_tile import CountTile, OpenTile
+from desktop.widgets.headline import Headline
+from desktop.widgets.hotspot_list import HotspotList
+from desktop.widgets.hourly_chart import HourlyChart
+from desktop.widgets.kpi_tile import RateTile
+from desktop.widgets.level_meter import LevelMeter
+from desktop.widgets.painting import format_age
+from desktop.widgets.panel import Panel
+from desktop.widgets.ranking import Ranking
+from desktop.widgets.values import Freshness, Run
+from desktop.widgets.wall_header import WallHeader
+from domain.kpi_types import Overview
+from protocol.reference import OVERVIEW_TOPIC, TOPIC, Reference
+
+RATE_IDS = ("closure_rate", "on_time_rate", "satisfaction_rate")
+CALL_BACK_SILENCE_H = 24.0
+"""Satisfaction stands on call-backs: no new one for this many business hours and its panel is stale by itself."""
+
+
+class WallOverview(QWidget):
+    """One top-level window of profile wall (or desk, for the desk copy)."""
+
+    def __init__(self, bridge: Bridge, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._theme = theme
+        self._names = Names()
+        self._time = SiteTime(language=theme.language)
+        self._build()
+        self.apply_theme(theme)
+        bridge.topic_changed.connect(self._on_topic_changed)
+        bridge.freshness_changed.connect(self._on_freshness_changed)
+        bridge.clock_ticked.connect(self._on_clock_ticked)
+        self._dirty = True
+        self._paint_timer = QTimer(self)
+        self._paint_timer.setInterval(round(1000 / theme.update_hz) if theme.is_wall else 250)
+        self._paint_timer.timeout.connect(self._on_paint_due)
+        self._paint_timer.start()
+        self._read_reference()
+        self._show_overview()
+        self._on_clock_ticked()
+
+    # -- building -------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        theme = self._theme
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
+        self.setAutoFillBackground(True)
+        self.setWindowTitle(self.tr("今日态势"))
+        self.setAccessibleName(self.tr("今日态势"))
+        self._header = WallHeader(theme, self.tr("今日态势"), parent=self)
+        self._headline = Headline(theme, self)
+        self._accepted = CountTile(theme, self.tr("今日受理"), parent=self)
+        self._closed = CountTile(theme, self.tr("今日结案"), parent=self)
+        self._open = OpenTile(theme, self.tr("在办"), parent=self)
+        self._overdue = CountTile(
+            theme, self.tr("超期未结"), status=("sla", "overdue"), value_role="sla.overdue", parent=self
+        )
+        self._rates = {kpi: RateTile(theme, words.kpi_name(kpi), parent=self) for kpi in RATE_IDS}
+        self._hourly = HourlyChart(theme, parent=self)
+        self._levels = LevelMeter(theme, parent=self)
+        self._ranking = Ranking(theme, parent=self)
+        self._hotspots = HotspotList(theme, parent=self)
+        self._panels = {
+            "hourly": self._panel(self.tr("每小时受理与结案"), self.tr("灰带 前四周同时段"), self._hourly),
+            "levels": self._panel(self.tr("各级办结占比"), self.tr("本月"), self._levels),
+            "ranking": self._panel(self.tr("按期结案率排名"), "", self._ranking),
+            "hotspots": self._panel(self.tr("今日热点"), self.tr("比常量"), self._hotspots),
+        }
+        self._alarms = AlarmStrip(theme, self)
+        self._lay_out()
+
+    def _panel(self, title: str, note: str, body: QWidget) -> Panel:
+        panel = Panel(self._theme, title, parent=self)
+        panel.set_note(note)
+        panel.set_body(body)
+        return panel
+
+    def _lay_out(self) -> None:
+        theme = self._theme
+        page, gutter = theme.space("page"), theme.space("gutter")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(page, page // 2, page, page // 2)
+        outer.setSpacing(gutter)
+        outer.addWidget(self._header)
+        outer.addWidget(self._headline)
+        counts = QHBoxLayout()
+        counts.setSpacing(gutter)
+        for tile, share in ((self._accepted, 19), (self._closed, 19), (self._open, 40), (self._overdue, 24)):
+            counts.addWidget(tile, share)
+        outer.addLayout(counts, 22)
+        rates = QHBoxLayout()
+        rates.setSpacing(gutter)
+        for tile in self._rates.values():
+            rates.addWidget(tile, 1)
+        outer.addLayout(rates, 24)
+        detail = QGridLayout()
+        detail.setSpacing(gutter)
+        for column, (name, share) in enumerate((("hourly", 41), ("levels", 26), ("ranking", 44), ("hotspots", 25))):
+            detail.addWidget(self._panels[name], 0, column)
+            detail.setColumnStretch(column, share)
+        outer.addLayout(detail, 41)
+        outer.addWidget(self._alarms)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Re-styles the window and everything in it."""
+        self._theme = theme
+        self.setPalette(theme.palette())
+        self.setStyleSheet(theme.stylesheet())
+        for child in self._themed():
+            child.apply_theme(theme)
+
+    def _themed(self) -> tuple[Any, ...]:
+        tiles = (self._accepted, self._closed, self._open, self._overdue, *self._rates.values())
+        return (self._header, self._headline, *tiles, *self._panels.values(), self._alarms)
+
+    # -- news -----------------------------------------------------------------------------------
+
+    def _on_topic_changed(self, topic: str) -> None:
+        if topic == TOPIC:
+            self._read_reference()
+        if topic in (TOPIC, OVERVIEW_TOPIC):
+            self._dirty = True
+
+    def _on_freshness_changed(self, source: str) -> None:
+        self._dirty = True
+
+    def _on_paint_due(self) -> None:
+        if self._dirty and self.isVisible():
+            self._show_overview()
+
+    def _on_clock_ticked(self) -> None:
+        clock = self._bridge.clock
+        if not clock.known:
+            self._header.set_clock("", "–")
+            return
+        now = clock.now_business()
+        self._header.set_clock(self._time.date_of(now), self._time.clock(now))
+        if self.isVisible():
+            self._show_freshness()
+
+    def _read_reference(self) -> None:
+        topic = self._bridge.topics.get(TOPIC)
+        if topic is None:
+            return
+        reference: Reference = topic.value
+        self._names = Names.of(reference)
+        self._time = SiteTime(reference.zone, self._theme.language)
+        self._header.set_title(self.tr("今日态势"), reference.site)
+        demo = reference.demo
+        if demo is not None:
+            self._header.set_demo(self.tr("演示 ×{rate} · 环节与地点为模拟").format(rate=f"{demo.rate:g}"))
+        targets = reference.targets
+        self._panels["ranking"].set_note(
+            self.tr("名次含误差 · 目标 {target}%").format(target=f"{100 * targets.get('on_time_rate', 0):g}")
+        )
+
+    # -- showing --------------------------------------------------------------------------------
+
+    def _show_overview(self) -> None:
+        self._dirty = False
+        topic = self._bridge.topics.get(OVERVIEW_TOPIC)
+        self._show_freshness()
+        if topic is None:
+            return
+        overview: Overview = topic.value
+        self._show_headline(overview)
+        self._show_counts(overview)
+        period = self.tr("本月")
+        for rate in overview.rates:
+            if rate.kpi.id in self._rates:
+                self._rates[rate.kpi.id].set_value(values.rate_value(rate, period))
+        local = self._time.local(overview.as_of)
+        self._hourly.set_data(values.hourly_series(overview, local.hour + local.minute / 60))
+        self._levels.set_levels(values.level_shares(overview))
+        target = next((100 * r.target for r in overview.rates if r.kpi.id == "on_time_rate"), None)
+        self._ranking.set_rows(values.rank_rows(overview.ranking, self._names), target=target)
+        self._hotspots.set_rows(values.hotspots(overview))
+
+    def _show_headline(self, overview: Overview) -> None:
+        link = self._bridge.freshness.of(OVERVIEW_TOPIC)
+        if link.state is Fresh.OFFLINE:
+            since = format_age(link.since_s or 0.0)
+            as_of = self._time.date_of(overview.as_of) + " " + self._time.clock(overview.as_of)
+            self._headline.set_offline(
+                self.tr("与联动服务断开 {since}").format(since=since),
+                (Run(self.tr("以下为 ")), Run(as_of, strong=True), Run(self.tr(" 的数"))),
+            )
+            return
+        self._headline.set_findings([words.finding_line(finding, self._names) for finding in overview.findings])
+
+    def _show_counts(self, overview: Overview) -> None:
+        usual = overview.accepted_usual
+        compared = "–" if not usual else f"{100 * (overview.accepted_today / usual - 1):+.1f}%"
+        self._accepted.set_value(
+            overview.accepted_today, sub=(Run(self.tr("较前四周同刻 ")), Run(compared, strong=True))
+        )
+        self._closed.set_value(
+            overview.closed_today,
+            sub=(Run(self.tr("其中当日受理 ")), Run(f"{overview.closed_same_day:,}", strong=True)),
+        )
+        self._open.set_value(overview.open.total, values.split_counts(overview))
+        oldest = overview.oldest_overdue_s
+        sub = () if oldest is None else (Run(self.tr("最久 ")), Run(values.days_and_hours(oldest), strong=True))
+        towns = [(Run(f"{self._names.area(code)} "), Run(f"{n:,}", strong=True)) for code, n in overview.overdue_areas]
+        self._overdue.set_value(overview.open.overdue, sub=sub, side=towns[:2])
+
+    def _show_freshness(self) -> None:
+        now = self._bridge.clock.now_business() if self._bridge.clock.known else None
+        link = self._time.freshness(self._bridge.freshness.of("tickets"), now)
+        self._header.set_freshness(link)
+        topic = self._bridge.topics.get(OVERVIEW_TOPIC)
+        fresh = self._time.freshness(self._bridge.freshness.of(OVERVIEW_TOPIC), now)
+        for tile in (self._accepted, self._closed, self._open, self._overdue, *self._panels.values()):
+            tile.set_freshness(fresh)
+        for kpi, tile in self._rates.items():
+            tile.set_freshness(self._call_back_freshness(fresh, topic) if kpi == "satisfaction_rate" else fresh)
+        for body in (self._hourly, self._levels, self._ranking, self._hotspots):
+            body.set_dimmed(fresh.late)
+        if topic is None:
+            self._headline.set_never(self.tr("启动以来未接通"))
+
+    def _call_back_freshness(self, fresh: Freshness, topic: Any) -> Freshness:
+        """The satisfaction feed has its own age: call-backs may have stopped while the line is well."""
+        if topic is None or fresh.state != "live":
+            return fresh
+        overview: Overview = topic.value
+        last = overview.last_call_back_at
+        if last is None:
+            return fresh
+        silent_s = (overview.as_of - last).total_seconds()
+        if silent_s <= CALL_BACK_SILENCE_H * 3600:
+            return fresh
+        return Freshness(state="stale", as_of=self._time.stamp(last, overview.as_of), age_s=silent_s)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._paint_timer.stop()
+        super().closeEvent(event)

@@ -1,0 +1,195 @@
+"""The form that opens inside the detail pane for a command that needs a reason. It is never a dialog."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QDate, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from desktop.theme.theme import Theme
+from desktop.widgets.action_button import ActionButton
+from desktop.widgets.base import ThemedWidget
+from desktop.widgets.labels import plain_label
+
+KINDS = ("text", "lines", "choice", "date")
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One input. `options` = (value, text) pairs of a choice. A date is written as yyyy-mm-dd."""
+
+    id: str
+    label: str
+    kind: str = "text"
+    required: bool = True
+    options: tuple[tuple[str, str], ...] = ()
+    value: str = ""
+
+
+class InlineForm(ThemedWidget):
+    """Ctrl+Enter (or Enter in a one-line field) submits, Esc cancels; required fields are checked here, rules by the view."""
+
+    submitted = Signal(dict)
+    cancelled = Signal()
+
+    def __init__(self, theme: Theme, parent=None) -> None:
+        super().__init__(theme, parent)
+        self._fields: tuple[FormField, ...] = ()
+        self._inputs: dict[str, QWidget] = {}
+        self._title = plain_label(theme, weight="title")
+        self._hint = plain_label(theme, size="caption", role="text.tertiary", wrap=True)
+        self._error = plain_label(theme, size="caption", role="urgency.top", wrap=True)
+        self._body = QVBoxLayout()
+        self._confirm = ActionButton(theme, "", "Ctrl Enter", "primary")
+        self._cancel = ActionButton(theme, self.tr("取消"), "Esc")
+        self._confirm.clicked.connect(self.submit)
+        self._cancel.clicked.connect(self.cancel)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._confirm)
+        buttons.addWidget(self._cancel)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.addWidget(self._title)
+        column.addWidget(self._hint)
+        column.addLayout(self._body)
+        column.addWidget(self._error)
+        column.addLayout(buttons)
+        self.setHidden(True)
+        self.restyle()
+
+    def open_form(
+        self, title: str, fields: Sequence[FormField], confirm: str, kind: str = "primary", hint: str = ""
+    ) -> None:
+        """Show a fresh form and put the focus into its first field."""
+        self._clear_body()
+        self._fields = tuple(fields)
+        self._title.set_text(title)
+        self.setAccessibleName(title)
+        self._hint.set_text(hint)
+        self._hint.setHidden(not hint)
+        for field in self._fields:
+            self._add_field(field)
+        self._confirm.set_label(confirm, "Ctrl Enter")
+        self._confirm.set_kind(kind)
+        self.set_error("")
+        self.setHidden(False)
+        if self._fields:
+            self._inputs[self._fields[0].id].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_form(self) -> None:
+        """Hide and forget what was typed."""
+        self.setHidden(True)
+        self._clear_body()
+
+    def set_error(self, text: str) -> None:
+        """Why it cannot be sent; empty hides the line."""
+        self._error.set_text(text)
+        self._error.setHidden(not text)
+
+    def error(self) -> str:
+        """The sentence shown, if any."""
+        return self._error.text()
+
+    def values(self) -> dict[str, str]:
+        """What is typed now, by field id."""
+        return {field.id: self._read(field) for field in self._fields}
+
+    def input(self, field_id: str) -> QWidget:
+        """The input of a field, for tests and focus."""
+        return self._inputs[field_id]
+
+    def submit(self) -> None:
+        """Send if every required field is filled, else say which is missing."""
+        values = self.values()
+        missing = [field.label for field in self._fields if field.required and not values[field.id].strip()]
+        if missing:
+            self.set_error(self.tr("请填写：{names}").format(names=self.tr("、").join(missing)))
+            return
+        self.set_error("")
+        self.submitted.emit(values)
+
+    def cancel(self) -> None:
+        """Close without sending."""
+        self.close_form()
+        self.cancelled.emit()
+
+    def restyle(self) -> None:
+        pad = self._theme.space("m")
+        self.layout().setContentsMargins(pad, pad, pad, pad)
+        self.layout().setSpacing(self._theme.space("s"))
+        self._body.setSpacing(self._theme.space("xs"))
+
+    def _add_field(self, field: FormField) -> None:
+        label = plain_label(self._theme, field.label, "caption", "text.secondary")
+        widget = self._make_input(field)
+        widget.setAccessibleName(field.label)
+        widget.installEventFilter(self)
+        label.setBuddy(widget)
+        self._inputs[field.id] = widget
+        self._body.addWidget(label)
+        self._body.addWidget(widget)
+
+    def _make_input(self, field: FormField) -> QWidget:
+        if field.kind == "choice":
+            combo = QComboBox()
+            for value, text in field.options:
+                combo.addItem(text, value)
+            combo.setCurrentIndex(max(0, combo.findData(field.value)) if field.value or field.required else -1)
+            return combo
+        if field.kind == "date":
+            edit = QDateEdit()
+            edit.setDisplayFormat("yyyy-MM-dd")
+            edit.setDate(QDate.fromString(field.value, Qt.DateFormat.ISODate))
+            return edit
+        if field.kind == "lines":
+            area = QPlainTextEdit(field.value)
+            area.setTabChangesFocus(True)
+            area.setFixedHeight(self._theme.row("compact") * 2 + self._theme.space("s"))
+            return area
+        if field.kind != "text":
+            raise ValueError(f"no such kind of field: {field.kind}")
+        line = QLineEdit(field.value)
+        line.returnPressed.connect(self.submit)
+        return line
+
+    def _read(self, field: FormField) -> str:
+        widget = self._inputs[field.id]
+        if isinstance(widget, QComboBox):
+            return str(widget.currentData() or "")
+        if isinstance(widget, QDateEdit):
+            return widget.date().toString(Qt.DateFormat.ISODate)
+        if isinstance(widget, QPlainTextEdit):
+            return widget.toPlainText()
+        return widget.text() if isinstance(widget, QLineEdit) else ""
+
+    def _clear_body(self) -> None:
+        while self._body.count():
+            widget = self._body.takeAt(0).widget()
+            if widget is not None:
+                widget.setParent(None)
+                widget.deleteLater()
+        self._fields, self._inputs = (), {}
+
+    def eventFilter(self, watched, event) -> bool:
+        if event.type() == event.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Escape:
+                self.cancel()
+                return True
+            control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.submit()
+                return True
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event) -> None:
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.color("accent.base"), 1))
+        painter.setBrush(theme.color("surface.raised"))
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(box, theme.radius("panel"), theme.radius("panel"))
+        painter.end()

@@ -1,0 +1,122 @@
+"""The stages of a ticket on one line: done, current, future, each with start and used / limit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy
+
+from desktop.theme.theme import Theme
+from desktop.widgets.base import ThemedWidget
+from desktop.widgets.glyphs import paint_status
+from desktop.widgets.painting import CENTER, draw_text
+
+STATES = ("done", "current", "future")
+
+
+@dataclass(frozen=True, slots=True)
+class StageStep:
+    """One stage. start: "12:38 起". used: "14 / 15 分". sla: state of the current stage."""
+
+    name: str
+    state: str = "future"
+    start: str = ""
+    used: str = ""
+    sla: str = "ok"
+
+
+class StageTrack(ThemedWidget):
+    """Stages from left to right; several may be current at once."""
+
+    def __init__(self, theme: Theme, parent=None) -> None:
+        super().__init__(theme, parent)
+        self._steps: tuple[StageStep, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_stages(self, steps: Sequence[StageStep]) -> None:
+        """All stages in order."""
+        self._steps = tuple(steps)
+        words = {"done": self.tr("已完成"), "current": self.tr("进行中"), "future": self.tr("未开始")}
+        self.setAccessibleName("，".join(f"{s.name} {words[s.state]} {s.start} {s.used}".strip() for s in self._steps))
+        self.update()
+
+    def _radius(self) -> float:
+        return self._theme.px("title") / 2
+
+    def _track_height(self) -> float:
+        return self._radius() * 3
+
+    def sizeHint(self) -> QSize:
+        theme = self._theme
+        height = self._track_height() + theme.line_px("body") + 2 * theme.line_px("caption") * 0.95
+        return QSize(theme.space("xl") * 18, int(height) + 1)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.space("xl") * 12, self.sizeHint().height())
+
+    def paintEvent(self, event) -> None:
+        if not self._steps:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        width = self.width() / len(self._steps)
+        middle = self._track_height() / 2
+        for index in range(len(self._steps) - 1):
+            self._paint_link(painter, index, width, middle)
+        for index, step in enumerate(self._steps):
+            center = QPointF((index + 0.5) * width, middle)
+            self._paint_mark(painter, center, step)
+            self._paint_words(painter, QRectF(index * width, self._track_height(), width, 0), step)
+        painter.end()
+
+    def _paint_link(self, painter: QPainter, index: int, width: float, y: float) -> None:
+        theme = self._theme
+        done = self._steps[index].state == "done"
+        pen = QPen(theme.color("text.secondary" if done else "line.strong"), theme.pen("series") * 0.75)
+        if not done:
+            pen.setDashPattern([2.0, 2.6])
+        painter.setPen(pen)
+        radius = self._radius()
+        left = radius * (1.35 if self._steps[index].state == "current" else 0.85)
+        right = radius * (1.35 if self._steps[index + 1].state == "current" else 0.85)
+        painter.drawLine(QPointF((index + 0.5) * width + left, y), QPointF((index + 1.5) * width - right, y))
+
+    def _paint_mark(self, painter: QPainter, center: QPointF, step: StageStep) -> None:
+        theme, radius = self._theme, self._radius()
+        if step.state == "done":
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("text.secondary"))
+            painter.drawEllipse(center, radius * 0.9, radius * 0.9)
+            painter.setPen(QPen(theme.color("surface.app"), radius * 0.24))
+            tick = [(-0.4, 0.05), (-0.1, 0.35), (0.42, -0.28)]
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPolyline(QPolygonF([center + QPointF(x * radius, y * radius) for x, y in tick]))
+            return
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if step.state == "future":
+            painter.setPen(QPen(theme.color("line.strong"), theme.pen("series")))
+            painter.drawEllipse(center, radius * 0.82, radius * 0.82)
+            return
+        painter.setPen(QPen(theme.status("sla", step.sla).color, theme.pen("series")))
+        painter.drawEllipse(center, radius * 1.3, radius * 1.3)
+        side = radius * 1.5
+        paint_status(painter, theme, "sla", step.sla, QRectF(center.x() - side / 2, center.y() - side / 2, side, side))
+
+    def _paint_words(self, painter: QPainter, box: QRectF, step: StageStep) -> None:
+        theme = self._theme
+        name_role = "text.tertiary" if step.state == "future" else "text.primary"
+        weight = "title" if step.state == "current" else "body"
+        small_role = "text.secondary" if step.state == "current" else "text.tertiary"
+        top = box.top()
+        for text, size, text_weight, role in (
+            (step.name, "small", weight, name_role),
+            (step.start, "caption", "body", small_role),
+            (step.used, "caption", "body", small_role),
+        ):
+            height = theme.line_px("body" if size == "small" else "caption") * 0.95
+            line = QRectF(box.left() + 1, top, box.width() - 2, height)
+            draw_text(painter, line, text, theme.font(size, text_weight), theme.color(role), CENTER)
+            top += height

@@ -1,0 +1,170 @@
+"""The bar on top of every desk window: title, command box, alarm load, sound, link, shift and role, date and clock."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy
+
+from desktop.theme.theme import Theme
+from desktop.widgets.base import ThemedWidget
+from desktop.widgets.freshness_badge import FreshnessBadge
+from desktop.widgets.key_hint import key_hint_width, paint_key_hint
+from desktop.widgets.labels import PlainLabel, plain_label
+from desktop.widgets.load_meter import LoadMeter
+from desktop.widgets.painting import draw_text, fill_rounded
+from desktop.widgets.tag import Tag
+from desktop.widgets.values import Freshness
+
+BAR_ROWS = 46 / 36  # height of the bar in normal rows
+
+
+class CommandBox(QAbstractButton):
+    """Looks like an input, opens the command palette: 单号、地点、单位，或 / 开头的命令."""
+
+    def __init__(self, theme: Theme, parent=None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setText(self.tr("单号、地点、单位，或 / 开头的命令"))
+        self.setAccessibleName(self.tr("搜索或命令 Ctrl K"))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take another theme."""
+        self._theme = theme
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.space("xl") * 19, self._theme.row("compact"))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.space("xl") * 5, self._theme.row("compact"))
+
+    def paintEvent(self, event) -> None:
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        fill_rounded(painter, box, theme.radius("control"), theme.color("surface.panel"))
+        role = "line.focus" if self.hasFocus() else "line.strong"
+        painter.setPen(QPen(theme.color(role), theme.pen("hair")))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box, theme.radius("control"), theme.radius("control"))
+        side = theme.px("body")
+        x = box.left() + theme.space("s")
+        pixmap = theme.icon_pixmap("search", "text.tertiary", side, self.devicePixelRatioF())
+        painter.drawPixmap(round(x), round(box.center().y() - side / 2), pixmap)
+        x += side + theme.space("s")
+        key = "Ctrl K"
+        width = key_hint_width(theme, key)
+        paint_key_hint(painter, theme, box.right() - width - theme.space("xs"), box.center().y(), key)
+        room = QRectF(x, box.top(), box.right() - width - theme.space("m") - x, box.height())
+        draw_text(painter, room, self.text(), theme.font("small"), theme.color("text.tertiary"))
+        painter.end()
+
+
+class TopBar(ThemedWidget):
+    """Fixed order; each part is set by its own method so that a clock tick touches the clock only."""
+
+    command_requested = Signal()
+    sound_requested = Signal()
+
+    def __init__(self, theme: Theme, parent=None) -> None:
+        super().__init__(theme, parent)
+        self._title = plain_label(theme, size="title", weight="title")
+        self._subtitle = plain_label(theme, size="small", role="text.tertiary", elide=True)
+        self._demo = Tag(theme)
+        self._command = CommandBox(theme)
+        self._command.clicked.connect(self.command_requested)
+        self._load = LoadMeter(theme)
+        self._freshness = FreshnessBadge(theme, "full", size="small")
+        self._identity = plain_label(theme, size="small", role="text.secondary")
+        self._date = plain_label(theme, size="small", role="text.tertiary")
+        self._time = plain_label(theme, size="title", weight="number")
+        self._time.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._lay_out()
+        self.setAccessibleName(self.tr("顶栏"))
+        self.restyle()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        for label in (self._title, self._subtitle):
+            row.addWidget(label)
+        row.setStretchFactor(self._subtitle, 2)
+        row.addWidget(self._demo)
+        row.addWidget(self._command, 3)
+        row.addStretch(1)
+        parts = (self._load, self._freshness, self._identity)
+        self._bars = [_Separator(self._theme) for _ in parts]
+        for part, bar in zip(parts, self._bars, strict=True):
+            row.addWidget(part)
+            row.addWidget(bar)
+        row.addWidget(self._date)
+        row.addWidget(self._time)
+
+    def set_title(self, title: str, subtitle: str = "") -> None:
+        """Window title, and which window of how many on which screen."""
+        self._title.set_text(title)
+        self._subtitle.set_text(subtitle)
+
+    def set_freshness(self, freshness: Freshness) -> None:
+        """State of the link."""
+        self._freshness.set_freshness(freshness)
+
+    def set_identity(self, text: str) -> None:
+        """Shift, role and seat: 白班 · 值班长 · 1 席. Never a person's name."""
+        self._identity.set_text(text)
+        self._bars[2].setHidden(not text)
+
+    def set_clock(self, date_text: str, time_text: str) -> None:
+        """Site date and time as printed."""
+        self._date.set_text(date_text)
+        self._time.set_text(time_text)
+
+    def set_alarm_load(self, count: int | None, limit: int = 10) -> None:
+        """Alarms of this seat in ten minutes against the flood limit; None hides the meter."""
+        self._load.set_load(count, limit)
+        self._load.setHidden(count is None)
+        self._bars[0].setHidden(count is None)
+
+    def set_demo(self, text: str) -> None:
+        """演示 ×60 or empty."""
+        self._demo.set_text(text)
+
+    def labels(self) -> tuple[PlainLabel, ...]:
+        """All labels, for tests of clipping."""
+        return self._title, self._subtitle, self._identity, self._date, self._time
+
+    def restyle(self) -> None:
+        theme = self._theme
+        row = self.layout()
+        row.setContentsMargins(theme.space("l"), 0, theme.space("l"), 0)
+        row.setSpacing(theme.space("m"))
+        self.setFixedHeight(round(theme.row("normal") * BAR_ROWS))
+        # Room for the widest time, so that a tick never shifts the bar.
+        self._time.setMinimumWidth(self._time.fontMetrics().horizontalAdvance("00:00:00") + theme.space("xs"))
+
+    def paintEvent(self, event) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("surface.app"))
+        hair = self._theme.pen("hair")
+        painter.fillRect(QRectF(0, self.height() - hair, self.width(), hair), self._theme.color("line.hair"))
+        painter.end()
+
+
+class _Separator(ThemedWidget):
+    """A short vertical line between parts of a bar."""
+
+    def __init__(self, theme: Theme, parent=None) -> None:
+        super().__init__(theme, parent)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(round(self._theme.pen("hair")), self._theme.px("title"))
+
+    def paintEvent(self, event) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("line.hair"))
+        painter.end()
