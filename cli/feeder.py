@@ -173,7 +173,11 @@ class Feeder:
             await self._send(Ack(seq=0, t0=time.monotonic()))
 
     def _fail(self, error: OperatorError) -> None:
-        for future in (*self._outcomes.values(), *self._replies.values()):
+        waiting: list[asyncio.Future[Outcome] | asyncio.Future[Reply]] = [
+            *self._outcomes.values(),
+            *self._replies.values(),
+        ]
+        for future in waiting:
             if not future.done():
                 future.set_exception(error)
 

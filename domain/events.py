@@ -1,5 +1,7 @@
 """What became true: past-tense values, one per versioned command. An event carries every computed instant, so that
 `domain.projection` needs no calendar and no catalogue and gives the same ticket on server, mirror and cache.
+
+`parts` is always the full list of participations from now on; where it has a default, empty means unchanged.
 """
 
 from datetime import datetime
@@ -82,6 +84,8 @@ class Dispatched(Base, frozen=True, kw_only=True, tag="dispatched"):
     redirected: bool = False
     problem: bool = False
     binding: bool = False
+    level: Level | None = None
+    """Set where this redispatch made it a problem ticket and so moved it up."""
 
 
 class Withdrawn(Base, frozen=True, kw_only=True, tag="withdrawn"):
@@ -121,6 +125,7 @@ class RequestApproved(Base, frozen=True, kw_only=True, tag="request_approved"):
 class DelayGranted(Base, frozen=True, kw_only=True, tag="delay_granted"):
     stage: StageClock | None
     business: Clock | None
+    parts: tuple[Participation, ...] = ()
 
 
 class RequestRefused(Base, frozen=True, kw_only=True, tag="request_refused"):
@@ -137,6 +142,7 @@ class Resumed(Base, frozen=True, kw_only=True, tag="resumed"):
     by_itself: bool
     stage: StageClock | None
     business: Clock | None
+    parts: tuple[Participation, ...] = ()
 
 
 class PartsChanged(Base, frozen=True, kw_only=True, tag="parts_changed"):
@@ -151,6 +157,7 @@ class Escalated(Base, frozen=True, kw_only=True, tag="escalated"):
     level: Level
     by_itself: bool
     stage: StageClock | None
+    parts: tuple[Participation, ...] = ()
 
 
 class CheckRequested(Base, frozen=True, kw_only=True, tag="check_requested"):
@@ -161,6 +168,7 @@ class CheckRecorded(Base, frozen=True, kw_only=True, tag="check_recorded"):
     result: CheckResult
     stage: StageClock | None
     held: StageClock | None = None
+    parts: tuple[Participation, ...] = ()
 
 
 class Closed(Base, frozen=True, kw_only=True, tag="closed"):
@@ -172,10 +180,12 @@ class Closed(Base, frozen=True, kw_only=True, tag="closed"):
 class ClosingRejected(Base, frozen=True, kw_only=True, tag="closing_rejected"):
     flaw: ClosingFlaw
     stage: StageClock | None
+    parts: tuple[Participation, ...] = ()
 
 
 class Reopened(Base, frozen=True, kw_only=True, tag="reopened"):
     stage: StageClock | None
+    parts: tuple[Participation, ...] = ()
 
 
 class ForceClosed(Base, frozen=True, kw_only=True, tag="force_closed"):
@@ -234,6 +244,7 @@ class Recalculated(Base, frozen=True, kw_only=True, tag="recalculated"):
     stage: StageClock | None
     business: Clock | None
     held: StageClock | None = None
+    parts: tuple[Participation, ...] = ()
 
 
 TicketEvent = (

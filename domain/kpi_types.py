@@ -132,6 +132,14 @@ class Overview(Struct, frozen=True, kw_only=True):
     """Satisfaction stands on call-backs: its own feed, with its own age."""
 
 
+class Ages(Struct, frozen=True, kw_only=True):
+    """Hours from acceptance to closing of the tickets closed in the period; exact to about 1 %. None without any."""
+
+    tickets: int
+    median_h: float | None
+    p90_h: float | None
+
+
 class Board(Struct, frozen=True, kw_only=True):
     """What the KPI board shows for one period (query kpi.board): all rates of the period and the same period before."""
 
@@ -146,3 +154,6 @@ class Board(Struct, frozen=True, kw_only=True):
     units: tuple[RankRow, ...]
     sources: tuple[tuple[str, int], ...]
     unit_names: dict[UnitId, str] = {}
+    ages: Ages | None = None
+    backlog: tuple[tuple[str, int], ...] = ()
+    """Open tickets by age since acceptance: 1d · 3d · 7d · 30d (up to) · older."""

@@ -162,6 +162,9 @@ class Ticket(Struct, frozen=True, kw_only=True, omit_defaults=True):
     on_time: bool | None = None
     """Closed within the business limit; None while open or without a limit."""
     reopened: int = 0
+    first_reopened_at: datetime | None = None
+    reopened_at: datetime | None = None
+    """The latest reopening: with it the day's books balance (opening + accepted + reopened - closed - ended = open)."""
     end_reason: str = ""
     referred_to: str = ""
     merged_into: TicketId | None = None

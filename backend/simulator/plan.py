@@ -8,14 +8,13 @@ recorded as late closes after its business limit, one in time before it. Work ha
 import random
 from datetime import UTC, datetime, timedelta
 
-from domain.clocks import WorkCalendar
-from domain.lifecycle.limits import business_clock
-from domain.rules import Rules
 from msgspec import Struct
 
 from backend.intake.recorded import RecordedRow
 from domain import commands
+from domain.clocks import WorkCalendar
 from domain.ids import UnitId
+from domain.rules import Rules
 from domain.vocabulary import CheckResult, Level, LimitType, Opinion, Role, State, Verification
 
 ACCEPT_MAX = timedelta(minutes=13)
@@ -90,7 +89,7 @@ def make_plan(
     rng = random.Random(f"{seed}:{row.rec_id}:{copy}")
     reported_at = row.reported_at + timedelta(seconds=rng.uniform(-1500, 1500) if copy else 0)
     item = rules.catalogue.current(row.item)
-    business = business_clock(rules, item, reported_at) if item else None
+    business = rules.business_clock(item, reported_at) if item else None
     closes_at = _closing(rng, rules.calendar, reported_at, business.due_at if business else None, row.late)
     unit = row.unit or rng.choice(units)
     joint = rng.random() < 0.05
@@ -98,8 +97,8 @@ def make_plan(
     late = bool(row.late)
     reached = rng.random() < 0.78
     solved = rng.random() < (0.72 if late else 0.95)
-    words, weights = zip(*(OPINIONS_LATE if late else OPINIONS_IN_TIME), strict=True)
-    opinion = rng.choices(words, weights)[0] if reached else None
+    opinions = OPINIONS_LATE if late else OPINIONS_IN_TIME
+    opinion = rng.choices([word for word, _ in opinions], [weight for _, weight in opinions])[0] if reached else None
     call_back_at = None
     if closes_at is not None and rng.random() < 0.85:
         call_back_at = rules.calendar.add_seconds(closes_at, rng.uniform(0.5, 9) * 3600, LimitType.WORKING_HOURS)

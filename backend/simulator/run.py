@@ -8,11 +8,12 @@ import asyncio
 import heapq
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from backend.simulator.plan import Plan, Step, Track, next_step
+from backend.store.records import LogRecord
 from domain import commands
 from domain.ids import TicketId
 from domain.ticket import Ticket
@@ -95,6 +96,11 @@ class Simulator:
         for ref in self._plans:
             self._schedule(ref)
 
+    def add(self, plan: Plan) -> None:
+        """One more ticket to come."""
+        self._plans[plan.report.external_ref] = plan
+        self._schedule(plan.report.external_ref)
+
     def follow(self, ticket: Ticket) -> None:
         """A ticket changed in the log, by anybody: if it is one of ours, choose its next step anew."""
         ref = self._refs.get(ticket.id) or (ticket.external_ref if ticket.external_ref in self._plans else None)
@@ -108,6 +114,12 @@ class Simulator:
         self._failures.pop(ref, None)
         if ref not in self._busy:
             self._schedule(ref)
+
+    def follow_log(self, records: Sequence[LogRecord]) -> None:
+        """Sink of the log: every live record carries the ticket as it is after it."""
+        for record in records:
+            if record.after is not None:
+                self.follow(record.after)
 
     @property
     def pending(self) -> int:

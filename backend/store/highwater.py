@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from backend.store.errors import Refused
+from backend.store.errors import RefusedError
 
 NAME = "high-water.json"
 
@@ -27,7 +27,7 @@ def read(folder: Path) -> Mark | None:
     except FileNotFoundError:
         return None
     except (msgspec.DecodeError, UnicodeDecodeError) as problem:
-        raise Refused(
+        raise RefusedError(
             f"水位文件 {folder / NAME} 无法读取，请核对日志后用 --accept-loss 重新开始 "
             f"(the high-water file cannot be read: run `backend verify`, then start with --accept-loss): {problem}"
         ) from problem

@@ -36,7 +36,7 @@ class Stored(Struct, frozen=True):
 
 
 def head(connection: Connection) -> Head:
-    row = connection.execute(select(schema.head.c["seq", "hash", "server_time"])).one()
+    row = connection.execute(select(*schema.head.c["seq", "hash", "server_time"])).one()
     return Head(row.seq, row.hash, instant(row.server_time))
 
 

@@ -18,7 +18,7 @@ from protocol.snapshot import body_of, instant, millis, ticket_of
 GENESIS = b"liandong log 1"
 _json = msgspec.json.Encoder()
 _msgpack = msgspec.msgpack.Encoder()
-_event_decoder = msgspec.json.Decoder(events.TicketEvent)
+_event_decoder: msgspec.json.Decoder[events.TicketEvent] = msgspec.json.Decoder(events.TicketEvent)
 _actor_decoder = msgspec.json.Decoder(ActorRef)
 
 
@@ -131,7 +131,27 @@ def row_of(record: LogRecord, previous: bytes) -> tuple[Any, ...]:
 
 def record_of(row: Any, private: dict[str, str]) -> LogRecord:
     """A row of table `event` (all columns in order) → record."""
-    (seq, epoch, type_, entity, entity_id, version, before, after, actor, user, outbox, n, at, st, body, _, kept, end, hash_) = row
+    (
+        seq,
+        epoch,
+        type_,
+        entity,
+        entity_id,
+        version,
+        before,
+        after,
+        actor,
+        user,
+        outbox,
+        n,
+        at,
+        st,
+        body,
+        _,
+        kept,
+        end,
+        hash_,
+    ) = row
     at = instant(at)
     ticket = None
     if kept is not None:

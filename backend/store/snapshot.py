@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import insert, select
+from sqlalchemy import MetaData, insert, select
 
 from backend.store import reads, schema
 from backend.store.engine import snapshot_engine
@@ -15,10 +15,10 @@ from protocol.cursors import scope_hash, short_hash
 from protocol.messages import Cursor
 
 _LOG = "log"
-_head = schema.head.to_metadata(schema.MetaData(), schema=_LOG)
-_meta = schema.log_meta.to_metadata(schema.MetaData(), schema=_LOG)
-_ticket = schema.ticket.to_metadata(schema.MetaData(), schema=_LOG)
-_ticket_unit = schema.ticket_unit.to_metadata(schema.MetaData(), schema=_LOG)
+_head = schema.head.to_metadata(MetaData(), schema=_LOG)
+_meta = schema.log_meta.to_metadata(MetaData(), schema=_LOG)
+_ticket = schema.ticket.to_metadata(MetaData(), schema=_LOG)
+_ticket_unit = schema.ticket_unit.to_metadata(MetaData(), schema=_LOG)
 
 
 class SnapshotInfo(Struct, frozen=True):
@@ -34,7 +34,7 @@ def make(log: Path, scope: Scope, path: Path, changed_since: datetime | None) ->
     with engine.connect() as connection:
         with connection.begin():
             # The first read of the log fixes what all later reads in this transaction see: head and rows belong together.
-            head = connection.execute(select(_head.c["seq", "hash"])).one()
+            head = connection.execute(select(*_head.c["seq", "hash"])).one()
             epoch = connection.scalar(select(_meta.c.epoch)) or ""
             cursor = Cursor(epoch, head.seq, short_hash(head.hash), scope_hash(scope))
             for ddl in (wire.META_DDL, wire.TICKET_DDL, wire.TOPIC_DDL):

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from backend.store import highwater, reads, schema
 from backend.store.engine import reader_engine, writer_engine
-from backend.store.errors import Fatal, Refused, translated
+from backend.store.errors import FatalError, RefusedError, translated
 from backend.store.highwater import Mark
 from backend.store.records import Head, LogRecord, genesis_hash
 from backend.store.snapshot import SnapshotInfo, make
@@ -44,7 +44,7 @@ class Store:
 
     def __init__(self, path: Path, *, business_now: Callable[[], datetime] | None = None) -> None:
         self.path = path
-        self.failed: Fatal | None = None
+        self.failed: FatalError | None = None
         self._business_now = business_now
         self._writer_pool = ThreadPoolExecutor(1, thread_name_prefix="log-writer")
         self._reader_pool = ThreadPoolExecutor(READERS, thread_name_prefix="log-reader")
@@ -68,7 +68,7 @@ class Store:
     ) -> Self:
         """Opens or makes the log. `target` is its folder, its file, or a `sqlite:///` URL. Blocks; call it before serving.
 
-        Raises Refused, in words, when the file is not ours, damaged, or older than what was once acknowledged.
+        Raises RefusedError, in words, when the file is not ours, damaged, or older than what was once acknowledged.
         """
         path = log_file(target)
         refuse_foreign_file(path)
@@ -80,7 +80,7 @@ class Store:
                 store._load(store._writing)
             store._compare_with_mark(accept_loss, now or datetime.now(UTC))
         except DBAPIError as problem:
-            raise Refused(str(translated(problem, path.parent))) from problem
+            raise RefusedError(str(translated(problem, path.parent))) from problem
         return store
 
     @property
@@ -98,7 +98,7 @@ class Store:
     async def run_write(self, work: Callable[[Connection], T]) -> T:
         """Runs `work` in the writer thread in one transaction, committed and fsynced when this returns.
 
-        Raises Retryable (rolled back, send again) or Fatal (the store is failed from then on).
+        Raises RetryableError (rolled back, send again) or FatalError (the store is failed from then on).
         """
         return await asyncio.get_running_loop().run_in_executor(self._writer_pool, self._write, work)
 
@@ -167,7 +167,7 @@ class Store:
                 return work(self._writing)
         except DBAPIError as problem:
             word = translated(problem, self.folder)
-            if isinstance(word, Fatal):
+            if isinstance(word, FatalError):
                 self.failed = word
             raise word from problem
 
@@ -196,10 +196,10 @@ class Store:
             if mark is None or (known is not None and known.hex() == mark.hash):
                 return
             text = _LOSS.format(mark=mark.seq, head=self._head.seq)
-        except Refused as unreadable:
+        except RefusedError as unreadable:
             text = str(unreadable)
         if not accept_loss:
-            raise Refused(text)
+            raise RefusedError(text)
         with self._writing.begin():
             _new_epoch(self._writing, self._head.seq, now, text)
             self._load(self._writing)
@@ -208,24 +208,28 @@ class Store:
 
 
 def log_file(target: Path | str) -> Path:
-    """The SQLite file that `target` names. Raises Refused for a database that this version cannot use."""
+    """The SQLite file that `target` names. Raises RefusedError for a database that this version cannot use."""
     if isinstance(target, str) and "://" in target:
         if not target.startswith("sqlite:///"):
-            raise Refused(f"目前只支持 sqlite:/// 数据库 (only sqlite:/// databases are supported so far): {target.split(':')[0]}")
+            raise RefusedError(
+                f"目前只支持 sqlite:/// 数据库 (only sqlite:/// databases are supported so far): {target.split(':')[0]}"
+            )
         target = target.removeprefix("sqlite:///")
     path = Path(target)
     return path / FILE_NAME if path.is_dir() or not path.suffix else path
 
 
 def refuse_foreign_file(path: Path) -> None:
-    """Raises Refused when something is there that is no SQLite file; a missing or empty file is fine."""
+    """Raises RefusedError when something is there that is no SQLite file; a missing or empty file is fine."""
     try:
         with path.open("rb") as file:
             start = file.read(16)
     except FileNotFoundError:
         return
     if start and start != b"SQLite format 3\x00":
-        raise Refused(f"{path} 不是数据库文件，请移走它或换一个目录 (is not a database: move it away or choose another folder)")
+        raise RefusedError(
+            f"{path} 不是数据库文件，请移走它或换一个目录 (is not a database: move it away or choose another folder)"
+        )
 
 
 def _create(connection: Connection, now: datetime) -> None:
@@ -235,9 +239,11 @@ def _create(connection: Connection, now: datetime) -> None:
     if (application, version) == (schema.APPLICATION_ID, schema.SCHEMA_VERSION):
         return
     if application == schema.APPLICATION_ID:
-        raise Refused(f"数据库是第 {version} 版，本程序需要第 {schema.SCHEMA_VERSION} 版 (database version {version} is not ours)")
+        raise RefusedError(
+            f"数据库是第 {version} 版，本程序需要第 {schema.SCHEMA_VERSION} 版 (database version {version} is not ours)"
+        )
     if tables:
-        raise Refused("这个 SQLite 文件属于别的程序，请换一个目录 (this SQLite file belongs to another program)")
+        raise RefusedError("这个 SQLite 文件属于别的程序，请换一个目录 (this SQLite file belongs to another program)")
     epoch = secrets.token_hex(16)
     genesis = genesis_hash(epoch)
     at = millis(now)

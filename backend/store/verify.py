@@ -72,7 +72,9 @@ def verify(connection: Connection, marks: Sequence[Mark] = (), *, rows: bool = F
 def _events(connection: Connection) -> Iterator[Any]:
     table = schema.event
     last = 0
-    while page := connection.execute(select(table).where(table.c.seq > last).order_by(table.c.seq).limit(PAGE)).fetchall():
+    while page := connection.execute(
+        select(table).where(table.c.seq > last).order_by(table.c.seq).limit(PAGE)
+    ).fetchall():
         yield from page
         last = page[-1].seq
 
@@ -80,7 +82,9 @@ def _events(connection: Connection) -> Iterator[Any]:
 def _first_wrong_row(connection: Connection) -> str:
     """Id of the first ticket whose row is not the fold of its events; empty when all are right."""
     event, ticket = schema.event, schema.ticket
-    query = select(event.c["entity_id", "entity_version", "occurred_at", "body"]).order_by(event.c.entity_id, event.c.seq)
+    query = select(*event.c["entity_id", "entity_version", "occurred_at", "body"]).order_by(
+        event.c.entity_id, event.c.seq
+    )
     folded: Ticket | None = None
     count = 0
     for row in connection.execute(query):
@@ -88,7 +92,9 @@ def _first_wrong_row(connection: Connection) -> str:
             if folded is not None and not _is_stored(connection, folded):
                 return folded.id
             folded, count = None, count + 1
-        folded = apply(folded, TicketId(row.entity_id), row.entity_version, decode_event(row.body), instant(row.occurred_at))
+        folded = apply(
+            folded, TicketId(row.entity_id), row.entity_version, decode_event(row.body), instant(row.occurred_at)
+        )
     if folded is not None and not _is_stored(connection, folded):
         return folded.id
     if connection.scalar(select(func.count()).select_from(ticket)) != count:

@@ -18,7 +18,7 @@ from protocol.snapshot import row_of as ticket_row
 Row = tuple[Any, ...]
 
 
-class HeadMoved(Exception):
+class HeadMovedError(Exception):
     """Somebody else wrote to the log since this writer read its head: what it knows is out of date."""
 
 
@@ -62,7 +62,7 @@ class Writer:
     def flush(self, connection: Connection, batch: Batch, head: Head) -> Head:
         """Writes the batch on top of `head` and gives the new head. The head row is moved last (no wait under its lock).
 
-        Raises HeadMoved when the head row is not where `head` says.
+        Raises HeadMovedError when the head row is not where `head` says.
         """
         previous, events, private = head.hash, [], []
         for record in batch.records:
@@ -84,7 +84,7 @@ class Writer:
         moved = Head(last.seq, last.hash, last.server_time)
         row = (moved.seq, moved.hash, millis(moved.server_time), 1, head.seq)
         if self._head.count(connection, row) != 1:
-            raise HeadMoved
+            raise HeadMovedError
         return moved
 
     def _flush_units(self, connection: Connection, records: Iterable[LogRecord]) -> None:

@@ -7,13 +7,13 @@ After the first load the model is reset only when a person asks for another view
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import IntEnum
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
+from desktop.models.queue_values import NowLine, RowMark
 from desktop.models.row_ops import runs, runs_descending
 from desktop.models.ticket_book import BookChange, Mask, TicketBook
 from desktop.models.ticket_filter import VIEW_BY_ID, QueueFilter, ViewContext, filter_mask
@@ -21,37 +21,10 @@ from desktop.models.ticket_order import KEY_OF, REMAINING, Key, line_key
 from desktop.models.ticket_row import TicketRow
 from domain.ids import TicketId
 
+_MOVES_SINGLY = 40
+"""More moves than this in one batch are told as one layout change: a view does work for all its rows at each single move."""
+
 ParentIndex = QModelIndex | QPersistentModelIndex
-
-
-class Column(IntEnum):
-    URGENCY = 0
-    NUMBER = 1
-    CATEGORY = 2
-    MATTER = 3
-    PLACE = 4
-    STAGE = 5
-    SLA = 6
-    UNIT = 7
-    JOINT = 8
-    AGE = 9
-
-
-@dataclass(frozen=True, slots=True)
-class RowMark:
-    """What is said on a row beside its ticket: pending | queued | retrying | rejected, with the words."""
-
-    kind: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class NowLine:
-    """The line "now": how many overdue rows stand above it, and how many passed it since the table was locked."""
-
-    at_ms: int
-    above: int
-    passed: int
 
 
 class TicketTable(QAbstractTableModel):
@@ -306,21 +279,49 @@ class TicketTable(QAbstractTableModel):
     def _update(self, slots: Iterable[int], dirty: set[TicketId]) -> None:
         """New values of shown tickets: in place, and moved when the order is free and the key changed."""
         key_of = KEY_OF[self._sort]
+        moves: list[tuple[TicketId, Key]] = []
         for slot in slots:
             row = self._book.rows[slot]
             if row is None or row.id not in self._placed:
                 continue
             placed = self._placed[row.id]
-            place = bisect_left(self._keys, placed)
-            self._rows[place] = row
+            self._rows[bisect_left(self._keys, placed)] = row
             dirty.add(row.id)
             if (key := key_of(row)) == placed:
                 self._displaced.discard(row.id)
             elif self._locked:
                 self._displaced.add(row.id)
             else:
-                self._move(place, key)
-                self._placed[row.id] = key
+                moves.append((row.id, key))
+        if len(moves) > _MOVES_SINGLY:
+            self._reorder(moves)
+            return
+        for ticket_id, key in moves:
+            self._move(bisect_left(self._keys, self._placed[ticket_id]), key)
+            self._placed[ticket_id] = key
+
+    def _reorder(self, moves: Sequence[tuple[TicketId, Key]]) -> None:
+        """Many moves as one layout change: selection and current row go with their tickets, as in single moves."""
+        self.layoutAboutToBeChanged.emit()
+        kept = self.persistentIndexList()
+        held = [self._rows[index.row()] for index in kept]
+        self._placed.update(moves)
+        line = self._line or (0, 0, "")
+        moving = {ticket_id for ticket_id, _ in moves}
+        still = [place for place, row in enumerate(self._rows) if row is None or row.id not in moving]
+        keys = [self._keys[place] for place in still]
+        rows = [self._rows[place] for place in still]
+        for ticket_id, key in sorted(moves, key=itemgetter(1)):
+            keys.append(key)
+            rows.append(self._book.get(ticket_id))
+        # Two sorted runs one after the other: Python's sort only merges them.
+        order = sorted(range(len(keys)), key=keys.__getitem__)
+        self._keys = [keys[place] for place in order]
+        self._rows = [rows[place] for place in order]
+        places = [bisect_left(self._keys, line if row is None else self._placed[row.id]) for row in held]
+        moved = [self.index(place, index.column()) for place, index in zip(places, kept, strict=True)]
+        self.changePersistentIndexList(kept, moved)
+        self.layoutChanged.emit()
 
     def _move(self, place: int, key: Key) -> None:
         target = bisect_left(self._keys, key)

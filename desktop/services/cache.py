@@ -44,7 +44,9 @@ class Cache:
     `read_only`: what comes is not kept for the next start (or not yet).
     """
 
-    def __init__(self, directory: Path, on_notice: Callable[[Notice], None], on_written: Callable[[Cursor], None]) -> None:
+    def __init__(
+        self, directory: Path, on_notice: Callable[[Notice], None], on_written: Callable[[Cursor], None]
+    ) -> None:
         self._path = directory / FILE_NAME
         self._on_notice = on_notice
         self._on_written = on_written

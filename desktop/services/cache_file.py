@@ -111,7 +111,7 @@ class CacheFile:
             raise
 
     def load(self) -> Loaded:
-        meta = dict(self._file.rows("SELECT key, value FROM meta"))
+        meta: dict[str, str] = {key: value for key, value in self._file.rows("SELECT key, value FROM meta")}
         newest = self._file.value("SELECT max(changed_at) FROM ticket")
         bodies = self._file.rows("SELECT id, version, body FROM ticket WHERE is_open = 1")
         if newest is not None:
@@ -164,19 +164,19 @@ class CacheFile:
     def put_rows(self, rows: list[Row]) -> None:
         """The hot path: tuples in the order of COLUMNS, straight to the driver's executemany."""
         if rows:
-            self._file.run(PUT_ROW, rows)  # type: ignore[arg-type]
+            self._file.run(PUT_ROW, rows)
 
     def tickets(self, ids: Iterable[TicketId]) -> dict[TicketId, Ticket]:
         found: dict[TicketId, Ticket] = {}
         wanted = list(ids)
         for start in range(0, len(wanted), 500):
             rows = self._file.execute(ids_statement(wanted[start : start + 500])).all()
-            found |= {TicketId(ticket_id): _ticket(body) for ticket_id, body in rows}
+            found |= {TicketId(row.id): _ticket(row.body) for row in rows}
         return found
 
     def page(self, query: PageQuery, offset: int, limit: int) -> list[Ticket]:
         rows = self._file.execute(page_statement(query, offset, limit)).all()
-        return [_ticket(body) for (body,) in rows]
+        return [_ticket(row[0]) for row in rows]
 
     def count(self, query: PageQuery) -> int:
         return int(self._file.execute(count_statement(query)).scalar_one())
@@ -230,7 +230,7 @@ class CacheFile:
         version = self._file.value("PRAGMA user_version")
         if version != SCHEMA_VERSION:
             raise CorruptFile(f"layout {version}, want {SCHEMA_VERSION}")
-        names = {name for (name,) in self._file.rows("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+        names = {row[0] for row in self._file.rows("SELECT name FROM sqlite_schema WHERE type = 'table'")}
         if not names >= TABLES:
             raise CorruptFile(f"tables {sorted(TABLES - names)} are missing")
 

@@ -118,17 +118,20 @@ class Mirror:
         try:
             body = _event_decoder.decode(event.body)
         except msgspec.DecodeError as error:
-            return self._mark(ticket_id, event.v, f"event not known: {error}")
+            self._mark(ticket_id, event.v, f"event not known: {error}")
+            return None
         have = known.version if known else 0
         # A ticket fetched meanwhile may be ahead of the stream: its events are in it already.
         if event.v < have or (event.v == have and not isinstance(body, Commented)):
             return None
         fits = event.v in (have, have + 1) and (known is not None or isinstance(body, Reported))
         if not fits or ticket_id in self.dirty:
-            return self._mark(ticket_id, event.v, f"version {event.v} over {have}")
+            self._mark(ticket_id, event.v, f"version {event.v} over {have}")
+            return None
         ticket = projection.apply(known, ticket_id, event.v, body, event.at)
         if ticket.version != event.v:
-            return self._mark(ticket_id, event.v, f"folded to {ticket.version}, want {event.v}")
+            self._mark(ticket_id, event.v, f"folded to {ticket.version}, want {event.v}")
+            return None
         return ticket
 
     def _entered(self, event: Event, known: Ticket | None) -> Ticket | None:
@@ -136,9 +139,11 @@ class Mirror:
         try:
             ticket = _ticket_decoder.decode(event.body)
         except msgspec.DecodeError as error:
-            return self._mark(ticket_id, event.v, f"ticket not readable: {error}")
+            self._mark(ticket_id, event.v, f"ticket not readable: {error}")
+            return None
         if ticket.id != ticket_id or ticket.version != event.v:
-            return self._mark(ticket_id, event.v, "another ticket entered than announced")
+            self._mark(ticket_id, event.v, "another ticket entered than announced")
+            return None
         self.dirty.pop(ticket_id, None)
         return None if known is not None and known.version > ticket.version else ticket
 

@@ -7,7 +7,7 @@ the first write and then fail with "busy" instead of waiting.
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from sqlalchemy import URL, Connection, CursorResult, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-Row = Sequence[Any]
+Row = tuple[Any, ...]
 
 CORRUPT_CODES = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 STORAGE_CODES = frozenset(
@@ -97,20 +97,20 @@ class SqliteFile:
     def run(self, sql: str, parameters: Row | list[Row] | None = None) -> CursorResult[Any]:
         """One statement, or one statement over a list of tuples (executemany)."""
         try:
-            return self._connection.exec_driver_sql(sql, parameters)  # type: ignore[arg-type]
+            return self._connection.exec_driver_sql(sql, parameters)
         except DBAPIError as error:
             raise translated(error) from error
 
     def execute(self, statement: Any) -> CursorResult[Any]:
         """A SQLAlchemy Core statement."""
         try:
-            return self._connection.execute(statement)  # type: ignore[no-any-return]
+            return self._connection.execute(statement)
         except DBAPIError as error:
             raise translated(error) from error
 
     def rows(self, sql: str, parameters: Row = ()) -> list[Row]:
         try:
-            return list(self._connection.exec_driver_sql(sql, tuple(parameters)).tuples())
+            return [tuple(row) for row in self._connection.exec_driver_sql(sql, parameters)]
         except DBAPIError as error:
             raise translated(error) from error
         except UnicodeDecodeError as error:

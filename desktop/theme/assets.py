@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 from PySide6.QtGui import QFontDatabase
 
+import resources
 from desktop.theme.tokens import Tokens, load_tokens
-
-
-def resource(*parts: str) -> Path:
-    """The path of a bundled file."""
-    return Path(__file__).parents[2].joinpath("resources", *parts)
 
 
 @cache
 def bundled_tokens() -> Tokens:
     """The product's own token file, read and checked once (the value is frozen)."""
-    return load_tokens(resource("themes", "tokens.toml"))
+    return load_tokens(resources.path("themes", "tokens.toml"))
 
 
 def load_fonts() -> tuple[str, ...]:
@@ -27,7 +22,7 @@ def load_fonts() -> tuple[str, ...]:
     A font file that Qt refuses raises: text measured with another font would be clipped in ways nobody sees in tests.
     """
     families: list[str] = []
-    for path in sorted(p for p in resource("fonts").rglob("*") if p.suffix.lower() in (".ttf", ".otf")):
+    for path in sorted(p for p in resources.path("fonts").rglob("*") if p.suffix.lower() in (".ttf", ".otf")):
         number = QFontDatabase.addApplicationFont(str(path))
         if number < 0:
             raise RuntimeError(f"Qt cannot read the bundled font {path.name}")

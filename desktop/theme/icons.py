@@ -8,17 +8,18 @@ from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from desktop.theme.assets import resource
+import resources
 
 STROKE = "1.75"
 
 
 @cache
 def _source(name: str) -> str:
-    path = resource("icons", f"{name}.svg")
-    if not path.is_file():
-        raise FileNotFoundError(f"no bundled icon called {name}: {path}")
-    return path.read_text(encoding="utf-8").replace('stroke-width="2"', f'stroke-width="{STROKE}"')
+    return (
+        resources.path("icons", f"{name}.svg")
+        .read_text(encoding="utf-8")
+        .replace('stroke-width="2"', f'stroke-width="{STROKE}"')
+    )
 
 
 class IconStore:

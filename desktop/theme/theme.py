@@ -13,10 +13,13 @@ from string import Template
 
 from PySide6.QtGui import QColor, QFont, QIcon, QPalette, QPixmap
 
-from desktop.theme.assets import bundled_tokens, resource
+import resources
+from desktop.theme.assets import bundled_tokens
 from desktop.theme.icons import IconStore
 from desktop.theme.tokens import PROFILES, THEMES, Profile, Tokens
 
+TIGHT_EM = 0.03
+_TIGHT = ("number_l", "number_xl")
 DESK_SCALES = (0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5)
 
 
@@ -223,7 +226,7 @@ class Theme:
         sizes |= {f"space_{n}": self.space(n) for n in self._profile.space}
         sizes |= {f"radius_{n}": self.radius(n) for n in self._profile.radius}
         sizes |= {"hair": round(self.pen("hair")), "focus": round(self.pen("focus")), "hit": self.hit_px}
-        template = resource("themes", f"{self.profile}.qss").read_text(encoding="utf-8")
+        template = resources.path("themes", f"{self.profile}.qss").read_text(encoding="utf-8")
         return Template(template).substitute(values | {k: str(v) for k, v in sizes.items()})
 
     def _px(self, value: float) -> int:
@@ -234,6 +237,9 @@ class Theme:
         font.setFamilies(list(self._families()))
         font.setPixelSize(self.px(size))
         font.setWeight(QFont.Weight(self._profile.weight[weight]))
+        if size in _TIGHT:
+            # Figures of equal width look loose when large; tighter spacing keeps them equal and reads as one number.
+            font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, -TIGHT_EM * self.px(size))
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         for feature in (*self._tokens.font_features, *(("zero",) if ids else ())):
             font.setFeature(QFont.Tag.fromString(feature), 1)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 
 from desktop.theme.theme import Theme
 from desktop.widgets.action_button import Action, ActionButton
-from desktop.widgets.base import ThemedWidget
+from desktop.widgets.base import ThemedWidget, set_shown
+from desktop.widgets.glyphs import Glyph
 from desktop.widgets.labels import plain_label
 
 
@@ -27,7 +28,13 @@ class ActionRow(ThemedWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addLayout(self._grid)
-        outer.addWidget(self._reason)
+        self._mark = Glyph(theme, "alarm", "info")
+        line = QHBoxLayout()
+        line.setSpacing(theme.space("xs"))
+        line.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._reason, 1)
+        outer.addLayout(line)
+        self._outer = outer
         self.restyle()
 
     def set_actions(self, actions: Sequence[Action]) -> None:
@@ -46,7 +53,8 @@ class ActionRow(ThemedWidget):
             if not a.enabled and a.reason
         ]
         self._reason.set_text(self.tr("。").join(reasons) + (self.tr("。") if reasons else ""))
-        self._reason.setHidden(not reasons)
+        set_shown(self._reason, bool(reasons))
+        set_shown(self._mark, bool(reasons))
 
     def button(self, action_id: str) -> ActionButton:
         """The button of an action, for tests and focus."""
@@ -54,7 +62,7 @@ class ActionRow(ThemedWidget):
 
     def restyle(self) -> None:
         self._grid.setSpacing(self._theme.space("s"))
-        self.layout().setSpacing(self._theme.space("s"))
+        self._outer.setSpacing(self._theme.space("s"))
 
     def _rebuild(self, actions: Sequence[Action]) -> None:
         for button in self._buttons.values():
@@ -70,7 +78,7 @@ class ActionRow(ThemedWidget):
             self._grid.setColumnStretch(column, 1)
 
     def _on_button_clicked(self) -> None:
-        sender: QWidget | None = self.sender()
+        sender = self.sender()
         for action_id, button in self._buttons.items():
             if button is sender:
                 self.triggered.emit(action_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.theme.theme import Theme
@@ -44,3 +44,13 @@ def apply_to_children(widget: QWidget, theme: Theme) -> None:
             apply(theme)
         else:
             apply_to_children(child, theme)
+
+
+def set_shown(widget: QWidget, shown: bool) -> None:
+    """Hide, or show together with its parent. A widget that has no parent yet must not open a window of its own."""
+    if not shown:
+        widget.setHidden(True)
+    elif widget.parentWidget() is None:
+        widget.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
+    else:
+        widget.setHidden(False)

@@ -35,6 +35,8 @@ class ChartBase(ThemedWidget):
         self._curves: list[pg.PlotCurveItem] = []
         self._dots: list[pg.ScatterPlotItem] = []
         self._view = pg.GraphicsView(self, useOpenGL=False, background=None)
+        # A cached background is filled with the palette's window colour; ours must let the grid below shine through.
+        self._view.setCacheMode(self._view.CacheModeFlag.CacheNone)
         self._view.viewport().setAutoFillBackground(False)
         self._view.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -140,14 +140,14 @@ class ChipRow(ThemedWidget):
     def __init__(self, theme: Theme, parent=None) -> None:
         super().__init__(theme, parent)
         self._chips: dict[str, Chip] = {}
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addStretch(1)
         self.restyle()
 
     def set_chips(self, values: Sequence[ChipValue]) -> None:
         """Show these chips."""
-        row = self.layout()
+        row = self._row
         for chip in self._chips.values():
             row.removeWidget(chip)
             chip.deleteLater()
@@ -164,7 +164,7 @@ class ChipRow(ThemedWidget):
         return self._chips[chip_id]
 
     def restyle(self) -> None:
-        self.layout().setSpacing(self._theme.space("s"))
+        self._row.setSpacing(self._theme.space("s"))
 
     def _sender_id(self) -> str | None:
         return next((key for key, chip in self._chips.items() if chip is self.sender()), None)

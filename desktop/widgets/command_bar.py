@@ -88,13 +88,13 @@ class CommandBar(ThemedWidget):
         self._edit.returnPressed.connect(self._on_return_pressed)
         self._edit.installEventFilter(self)
         self._frame = _Frame(theme, self._edit)
-        row = QHBoxLayout(self._frame)
+        row = self._row = QHBoxLayout(self._frame)
         row.addWidget(self._edit, 1)
         for key, text in (("Tab", self.tr("补全")), ("Enter", self.tr("执行")), ("Esc", self.tr("退出"))):
             row.addWidget(KeyHint(theme, key))
             row.addWidget(plain_label(theme, text, "caption", "text.tertiary"))
         self._sentence = _Sentence(theme)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.addWidget(self._frame)
         column.addWidget(self._sentence)
         self.restyle()
@@ -125,13 +125,11 @@ class CommandBar(ThemedWidget):
     def restyle(self) -> None:
         theme = self._theme
         self._edit.setFont(theme.font("small"))
-        self._frame.layout().setContentsMargins(
-            theme.space("m"), theme.space("xs"), theme.space("s"), theme.space("xs")
-        )
-        self._frame.layout().setSpacing(theme.space("xs"))
+        self._row.setContentsMargins(theme.space("m"), theme.space("xs"), theme.space("s"), theme.space("xs"))
+        self._row.setSpacing(theme.space("xs"))
         self._frame.setFixedHeight(theme.row("normal"))
-        self.layout().setContentsMargins(theme.space("l"), theme.space("s"), theme.space("l"), theme.space("s"))
-        self.layout().setSpacing(theme.space("xs"))
+        self._column.setContentsMargins(theme.space("l"), theme.space("s"), theme.space("l"), theme.space("s"))
+        self._column.setSpacing(theme.space("xs"))
 
     def _on_return_pressed(self) -> None:
         self.submitted.emit(self._edit.text())

@@ -127,9 +127,9 @@ def _broken_link(painter: QPainter, color: QColor, fill: str, inner: QColor) -> 
     painter.rotate(45)
     _stroke(painter, color, 2.7)
     for side in (-1, 1):
-        painter.drawRoundedRect(QRectF(-4.6, 1.6 if side > 0 else -9.8, 9.2, 8.2), 4.1, 4.1)
+        painter.drawRoundedRect(QRectF(-5.2, 0.6 if side > 0 else -12.6, 10.4, 12.0), 5.2, 5.2)
     painter.restore()
-    painter.drawLine(QPointF(3.6, 3.6), QPointF(20.4, 20.4))
+    painter.drawLine(QPointF(3.2, 3.2), QPointF(20.8, 20.8))
 
 
 def _dashed_ring(painter: QPainter, color: QColor, fill: str, inner: QColor) -> None:

@@ -12,7 +12,15 @@ from PySide6.QtWidgets import QSizePolicy
 from desktop.theme.theme import Theme
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.glyphs import paint_status
-from desktop.widgets.painting import draw_runs, draw_text, fill_rounded, header_hatch, runs_text
+from desktop.widgets.painting import (
+    draw_runs,
+    draw_text,
+    fill_rounded,
+    header_hatch,
+    runs_text,
+    runs_width,
+    text_width,
+)
 from desktop.widgets.values import Run
 
 MOST_FINDINGS = 3
@@ -42,7 +50,7 @@ class Headline(ThemedWidget):
         if not shown:
             self.set_calm()
             return
-        self._set(status, self.tr("{n} 项需关注").format(n=len(shown)), shown, False)
+        self._set(status, self._lead_word(len(shown)), shown, False)
 
     def set_calm(self, text: str = "") -> None:
         """运行平稳."""
@@ -56,6 +64,9 @@ class Headline(ThemedWidget):
         """Nothing was ever received."""
         self._set(("freshness", "never"), lead, (), True)
 
+    def _lead_word(self, count: int) -> str:
+        return (self.tr("一项需关注"), self.tr("两项需关注"), self.tr("三项需关注"))[count - 1]
+
     def text(self) -> str:
         """The whole sentence, plain."""
         return "；".join([self._lead, *(runs_text(part) for part in self._parts)])
@@ -66,7 +77,14 @@ class Headline(ThemedWidget):
         self.update()
 
     def _size(self) -> str:
-        return "title" if not self._theme.is_wall else "heading"
+        return "heading" if self._theme.is_wall else "title"
+
+    def _fitting_size(self, width: float) -> str:
+        """One step smaller when three findings would not fit."""
+        theme, size = self._theme, self._size()
+        wish = text_width(theme.font(size, "number"), self._lead) + theme.px(size) + theme.space("m")
+        wish += sum(runs_width(part, theme, size) + 2 * theme.space("l") for part in self._parts)
+        return size if wish <= width else ("title" if theme.is_wall else "body")
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.space("xl") * 10, self._theme.line_px(self._size()) + self._theme.space("m"))
@@ -88,8 +106,7 @@ class Headline(ThemedWidget):
 
     def _paint_words(self, painter: QPainter, inner: QRectF) -> None:
         theme = self._theme
-        size = "title" if not theme.is_wall else "heading"
-        text_size = "body" if not theme.is_wall else "heading"
+        size = text_size = self._fitting_size(inner.width())
         side = theme.px(size) * 0.72
         kind, state = self._status or ("sla", "ok")
         paint_status(painter, theme, kind, state, QRectF(inner.left(), inner.center().y() - side / 2, side, side))

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLineEdit, QPla
 
 from desktop.theme.theme import Theme
 from desktop.widgets.action_button import ActionButton
-from desktop.widgets.base import ThemedWidget
+from desktop.widgets.base import ThemedWidget, set_shown
+from desktop.widgets.inputs import ChoiceBox
 from desktop.widgets.labels import plain_label
 
 KINDS = ("text", "lines", "choice", "date")
@@ -51,7 +52,7 @@ class InlineForm(ThemedWidget):
         buttons.addWidget(self._confirm)
         buttons.addWidget(self._cancel)
         buttons.addStretch(1)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.addWidget(self._title)
         column.addWidget(self._hint)
         column.addLayout(self._body)
@@ -69,13 +70,13 @@ class InlineForm(ThemedWidget):
         self._title.set_text(title)
         self.setAccessibleName(title)
         self._hint.set_text(hint)
-        self._hint.setHidden(not hint)
+        set_shown(self._hint, bool(hint))
         for field in self._fields:
             self._add_field(field)
         self._confirm.set_label(confirm, "Ctrl Enter")
         self._confirm.set_kind(kind)
         self.set_error("")
-        self.setHidden(False)
+        set_shown(self, True)
         if self._fields:
             self._inputs[self._fields[0].id].setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -87,7 +88,7 @@ class InlineForm(ThemedWidget):
     def set_error(self, text: str) -> None:
         """Why it cannot be sent; empty hides the line."""
         self._error.set_text(text)
-        self._error.setHidden(not text)
+        set_shown(self._error, bool(text))
 
     def error(self) -> str:
         """The sentence shown, if any."""
@@ -118,14 +119,15 @@ class InlineForm(ThemedWidget):
 
     def restyle(self) -> None:
         pad = self._theme.space("m")
-        self.layout().setContentsMargins(pad, pad, pad, pad)
-        self.layout().setSpacing(self._theme.space("s"))
+        self._column.setContentsMargins(pad, pad, pad, pad)
+        self._column.setSpacing(self._theme.space("s"))
         self._body.setSpacing(self._theme.space("xs"))
 
     def _add_field(self, field: FormField) -> None:
         label = plain_label(self._theme, field.label, "caption", "text.secondary")
         widget = self._make_input(field)
         widget.setAccessibleName(field.label)
+        widget.setFont(self._theme.font("small"))
         widget.installEventFilter(self)
         label.setBuddy(widget)
         self._inputs[field.id] = widget
@@ -134,13 +136,14 @@ class InlineForm(ThemedWidget):
 
     def _make_input(self, field: FormField) -> QWidget:
         if field.kind == "choice":
-            combo = QComboBox()
+            combo = ChoiceBox(self._theme)
             for value, text in field.options:
                 combo.addItem(text, value)
             combo.setCurrentIndex(max(0, combo.findData(field.value)) if field.value or field.required else -1)
             return combo
         if field.kind == "date":
             edit = QDateEdit()
+            edit.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
             edit.setDisplayFormat("yyyy-MM-dd")
             edit.setDate(QDate.fromString(field.value, Qt.DateFormat.ISODate))
             return edit
@@ -167,7 +170,8 @@ class InlineForm(ThemedWidget):
 
     def _clear_body(self) -> None:
         while self._body.count():
-            widget = self._body.takeAt(0).widget()
+            item = self._body.takeAt(0)
+            widget = None if item is None else item.widget()
             if widget is not None:
                 widget.setParent(None)
                 widget.deleteLater()

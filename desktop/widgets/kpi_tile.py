@@ -22,6 +22,7 @@ from desktop.widgets.painting import (
     format_count,
     format_percent,
     format_signed,
+    runs_width,
     text_width,
 )
 from desktop.widgets.panel_header import header_height, paint_panel_header
@@ -161,19 +162,26 @@ class RateTile(ThemedWidget):
             box.right() - x,
             min(half, theme.line_px("caption")),
         )
-        draw_runs(painter, upper, self._fraction(), theme, "caption")
         lower = upper.translated(0, upper.height())
-        draw_text(painter, lower, shown.formula, theme.font("caption"), theme.color("text.secondary"))
+        self._paint_fraction(painter, upper, lower)
 
-    def _fraction(self) -> tuple[Run, ...]:
-        shown = self.value()
-        runs = [
+    def _paint_fraction(self, painter: QPainter, upper: QRectF, lower: QRectF) -> None:
+        """Numerator / denominator and exclusions; a number is never cut, rather the definition gives way."""
+        theme, shown = self._theme, self.value()
+        fraction = (
             Run(format_count(shown.numerator), role="text.primary"),
             Run(" / ", role="text.tertiary"),
             Run(format_count(shown.denominator), role="text.primary"),
-        ]
-        runs += [Run(f"  {word} {format_count(number)}", role="text.tertiary") for word, number in shown.excluded]
-        return tuple(runs)
+        )
+        excluded = tuple(Run(f" {word} {format_count(n)}", role="text.tertiary") for word, n in shown.excluded)
+        font, color = theme.font("caption"), theme.color("text.secondary")
+        if runs_width(fraction + excluded, theme, "caption") <= upper.width():
+            draw_runs(painter, upper, fraction + excluded, theme, "caption")
+            draw_text(painter, lower, shown.formula, font, color)
+            return
+        draw_runs(painter, upper, fraction, theme, "caption")
+        used = draw_runs(painter, lower, excluded, theme, "caption", align=RIGHT)
+        draw_text(painter, lower.adjusted(0, 0, -used, 0), shown.formula, font, color)
 
     def _paint_lower(self, painter: QPainter, box: QRectF) -> None:
         theme, shown = self._theme, self.value()

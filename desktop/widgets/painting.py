@@ -10,7 +10,18 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+    QTextLayout,
+    QTextOption,
+)
 
 from desktop.theme.theme import Theme
 from desktop.widgets.values import DASH, Run
@@ -61,6 +72,22 @@ def draw_text(
     painter.setPen(color)
     painter.drawText(QPointF(x, baseline(font, rect)), shown)
     return width
+
+
+def wrapped_text(font: QFont, text: str, width: float) -> QTextLayout:
+    """`text` laid out in lines of at most `width`: at word boundaries, inside a word only when it is longer than a line."""
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    top = 0.0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(1.0, width))
+        line.setPosition(QPointF(0, top))
+        top += line.height()
+    layout.endLayout()
+    return layout
 
 
 def runs_width(runs: Sequence[Run], theme: Theme, size: str) -> float:

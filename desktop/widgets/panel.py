@@ -29,7 +29,7 @@ class Panel(ThemedWidget):
         self._message = PanelMessage(theme)
         self._message.action_requested.connect(self.action_requested)
         self._stack.addWidget(self._message)
-        outer = QVBoxLayout(self)
+        outer = self._outer = QVBoxLayout(self)
         outer.addWidget(self._stack)
         self.restyle()
         self._describe()
@@ -107,7 +107,7 @@ class Panel(ThemedWidget):
 
     def restyle(self) -> None:
         pad = self._theme.space("l")
-        self.layout().setContentsMargins(pad, header_height(self._theme), pad, self._theme.space("m"))
+        self._outer.setContentsMargins(pad, header_height(self._theme), pad, self._theme.space("m"))
 
     def _show_message(
         self,
@@ -133,7 +133,7 @@ class Panel(ThemedWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return self.layout().sizeHint()
+        return self._outer.sizeHint()
 
     def paintEvent(self, event) -> None:
         theme = self._theme

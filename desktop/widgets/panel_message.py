@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.theme.theme import Theme
 from desktop.widgets.action_button import ActionButton
-from desktop.widgets.base import ThemedWidget
+from desktop.widgets.base import ThemedWidget, set_shown
 from desktop.widgets.glyphs import Glyph
 from desktop.widgets.labels import PlainLabel, plain_label
 
@@ -23,7 +23,7 @@ class ProgressLine(ThemedWidget):
     def set_share(self, share: float | None) -> None:
         """0 to 1, or None for nothing."""
         self._share = share
-        self.setHidden(share is None)
+        set_shown(self, share is not None)
         self.setAccessibleName("" if share is None else f"{share:.0%}")
         self.update()
 
@@ -55,7 +55,7 @@ class PanelMessage(ThemedWidget):
         self._progress = ProgressLine(theme)
         self._action = ActionButton(theme, "")
         self._action.clicked.connect(self.action_requested)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addStretch(1)
         column.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -80,12 +80,12 @@ class PanelMessage(ThemedWidget):
         """Replace the whole message; empty parts take no room."""
         kind, state = status or ("", "")
         self._glyph.set_status(kind, state)
-        self._glyph.setHidden(not kind)
+        set_shown(self._glyph, bool(kind))
         for label, value in ((self._text, text), (self._detail, detail), (self._footnote, footnote)):
             _show(label, value)
         self._progress.set_share(progress)
         self._action.set_label(action)
-        self._action.setHidden(not action or self._theme.is_wall)
+        set_shown(self._action, bool(action) and not self._theme.is_wall)
         self.setAccessibleName(" ".join(part for part in (text, detail, footnote) if part))
 
     def text(self) -> str:
@@ -93,9 +93,9 @@ class PanelMessage(ThemedWidget):
         return self._text.text()
 
     def restyle(self) -> None:
-        self.layout().setSpacing(self._theme.space("s"))
+        self._column.setSpacing(self._theme.space("s"))
 
 
 def _show(label: PlainLabel, text: str) -> None:
     label.set_text(text)
-    label.setHidden(not text)
+    set_shown(label, bool(text))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from desktop.theme.theme import Theme
 from desktop.widgets.action_button import ActionButton
-from desktop.widgets.base import ThemedWidget
+from desktop.widgets.base import ThemedWidget, set_shown
 from desktop.widgets.glyphs import Glyph
 from desktop.widgets.labels import plain_label
 
@@ -23,7 +23,7 @@ class PendingLine(ThemedWidget):
         self._text = plain_label(theme, size="small", role="accent.base", elide=True)
         self._undo = ActionButton(theme, self.tr("撤回"), "Ctrl Z")
         self._undo.clicked.connect(self.undo_requested)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._text, 1)
         row.addWidget(self._undo)
@@ -51,20 +51,20 @@ class PendingLine(ThemedWidget):
         """Nothing pending."""
         self._text.set_text("")
         self.setAccessibleName("")
-        self.setHidden(True)
+        set_shown(self, False)
 
     def text(self) -> str:
         """What is shown."""
         return self._text.text()
 
     def restyle(self) -> None:
-        self.layout().setContentsMargins(0, 0, 0, 0)
-        self.layout().setSpacing(self._theme.space("s"))
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(self._theme.space("s"))
 
     def _show(self, text: str, role: str, kind: str, state: str, can_undo: bool) -> None:
         self._glyph.set_status(kind, state)
         self._text.set_role(role)
         self._text.set_text(text)
-        self._undo.setHidden(not can_undo)
+        set_shown(self._undo, can_undo)
         self.setAccessibleName(text)
-        self.setHidden(False)
+        set_shown(self, True)

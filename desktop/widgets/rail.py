@@ -121,7 +121,7 @@ class Rail(ThemedWidget):
     def __init__(self, theme: Theme, items: Sequence[RailItem], bottom: Sequence[RailItem] = (), parent=None) -> None:
         super().__init__(theme, parent)
         self._buttons: dict[str, RailButton] = {}
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         for item in items:
             column.addWidget(self._add(item))
         column.addStretch(1)
@@ -145,7 +145,7 @@ class Rail(ThemedWidget):
         return self._buttons[item_id]
 
     def restyle(self) -> None:
-        column = self.layout()
+        column = self._column
         column.setContentsMargins(0, self._theme.space("xs"), round(self._theme.pen("hair")), self._theme.space("xs"))
         column.setSpacing(0)
 

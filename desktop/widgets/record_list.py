@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy
 
 from desktop.theme.theme import Theme
 from desktop.widgets.base import ThemedWidget
-from desktop.widgets.painting import draw_text, text_width
+from desktop.widgets.painting import draw_text, text_width, wrapped_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,8 @@ class RecordList(ThemedWidget):
         return max((text_width(font, r.time) for r in self._records), default=0.0) + self._theme.space("m")
 
     def _text_height(self, record: Record, width: float) -> float:
-        metrics = QFontMetrics(self._theme.font("small"))
-        room = max(1, int(width - self._time_width()))
-        box = metrics.boundingRect(0, 0, room, 10_000, int(Qt.TextFlag.TextWrapAnywhere), record.text)
-        return max(box.height(), metrics.height()) + self._theme.space("xs") * 1.2
+        layout = wrapped_text(self._theme.font("small"), record.text, width - self._time_width())
+        return layout.boundingRect().height() + self._theme.space("xs") * 1.2
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -69,15 +67,13 @@ class RecordList(ThemedWidget):
         theme = self._theme
         painter = QPainter(self)
         font = theme.font("small")
-        line = QFontMetrics(font).height()
+        line = wrapped_text(font, "0", 1000).boundingRect().height()
         indent = self._time_width()
         top = 0.0
         for record in self._records:
             height = self._text_height(record, self.width())
             draw_text(painter, QRectF(0, top, indent, line), record.time, font, theme.color("text.tertiary"))
-            painter.setFont(font)
             painter.setPen(theme.color("text.primary"))
-            box = QRectF(indent, top, self.width() - indent, height)
-            painter.drawText(box, int(Qt.TextFlag.TextWrapAnywhere), record.text)
+            wrapped_text(font, record.text, self.width() - indent).draw(painter, QPointF(indent, top))
             top += height
         painter.end()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPen
 
 from desktop.theme.theme import Theme
-from desktop.widgets.base import ThemedWidget
+from desktop.widgets.base import ThemedWidget, set_shown
 from desktop.widgets.painting import CENTER, draw_text, text_width
 
 
@@ -40,7 +40,7 @@ class Tag(ThemedWidget):
         """Show another text."""
         self._text = text
         self.setAccessibleName(text)
-        self.setHidden(not text)
+        set_shown(self, bool(text))
         self.updateGeometry()
         self.update()
 

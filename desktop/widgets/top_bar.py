@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy
 
 from desktop.theme.theme import Theme
-from desktop.widgets.base import ThemedWidget
+from desktop.widgets.base import ThemedWidget, set_shown
 from desktop.widgets.freshness_badge import FreshnessBadge
 from desktop.widgets.key_hint import key_hint_width, paint_key_hint
 from desktop.widgets.labels import PlainLabel, plain_label
@@ -69,10 +69,10 @@ class TopBar(ThemedWidget):
     """Fixed order; each part is set by its own method so that a clock tick touches the clock only."""
 
     command_requested = Signal()
-    sound_requested = Signal()
 
     def __init__(self, theme: Theme, parent=None) -> None:
         super().__init__(theme, parent)
+        self._logo = _Logo(theme)
         self._title = plain_label(theme, size="title", weight="title")
         self._subtitle = plain_label(theme, size="small", role="text.tertiary", elide=True)
         self._demo = Tag(theme)
@@ -89,7 +89,8 @@ class TopBar(ThemedWidget):
         self.restyle()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
+        row.addWidget(self._logo)
         for label in (self._title, self._subtitle):
             row.addWidget(label)
         row.setStretchFactor(self._subtitle, 2)
@@ -116,7 +117,7 @@ class TopBar(ThemedWidget):
     def set_identity(self, text: str) -> None:
         """Shift, role and seat: 白班 · 值班长 · 1 席. Never a person's name."""
         self._identity.set_text(text)
-        self._bars[2].setHidden(not text)
+        set_shown(self._bars[2], bool(text))
 
     def set_clock(self, date_text: str, time_text: str) -> None:
         """Site date and time as printed."""
@@ -126,8 +127,8 @@ class TopBar(ThemedWidget):
     def set_alarm_load(self, count: int | None, limit: int = 10) -> None:
         """Alarms of this seat in ten minutes against the flood limit; None hides the meter."""
         self._load.set_load(count, limit)
-        self._load.setHidden(count is None)
-        self._bars[0].setHidden(count is None)
+        set_shown(self._load, count is not None)
+        set_shown(self._bars[0], count is not None)
 
     def set_demo(self, text: str) -> None:
         """演示 ×60 or empty."""
@@ -139,7 +140,7 @@ class TopBar(ThemedWidget):
 
     def restyle(self) -> None:
         theme = self._theme
-        row = self.layout()
+        row = self._row
         row.setContentsMargins(theme.space("l"), 0, theme.space("l"), 0)
         row.setSpacing(theme.space("m"))
         self.setFixedHeight(round(theme.row("normal") * BAR_ROWS))
@@ -167,4 +168,31 @@ class _Separator(ThemedWidget):
     def paintEvent(self, event) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.color("line.hair"))
+        painter.end()
+
+
+class _Logo(ThemedWidget):
+    """The mark of the program above the rail: a ring around a diamond in a rounded square."""
+
+    def __init__(self, theme: Theme, parent=None) -> None:
+        super().__init__(theme, parent)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("联动"))
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px("number_m") + self._theme.space("m"), self._theme.px("number_l"))
+
+    def paintEvent(self, event) -> None:
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = theme.px("number_m")
+        box = QRectF(1, (self.height() - side) / 2, side, side)
+        painter.setPen(QPen(theme.color("accent.base"), 1.6))
+        painter.setBrush(theme.color("accent.quiet"))
+        painter.drawRoundedRect(box, side * 0.24, side * 0.24)
+        painter.translate(box.center())
+        painter.rotate(45)
+        inner = side * 0.26
+        painter.drawRoundedRect(QRectF(-inner / 2, -inner / 2, inner, inner), 1, 1)
         painter.end()

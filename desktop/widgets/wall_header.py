@@ -91,7 +91,7 @@ class WallHeader(ThemedWidget):
             x -= theme.space("l") + text_width(date, self._date)
             room = QRectF(x, box.top(), text_width(date, self._date) + 1, box.height())
             draw_text(painter, room, self._date, date, theme.color("text.secondary"))
-        runs = (Run(theme.status("freshness", self._freshness.state).word, role="text.primary"),)
+        runs: tuple[Run, ...] = (Run(theme.status("freshness", self._freshness.state).word, role="text.primary"),)
         if self._detail:
             runs += (Run(f" {self._detail}", role="text.tertiary"),)
         width = runs_width(runs, theme, "body")

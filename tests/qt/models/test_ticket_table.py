@@ -10,11 +10,12 @@ from PySide6.QtCore import QItemSelectionModel, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
 
 from desktop.models.names import Names
+from desktop.models.queue_values import Column, RowMark
 from desktop.models.ticket_book import TicketBook
 from desktop.models.ticket_filter import QueueFilter, ViewContext, filter_mask
 from desktop.models.ticket_order import CHANGED, NUMBER, REMAINING, URGENCY
 from desktop.models.ticket_row import RowMaker, RowWords
-from desktop.models.ticket_table import Column, RowMark, TicketTable
+from desktop.models.ticket_table import TicketTable
 from domain.ids import TicketId
 from domain.ticket import Ticket
 from domain.vocabulary import Stage, State, Urgency
@@ -224,6 +225,18 @@ def test_selection_goes_with_its_ticket_when_the_order_is_brought_up_to_date(qtb
     assert [index.row() for index in selection.selectedRows()] == [3]
 
 
+def test_many_moves_at_once_are_one_layout_change_that_keeps_the_selection(qtbot):
+    tickets = [due_in(number, number / 2) for number in range(1, 90)]
+    desk = Desk(tickets)
+    layouts = QSignalSpy(desk.table.layoutChanged)
+    kept = QPersistentModelIndex(desk.table.index(desk.table.position(tickets[4].id), 0))
+    desk.feed(*(due_in(number, 50 - number / 2) for number in range(1, 90)))
+    assert layouts.count() == 1
+    assert desk.moves.count() == 0
+    assert desk.table.ticket_row(kept.row()).id == tickets[4].id
+    assert desk.ids() == ["-", *(str(number) for number in range(89, 0, -1))]
+
+
 @pytest.mark.parametrize(
     ("sort", "expected"),
     [(URGENCY, ["3", "1", "2"]), (CHANGED, ["2", "3", "1"]), (NUMBER, ["3", "2", "1"])],
@@ -290,14 +303,14 @@ def test_any_sequence_of_changes_ends_like_a_fresh_load(qtbot, seed):
     """Whatever came, locked or not: after `unlock` the table shows what a table made from nothing shows, in its order."""
     dice = random.Random(seed)
     desk, alive = Desk([], view=dice.choice(("open", "at_risk", "to_dispatch"))), {}
-    for step in range(120):
+    for step in range(60):
         upserted, removed = _random_step(dice, alive)
         if dice.random() < 0.2:
             dice.choice((desk.table.lock, desk.table.unlock, desk.table.load_new))()
         desk.feed(*upserted, removed=tuple(removed), minutes=step / 4)
     desk.table.unlock()
     fresh = TicketTable(desk.book, HEADERS)
-    fresh.show_view(desk.table.filter, at(119 / 4))
+    fresh.show_view(desk.table.filter, at(59 / 4))
     assert desk.ids() == [
         "-" if (row := fresh.ticket_row(place)) is None else row.id[-2:].lstrip("0")
         for place in range(fresh.rowCount())

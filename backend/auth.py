@@ -1,0 +1,110 @@
+"""Tokens: opaque, 256 bit, kept only as a hash. `TokenStore.check` is the one function that turns a token into an actor.
+
+They live in a small SQLite file of their own beside the log, so that `liandong backend token` can issue one while the
+backend runs, without becoming a second writer of the log. Times are server time and passed in.
+"""
+
+import hashlib
+import os
+import secrets
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import msgspec
+from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, Text, delete, insert, select, update
+from sqlalchemy.exc import DBAPIError
+
+from backend.store.engine import small_engine
+from backend.store.errors import RefusedError, translated
+from domain.actor import Actor
+from domain.vocabulary import Role
+from protocol.snapshot import millis
+
+FILE_NAME = "tokens.sqlite"
+SHIFT = timedelta(hours=12)
+"""Longest life of a person's token. Walls and machines have no shift."""
+WITHOUT_END = frozenset({Role.WALL, Role.SOURCE, Role.SYSTEM})
+MAX_LENGTH = 128
+
+_metadata = MetaData()
+_token = Table(
+    "token",
+    _metadata,
+    Column("hash", LargeBinary, primary_key=True),
+    Column("user", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("issued_at", Integer, nullable=False),
+    Column("expires_at", Integer),
+    Column("revoked_at", Integer),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+
+class TokenStore:
+    """The token file of a data folder. Every call is one short transaction; raises RefusedError in words."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / FILE_NAME
+        fresh = not self.path.exists()
+        if fresh:
+            os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
+        self._engine = small_engine(self.path)
+        try:
+            _metadata.create_all(self._engine)
+        except DBAPIError as problem:
+            raise RefusedError(f"{self.path}: {translated(problem, folder)}") from problem
+
+    def issue(self, actor: Actor, now: datetime, *, valid_for: timedelta | None = None) -> str:
+        """A new token for this actor. `valid_for` None = one shift, or without end for walls and machines."""
+        token = secrets.token_urlsafe(32)
+        if valid_for is None and actor.role not in WITHOUT_END:
+            valid_for = SHIFT
+        row = {
+            "hash": _hash(token),
+            "user": actor.user,
+            "actor": msgspec.json.encode(actor).decode(),
+            "issued_at": millis(now),
+            "expires_at": None if valid_for is None else millis(now + valid_for),
+        }
+        self._run(insert(_token).values(**row))
+        return token
+
+    def check(self, token: str, now: datetime) -> Actor | None:
+        """Who this token speaks for; None when unknown, expired or revoked (one answer for all three)."""
+        if not token or len(token) > MAX_LENGTH:
+            return None
+        query = select(*_token.c["actor", "expires_at", "revoked_at"]).where(_token.c.hash == _hash(token))
+        try:
+            with self._engine.begin() as connection:
+                row = connection.execute(query).one_or_none()
+        except DBAPIError as problem:
+            raise translated(problem, self.path.parent) from problem
+        if row is None or row.revoked_at is not None:
+            return None
+        if row.expires_at is not None and row.expires_at <= (millis(now) or 0):
+            return None
+        return msgspec.json.decode(row.actor, type=Actor)
+
+    def revoke_user(self, user: str, now: datetime) -> None:
+        """Ends every token of a user; open sessions find out at their next check."""
+        self._run(
+            update(_token).where(_token.c.user == user, _token.c.revoked_at.is_(None)).values(revoked_at=millis(now))
+        )
+
+    def forget_expired(self, now: datetime) -> None:
+        self._run(delete(_token).where(_token.c.expires_at <= millis(now)))
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def _run(self, statement: object) -> None:
+        try:
+            with self._engine.begin() as connection:
+                connection.execute(statement)  # type: ignore[call-overload]
+        except DBAPIError as problem:
+            raise RefusedError(f"{self.path}: {translated(problem, self.path.parent)}") from problem
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()

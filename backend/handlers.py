@@ -1,0 +1,157 @@
+"""The door for commands: a queue in front of the writer thread, and group commit.
+
+Whatever waits is decided and written in ONE transaction (backend.acceptance); outcomes go out only after the commit, and
+the sinks (hub, KPI, automation) get the committed records in seq order, on the loop thread. What lives elsewhere: rules,
+SQL, sockets.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable, Sequence
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from backend.acceptance import Group, Known, Submission
+from backend.clock import ServerClock
+from backend.store import reads
+from backend.store.errors import FatalError, RetryableError
+from backend.store.records import LogRecord
+from backend.store.store import Store
+from backend.store.writes import HeadMovedError
+from domain.actor import Actor
+from domain.rules import Rules
+from protocol.messages import Outcome, Submit
+
+log = logging.getLogger(__name__)
+Sink = Callable[[Sequence[LogRecord]], None]
+
+GROUP_MAX = 512
+"""Commands in one transaction: enough that the fsync costs little, few enough that a person behind a bulk load waits
+some tens of milliseconds."""
+WAITING_MAX = 20_000
+"""Commands in the queue; more are answered `busy` at once."""
+MOVED_HEAD_RETRIES = 5
+
+
+class CommandService:
+    """Exactly-once acceptance of commands. `start` it on the loop that calls `submit`."""
+
+    def __init__(
+        self,
+        store: Store,
+        rules: Rules,
+        clock: ServerClock,
+        sinks: list[Sink],
+        *,
+        zone: str = "Asia/Shanghai",
+        group_max: int = GROUP_MAX,
+    ) -> None:
+        self._store = store
+        self._rules = rules
+        self._clock = clock
+        self._sinks = sinks
+        self._zone = ZoneInfo(zone)
+        self._group_max = group_max
+        self._known: Known | None = None
+        self._waiting: deque[tuple[Submission, asyncio.Future[Outcome]]] = deque()
+        self._wake = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+        self._closing = False
+        self.last_problem = ""
+        """Why the last group could not be written; empty when it was."""
+
+    def start(self) -> asyncio.Task[None]:
+        """Starts the group loop. The task ends only by `stop`, or with the FatalError that stopped it: its owner must look."""
+        if self._task is None:
+            self._task = asyncio.get_running_loop().create_task(self._run(), name="commands")
+        return self._task
+
+    async def stop(self) -> None:
+        """Writes what waits, then ends."""
+        self._closing = True
+        self._wake.set()
+        if self._task is not None:
+            await asyncio.wait([self._task])
+
+    async def submit(self, actor: Actor, submit: Submit) -> Outcome:
+        """The outcome after the commit. `busy`, `storage_full` and `unavailable` are not stored: send again later."""
+        self.start()
+        if self._closing or len(self._waiting) >= WAITING_MAX or self._store.failed:
+            return _retry(submit, "unavailable" if self._closing or self._store.failed else "busy")
+        future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self._waiting.append((Submission(actor, submit), future))
+        self._wake.set()
+        return await future
+
+    async def _run(self) -> None:
+        while True:
+            if not self._waiting:
+                if self._closing:
+                    return
+                self._wake.clear()
+                await self._wake.wait()
+                continue
+            size = min(len(self._waiting), self._group_max)
+            group = [self._waiting.popleft() for _ in range(size)]
+            try:
+                await self._write(group)
+            except FatalError:
+                self._closing = True
+                self._answer_all([*group, *self._waiting], "unavailable")
+                raise
+
+    async def _write(self, waiting: list[tuple[Submission, asyncio.Future[Outcome]]]) -> None:
+        submissions = [submission for submission, _ in waiting]
+        try:
+            outcomes, records = await self._transaction(submissions)
+        except RetryableError as problem:
+            if self.last_problem != problem.code:
+                log.error("commands are not accepted: %s", problem)
+            self.last_problem = problem.code
+            self._answer_all(waiting, problem.code)
+            return
+        if self.last_problem:
+            log.warning("commands are accepted again")
+            self.last_problem = ""
+        if records:
+            for sink in self._sinks:
+                sink(records)
+        for (_, future), outcome in zip(waiting, outcomes, strict=True):
+            if not future.done():
+                future.set_result(outcome)
+
+    async def _transaction(self, submissions: list[Submission]) -> tuple[list[Outcome], list[LogRecord]]:
+        for _ in range(MOVED_HEAD_RETRIES):
+            known = self._known
+            try:
+                group, outcomes, known = await self._store.run_write(
+                    lambda connection, known=known: self._decide(connection, known, submissions)  # type: ignore[misc]
+                )
+            except HeadMovedError:
+                self._known = None  # another node wrote: look again
+                continue
+            group.commit_to(known)
+            self._known = known
+            self._store.advance(known.head)
+            return outcomes, group.batch.records
+        raise RetryableError("busy", "another writer is always quicker")
+
+    def _decide(
+        self, connection: Connection, known: Known | None, submissions: list[Submission]
+    ) -> tuple[Group, list[Outcome], Known]:
+        """In the writer thread, inside its transaction."""
+        if known is None:
+            known = Known(reads.head(connection), self._store.epoch, reads.families(connection))
+        group = Group(connection, known, self._rules, self._clock, self._zone)
+        return group, group.run(submissions, self._store.writer), known
+
+    def _answer_all(self, waiting: Sequence[tuple[Submission, asyncio.Future[Outcome]]], code: str) -> None:
+        for submission, future in waiting:
+            if not future.done():
+                future.set_result(_retry(submission.submit, code))
+
+
+def _retry(submit: Submit, code: str) -> Outcome:
+    return Outcome(outbox_id=submit.outbox_id, n=submit.n, status=code, code=code, ticket_id=submit.ticket_id)

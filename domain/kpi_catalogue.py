@@ -1,0 +1,226 @@
+"""The table of formulas (domain.md §7): id, version, period kinds, what each reads, and what it can be broken down by.
+
+Judgements are in `domain.kpi_judges`. Not here because a ticket does not carry what they need: verify_on_time and
+check_on_time (instants of those stages are overwritten), mediation_success (no outcome of a dispute), mean hops.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from domain import kpi_judges as judge
+from domain.kpi_parts import DIMS, NUMERATOR, OUTSIDE, Case, Cases, Formula, KpiRules, Part, Variant, days_of
+from domain.ticket import Ticket
+from domain.vocabulary import Level
+
+Judge = Callable[[Ticket, datetime, KpiRules], Part]
+Place = Callable[[Ticket], datetime | None]
+
+
+def single(place: Place, verdict: Judge) -> Cases:
+    """One case per ticket: judged by `verdict`, put into a day by `place`; without a place it is outside."""
+
+    def cases(ticket: Ticket, as_of: datetime, rules: KpiRules) -> Sequence[Case]:
+        at = place(ticket)
+        if at is None:
+            return ()
+        part = verdict(ticket, as_of, rules)
+        return () if part is OUTSIDE else (Case(part, at, ticket.unit),)
+
+    return cases
+
+
+def several(found: Cases) -> Cases:
+    """Cases of a ticket without those that are outside."""
+
+    def cases(ticket: Ticket, as_of: datetime, rules: KpiRules) -> Sequence[Case]:
+        return tuple(case for case in found(ticket, as_of, rules) if case.part is not OUTSIDE)
+
+    return cases
+
+
+def _same_day_closed(ticket: Ticket, _as_of: datetime, rules: KpiRules) -> Part:
+    day = days_of(rules.zone).day
+    assert ticket.accepted_at is not None
+    assert ticket.closed_at is not None
+    return NUMERATOR if day(ticket.accepted_at) == day(ticket.closed_at) else OUTSIDE
+
+
+def _reopened_at(ticket: Ticket) -> datetime | None:
+    return ticket.reopened_at if ticket.accepted_at is not None else None
+
+
+def _net_reopened(ticket: Ticket, _as_of: datetime, rules: KpiRules) -> Part:
+    """Net of the day: closed and reopened on one day moves nothing, so that the day's books balance ticket by ticket."""
+    day = days_of(rules.zone).day
+    first = ticket.first_closed_at
+    assert ticket.reopened_at is not None
+    return NUMERATOR if first is not None and day(first) < day(ticket.reopened_at) else OUTSIDE
+
+
+def _level(level: Level) -> Cases:
+    def verdict(ticket: Ticket, _as_of: datetime, _rules: KpiRules) -> Part:
+        return judge.at_level(level, ticket)
+
+    return single(judge.closed_at, verdict)
+
+
+_LIFE = ("state", "accepted_at", "filed_at", "business", "recorded_until", "appeal", "referred_to")
+_CLOSED = ("state", "accepted_at", "closed_at", "ended_at", "on_time", "business", "appeal", "referred_to")
+_CALL = ("call_back", "state", "referred_to")
+_PARTS = ("parts", "state", "referred_to", "business", "recorded_until")
+_STAGE = ("state", "ended_at", "recorded_until", "reported_at", "accepted_at", "filed_at", "dispatched_at")
+
+
+def _due(verdict: Judge, *more: Variant) -> tuple[Variant, ...]:
+    """By due date, by accepted date (the same judgement of another cohort), and more."""
+    return (
+        Variant("due", single(judge.due_day, verdict)),
+        Variant("accepted", single(judge.accepted_at, verdict)),
+        *more,
+    )
+
+
+def _by(kind: str, place: Place, verdict: Judge) -> tuple[Variant, ...]:
+    return (Variant(kind, single(place, verdict)),)
+
+
+def level_id(level: Level) -> str:
+    return f"level_share_{level.value}"
+
+
+RATES: tuple[Formula, ...] = (
+    Formula(
+        id="closure_rate",
+        timed=True,
+        variants=_due(judge.closure),
+        reads=_LIFE,
+        dims=DIMS,
+    ),
+    Formula(
+        id="on_time_rate",
+        timed=True,
+        variants=_due(judge.on_time, Variant("closed", single(judge.closed_or_ended_at, judge.on_time_by_closed))),
+        reads=(*_LIFE, *_CLOSED),
+        dims=DIMS,
+    ),
+    Formula(
+        id="closure_rate_accepted",
+        variants=_by("accepted", judge.accepted_at, judge.closure_effective),
+        reads=("state", "accepted_at", "referred_to"),
+    ),
+    Formula(
+        id="closure_rate_handled",
+        variants=_by("handled", lambda ticket: ticket.handled_at, judge.closure_effective),
+        reads=("state", "handled_at", "referred_to"),
+    ),
+    Formula(id="handling_rate", timed=True, variants=_due(judge.handling), reads=(*_LIFE, "handled_at")),
+    Formula(
+        id="on_time_handling_rate", timed=True, variants=_due(judge.on_time_handling), reads=(*_LIFE, "handled_at")
+    ),
+    Formula(
+        id="rework_rate",
+        timed=True,
+        variants=_due(judge.rework, Variant("closed", single(judge.closed_or_ended_at, judge.rework_by_closed))),
+        reads=(*_LIFE, *_CLOSED, "round"),
+    ),
+    Formula(
+        id="reopen_rate",
+        variants=_by("closed", judge.first_closing, judge.reopened),
+        reads=("state", "closed_at", "first_closed_at", "reopened", "first_reopened_at"),
+    ),
+    Formula(
+        id="first_dispatch_right",
+        variants=_by("dispatched", lambda ticket: ticket.dispatched_at, judge.first_dispatch_right),
+        reads=("state", "dispatched_at", "returns", "redispatches", "referred_to"),
+    ),
+    Formula(
+        id="accept_on_time", timed=True, variants=(Variant("stage_due", several(judge.accept_on_time)),), reads=_STAGE
+    ),
+    Formula(
+        id="dispatch_on_time",
+        timed=True,
+        variants=(Variant("stage_due", several(judge.dispatch_on_time)),),
+        reads=(*_STAGE, "returns", "redispatches"),
+    ),
+    Formula(
+        id="sign_on_time",
+        timed=True,
+        variants=(Variant("stage_due", several(judge.sign_on_time)),),
+        reads=(*_STAGE, "parts"),
+    ),
+    Formula(
+        id="satisfaction_rate",
+        variants=_by("called_back", judge.called_back_at, judge.satisfied),
+        reads=_CALL,
+        dims=DIMS,
+    ),
+    Formula(
+        id="satisfaction_rate_strict",
+        variants=_by("called_back", judge.called_back_at, judge.satisfied_strict),
+        reads=_CALL,
+    ),
+    Formula(id="reached_rate", variants=_by("called_back", judge.called_back_at, judge.reached), reads=_CALL),
+    Formula(id="solved_rate", variants=_by("called_back", judge.called_back_at, judge.solved), reads=_CALL),
+    *(
+        Formula(
+            id=level_id(level),
+            variants=(Variant("closed", _level(level)),),
+            reads=("state", "accepted_at", "closed_at", "resolved_level"),
+        )
+        for level in Level
+    ),
+    Formula(
+        id="joint_check_in_rate",
+        timed=True,
+        variants=(Variant("part_due", several(judge.joint_check_in)),),
+        reads=_PARTS,
+    ),
+    Formula(
+        id="joint_on_time_rate",
+        timed=True,
+        variants=(Variant("part_due", several(judge.joint_on_time)),),
+        reads=_PARTS,
+    ),
+    Formula(
+        id="diversion",
+        variants=_by("accepted", judge.accepted_at, judge.diversion),
+        reads=("accepted_at", "source"),
+    ),
+)
+
+COUNTS: tuple[Formula, ...] = (
+    Formula(
+        id="accepted",
+        variants=_by("accepted", judge.accepted_at, judge.counted),
+        reads=("accepted_at",),
+        dims=DIMS,
+    ),
+    Formula(
+        id="closed",
+        variants=_by("closed", judge.closed_at, judge.counted),
+        reads=("state", "accepted_at", "closed_at"),
+        dims=DIMS,
+    ),
+    Formula(
+        id="closed_same_day",
+        variants=_by("closed", judge.closed_at, _same_day_closed),
+        reads=("state", "accepted_at", "closed_at"),
+        dims=("all", "town"),
+    ),
+    Formula(
+        id="reopened",
+        variants=_by("reopened", _reopened_at, _net_reopened),
+        reads=("accepted_at", "first_closed_at", "reopened_at"),
+        dims=("all", "town"),
+    ),
+    Formula(
+        id="ended",
+        variants=_by("ended", judge.ended_at, judge.counted),
+        reads=("state", "accepted_at", "ended_at"),
+        dims=("all", "town"),
+    ),
+)
+"""Plain counts, as formulas whose every case is in the numerator: drill-down and recount work the same way."""
+
+FORMULAS: tuple[Formula, ...] = RATES + COUNTS
+BY_ID: dict[str, Formula] = {formula.id: formula for formula in FORMULAS}

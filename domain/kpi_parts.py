@@ -1,0 +1,141 @@
+"""The words of a KPI formula: what one ticket is to it (Part), the site's numbers (KpiRules), and site-local days (Days).
+
+No formula lives here; see `domain.kpi_judges` for the judgements and `domain.kpi_catalogue` for the table.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from domain.ids import UnitId
+from domain.ticket import Ticket
+
+NUMERATOR_KIND = "numerator"
+DENOMINATOR_KIND = "denominator_only"
+EXCLUDED_KIND = "excluded"
+OUTSIDE_KIND = "outside"
+
+
+class Part(NamedTuple):
+    """What one ticket is to one formula: numerator (in both), denominator_only, excluded (with its reason), or outside."""
+
+    kind: str
+    reason: str = ""
+
+
+NUMERATOR = Part(NUMERATOR_KIND)
+DENOMINATOR = Part(DENOMINATOR_KIND)
+OUTSIDE = Part(OUTSIDE_KIND)
+
+
+@lru_cache(maxsize=64)
+def excluded(reason: str) -> Part:
+    return Part(EXCLUDED_KIND, reason)
+
+
+class KpiRules(Struct, frozen=True, kw_only=True):
+    """The site's numbers that formulas need. Stage limits run round the clock (domain.md §4)."""
+
+    zone: str = "Asia/Shanghai"
+    accept_limit: timedelta = timedelta(minutes=15)
+    dispatch_limit: timedelta = timedelta(minutes=15)
+    reopen_window: timedelta = timedelta(days=30)
+
+
+DEFAULT_RULES = KpiRules()
+
+
+class Case(NamedTuple):
+    """One thing that a formula counts: a ticket, or one unit's part in it. `at` puts it into a day."""
+
+    part: Part
+    at: datetime
+    unit: UnitId | None
+
+
+Cases = Callable[[Ticket, datetime, KpiRules], Sequence[Case]]
+"""(ticket, as_of, rules) → what the ticket is to the formula. Pure. Of a ticket that is not open it must not depend on as_of."""
+
+ALL = "all"
+DIMS = (ALL, "town", "community", "unit", "class", "source", "level")
+"""What a figure can be broken down by. `class` is the item's 大类."""
+
+
+class Variant(Struct, frozen=True):
+    """A formula under one kind of period: `by` names the date that puts a case into it."""
+
+    by: str
+    cases: Cases
+
+
+class Formula(Struct, frozen=True, kw_only=True):
+    """One KPI. `variants[0]` is its default period kind. `reads` = the fields of the ticket it depends on: where none of
+    them changed, nothing is counted anew (the property tests catch a field that is missing here).
+    """
+
+    id: str
+    version: int = 1
+    variants: tuple[Variant, ...]
+    reads: tuple[str, ...]
+    dims: tuple[str, ...] = (ALL, "town", "unit")
+    timed: bool = False
+    """Whether the passing of time alone can change a verdict on an open ticket."""
+
+    @property
+    def by(self) -> str:
+        return self.variants[0].by
+
+    def variant(self, by: str | None) -> Variant:
+        """The variant for this kind of period, or the default one where the formula has no such kind."""
+        return next((variant for variant in self.variants if variant.by == by), self.variants[0])
+
+
+QUARTER_S = 900
+_CACHE_LIMIT = 50_000
+
+
+class Days:
+    """Instants → days of the site's zone, cached by quarter of an hour (every offset in use is a multiple of it)."""
+
+    def __init__(self, zone: str) -> None:
+        self._zone = ZoneInfo(zone)
+        self._cache: dict[int, tuple[date, int]] = {}
+
+    def place(self, at: datetime) -> tuple[date, int]:
+        """(local day, quarter of an hour 0..95) of an aware instant."""
+        key = int(at.timestamp() // QUARTER_S)
+        known = self._cache.get(key)
+        if known is None:
+            if len(self._cache) >= _CACHE_LIMIT:
+                self._cache.clear()
+            local = at.astimezone(self._zone)
+            known = self._cache[key] = (local.date(), local.hour * 4 + local.minute // 15)
+        return known
+
+    def day(self, at: datetime) -> date:
+        return self.place(at)[0]
+
+    def start(self, day: date) -> datetime:
+        """First instant of the day, aware UTC."""
+        return datetime.combine(day, time(), self._zone).astimezone(UTC)
+
+    def second_of_day(self, at: datetime) -> int:
+        """Seconds on the wall clock since local midnight."""
+        local = at.astimezone(self._zone)
+        return local.hour * 3600 + local.minute * 60 + local.second
+
+
+@lru_cache(maxsize=16)
+def days_of(zone: str) -> Days:
+    """The days of a zone; one cache for all who ask."""
+    return Days(zone)
+
+
+def month_of(day: date) -> tuple[date, date]:
+    """[first day of the month, first day of the next)."""
+    first = day.replace(day=1)
+    return first, (first + timedelta(days=32)).replace(day=1)
