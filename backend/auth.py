@@ -7,15 +7,14 @@ backend runs, without becoming a second writer of the log. Times are server time
 import hashlib
 import os
 import secrets
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
 from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, Text, delete, insert, select, update
-from sqlalchemy.exc import DBAPIError
 
 from backend.store.engine import small_engine
-from backend.store.errors import RefusedError, translated
+from backend.store.errors import DRIVER_ERRORS, RefusedError, translated
 from domain.actor import Actor
 from domain.vocabulary import Role
 from protocol.snapshot import millis
@@ -52,7 +51,7 @@ class TokenStore:
         self._engine = small_engine(self.path)
         try:
             _metadata.create_all(self._engine)
-        except DBAPIError as problem:
+        except DRIVER_ERRORS as problem:
             raise RefusedError(f"{self.path}: {translated(problem, folder)}") from problem
 
     def issue(self, actor: Actor, now: datetime, *, valid_for: timedelta | None = None) -> str:
@@ -78,7 +77,7 @@ class TokenStore:
         try:
             with self._engine.begin() as connection:
                 row = connection.execute(query).one_or_none()
-        except DBAPIError as problem:
+        except DRIVER_ERRORS as problem:
             raise translated(problem, self.path.parent) from problem
         if row is None or row.revoked_at is not None:
             return None
@@ -102,8 +101,17 @@ class TokenStore:
         try:
             with self._engine.begin() as connection:
                 connection.execute(statement)  # type: ignore[call-overload]
-        except DBAPIError as problem:
+        except DRIVER_ERRORS as problem:
             raise RefusedError(f"{self.path}: {translated(problem, self.path.parent)}") from problem
+
+
+def issue_token(folder: Path, actor: Actor, *, now: datetime | None = None, valid_for: timedelta | None = None) -> str:
+    """One token for a data folder, whether or not a backend runs on it. `now` is server time, default this machine's."""
+    tokens = TokenStore(folder)
+    try:
+        return tokens.issue(actor, now or datetime.now(UTC), valid_for=valid_for)
+    finally:
+        tokens.close()
 
 
 def _hash(token: str) -> bytes:

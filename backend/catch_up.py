@@ -13,15 +13,17 @@ from protocol.cursors import short_hash
 
 PAGE = 1000
 """Events read at a time."""
+FRAME_BYTES = 64 * 1024
+"""Small, because each frame has its own send timeout, and a heartbeat may have to wait behind it on a thin line."""
 KEPT_PAGES = 64
 KEPT_S = 2.0
 """The log does not change, so a kept page is never wrong, only short: newer events are on the next one."""
 
 
 class Page(Struct, frozen=True):
-    """Everything of a scope in (from, to_seq] as finished frames; empty when the log ends where it starts."""
+    """Everything of a scope in (from, to_seq] as finished frames; none when the log ends where it starts."""
 
-    frames: bytes
+    frames: tuple[bytes, ...]
     to_seq: int
 
 
@@ -40,10 +42,13 @@ class CatchUp:
         if kept is None or now - kept[0] > KEPT_S:
             self._forget(now)
             kept = self._pages[key] = (now, asyncio.create_task(self._read(scope, after_seq)))
-        # One client that leaves while it waits must not take the page away from the others.
-        page = await asyncio.shield(kept[1])
-        if page.to_seq == after_seq:
-            self._pages.pop(key, None)
+        task = kept[1]
+        try:
+            # One client that leaves while it waits must not take the page away from the others.
+            page = await asyncio.shield(task)
+        finally:
+            if task.done() and (task.cancelled() or task.exception() or task.result().to_seq == after_seq):
+                self._pages.pop(key, None)
         return page
 
     async def _read(self, scope: Scope, after_seq: int) -> Page:
@@ -55,7 +60,7 @@ class CatchUp:
             records += more
         records = _whole(records)
         if not records:
-            return Page(b"", after_seq)
+            return Page((), after_seq)
         if records[0].seq != after_seq + 1:
             raise RuntimeError(f"the log has a hole: asked behind {after_seq}, got {records[0].seq}")
         # A page of a busy log takes some milliseconds of pure computing: not on the loop, where all clients wait for it.
@@ -68,10 +73,10 @@ class CatchUp:
             del self._pages[next(iter(self._pages))]
 
 
-def _frames(records: list[LogRecord], scope: Scope, after_seq: int) -> bytes:
+def _frames(records: list[LogRecord], scope: Scope, after_seq: int) -> tuple[bytes, ...]:
     events = EventEncoder().visible(records, scope_test(scope), mask=scope.masked)
     last = records[-1]
-    return delta_frames(after_seq, Position(last.seq, short_hash(last.hash)), events).data
+    return tuple(delta_frames(after_seq, Position(last.seq, short_hash(last.hash)), events, FRAME_BYTES))
 
 
 def _whole(records: list[LogRecord]) -> list[LogRecord]:

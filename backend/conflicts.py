@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from backend.store.records import LogRecord, decode_event
+from domain.ids import TicketId
 from domain.projection import apply
 from domain.ticket import Ticket
 
@@ -48,6 +49,6 @@ def _at_version(history: Sequence[LogRecord], version: int) -> Ticket | None:
         if record.entity_version > version:
             break
         ticket = apply(
-            ticket, history[0].entity_id, record.entity_version, decode_event(record.body), record.occurred_at
-        )  # type: ignore[arg-type]
+            ticket, TicketId(history[0].entity_id), record.entity_version, decode_event(record.body), record.occurred_at
+        )
     return ticket if ticket is not None and ticket.version == version else None

@@ -37,13 +37,6 @@ class Encoded(Struct, frozen=True):
     tx_end: bool
 
 
-class Framed(Struct, frozen=True):
-    """Finished frames, one behind the other, and how many events they carry."""
-
-    data: bytes
-    events: int
-
-
 def text_frame(payload: bytes) -> bytes:
     return Frame(Opcode.TEXT, payload).serialize(mask=False, extensions=[])
 
@@ -127,21 +120,21 @@ def _event(record: LogRecord, kind: str, *, mask: bool) -> Event:
     )
 
 
-def delta_frames(start: int, end: Position, events: Sequence[Encoded], max_bytes: int = MAX_OUTBOUND) -> Framed:
+def delta_frames(start: int, end: Position, events: Sequence[Encoded], max_bytes: int = MAX_OUTBOUND) -> list[bytes]:
     """Everything of a scope in (start, end], as few frames as `max_bytes` allows, cut between commands only."""
     frames: list[bytes] = []
     part: list[bytes] = []
-    size = 0
+    size = DELTA_OVERHEAD
     previous: Encoded | None = None
     for event in events:
-        if previous is not None and previous.tx_end and size + len(event.data) + DELTA_OVERHEAD > max_bytes:
+        if previous is not None and previous.tx_end and size + len(event.data) > max_bytes:
             frames.append(text_frame(encode_delta(start, previous.seq, previous.h, part)))
-            start, part, size = previous.seq, [], 0
+            start, part, size = previous.seq, [], DELTA_OVERHEAD
         part.append(event.data)
         size += len(event.data) + 1
         previous = event
     frames.append(text_frame(encode_delta(start, end.seq, end.h, part)))
-    return Framed(b"".join(frames), len(events))
+    return frames
 
 
 def scope_test(scope: Scope) -> Callable[[ScopeKey], bool]:

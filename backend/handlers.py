@@ -13,13 +13,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from backend.acceptance import Group, Known, Submission
+from backend.acceptance import Group, Submission
 from backend.clock import ServerClock
 from backend.store import reads
 from backend.store.errors import FatalError, RetryableError
 from backend.store.records import LogRecord
 from backend.store.store import Store
 from backend.store.writes import HeadMovedError
+from backend.working_set import Known
 from domain.actor import Actor
 from domain.rules import Rules
 from protocol.messages import Outcome, Submit
@@ -124,11 +125,15 @@ class CommandService:
 
     async def _transaction(self, submissions: list[Submission]) -> tuple[list[Outcome], list[LogRecord]]:
         for _ in range(MOVED_HEAD_RETRIES):
-            known = self._known
+            remembered = self._known
+
+            def work(
+                connection: Connection, remembered: Known | None = remembered
+            ) -> tuple[Group, list[Outcome], Known]:
+                return self._decide(connection, remembered, submissions)
+
             try:
-                group, outcomes, known = await self._store.run_write(
-                    lambda connection, known=known: self._decide(connection, known, submissions)  # type: ignore[misc]
-                )
+                group, outcomes, known = await self._store.run_write(work)
             except HeadMovedError:
                 self._known = None  # another node wrote: look again
                 continue
@@ -143,7 +148,7 @@ class CommandService:
     ) -> tuple[Group, list[Outcome], Known]:
         """In the writer thread, inside its transaction."""
         if known is None:
-            known = Known(reads.head(connection), self._store.epoch, reads.families(connection))
+            known = Known(reads.head(connection), self._store.epoch, has_family=reads.has_family(connection))
         group = Group(connection, known, self._rules, self._clock, self._zone)
         return group, group.run(submissions, self._store.writer), known
 

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from msgspec import Raw
 
-from backend.frames import Encoded, EventEncoder, Framed, Position, delta_frames, scope_test, text_frame
+from backend.frames import Encoded, EventEncoder, Position, delta_frames, scope_test, text_frame
 from backend.store.records import LogRecord
 from domain.actor import Scope
 from protocol.codec import MAX_FRAME, encode_bytes
@@ -195,27 +195,26 @@ class Hub:
     def _send(self, group: _Group, events: list[Encoded]) -> None:
         head = self.head
         if group.position < head.seq and group.level:
-            framed = delta_frames(group.position, head, events)
+            data = b"".join(delta_frames(group.position, head, events))
             # A copy: a client that turns out too slow leaves the group while we walk over it.
             for client in tuple(group.level):
-                client.lane.push(framed.data, framed.events)
+                client.lane.push(data, len(events))
         self._send_to_newcomers(group, events)
         group.position = max(group.position, head.seq)
 
     def _send_to_newcomers(self, group: _Group, events: list[Encoded]) -> None:
         head = self.head
-        made: dict[int, Framed] = {}
+        made: dict[int, tuple[bytes, int]] = {}
         for client, position in tuple(group.newcomers.items()):
             if position > head.seq:
                 continue  # its snapshot is ahead of what is published here: the next ticks reach it
             del group.newcomers[client]
             group.level.add(client)
             if position < head.seq:
-                framed = made.get(position)
-                if framed is None:
+                if position not in made:
                     later = [event for event in events if event.seq > position]
-                    framed = made[position] = delta_frames(position, head, later)
-                client.lane.push(framed.data, framed.events)
+                    made[position] = b"".join(delta_frames(position, head, later)), len(later)
+                client.lane.push(*made[position])
 
     def _schedule(self) -> None:
         if self._scheduled:

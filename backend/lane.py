@@ -103,6 +103,8 @@ class Lane:
         self._transport.write(frame)
         async with asyncio.timeout(self._limits.send_timeout_s):
             await self._connection.drain()
+        # A fast reader never pauses us: let the others have their turn all the same.
+        await asyncio.sleep(0)
 
     def cut(self) -> None:
         """Abort without waiting. What is queued is lost; the client resumes from its cursor."""

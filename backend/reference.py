@@ -6,11 +6,11 @@ What lives here: loading and naming. What must not: rules (domain) and reading o
 import csv
 from pathlib import Path
 
-from domain.rules import Rules
-
 from domain.catalogue import Catalogue, CatalogueError, Item
+from domain.clocks import WorkCalendar
 from domain.ids import AreaCode, ItemCode, UnitId
 from domain.organisation import Area, AreaTree, OrganisationError, Unit
+from domain.rules import Rules
 from domain.ticket import Limit
 from domain.vocabulary import LimitType, Urgency
 from protocol.reference import Demo, Reference
@@ -19,6 +19,7 @@ from resources import path as resource_path
 TARGETS = {"closure_rate": 0.97, "on_time_rate": 0.95, "satisfaction_rate": 0.95}
 LEVEL_TARGETS = {"grid": 0.80, "town": 0.16, "district": 0.04}
 """浦口: 80 % solved on the grid, 16 % street, 4 % district."""
+ZONE = "Asia/Shanghai"
 UNKNOWN = ("", "-")
 
 
@@ -33,9 +34,11 @@ class Site:
         self.district = next(area.code for area in self.areas if area.level == "district")
         self.catalogue = Catalogue((_item(row) for row in item_rows), version)
         self.units = {unit.id: unit for unit in map(_unit, unit_rows)}
-        self.rules = Rules(catalogue=self.catalogue, areas=self.areas, units=self.units)
+        self.calendar = WorkCalendar(ZONE)
+        self.rules = Rules(calendar=self.calendar, catalogue=self.catalogue, areas=self.areas, units=self.units)
         self.reference = Reference(
             site=name,
+            zone=ZONE,
             district=self.district,
             areas=tuple(self.areas),
             units=tuple(self.units.values()),

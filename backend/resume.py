@@ -43,14 +43,13 @@ async def reset_reason(
     if cursor.epoch != store.epoch:
         return "epoch"
     head = store.head
-    if cursor.seq > head.seq:
-        alarm("ahead", {"cursor": cursor.seq, "head": head.seq})
-        return "ahead"
     if cursor.seq < store.low_watermark:
         return "low_watermark"
+    # The log itself is asked, not what this process last saw of it: a snapshot may already hold the newest commit.
     expected = short_hash(head.hash) if cursor.seq == head.seq else await store.h_at(cursor.seq)
     if expected is None:
-        return "low_watermark"
+        alarm("ahead", {"cursor": cursor.seq, "head": head.seq})
+        return "ahead"
     if expected != cursor.h:
         alarm("fork", {"cursor": cursor.seq, "client_h": cursor.h, "server_h": expected})
         return "fork"

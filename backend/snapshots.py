@@ -58,10 +58,20 @@ class Snapshot:
 
 
 class _Entry:
-    def __init__(self, task: asyncio.Task[Snapshot], made_at: float) -> None:
-        self.task = task
-        self.made_at = made_at
+    """A snapshot in the making, or made at `made_at`, and how many hold it."""
+
+    def __init__(self) -> None:
+        self.task: asyncio.Task[Snapshot] | None = None
+        self.made_at = float("inf")
         self.users = 0
+        self.retired = False
+
+    def release_if_unused(self) -> None:
+        task = self.task
+        if self.retired and not self.users and task is not None and task.done():
+            self.task = None
+            if not task.cancelled() and task.exception() is None:
+                task.result().delete()
 
 
 class SnapshotCache:
@@ -89,39 +99,45 @@ class SnapshotCache:
         self.sweep()
         entry = self._entries.get(scope_hash)
         if entry is None:
-            task = asyncio.create_task(self._make(scope, scope_hash))
-            entry = self._entries[scope_hash] = _Entry(task, self._clock())
+            entry = self._entries[scope_hash] = _Entry()
+            entry.task = asyncio.create_task(self._make(entry, scope, scope_hash))
+        task = entry.task
+        assert task is not None
         entry.users += 1
         try:
             # One client that leaves while it waits must not take the file away from the others.
-            snapshot = await asyncio.shield(entry.task)
+            snapshot = await asyncio.shield(task)
         except BaseException:
             entry.users -= 1
-            if entry.task.done():
-                self._entries.pop(scope_hash, None)
+            if task.done():
+                self._retire(scope_hash, entry)
             raise
         return Borrowed(snapshot, entry)
 
     def sweep(self) -> None:
-        """Delete what is old and unused. Call from time to time."""
+        """Let go of what is old: deleted at once, or when the last borrower gives it back. Call from time to time."""
         now = self._clock()
         for scope_hash, entry in tuple(self._entries.items()):
-            if entry.task.done() and not entry.users and now - entry.made_at > self._kept_s:
-                del self._entries[scope_hash]
-                entry.task.result().delete()
+            if now - entry.made_at > self._kept_s:
+                self._retire(scope_hash, entry)
 
     async def close(self) -> None:
         """Delete all files. Nobody borrows any more."""
-        entries, self._entries = self._entries, {}
-        tasks = [entry.task for entry in entries.values()]
+        entries = tuple(self._entries.items())
+        tasks = [entry.task for _, entry in entries if entry.task is not None]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        for task in tasks:
-            if not task.cancelled() and task.exception() is None:
-                task.result().delete()
+        for scope_hash, entry in entries:
+            self._retire(scope_hash, entry)
 
-    async def _make(self, scope: Scope, scope_hash: str) -> Snapshot:
+    def _retire(self, scope_hash: str, entry: _Entry) -> None:
+        if self._entries.get(scope_hash) is entry:
+            del self._entries[scope_hash]
+        entry.retired = True
+        entry.release_if_unused()
+
+    async def _make(self, entry: _Entry, scope: Scope, scope_hash: str) -> Snapshot:
         stem = f"snapshot-{os.getpid()}-{next(self._number)}"
         raw, packed_path = self._folder / f"{stem}.sqlite", self._folder / f"{stem}.zst"
         async with self._makers:
@@ -134,6 +150,7 @@ class SnapshotCache:
             finally:
                 raw.unlink(missing_ok=True)
         self._sizes[scope_hash] = packed.size
+        entry.made_at = self._clock()
         return Snapshot(packed_path, made.cursor, made.tickets, packed)
 
 
@@ -146,6 +163,7 @@ class Borrowed:
 
     def give_back(self) -> None:
         self._entry.users -= 1
+        self._entry.release_if_unused()
 
 
 def _pack(raw: Path, packed: Path) -> Packed:

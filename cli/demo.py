@@ -1,60 +1,11 @@
-"""`liandong demo`: a recorded day through backend, websocket, cache and windows, with one command.
-
-Prepares the past (once), starts the backend and the desktop as processes of their own, and takes both down again.
-Without a screen it says so and renders the windows into pictures.
-"""
+"""`liandong demo`: arguments only; the work is in cli.demo_jobs, which is loaded when the command runs."""
 
 import argparse
-import contextlib
-import os
-import shutil
-import signal
-import subprocess
-import sys
-import tempfile
-import time
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 
-from platformdirs import user_cache_path
-
-from backend.auth import TokenStore
-from backend.reference import demo_site
-from backend.simulator.day import DayError, DaySpec
-from backend.simulator.template import ensure_template
-from cli.errors import OperatorError
-from domain.actor import Actor, Scope
-from domain.ids import SeatId, UserId
-from domain.vocabulary import Role
-from protocol.reference import Demo
-
-READY_TIMEOUT_S = 30.0
 SHOT_SECONDS = 20
-SOURCE = "坪山区政府开放数据 民生诉求数据 2018"
-PEOPLE = (
-    (Role.SHIFT_LEADER, "1"),
-    (Role.DISPATCHER, "2"),
-    (Role.REGISTRAR, "3"),
-    (Role.LEADER, "4"),
-    (Role.WALL, "wall"),
-)
-
-
-def add_day_arguments(parser: argparse.ArgumentParser) -> None:
-    """What to replay; shared with the backend of the demo."""
-    parser.add_argument(
-        "--day", type=_day, default=date(2018, 10, 9), help="recorded day (default: %(default)s, the busiest)"
-    )
-    parser.add_argument(
-        "--at", type=_time, default=_time("10:00"), help="site time at which the demo starts (default 10:00)"
-    )
-    parser.add_argument(
-        "--speed", type=float, default=60.0, help="business seconds per real second (default %(default)g)"
-    )
-    parser.add_argument(
-        "--scale", type=int, default=1, help="multiply arrivals: 5 = about 1,600 a day (default %(default)s)"
-    )
+ROLES = ("shift_leader", "dispatcher", "registrar", "leader", "wall")
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -63,7 +14,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         help="重放真实的一天 / replay a real recorded day through the whole house",
         description="Starts backend and windows on a recorded day of Pingshan district. Stages and places are simulated.",
     )
-    add_day_arguments(parser)
+    _add_day(parser)
     parser.add_argument(
         "--shots", type=Path, metavar="DIR", help="no windows on screen: write a PNG of each window into DIR"
     )
@@ -80,177 +31,57 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "--language", choices=("zh", "en"), default="zh", help="language of the windows (default %(default)s)"
     )
     parser.add_argument(
-        "--role", choices=[role.value for role, _ in PEOPLE], default=Role.DISPATCHER.value, help="who sits at the desk"
+        "--role", choices=ROLES, default="dispatcher", help="who sits at the desk (default %(default)s)"
     )
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=_demo)
 
 
-def run(args: argparse.Namespace) -> int:
-    shots = _shots_folder(args)
-    spec = DaySpec(day=args.day, at=args.at.time(), scale=args.scale)
-    if args.speed <= 0 or args.speed > 3600:
-        raise OperatorError(f"--speed {args.speed:g}: 要 0 以上、3600 以下 / want above 0, at most 3600")
-    site = demo_site(Demo(str(spec.day), args.speed, SOURCE))
-    try:
-        template = ensure_template(spec, site, user_cache_path("liandong") / "demo", _progress)
-    except DayError as error:
-        raise OperatorError(str(error)) from error
-    except OSError as error:
-        raise OperatorError(
-            f"演示数据写不了 / the demo data cannot be written: {error}; free some space or set XDG_CACHE_HOME"
-        ) from error
-    with _folder(args.data) as folder:
-        backend_data = folder / "backend"
-        if not backend_data.exists():
-            shutil.copytree(template, backend_data)
-        tokens = _issue_tokens(backend_data)
-        return _run_halves(args, spec, folder, backend_data, tokens, shots)
+def add_backend_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The demo's own backend, started by `demo` as a process: a backend with the recorded day running inside."""
+    parser = commands.add_parser("demo-backend", description="The backend half of the demo; `liandong demo` starts it.")
+    _add_day(parser)
+    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="folder with the prepared past")
+    parser.add_argument("--port", type=int, default=0, help="port, 0 = any free one (default)")
+    parser.add_argument("--ready-file", type=Path, metavar="FILE", help="write the address there once listening")
+    parser.set_defaults(run=_demo_backend)
 
 
-def _run_halves(
-    args: argparse.Namespace, spec: DaySpec, folder: Path, data: Path, tokens: dict[Role, str], shots: Path | None
-) -> int:
-    ready = folder / "backend.ready"
-    ready.unlink(missing_ok=True)
-    backend = subprocess.Popen(
-        [*_self(), "demo-backend", "--data", str(data), "--ready-file", str(ready), "--day", str(spec.day),
-         "--at", f"{spec.at:%H:%M}", "--speed", str(args.speed), "--scale", str(spec.scale)],
-    )  # fmt: skip
-    try:
-        url = _wait_ready(backend, ready)
-        print(
-            f"后端 / backend {url} · 演示 ×{args.speed:g} · {spec.day} {spec.at:%H:%M} 起 · 环节与地点为模拟 / stages and places are simulated",
-            flush=True,
-        )
-        return _desktop(args, folder, url, tokens, shots)
-    finally:
-        _end(backend)
-
-
-def _desktop(args: argparse.Namespace, folder: Path, url: str, tokens: dict[Role, str], shots: Path | None) -> int:
-    command = [
-        sys.executable, "-P", "-m", "desktop", "--connect", url, "--data", str(folder / "desk"),
-        "--theme", args.theme, "--language", args.language,
-    ]  # fmt: skip
-    environment = dict(os.environ, LIANDONG_TOKEN=tokens[Role(args.role)])
-    if shots is not None:
-        command += ["--shots", str(shots), "--seconds", str(args.seconds)]
-        environment["QT_QPA_PLATFORM"] = "offscreen"
-    desktop = subprocess.Popen(command, env=environment)
-    try:
-        return desktop.wait()
-    except KeyboardInterrupt:
-        return 0
-    finally:
-        _end(desktop)
-
-
-def _issue_tokens(data: Path) -> dict[Role, str]:
-    """One token per role, as an officer would get at login."""
-    store = TokenStore(data)
-    try:
-        now = datetime.now(UTC)
-        return {role: store.issue(_actor(role, seat), now) for role, seat in PEOPLE}
-    finally:
-        store.close()
-
-
-def _self() -> list[str]:
-    return [sys.executable, "-P", "-m", "cli.main"]
-
-
-def _shots_folder(args: argparse.Namespace) -> Path | None:
-    """Where pictures go; None = windows on a screen. Says so when there is no screen."""
-    shots: Path | None = args.shots
-    if shots is None and not _has_screen():
-        shots = Path("shots")
-        print(
-            f"没有屏幕，改为运行 {args.seconds} 秒后把各窗口画成图片，存入 {shots}/ "
-            f"/ no screen: running {args.seconds} s and rendering every window into {shots}/",
-            flush=True,
-        )
-    if shots is not None:
-        try:
-            shots.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise OperatorError(
-                f"{shots}: 建不了文件夹 / cannot be made ({error.strerror}); choose another --shots"
-            ) from error
-    return shots
-
-
-def _has_screen() -> bool:
-    if sys.platform != "linux":
-        return True
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
-
-
-def _actor(role: Role, seat: str) -> Actor:
-    return Actor(user=UserId(f"demo-{role}"), role=role, seat=SeatId(seat), scope=Scope())
-
-
-@contextlib.contextmanager
-def _folder(asked: Path | None) -> Iterator[Path]:
-    if asked is not None:
-        try:
-            asked.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise OperatorError(
-                f"{asked}: 建不了文件夹 / cannot be made ({error.strerror}); choose another --data"
-            ) from error
-        yield asked
-        return
-    with tempfile.TemporaryDirectory(prefix="liandong-demo-") as folder:
-        yield Path(folder)
-
-
-def _wait_ready(backend: "subprocess.Popen[bytes]", ready: Path) -> str:
-    deadline = time.monotonic() + READY_TIMEOUT_S
-    while time.monotonic() < deadline:
-        if ready.exists() and (url := ready.read_text("utf-8").strip()):
-            return url
-        if backend.poll() is not None:
-            raise OperatorError(
-                f"后端没有起来 / the backend ended with code {backend.returncode}; its reason stands above", 3
-            )
-        time.sleep(0.05)
-    raise OperatorError(
-        f"后端 {READY_TIMEOUT_S:.0f} 秒内没有就绪 / the backend was not ready in time; try again or lower --scale", 3
+def _add_day(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--day", type=_day, default=date(2018, 10, 9), help="recorded day (default: %(default)s, the busiest)"
+    )
+    parser.add_argument(
+        "--at", type=_time, default=_time("10:00"), help="site time at which the demo starts (default 10:00)"
+    )
+    parser.add_argument(
+        "--speed", type=float, default=60.0, help="business seconds per real second (default %(default)g)"
+    )
+    parser.add_argument(
+        "--scale", type=int, default=1, help="multiply arrivals: 5 = about 1,600 a day (default %(default)s)"
     )
 
 
-def _end(process: "subprocess.Popen[bytes]") -> None:
-    """Ends a child we started: asked first, then made."""
-    if process.poll() is not None:
-        return
-    process.send_signal(signal.SIGTERM)
-    try:
-        process.wait(10)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+def _demo(args: argparse.Namespace) -> int:
+    from cli import demo_jobs
+
+    return demo_jobs.run(args)
 
 
-def _progress(done: int, total: int) -> None:
-    share = min(100, 100 * done // max(total, 1))
-    print(
-        f"\r[演示] 装入当日之前的历史，仅首次 / loading the days before, first time only … {share:3d} %",
-        end="",
-        flush=True,
-    )
-    if done >= total:
-        print(flush=True)
+def _demo_backend(args: argparse.Namespace) -> int:
+    from cli import demo_backend
+
+    return demo_backend.run(args)
 
 
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r}: want a day such as 2018-10-09") from error
+        raise argparse.ArgumentTypeError(f"{text!r}: 要 / want a day such as 2018-10-09") from error
 
 
 def _time(text: str) -> datetime:
     try:
         return datetime.strptime(text, "%H:%M")
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r}: want a time such as 10:00") from error
+        raise argparse.ArgumentTypeError(f"{text!r}: 要 / want a time such as 10:00") from error

@@ -1,6 +1,6 @@
 """The table of formulas (domain.md §7): id, version, period kinds, what each reads, and what it can be broken down by.
 
-Judgements are in `domain.kpi_judges`. Not here because a ticket does not carry what they need: verify_on_time and
+Judgements are in `domain.kpi_judges` and `domain.kpi_work`. Not here because a ticket does not carry what they need: verify_on_time and
 check_on_time (instants of those stages are overwritten), mediation_success (no outcome of a dispute), mean hops.
 """
 
@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from domain import kpi_judges as judge
+from domain import kpi_work as work
 from domain.kpi_parts import DIMS, NUMERATOR, OUTSIDE, Case, Cases, Formula, KpiRules, Part, Variant, days_of
 from domain.ticket import Ticket
 from domain.vocabulary import Level
@@ -134,33 +135,33 @@ RATES: tuple[Formula, ...] = (
         reads=("state", "dispatched_at", "returns", "redispatches", "referred_to"),
     ),
     Formula(
-        id="accept_on_time", timed=True, variants=(Variant("stage_due", several(judge.accept_on_time)),), reads=_STAGE
+        id="accept_on_time", timed=True, variants=(Variant("stage_due", several(work.accept_on_time)),), reads=_STAGE
     ),
     Formula(
         id="dispatch_on_time",
         timed=True,
-        variants=(Variant("stage_due", several(judge.dispatch_on_time)),),
+        variants=(Variant("stage_due", several(work.dispatch_on_time)),),
         reads=(*_STAGE, "returns", "redispatches"),
     ),
     Formula(
         id="sign_on_time",
         timed=True,
-        variants=(Variant("stage_due", several(judge.sign_on_time)),),
+        variants=(Variant("stage_due", several(work.sign_on_time)),),
         reads=(*_STAGE, "parts"),
     ),
     Formula(
         id="satisfaction_rate",
-        variants=_by("called_back", judge.called_back_at, judge.satisfied),
+        variants=_by("called_back", work.called_back_at, work.satisfied),
         reads=_CALL,
         dims=DIMS,
     ),
     Formula(
         id="satisfaction_rate_strict",
-        variants=_by("called_back", judge.called_back_at, judge.satisfied_strict),
+        variants=_by("called_back", work.called_back_at, work.satisfied_strict),
         reads=_CALL,
     ),
-    Formula(id="reached_rate", variants=_by("called_back", judge.called_back_at, judge.reached), reads=_CALL),
-    Formula(id="solved_rate", variants=_by("called_back", judge.called_back_at, judge.solved), reads=_CALL),
+    Formula(id="reached_rate", variants=_by("called_back", work.called_back_at, work.reached), reads=_CALL),
+    Formula(id="solved_rate", variants=_by("called_back", work.called_back_at, work.solved), reads=_CALL),
     *(
         Formula(
             id=level_id(level),
@@ -172,13 +173,13 @@ RATES: tuple[Formula, ...] = (
     Formula(
         id="joint_check_in_rate",
         timed=True,
-        variants=(Variant("part_due", several(judge.joint_check_in)),),
+        variants=(Variant("part_due", several(work.joint_check_in)),),
         reads=_PARTS,
     ),
     Formula(
         id="joint_on_time_rate",
         timed=True,
-        variants=(Variant("part_due", several(judge.joint_on_time)),),
+        variants=(Variant("part_due", several(work.joint_on_time)),),
         reads=_PARTS,
     ),
     Formula(

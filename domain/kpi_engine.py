@@ -9,22 +9,25 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from operator import attrgetter
+from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
 
 from domain import kpi_judges as judge
 from domain.findings import FindingRules
-from domain.ids import AreaCode, TicketId
+from domain.ids import TicketId
 from domain.kpi import result, stated
 from domain.kpi_catalogue import BY_ID, FORMULAS
 from domain.kpi_counters import KEEP_DAYS, AgeHistogram, DayCounts, Quarters
 from domain.kpi_open import OpenBook
 from domain.kpi_parts import ALL, DEFAULT_RULES, DIMS, Case, Formula, KpiRules, Part, Variant, days_of
 from domain.kpi_types import Kpi, Period
+from domain.kpi_work import called_back_at
 from domain.ticket import Ticket
 
-DEFAULT_FLOORS = {"closure_rate": 0.90, "on_time_rate": 0.85, "satisfaction_rate": 0.90}
+DEFAULT_TARGETS = MappingProxyType({"closure_rate": 0.97, "on_time_rate": 0.95, "satisfaction_rate": 0.98})
+DEFAULT_FLOORS = MappingProxyType({"closure_rate": 0.90, "on_time_rate": 0.85, "satisfaction_rate": 0.90})
 
 
 class KpiError(Exception):
@@ -36,7 +39,7 @@ class KpiSetup(Struct, frozen=True, kw_only=True):
 
     rules: KpiRules = DEFAULT_RULES
     findings: FindingRules = FindingRules()
-    targets: Mapping[str, float] = {}
+    targets: Mapping[str, float] = DEFAULT_TARGETS
     level_targets: Mapping[str, float] = {}
     floors: Mapping[str, float] = DEFAULT_FLOORS
     items: Mapping[str, tuple[str, str]] = {}
@@ -289,10 +292,6 @@ class KpiEngine:
             day = self.days.day(ticket.accepted_at)
             if self.first_day is None or day < self.first_day:
                 self.first_day = day
-        called = judge.called_back_at(ticket)
+        called = called_back_at(ticket)
         if called is not None and (self.last_call_back_at is None or called > self.last_call_back_at):
             self.last_call_back_at = called
-
-
-def area_name(setup: KpiSetup, code: str) -> str:
-    return setup.area_names.get(AreaCode(code), code)

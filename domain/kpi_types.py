@@ -55,7 +55,9 @@ class OpenSplit(Struct, frozen=True, kw_only=True):
 
 
 class Hourly(Struct, frozen=True, kw_only=True):
-    """24 counts each, local hours of the business day; the future hours of today are None. Band = min and max of the last four same weekdays."""
+    """24 counts each, local hours of the business day; the future hours of today are None. Band = min and max of the last four
+    same weekdays, empty without history.
+    """
 
     accepted: tuple[int | None, ...]
     closed: tuple[int | None, ...]

@@ -185,13 +185,8 @@ def _request_approved(ticket: Ticket, event: events.RequestApproved, at: datetim
 
 
 def _delay_granted(ticket: Ticket, event: events.DelayGranted, at: datetime) -> Changes:
-    return {
-        "request": None,
-        "delays": ticket.delays + 1,
-        "stage": event.stage,
-        "business": event.business,
-        **_parts(event),
-    }
+    clocks = {"stage": event.stage, "business": event.business}
+    return {"request": None, "delays": ticket.delays + 1, **clocks, **_parts(event)}
 
 
 def _request_refused(ticket: Ticket, event: events.RequestRefused, at: datetime) -> Changes:
@@ -211,13 +206,8 @@ def _suspended(ticket: Ticket, event: events.Suspended, at: datetime) -> Changes
 
 
 def _resumed(ticket: Ticket, event: events.Resumed, at: datetime) -> Changes:
-    return {
-        "state": State.HANDLING,
-        "suspended_until": None,
-        "stage": event.stage,
-        "business": event.business,
-        **_parts(event),
-    }
+    clocks = {"stage": event.stage, "business": event.business}
+    return {"state": State.HANDLING, "suspended_until": None, **clocks, **_parts(event)}
 
 
 def _parts_changed(ticket: Ticket, event: events.PartsChanged, at: datetime) -> Changes:
@@ -280,6 +270,8 @@ def _reopened(ticket: Ticket, event: events.Reopened, at: datetime) -> Changes:
         "state": State.HANDLING,
         "round": ticket.round + 1,
         "reopened": ticket.reopened + 1,
+        "first_reopened_at": ticket.first_reopened_at or at,
+        "reopened_at": at,
         "closed_at": None,
         "on_time": None,
         "stage": event.stage,

@@ -5,6 +5,7 @@ Limits come from domain.md §3 and §4. Not here: who may do what (domain.lifecy
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -20,22 +21,26 @@ _QUARTER_HOUR = Limit(0.25, LimitType.URGENT_HOURS)
 _HALF_HOUR = Limit(0.5, LimitType.URGENT_HOURS)
 _TWO_OFFICE_HOURS = Limit(2, LimitType.WORKING_HOURS)
 
-STAGE_LIMITS: Mapping[Stage, Limit] = {
-    Stage.ACCEPT: _QUARTER_HOUR,
-    Stage.VERIFY: _HALF_HOUR,
-    Stage.DISPATCH: _QUARTER_HOUR,
-    Stage.SIGN: _TWO_OFFICE_HOURS,
-    Stage.CHECK: _HALF_HOUR,
-    Stage.CLOSE: _HALF_HOUR,
-}
+STAGE_LIMITS: Mapping[Stage, Limit] = MappingProxyType(
+    {
+        Stage.ACCEPT: _QUARTER_HOUR,
+        Stage.VERIFY: _HALF_HOUR,
+        Stage.DISPATCH: _QUARTER_HOUR,
+        Stage.SIGN: _TWO_OFFICE_HOURS,
+        Stage.CHECK: _HALF_HOUR,
+        Stage.CLOSE: _HALF_HOUR,
+    }
+)
 """HANDLE is missing on purpose: its limit is the item's."""
 
-WHISTLE_UP: Mapping[str, frozenset[str]] = {
-    "grid": frozenset({"town_centre"}),
-    "community_station": frozenset({"town_centre"}),
-    "company": frozenset({"town_centre"}),
-    "town_centre": frozenset({"department", "brigade"}),
-}
+WHISTLE_UP: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "grid": frozenset({"town_centre"}),
+        "community_station": frozenset({"town_centre"}),
+        "company": frozenset({"town_centre"}),
+        "town_centre": frozenset({"department", "brigade"}),
+    }
+)
 """Whom a unit of a kind may whistle: one level up (grid → town, town → department)."""
 
 

@@ -27,7 +27,10 @@ class Sample(Struct, frozen=True):
 
 
 class TimeSync:
-    """Keeps the last samples and believes the one with the shortest round trip. Its error is at most half of that."""
+    """Keeps the last samples and believes the one with the shortest round trip, among equals (to the millisecond) the newest.
+
+    The error is at most half the round trip, and what two clocks drift apart in some seconds.
+    """
 
     def __init__(self) -> None:
         self._samples: deque[Sample] = deque(maxlen=KEPT_SAMPLES)
@@ -51,7 +54,7 @@ class TimeSync:
         if not 0 <= t3 - t0 <= MAX_ROUND_TRIP_S:
             return
         self._samples.append(Sample(t0, server_time, t3))
-        self._best = min(self._samples, key=lambda sample: sample.round_trip_s)
+        self._best = min(reversed(self._samples), key=lambda sample: round(sample.round_trip_s, 3))
 
     def set_clock(self, clock: BusinessClock) -> None:
         self._clock = clock

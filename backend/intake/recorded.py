@@ -119,8 +119,10 @@ def read_rows(path: Path, site: Site) -> Iterator[RecordedRow | Refusal]:
             ) from error
 
 
-def _parse(row: dict[str, str | None], number: int, rec_id: str, site: Site, zone: ZoneInfo) -> RecordedRow:
+def _parse(row: dict[str | None, str | None], number: int, rec_id: str, site: Site, zone: ZoneInfo) -> RecordedRow:
     cells = {}
+    if None in row:
+        raise _RowError("列数多于表头 / more cells than the header has")
     for name in COLUMNS:
         value = row.get(name)
         if value is None:

@@ -21,7 +21,14 @@ from domain.vocabulary import Role
 from protocol.messages import Outcome, Submit
 from resources import path as resource_path
 
-SEATS = {Role.REGISTRAR: "3", Role.DISPATCHER: "2", Role.CHECKER: "5", Role.CALLER: "6", Role.COLLECTOR: "网格"}
+SEATS = {
+    Role.REGISTRAR: "3",
+    Role.DISPATCHER: "2",
+    Role.COORDINATOR: "7",
+    Role.CHECKER: "5",
+    Role.CALLER: "6",
+    Role.COLLECTOR: "网格",
+}
 
 
 class DaySpec(Struct, frozen=True, kw_only=True):

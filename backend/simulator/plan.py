@@ -19,6 +19,8 @@ from domain.vocabulary import CheckResult, Level, LimitType, Opinion, Role, Stat
 
 ACCEPT_MAX = timedelta(minutes=13)
 """Most tickets are accepted and dispatched inside the 15-minute stage limits."""
+CLOSING_MOST = timedelta(minutes=70)
+"""Check and closing follow the result within this."""
 ROUND_MIN = timedelta(minutes=1)
 OPINIONS_IN_TIME = (
     (Opinion.VERY, 38),
@@ -71,6 +73,8 @@ class Track(Struct):
     called: bool = False
     unit: UnitId | None = None
     parts_open: tuple[UnitId, ...] = ()
+    parts_absent: tuple[UnitId, ...] = ()
+    """Co-units that have neither signed nor checked in."""
     parts_reported: tuple[UnitId, ...] = ()
     closed_at: datetime | None = None
 
@@ -214,10 +218,15 @@ def _handling(plan: Plan, track: Track, since: datetime) -> Step | None:
     for unit in track.parts_open:
         if unit in track.parts_reported:
             judge = commands.JudgePart(unit=unit, accepted=True)
-            return Step(_leave_at(plan, since, 0.3, timedelta(hours=2)), Role.DISPATCHER, judge)
+            return Step(_leave_at(plan, since, 0.3, timedelta(hours=2)), Role.COORDINATOR, judge)
+        if unit in track.parts_absent:
+            arrive = commands.CheckIn(unit=unit)
+            return Step(_leave_at(plan, since, 0.25, timedelta(hours=1)), Role.HANDLER, arrive, unit)
         done = commands.ReportPart(unit=unit)
         return Step(_leave_at(plan, since, 0.4, timedelta(hours=4)), Role.HANDLER, done, unit)
     at = _leave_at(plan, since, 0.88)
+    if plan.closes_at is not None:
+        at = max(at, plan.closes_at - CLOSING_MOST)
     return Step(at, Role.HANDLER, commands.ReportResult(resolved_level=plan.level), track.unit or plan.unit)
 
 

@@ -54,6 +54,7 @@ def track_of(ticket: Ticket) -> Track:
         for part in ticket.parts
         if not part.lead and part.state not in (PartState.ACCEPTED, PartState.RETURNED)
     )
+    absent = tuple(part.unit for part in ticket.parts if part.state is PartState.ASKED)
     reported = tuple(part.unit for part in ticket.parts if part.state is PartState.REPORTED)
     return Track(
         state=ticket.state,
@@ -65,6 +66,7 @@ def track_of(ticket: Ticket) -> Track:
         called=ticket.call_back is not None,
         unit=ticket.unit,
         parts_open=open_parts,
+        parts_absent=absent,
         parts_reported=reported,
         closed_at=ticket.closed_at,
     )
@@ -199,7 +201,10 @@ def _after(track: Track, step: Step, name: str, outcome: Outcome) -> Track:
     if isinstance(step.command, commands.Dispatch):
         plain["unit"] = step.command.lead
         plain["parts_open"] = step.command.co_units
+        plain["parts_absent"] = step.command.co_units
         plain["parts_reported"] = ()
+    if isinstance(step.command, commands.CheckIn):
+        plain["parts_absent"] = tuple(unit for unit in track.parts_absent if unit != step.command.unit)
     if isinstance(step.command, commands.ReportPart):
         plain["parts_reported"] = (*track.parts_reported, step.command.unit)
     if isinstance(step.command, commands.JudgePart):

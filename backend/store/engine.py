@@ -13,6 +13,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool, QueuePool
 
+from backend.store.errors import RefusedError
+
 BUSY_MS = 2000
 CACHE_KIB = 64 * 1024
 CHECKPOINT_PAGES = 4000
@@ -71,7 +73,20 @@ def small_engine(path: Path) -> Engine:
         connection.execute("PRAGMA synchronous=FULL")
         return connection
 
-    return _engine(connect, "BEGIN IMMEDIATE", pool_size=0)
+    return _engine(connect, "BEGIN", pool_size=0)
+
+
+def refuse_foreign_file(path: Path) -> None:
+    """Raises RefusedError when something is there that is no SQLite file; a missing or empty file is fine."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(16)
+    except FileNotFoundError:
+        return
+    if start and start != b"SQLite format 3\x00":
+        raise RefusedError(
+            f"{path} 不是数据库文件，请移走它或换一个目录 (is not a database: move it away or choose another folder)"
+        )
 
 
 def _open(uri: str) -> sqlite3.Connection:

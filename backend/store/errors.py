@@ -29,9 +29,13 @@ class RefusedError(StoreError):
     """The data cannot be served as it stands; the message tells the operator what to do."""
 
 
-def translated(problem: DBAPIError, folder: Path) -> StoreError:
-    """The store's word for a driver's error."""
-    origin = problem.orig
+DRIVER_ERRORS = (DBAPIError, sqlite3.Error)
+"""What a statement can raise: wrapped by SQLAlchemy, or bare from a prepared statement."""
+
+
+def translated(problem: Exception, folder: Path) -> StoreError:
+    """The store's word for one of DRIVER_ERRORS."""
+    origin = problem.orig if isinstance(problem, DBAPIError) else problem
     code = getattr(origin, "sqlite_errorcode", None)
     if not isinstance(origin, sqlite3.Error) or code is None:
         return FatalError(f"数据库出错 (database error): {origin}")

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, false, func, or_,
 from backend.store import schema
 from backend.store.records import Head, LogRecord, record_of
 from domain.actor import Scope
-from domain.ids import TicketId
+from domain.ids import TicketId, UserId
 from domain.ticket import Ticket
 from protocol.snapshot import instant, ticket_of
 
@@ -91,12 +91,23 @@ def last_number(connection: Connection, day: str) -> int:
     return connection.scalar(select(schema.number.c.last).where(schema.number.c.day == day)) or 0
 
 
-def families(connection: Connection) -> dict[str, set[str]]:
-    """parent → children"""
-    found: dict[str, set[str]] = {}
-    for row in connection.execute(select(schema.family)):
-        found.setdefault(row.parent, set()).add(row.child)
-    return found
+def has_family(connection: Connection) -> bool:
+    return connection.execute(select(schema.family.c.kind).limit(1)).first() is not None
+
+
+def younger(connection: Connection, kind: str, elder: str) -> set[TicketId]:
+    """Tickets that stand under `elder`, or were merged into it."""
+    table = schema.family
+    rows = connection.execute(select(table.c.ticket_id).where(table.c.kind == kind, table.c.elder == elder))
+    return {TicketId(row.ticket_id) for row in rows}
+
+
+def finder(connection: Connection, ticket_id: str) -> UserId | None:
+    """The user who reported the ticket."""
+    table = schema.event
+    query = select(table.c.user).where(table.c.entity_id == ticket_id).order_by(table.c.seq).limit(1)
+    found = connection.scalar(query)
+    return None if found is None else UserId(found)
 
 
 def events_after(connection: Connection, after_seq: int, limit: int) -> list[LogRecord]:

@@ -98,10 +98,13 @@ ticket_unit = Table(
 family = Table(
     "family",
     metadata,
-    Column("child", Text, primary_key=True),
-    Column("parent", Text, nullable=False),
+    Column("kind", Text, primary_key=True),
+    Column("elder", Text, primary_key=True),
+    Column("ticket_id", Text, primary_key=True),
     **_CLUSTERED,
 )
+"""Which tickets stand under (`parent`) or were merged into (`merged`) another one, the elder."""
+
 private = Table(
     "private",
     metadata,

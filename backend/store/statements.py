@@ -1,6 +1,7 @@
 """SQLAlchemy Core statements compiled once per dialect: the hot path pays for rendering SQL a single time.
 
-The SQL and its bound parameters still come from Core; only the walk through `Connection.execute` is saved.
+The SQL and its bound parameters still come from Core; only the walk through `Connection.execute` (some 20 µs each) is
+saved. In exchange errors arrive as the driver raises them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,14 +23,27 @@ class Prepared:
             raise ValueError(f"parameters of {self.sql} stand as {order}, expected {list(keys)}")
 
     def many(self, connection: Connection, rows: list[tuple[Any, ...]]) -> None:
-        if len(rows) == 1:
-            connection.exec_driver_sql(self.sql, rows[0])
-        elif rows:
-            connection.exec_driver_sql(self.sql, rows)
+        """Runs it for all rows. Raises the driver's own errors."""
+        if not rows:
+            return
+        # `connection.connection` is the driver's connection as SQLAlchemy adapts it: the same for every dialect.
+        cursor = connection.connection.cursor()
+        try:
+            if len(rows) == 1:
+                cursor.execute(self.sql, rows[0])
+            else:
+                cursor.executemany(self.sql, rows)
+        finally:
+            cursor.close()
 
     def count(self, connection: Connection, row: tuple[Any, ...]) -> int:
         """Runs it once; number of rows changed."""
-        return connection.exec_driver_sql(self.sql, row).rowcount
+        cursor = connection.connection.cursor()
+        try:
+            cursor.execute(self.sql, row)
+            return int(cursor.rowcount)
+        finally:
+            cursor.close()
 
 
 def plain(table: Table, dialect: Dialect) -> Prepared:

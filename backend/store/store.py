@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import Self, TypeVar
 
 from sqlalchemy import Connection, insert, update
-from sqlalchemy.exc import DBAPIError
 
 from backend.store import highwater, reads, schema
-from backend.store.engine import reader_engine, writer_engine
-from backend.store.errors import FatalError, RefusedError, translated
+from backend.store.engine import reader_engine, refuse_foreign_file, writer_engine
+from backend.store.errors import DRIVER_ERRORS, FatalError, RefusedError, translated
 from backend.store.highwater import Mark
 from backend.store.records import Head, LogRecord, genesis_hash
 from backend.store.snapshot import SnapshotInfo, make
@@ -79,7 +78,7 @@ class Store:
             with store._writing.begin():
                 store._load(store._writing)
             store._compare_with_mark(accept_loss, now or datetime.now(UTC))
-        except DBAPIError as problem:
+        except DRIVER_ERRORS as problem:
             raise RefusedError(str(translated(problem, path.parent))) from problem
         return store
 
@@ -165,7 +164,7 @@ class Store:
         try:
             with self._writing.begin():
                 return work(self._writing)
-        except DBAPIError as problem:
+        except DRIVER_ERRORS as problem:
             word = translated(problem, self.folder)
             if isinstance(word, FatalError):
                 self.failed = word
@@ -175,13 +174,13 @@ class Store:
         try:
             with self._reader_engine.connect() as connection, connection.begin():
                 return work(connection)
-        except DBAPIError as problem:
+        except DRIVER_ERRORS as problem:
             raise translated(problem, self.folder) from problem
 
     def _snapshot(self, scope: Scope, path: Path, since: datetime | None) -> SnapshotInfo:
         try:
             return make(self.path, scope, path, since)
-        except DBAPIError as problem:
+        except DRIVER_ERRORS as problem:
             raise translated(problem, self.folder) from problem
 
     def _load(self, connection: Connection) -> None:
@@ -217,19 +216,6 @@ def log_file(target: Path | str) -> Path:
         target = target.removeprefix("sqlite:///")
     path = Path(target)
     return path / FILE_NAME if path.is_dir() or not path.suffix else path
-
-
-def refuse_foreign_file(path: Path) -> None:
-    """Raises RefusedError when something is there that is no SQLite file; a missing or empty file is fine."""
-    try:
-        with path.open("rb") as file:
-            start = file.read(16)
-    except FileNotFoundError:
-        return
-    if start and start != b"SQLite format 3\x00":
-        raise RefusedError(
-            f"{path} 不是数据库文件，请移走它或换一个目录 (is not a database: move it away or choose another folder)"
-        )
 
 
 def _create(connection: Connection, now: datetime) -> None:

@@ -5,12 +5,15 @@ anew from its events and compares the result with the ticket table.
 """
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import Connection, func, select
 
 from backend.store import reads, schema
+from backend.store.engine import reader_engine, refuse_foreign_file
+from backend.store.errors import DRIVER_ERRORS, translated
 from backend.store.highwater import Mark
 from backend.store.records import chained, decode_event
 from domain.ids import TicketId
@@ -33,6 +36,19 @@ class Report(Struct, frozen=True, kw_only=True):
     @property
     def ok(self) -> bool:
         return not self.reason
+
+
+def verify_file(path: Path, marks: Sequence[Mark] = (), *, rows: bool = False) -> Report:
+    """Reads the log's file, also while a backend runs on it. Raises StoreError in words when it cannot be read."""
+    refuse_foreign_file(path)
+    engine = reader_engine(path, readers=1)
+    try:
+        with engine.connect() as connection, connection.begin():
+            return verify(connection, marks, rows=rows)
+    except DRIVER_ERRORS as problem:
+        raise translated(problem, path.parent) from problem
+    finally:
+        engine.dispose()
 
 
 def verify(connection: Connection, marks: Sequence[Mark] = (), *, rows: bool = False) -> Report:

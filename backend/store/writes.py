@@ -34,7 +34,8 @@ class Batch:
     numbers: dict[str, int] = field(default_factory=dict)
     outboxes: dict[str, Row] = field(default_factory=dict)
     """outbox_id → (pruned_below, mark_below, marked_at)"""
-    parents: dict[str, str | None] = field(default_factory=dict)
+    kin: dict[tuple[str, str], tuple[str | None, str | None]] = field(default_factory=dict)
+    """(kind, ticket) → (elder before, elder now), see table family"""
 
     def __bool__(self) -> bool:
         return bool(self.records or self.commands or self.outboxes)
@@ -52,7 +53,7 @@ class Writer:
         self._number = upsert(schema.number, dialect)
         self._outbox = upsert(schema.outbox_seen, dialect)
         self._unit = plain(schema.ticket_unit, dialect)
-        self._family = upsert(schema.family, dialect)
+        self._family = plain(schema.family, dialect)
         head = schema.head
         move = update(head).values({name: bindparam(f"new_{name}") for name in ("seq", "hash", "server_time")})
         move = move.where(head.c.id == 1, head.c.seq == bindparam("old_seq"))
@@ -77,7 +78,7 @@ class Writer:
         self._number.many(connection, list(batch.numbers.items()))
         self._outbox.many(connection, [(key, *row) for key, row in batch.outboxes.items()])
         self._flush_units(connection, batch.records)
-        self._flush_parents(connection, batch.parents)
+        self._flush_kin(connection, batch.kin)
         if not batch.records:
             return head
         last = batch.records[-1]
@@ -104,11 +105,13 @@ class Writer:
         new = [(unit, ticket_id) for ticket_id, units in after.items() for unit in sorted(units - before[ticket_id])]
         self._unit.many(connection, new)
 
-    def _flush_parents(self, connection: Connection, parents: dict[str, str | None]) -> None:
-        lost = [child for child, parent in parents.items() if parent is None]
-        if lost:
-            connection.execute(delete(schema.family).where(schema.family.c.child.in_(lost)))
-        self._family.many(connection, [(child, parent) for child, parent in parents.items() if parent is not None])
+    def _flush_kin(self, connection: Connection, kin: dict[tuple[str, str], tuple[str | None, str | None]]) -> None:
+        table = schema.family
+        for (kind, ticket), (old, _) in kin.items():
+            if old is not None:
+                row = (table.c.kind == kind, table.c.elder == old, table.c.ticket_id == ticket)
+                connection.execute(delete(table).where(*row))
+        self._family.many(connection, [(kind, new, ticket) for (kind, ticket), (_, new) in kin.items() if new])
 
 
 def ticket_tuple(ticket: Ticket) -> Row:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from desktop.models.queue_values import NowLine, RowMark
+from desktop.models.queue_values import Column, NowLine, RowMark
 from desktop.models.row_ops import runs, runs_descending
 from desktop.models.ticket_book import BookChange, Mask, TicketBook
 from desktop.models.ticket_filter import VIEW_BY_ID, QueueFilter, ViewContext, filter_mask
@@ -110,6 +110,10 @@ class TicketTable(QAbstractTableModel):
     def has_left(self, ticket_id: TicketId) -> bool:
         """Whether a shown ticket does not belong to the view any more (greyed until `load_new`)."""
         return ticket_id in self._left
+
+    def fresh(self) -> frozenset[TicketId]:
+        """Rows that came a moment ago."""
+        return frozenset(self._fresh)
 
     def is_fresh(self, ticket_id: TicketId) -> bool:
         """Whether the row came a moment ago."""
@@ -399,4 +403,6 @@ class TicketTable(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
             return self._headers[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole and section == Column.AGE:
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None

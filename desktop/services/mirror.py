@@ -128,7 +128,11 @@ class Mirror:
         if not fits or ticket_id in self.dirty:
             self._mark(ticket_id, event.v, f"version {event.v} over {have}")
             return None
-        ticket = projection.apply(known, ticket_id, event.v, body, event.at)
+        try:
+            ticket = projection.apply(known, ticket_id, event.v, body, event.at)
+        except projection.ProjectionError as error:
+            self._mark(ticket_id, event.v, str(error))
+            return None
         if ticket.version != event.v:
             self._mark(ticket_id, event.v, f"folded to {ticket.version}, want {event.v}")
             return None

@@ -38,7 +38,10 @@ log = logging.getLogger(__name__)
 
 
 class Outbox:
-    """`wall` gives aware UTC, `monotonic` seconds, `random` [0, 1). Methods that touch the disk raise StorageError."""
+    """`wall` gives aware UTC, `monotonic` seconds, `random` [0, 1). Methods that touch the disk raise StorageError.
+
+    A damaged file is salvaged, when opened or later: the notice outbox_salvaged {saved, unreadable, kept} says so.
+    """
 
     def __init__(
         self,
@@ -46,6 +49,7 @@ class Outbox:
         user: UserId,
         server: str,
         *,
+        on_notice: Callable[[Notice], None],
         wall: Callable[[], datetime],
         monotonic: Callable[[], float],
         random: Callable[[], float],
@@ -53,6 +57,7 @@ class Outbox:
         self._path = directory / FILE_NAME
         self.user = user
         self.server = server
+        self._on_notice = on_notice
         self._wall = wall
         self._monotonic = monotonic
         self._random = random
@@ -64,17 +69,12 @@ class Outbox:
         self.outbox_id = ""
         self.items: dict[int, Item] = {}
 
-    async def open(self) -> Notice | None:
-        """Read what waits. A damaged file is salvaged, and the notice outbox_salvaged {saved, unreadable, kept} says so."""
-        report = await self._run(self._open)
-        self.outbox_id = self._opened().outbox_id
+    async def open(self) -> None:
+        """Read what waits."""
+        self._take_over(*await self._run(self._open))
         old = [item for item in self.items.values() if self._too_old(item)]
         if old:
             await self._store([msgspec.structs.replace(item, state=ItemState.TOO_OLD) for item in old])
-        if report is None:
-            return None
-        detail = {"saved": report.saved, "unreadable": report.unreadable, "kept": report.kept}
-        return Notice("outbox_salvaged", detail)
 
     @property
     def tray(self) -> list[Item]:
@@ -207,7 +207,19 @@ class Outbox:
     # -- inside ---------------------------------------------------------------------------------
 
     async def _run(self, work: Callable[..., T], *args: object) -> T:
-        return await asyncio.wrap_future(self._pool.submit(work, *args))
+        try:
+            return await asyncio.wrap_future(self._pool.submit(work, *args))
+        except CorruptFile as error:
+            self._take_over(*await asyncio.wrap_future(self._pool.submit(self._salvage, error)))
+            raise StorageError("damaged", str(error)) from error
+
+    def _take_over(self, live: list[Item], report: Salvage | None) -> None:
+        self.items = {item.n: item for item in live}
+        self.outbox_id = self._opened().outbox_id
+        if report is not None:
+            self._in_flight.clear()
+            detail = {"saved": report.saved, "unreadable": report.unreadable, "kept": report.kept}
+            self._on_notice(Notice("outbox_salvaged", detail))
 
     async def _store(self, items: list[Item]) -> list[Item]:
         if items:
@@ -247,21 +259,22 @@ class Outbox:
             raise StorageError("closed", "the outbox is closed")
         return self._file
 
-    def _open(self) -> Salvage | None:
+    def _open(self) -> tuple[list[Item], Salvage | None]:
         """On the thread."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        report = None
         try:
             self._file = OutboxFile(self._path, self.user, self.server)
-            live = self._file.live()
+            self._file.prune(self._wall())
+            return self._file.live(), None
         except CorruptFile as error:
-            log.warning("outbox damaged: %s", error)
-            self._close()
-            self._file, report = salvage(self._path, self.user, self.server)
-            live = self._file.live()
-        self._file.prune(self._wall())
-        self.items = {item.n: item for item in live}
-        return report
+            return self._salvage(error)
+
+    def _salvage(self, error: CorruptFile) -> tuple[list[Item], Salvage]:
+        """On the thread."""
+        log.warning("outbox damaged: %s", error)
+        self._close()
+        self._file, report = salvage(self._path, self.user, self.server)
+        return self._file.live(), report
 
     def _mark_sent(self, numbers: list[int]) -> int:
         """On the thread."""

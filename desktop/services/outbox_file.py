@@ -96,8 +96,9 @@ class OutboxFile:
                 self._create(secrets.token_hex(16), 0)
             if self._file.value("PRAGMA user_version") != LAYOUT:
                 raise CorruptFile("not an outbox of this layout")
-            if self._file.value("PRAGMA quick_check(1)") != "ok":
-                raise CorruptFile("quick_check failed")
+            # The file is small: the full check, because the quick one does not look into indexes.
+            if self._file.value("PRAGMA integrity_check(1)") != "ok":
+                raise CorruptFile("integrity_check failed")
             outbox_id = self._file.value("SELECT value FROM meta WHERE key = ?", (META_ID,))
             if not isinstance(outbox_id, str) or not outbox_id:
                 raise CorruptFile("outbox without an id")

@@ -46,7 +46,7 @@ class Fresh(StrEnum):
 class Freshness(Struct, frozen=True, kw_only=True):
     """How old a source is. `as_of` is business time; `age_s`, `since_s`, `retry_in_s` are real seconds.
 
-    `behind` = changes still missing while catching up; `snapshot` = (bytes got, bytes in all) while one is fetched.
+    `behind` = changes still missing while catching up; `snapshot` = (parts got, parts in all) while one is fetched.
     """
 
     source: str = TICKETS

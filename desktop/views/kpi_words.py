@@ -33,11 +33,12 @@ def kpi_name(kpi_id: str) -> str:
         "verify_on_time": tr("按时核实率"),
         "check_on_time": tr("按时核查率"),
         "satisfaction_rate": tr("满意率"),
-        "satisfaction_strict": tr("满意率（严）"),
+        "satisfaction_rate_strict": tr("满意率（严）"),
         "reached_rate": tr("回访接通率"),
         "solved_rate": tr("问题解决率"),
         "joint_check_in_rate": tr("协办按时报到率"),
         "joint_on_time_rate": tr("协办按时反馈率"),
+        "diversion": tr("非警务分流率"),
     }
     return names.get(kpi_id, kpi_id)
 
@@ -55,9 +56,10 @@ def kpi_formula(kpi_id: str) -> str:
         "reopen_rate": tr("30 天内重开 / 结案"),
         "first_dispatch_right": tr("未回退改派的结案 / 派遣"),
         "satisfaction_rate": tr("满意＋基本满意 / 有效回访"),
-        "satisfaction_strict": tr("非常满意＋满意 / 有效回访"),
+        "satisfaction_rate_strict": tr("非常满意＋满意 / 有效回访"),
         "reached_rate": tr("接通 / 回访"),
         "solved_rate": tr("已解决 / 接通"),
+        "diversion": tr("分流 / 热线受理"),
     }
     return formulas.get(kpi_id, tr("按时 / 应完成"))
 

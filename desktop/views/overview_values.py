@@ -1,14 +1,27 @@
 """From the overview of the wire to what tiles and charts take. Pure: no clock, no widget, no rule; only naming and units."""
 
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
 from desktop.models.names import Names
 from desktop.views import kpi_words as words
 from desktop.widgets.hotspot_list import Hotspot
 from desktop.widgets.hourly_chart import HourlySeries
 from desktop.widgets.kpi_tile import RateValue
 from desktop.widgets.level_meter import LevelShare
+from desktop.widgets.painting import format_age
 from desktop.widgets.ranking import RankRow
+from desktop.widgets.values import Freshness
 from domain.kpi_types import Kpi, Overview, Rate
+from domain.kpi_types import LevelShare as Level
 from domain.kpi_types import RankRow as Ranked
+
+NOW_STEP_MIN = 5
+ORDER_HOLD_S = 60.0
+"""Places of a ranking on the wall change at most this often; the figures in them are always new."""
 
 
 def percent(value: float | None) -> float | None:
@@ -56,7 +69,12 @@ def hourly_series(overview: Overview, now_hour: float | None) -> HourlySeries:
     )
 
 
-def level_shares(overview: Overview) -> tuple[LevelShare, ...]:
+def now_hour(local: datetime) -> float:
+    """14.5 for half past two, in steps: the "now" line of a chart need not move with every second."""
+    return local.hour + local.minute // NOW_STEP_MIN * NOW_STEP_MIN / 60
+
+
+def level_shares(levels: Sequence[Level]) -> tuple[LevelShare, ...]:
     return tuple(
         LevelShare(
             name=words.level_name(share.level.value),
@@ -64,11 +82,11 @@ def level_shares(overview: Overview) -> tuple[LevelShare, ...]:
             share=100 * share.count / share.total if share.total else None,
             target=100 * share.target,
         )
-        for share in overview.levels
+        for share in levels
     )
 
 
-def rank_rows(rows: tuple[Ranked, ...], names: Names) -> tuple[RankRow, ...]:
+def rank_rows(rows: Sequence[Ranked], names: Names) -> tuple[RankRow, ...]:
     """Ranked rows first, in their order; those under 30 cases carry no rank."""
     return tuple(
         RankRow(
@@ -109,3 +127,50 @@ def days_and_hours(seconds: float) -> str:
     if hours:
         return words.tr("{hours} 小时 {minutes} 分").format(hours=hours, minutes=minutes % 60)
     return words.tr("{minutes} 分").format(minutes=minutes)
+
+
+def steady_age(fresh: Freshness) -> Freshness:
+    """A panel's age without the seconds that nobody reads, so that a tick repaints it only when its words change."""
+    if fresh.state == "live":
+        return replace(fresh, age_s=None)
+    if fresh.age_s is None:
+        return fresh
+    step = 60.0 if fresh.age_s >= 60 else 1.0
+    return replace(fresh, age_s=fresh.age_s // step * step)
+
+
+def link_detail(link: Freshness) -> str:
+    """What stands beside the word of the link on a wall: 延迟 0.8 秒, or when it is tried again."""
+    if link.state == "live":
+        return "" if link.age_s is None else words.tr("延迟 {age}").format(age=format_age(link.age_s))
+    return link.detail
+
+
+class Shown:
+    """Remembers what each part last showed: a part is painted anew only when its value has changed."""
+
+    def __init__(self) -> None:
+        self._values: dict[str, Any] = {}
+
+    def changed(self, part: str, value: Any) -> bool:
+        if part in self._values and self._values[part] == value:
+            return False
+        self._values[part] = value
+        return True
+
+
+class SteadyOrder:
+    """Keeps the places of a ranking for a minute (screens.md §4a), while every row shows its newest figures."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._codes: tuple[str, ...] = ()
+        self._since = 0.0
+
+    def arrange(self, rows: Sequence[Ranked]) -> tuple[Ranked, ...]:
+        by_code = {row.code: row for row in rows}
+        codes = tuple(by_code)
+        held = set(codes) == set(self._codes) and self._now() - self._since < ORDER_HOLD_S
+        if not held and codes != self._codes:
+            self._codes, self._since = codes, self._now()
+        return tuple(by_code[code] for code in self._codes)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from desktop.theme.theme import Theme
 from desktop.widgets.key_hint import key_hint_width, paint_key_hint
-from desktop.widgets.painting import CENTER, draw_text, fill_rounded, text_width
+from desktop.widgets.painting import CENTER, draw_text, fill_rounded, paint_focus, text_width
 
 KINDS = ("plain", "primary", "danger")
 
@@ -114,13 +114,8 @@ class ActionButton(QAbstractButton):
         if self.isDown() and self.isEnabled():
             fill_rounded(painter, box, theme.radius("control"), theme.color("surface.app", 0.25))
         self._paint_content(painter, box, text)
-        if self.hasFocus() and theme.pen("focus"):
-            pen = theme.pen("focus")
-            painter.setPen(QPen(theme.color("line.focus"), pen))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(
-                box.adjusted(pen / 2, pen / 2, -pen / 2, -pen / 2), theme.radius("control"), theme.radius("control")
-            )
+        if self.hasFocus():
+            paint_focus(painter, theme, box)
         painter.end()
 
     def _paint_content(self, painter: QPainter, box: QRectF, text_role: str) -> None:

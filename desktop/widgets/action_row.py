@@ -29,8 +29,7 @@ class ActionRow(ThemedWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addLayout(self._grid)
         self._mark = Glyph(theme, "alarm", "info")
-        line = QHBoxLayout()
-        line.setSpacing(theme.space("xs"))
+        line = self._line = QHBoxLayout()
         line.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self._reason, 1)
         outer.addLayout(line)
@@ -61,6 +60,8 @@ class ActionRow(ThemedWidget):
         return self._buttons[action_id]
 
     def restyle(self) -> None:
+        self._line.setSpacing(self._theme.space("xs"))
+        self._mark.setFixedHeight(self._theme.line_px("caption"))
         self._grid.setSpacing(self._theme.space("s"))
         self._outer.setSpacing(self._theme.space("s"))
 

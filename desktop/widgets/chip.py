@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy
 from desktop.theme.theme import Theme
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.key_hint import key_hint_width, paint_key_hint
-from desktop.widgets.painting import draw_text, fill_rounded, text_width
+from desktop.widgets.painting import draw_text, fill_rounded, paint_focus, text_width
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +104,8 @@ class Chip(QAbstractButton):
             )
         if self._removable:
             self._paint_cross(painter)
-        if self.hasFocus() and theme.pen("focus"):
-            painter.setPen(QPen(theme.color("line.focus"), theme.pen("focus")))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), theme.radius("control"), theme.radius("control"))
+        if self.hasFocus():
+            paint_focus(painter, theme, box)
         painter.end()
 
     def _paint_cross(self, painter: QPainter) -> None:

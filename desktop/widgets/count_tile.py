@@ -12,8 +12,8 @@ from desktop.theme.theme import Theme
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.freshness_badge import freshness_text
 from desktop.widgets.glyphs import paint_status
-from desktop.widgets.painting import draw_runs, draw_text, format_count, runs_text, runs_width, text_width
-from desktop.widgets.values import Freshness, Run
+from desktop.widgets.painting import draw_runs, draw_text, format_count, paint_focus, runs_text, runs_width, text_width
+from desktop.widgets.values import DASH, Freshness, Run
 
 SPLIT = ("ok", "at_risk", "overdue", "paused")
 
@@ -48,6 +48,7 @@ class _NumberTile(ThemedWidget):
         return ""
 
     def _describe(self) -> None:
+        self.updateGeometry()
         age = freshness_text(self._theme, self._freshness, "panel")
         parts = (f"{self._title} {format_count(self.number())}", self._spoken(), age)
         self.setAccessibleName("，".join(part for part in parts if part))
@@ -59,7 +60,29 @@ class _NumberTile(ThemedWidget):
     def sizeHint(self) -> QSize:
         theme = self._theme
         height = theme.line_px("title") + self._number_height() + theme.line_px("title")
-        return QSize(theme.space("xl") * 6, int(height) + theme.space("s"))
+        title = text_width(theme.font("title"), self._title) + (
+            theme.glyph_px + theme.space("s") if self._status else 0
+        )
+        width = self._left() + max(title, self._middle_width(), self._foot_width()) + theme.space("l")
+        return QSize(int(width), int(height) + theme.space("s"))
+
+    def _left(self) -> float:
+        """Where the text begins: a tile behind a separator keeps some distance from it."""
+        if not self._separator:
+            return 0.0
+        return float(self._theme.space("l") + (self._theme.space("s") if self._theme.is_wall else 0))
+
+    def _middle_width(self) -> float:
+        """Room of the number and of what stands beside it."""
+        number = text_width(self._theme.font("number_xl", "number"), format_count(self.number()))
+        beside = self._beside_width()
+        return number + (self._theme.space("l") + beside if beside else 0.0)
+
+    def _beside_width(self) -> float:
+        return 0.0
+
+    def _foot_width(self) -> float:
+        return 0.0
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.space("xl") * 3, self.sizeHint().height())
@@ -71,19 +94,22 @@ class _NumberTile(ThemedWidget):
         theme = self._theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        left = 0.0
+        left = self._left()
         if self._separator:
             painter.fillRect(QRectF(0, 0, theme.pen("hair"), self.height()), theme.color("line.hair"))
-            left = float(theme.space("l") if not theme.is_wall else theme.space("l") + theme.space("s"))
         box = QRectF(left, 0, self.width() - left - theme.space("s"), self.height())
         line = theme.line_px("title")
         self._paint_title(painter, QRectF(box.left(), 0, box.width(), line))
         middle = QRectF(box.left(), line, box.width(), self._number_height())
         font = theme.font("number_xl", "number")
-        used = draw_text(painter, middle, format_count(self.number()), font, theme.color(self._number_role()))
-        beside = middle.adjusted(used + theme.space("l"), 0, 0, 0)
-        self._paint_beside(painter, beside)
+        if self.number() is None:
+            draw_text(painter, middle, DASH, theme.font("number_l"), theme.color("text.tertiary"))
+        else:
+            used = draw_text(painter, middle, format_count(self.number()), font, theme.color(self._number_role()))
+            self._paint_beside(painter, middle.adjusted(used + theme.space("l"), 0, 0, 0))
         self._paint_foot(painter, QRectF(box.left(), middle.bottom(), box.width(), box.bottom() - middle.bottom()))
+        if self.hasFocus():
+            paint_focus(painter, theme, QRectF(self.rect()))
         painter.end()
 
     def _paint_title(self, painter: QPainter, box: QRectF) -> None:
@@ -137,6 +163,8 @@ class CountTile(_NumberTile):
         self._describe()
 
     def _spoken(self) -> str:
+        if self.number() is None:
+            return ""
         return "，".join(text for text in (runs_text(self._sub), *(runs_text(line) for line in self._side)) if text)
 
     def _number_role(self) -> str:
@@ -151,7 +179,15 @@ class CountTile(_NumberTile):
             if runs_width(runs, theme, "body") <= box.width():
                 draw_runs(painter, QRectF(box.left(), top + index * line, box.width(), line), runs, theme, "body")
 
+    def _beside_width(self) -> float:
+        return max((runs_width(line, self._theme, "body") for line in self._side), default=0.0)
+
+    def _foot_width(self) -> float:
+        return runs_width(self._sub, self._theme, "body")
+
     def _paint_foot(self, painter: QPainter, box: QRectF) -> None:
+        if self.number() is None:
+            return  # a comparison with nothing would be a lie
         line = QRectF(box.left(), box.top(), box.width(), self._theme.line_px("title"))
         draw_runs(painter, line, self._sub, self._theme, "body")
 
@@ -175,21 +211,23 @@ class OpenTile(_NumberTile):
     def _shown_split(self) -> dict[str, int]:
         return self._split if self._freshness.has_values else {}
 
-    def sizeHint(self) -> QSize:
-        hint = super().sizeHint()
-        return QSize(hint.width() * 2, hint.height())
+    def _entries(self) -> list[tuple[str, tuple[Run, ...]]]:
+        word = self._theme.status
+        split = self._shown_split().items()
+        return [(state, (Run(f"{word('sla', state).word} "), Run(format_count(n), strong=True))) for state, n in split]
+
+    def _column_width(self) -> float:
+        theme = self._theme
+        widest = max((runs_width(runs, theme, "body") for _, runs in self._entries()), default=0.0)
+        return widest + theme.glyph_px * 0.8 + theme.space("s") + theme.space("l")
+
+    def _beside_width(self) -> float:
+        return 2 * self._column_width()
 
     def _paint_beside(self, painter: QPainter, box: QRectF) -> None:
-        theme, split = self._theme, self._shown_split()
-        size = "body"
+        theme, size = self._theme, "body"
         line, side, gap = theme.line_px(size), theme.glyph_px * 0.8, theme.space("s")
-        entries = [
-            (state, (Run(f"{theme.status('sla', state).word} "), Run(format_count(count), strong=True)))
-            for state, count in split.items()
-        ]
-        if not entries:
-            return
-        column = max(runs_width(runs, theme, size) for _, runs in entries) + side + gap + theme.space("l")
+        entries, column = self._entries(), self._column_width()
         if 2 * column - theme.space("l") > box.width():
             column = box.width() / 2
         top = box.center().y() - line

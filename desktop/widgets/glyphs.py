@@ -129,6 +129,7 @@ def _broken_link(painter: QPainter, color: QColor, fill: str, inner: QColor) -> 
     for side in (-1, 1):
         painter.drawRoundedRect(QRectF(-5.2, 0.6 if side > 0 else -12.6, 10.4, 12.0), 5.2, 5.2)
     painter.restore()
+    _stroke(painter, color, 2.7)  # restore() took the pen away with the rotation
     painter.drawLine(QPointF(3.2, 3.2), QPointF(20.8, 20.8))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QDate, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.theme.theme import Theme
 from desktop.widgets.action_button import ActionButton
@@ -73,6 +73,7 @@ class InlineForm(ThemedWidget):
         set_shown(self._hint, bool(hint))
         for field in self._fields:
             self._add_field(field)
+        self.restyle()
         self._confirm.set_label(confirm, "Ctrl Enter")
         self._confirm.set_kind(kind)
         self.set_error("")
@@ -109,6 +110,12 @@ class InlineForm(ThemedWidget):
         if missing:
             self.set_error(self.tr("请填写：{names}").format(names=self.tr("、").join(missing)))
             return
+        wrong = [
+            f.label for f in self._fields if f.kind == "date" and values[f.id].strip() and not _is_date(values[f.id])
+        ]
+        if wrong:
+            self.set_error(self.tr("{name} 要写成 2026-03-25 这样的日期").format(name=wrong[0]))
+            return
         self.set_error("")
         self.submitted.emit(values)
 
@@ -122,12 +129,15 @@ class InlineForm(ThemedWidget):
         self._column.setContentsMargins(pad, pad, pad, pad)
         self._column.setSpacing(self._theme.space("s"))
         self._body.setSpacing(self._theme.space("xs"))
+        for widget in self._inputs.values():
+            widget.setFont(self._theme.font("small"))
+            if isinstance(widget, QPlainTextEdit):
+                widget.setFixedHeight(self._theme.row("compact") * 2 + self._theme.space("s"))
 
     def _add_field(self, field: FormField) -> None:
         label = plain_label(self._theme, field.label, "caption", "text.secondary")
         widget = self._make_input(field)
         widget.setAccessibleName(field.label)
-        widget.setFont(self._theme.font("small"))
         widget.installEventFilter(self)
         label.setBuddy(widget)
         self._inputs[field.id] = widget
@@ -142,15 +152,14 @@ class InlineForm(ThemedWidget):
             combo.setCurrentIndex(max(0, combo.findData(field.value)) if field.value or field.required else -1)
             return combo
         if field.kind == "date":
-            edit = QDateEdit()
-            edit.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
-            edit.setDisplayFormat("yyyy-MM-dd")
-            edit.setDate(QDate.fromString(field.value, Qt.DateFormat.ISODate))
+            # A plain line instead of Qt's date box: typed without a mouse, checked on submit.
+            edit = QLineEdit(field.value)
+            edit.setPlaceholderText("2026-03-25")
+            edit.returnPressed.connect(self.submit)
             return edit
         if field.kind == "lines":
             area = QPlainTextEdit(field.value)
             area.setTabChangesFocus(True)
-            area.setFixedHeight(self._theme.row("compact") * 2 + self._theme.space("s"))
             return area
         if field.kind != "text":
             raise ValueError(f"no such kind of field: {field.kind}")
@@ -162,8 +171,6 @@ class InlineForm(ThemedWidget):
         widget = self._inputs[field.id]
         if isinstance(widget, QComboBox):
             return str(widget.currentData() or "")
-        if isinstance(widget, QDateEdit):
-            return widget.date().toString(Qt.DateFormat.ISODate)
         if isinstance(widget, QPlainTextEdit):
             return widget.toPlainText()
         return widget.text() if isinstance(widget, QLineEdit) else ""
@@ -197,3 +204,7 @@ class InlineForm(ThemedWidget):
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(box, theme.radius("panel"), theme.radius("panel"))
         painter.end()
+
+
+def _is_date(text: str) -> bool:
+    return QDate.fromString(text.strip(), Qt.DateFormat.ISODate).isValid()

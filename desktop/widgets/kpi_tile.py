@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy
 
 from desktop.theme.theme import Theme
@@ -22,6 +22,7 @@ from desktop.widgets.painting import (
     format_count,
     format_percent,
     format_signed,
+    paint_focus,
     runs_width,
     text_width,
 )
@@ -33,7 +34,10 @@ from desktop.widgets.values import DASH, Freshness, Run
 
 @dataclass(frozen=True, slots=True)
 class RateValue:
-    """A rate in percent. None = not computable (N = 0) and prints as "–". `excluded` = (word, number) pairs."""
+    """A rate in percent. None = not computable (N = 0) and prints as "–". `excluded` = (word, number) pairs.
+
+    `compared`: the change against the period before, in words, printed at the right end of the verdict line.
+    """
 
     value: float | None
     numerator: int | None
@@ -45,6 +49,7 @@ class RateValue:
     floor: float = 0.0
     ceiling: float = 100.0
     history: tuple[float | None, ...] = ()
+    compared: str = ""
 
     @property
     def gap(self) -> float | None:
@@ -81,8 +86,10 @@ class RateTile(ThemedWidget):
         self._describe()
 
     def value(self) -> RateValue:
-        """What is shown: the last value, or nothing when none was ever received."""
-        return self._value if self._freshness.has_values else EMPTY
+        """What is shown: the last value, or only its definition and target when none was ever received."""
+        if self._freshness.has_values:
+            return self._value
+        return replace(self._value, value=None, numerator=None, denominator=None, excluded=(), history=())
 
     def restyle(self) -> None:
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus if self._theme.is_wall else Qt.FocusPolicy.TabFocus)
@@ -96,6 +103,7 @@ class RateTile(ThemedWidget):
         parts += [f"{word} {number}" for word, number in shown.excluded]
         if shown.target is not None:
             parts += [self.tr("目标 {target}").format(target=f"{shown.target:g}"), self._verdict()[1]]
+        parts.append(shown.compared)
         parts.append(freshness_text(self._theme, self._freshness, "panel"))
         self.setAccessibleName("，".join(part for part in parts if part))
         self.update()
@@ -136,9 +144,7 @@ class RateTile(ThemedWidget):
         lower = QRectF(inner.left(), inner.bottom() - 2 * line, inner.width(), 2 * line)
         self._paint_lower(painter, lower)
         if self.hasFocus():
-            painter.setPen(QPen(theme.color("line.focus"), theme.pen("focus")))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), theme.radius("panel"), theme.radius("panel"))
+            paint_focus(painter, theme, box, "panel")
         painter.end()
 
     def _paint_value(self, painter: QPainter, box: QRectF) -> None:
@@ -146,6 +152,8 @@ class RateTile(ThemedWidget):
         role = "text.secondary" if self._freshness.late else "text.primary"
         big = theme.font("number_l", "number")
         # Sits on the line of its own digits: the unit shares the baseline, not the middle.
+        if shown.value is None:
+            big, role = theme.font("number_l"), "text.tertiary"
         used = draw_text(painter, box, format_percent(shown.value), big, theme.color(role))
         x = box.left() + used
         if shown.value is not None:
@@ -210,9 +218,11 @@ class RateTile(ThemedWidget):
 
     def _paint_verdict(self, painter: QPainter, box: QRectF) -> None:
         theme, shown = self._theme, self.value()
+        font = theme.font("caption")
+        used = draw_text(painter, box, shown.compared, font, theme.color("text.tertiary"), RIGHT)
+        box = box.adjusted(0, 0, -used - (theme.space("s") if used else 0), 0)
         if shown.target is None:
             return
-        font = theme.font("caption")
         target = self.tr("目标 {target}").format(target=f"{shown.target:g}%")
         x = box.left() + draw_text(painter, box, target, font, theme.color("text.secondary")) + theme.space("l")
         state, words = self._verdict()

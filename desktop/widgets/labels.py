@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPalette
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.theme.theme import Theme
-from desktop.widgets.painting import draw_text
+from desktop.widgets.painting import draw_text, text_width
 
 
 class PlainLabel(QLabel):
@@ -17,8 +19,6 @@ class PlainLabel(QLabel):
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._theme, self._size, self._role, self._weight, self._elide = theme, size, role, weight, elide
-        if elide:
-            self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.apply_theme(theme)
         self.set_text(text)
 
@@ -38,6 +38,11 @@ class PlainLabel(QLabel):
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.WindowText, theme.color(self._role))
         self.setPalette(palette)
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        # QLabel measures in whole pixels; a fraction too little would cost a character.
+        return QSize(ceil(text_width(self.font(), self.text())) + 1, hint.height()) if self._elide else hint
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()

@@ -179,6 +179,18 @@ def fill_rounded(painter: QPainter, rect: QRectF, radius: float, brush: QBrush |
     painter.drawRoundedRect(rect, radius, radius)
 
 
+def paint_focus(painter: QPainter, theme: Theme, rect: QRectF, radius: str = "control") -> None:
+    """The keyboard focus ring just inside `rect`; a wall has no focus and paints none."""
+    width = theme.pen("focus")
+    if not width:
+        return
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.color("line.focus"), width))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    half = width / 2
+    painter.drawRoundedRect(rect.adjusted(half, half, -half, -half), theme.radius(radius), theme.radius(radius))
+
+
 def hair_line(painter: QPainter, theme: Theme, x1: float, y: float, x2: float, role: str = "line.hair") -> None:
     """A horizontal separator, pixel sharp."""
     width = theme.pen("hair")

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout
 
 from desktop.theme.theme import Theme
 from desktop.widgets.base import ThemedWidget
-from desktop.widgets.painting import CENTER, draw_text, fill_rounded, text_width
+from desktop.widgets.painting import CENTER, draw_text, fill_rounded, paint_focus, text_width
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +94,7 @@ class RailButton(QAbstractButton):
         if self._badge:
             self._paint_badge(painter, box, top)
         if self.hasFocus():
-            pen = theme.pen("focus")
-            painter.setPen(QPen(theme.color("line.focus"), pen))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(
-                box.adjusted(pen, pen, -pen, -pen), theme.radius("control"), theme.radius("control")
-            )
+            paint_focus(painter, theme, box.adjusted(2, 2, -2, -2))
         painter.end()
 
     def _paint_badge(self, painter: QPainter, box: QRectF, top: float) -> None:

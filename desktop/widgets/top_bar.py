@@ -24,7 +24,7 @@ class CommandBox(QAbstractButton):
 
     def __init__(self, theme: Theme, parent=None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self.apply_theme(theme)
         self.setText(self.tr("单号、地点、单位，或 / 开头的命令"))
         self.setAccessibleName(self.tr("搜索或命令 Ctrl K"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -33,11 +33,12 @@ class CommandBox(QAbstractButton):
     def apply_theme(self, theme: Theme) -> None:
         """Take another theme."""
         self._theme = theme
+        self.setMaximumWidth(theme.space("xl") * 19)
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.space("xl") * 19, self._theme.row("compact"))
+        return QSize(self._theme.space("xl") * 12, self._theme.row("compact"))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.space("xl") * 5, self._theme.row("compact"))
@@ -93,9 +94,9 @@ class TopBar(ThemedWidget):
         row.addWidget(self._logo)
         for label in (self._title, self._subtitle):
             row.addWidget(label)
-        row.setStretchFactor(self._subtitle, 2)
         row.addWidget(self._demo)
-        row.addWidget(self._command, 3)
+        row.addStretch(1)
+        row.addWidget(self._command, 4)
         row.addStretch(1)
         parts = (self._load, self._freshness, self._identity)
         self._bars = [_Separator(self._theme) for _ in parts]

@@ -40,6 +40,7 @@ class TrendChart(ChartBase):
         self._series: tuple[TrendSeries, ...] = ()
         self._labels: tuple[str, ...] = ()
         self._target: float | None = None
+        self._count = 0
 
     def set_data(
         self,
@@ -53,7 +54,10 @@ class TrendChart(ChartBase):
             raise ValueError(f"a trend shows at most {MOST_SERIES} series")
         self._series, self._labels, self._target = tuple(series), tuple(x_labels), target
         count = max((len(s.values) for s in self._series), default=0)
-        self._x_range = (0.0, float(max(1, count - 1)))
+        last = max(1, count - 1)
+        # A little room at both ends, so that the end dots are whole.
+        self._x_range = (-0.015 * last, 1.02 * last)
+        self._count = count
         self._y_range = y_range or self._span()
         low, high = self._y_range
         self._y_ticks = tuple((v, f"{v:g}{self._unit}") for v in (low, (low + high) / 2, high))
@@ -77,6 +81,9 @@ class TrendChart(ChartBase):
         last = series.last()
         return series.end_text or (DASH if last is None else f"{last:g}{self._unit}")
 
+    def _target_text(self) -> str:
+        return self.tr("目标 {target}").format(target=f"{self._target:g}{self._unit}")
+
     def _span(self) -> tuple[float, float]:
         values = [v for s in self._series for v in s.values if v is not None]
         values += [self._target] if self._target is not None else []
@@ -91,12 +98,13 @@ class TrendChart(ChartBase):
 
     def _right_margin(self) -> float:
         font = self._theme.font("caption", "number")
-        widest = max((text_width(font, f"{s.name} {self._end_text(s)}") for s in self._series), default=0.0)
+        texts = [f"{s.name} {self._end_text(s)}" for s in self._series]
+        texts += [self._target_text()] if self._target is not None else []
+        widest = max((text_width(font, text) for text in texts), default=0.0)
         return widest + self._theme.space("s") * 2
 
     def _draw(self) -> None:
-        count = int(self._x_range[1]) + 1
-        self._set_curves(range(count), [s.values for s in self._series])
+        self._set_curves(range(self._count), [s.values for s in self._series])
 
     def _paint_front(self, painter: QPainter, plot: QRectF) -> None:
         theme = self._theme
@@ -104,27 +112,25 @@ class TrendChart(ChartBase):
             y = self._y_px(self._target)
             painter.setPen(target_pen(theme, self._dimmed))
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
-            text = self.tr("目标 {target}").format(target=f"{self._target:g}{self._unit}")
-            font = theme.font("caption")
-            box = QRectF(
-                plot.left() + theme.space("xs"),
-                y - theme.line_px("caption"),
-                text_width(font, text) + 1,
-                theme.line_px("caption"),
-            )
-            draw_text(painter, box, text, font, theme.color("text.secondary"))
         self._paint_ends(painter, plot)
 
     def _paint_ends(self, painter: QPainter, plot: QRectF) -> None:
         """End labels beside their lines, pushed apart so that none covers another."""
         theme = self._theme
         line = theme.line_px("caption")
-        ends = [(self._y_px(last), i) for i, s in enumerate(self._series) if (last := s.last()) is not None]
+        ends = [
+            (
+                self._y_px(self._y_range[0] if (last := s.last()) is None else last),
+                f"{s.name} {self._end_text(s)}",
+                series_color(theme, i, self._dimmed),
+                "number",
+            )
+            for i, s in enumerate(self._series)
+        ]
+        if self._target is not None:
+            ends.append((self._y_px(self._target), self._target_text(), theme.color("text.secondary"), "body"))
         y = -math.inf
-        for wish, index in sorted(ends):
-            y = max(wish - line / 2, y + line if y > -math.inf else wish - line / 2)
-            y = min(y, self.height() - line)
-            series = self._series[index]
+        for wish, text, color, weight in sorted(ends, key=lambda end: end[0]):
+            y = min(max(wish - line / 2, y + line), self.height() - line)
             box = QRectF(plot.right() + theme.space("s"), y, self.width() - plot.right() - theme.space("s"), line)
-            text = f"{series.name} {self._end_text(series)}"
-            draw_text(painter, box, text, theme.font("caption", "number"), series_color(theme, index, self._dimmed))
+            draw_text(painter, box, text, theme.font("caption", weight), color)

@@ -12,7 +12,9 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
 from desktop.theme.assets import load_fonts
 from desktop.theme.theme import Theme
@@ -26,6 +28,7 @@ from desktop.widgets.command_bar import CommandBar
 from desktop.widgets.count_tile import CountTile, OpenTile
 from desktop.widgets.facet_list import FacetItem, FacetList
 from desktop.widgets.freshness_badge import FreshnessBadge
+from desktop.widgets.glyphs import SHAPES, paint_glyph
 from desktop.widgets.headline import Finding, Headline
 from desktop.widgets.hotspot_list import Hotspot, HotspotList
 from desktop.widgets.hourly_chart import HourlyChart, HourlySeries
@@ -41,9 +44,10 @@ from desktop.widgets.ranking import Ranking, RankRow
 from desktop.widgets.record_list import Record, RecordList
 from desktop.widgets.saved_view_list import SavedView, SavedViewList
 from desktop.widgets.section import SectionHeader
-from desktop.widgets.sla_bar import SlaBar
+from desktop.widgets.sla_bar import SlaBar, format_remaining, paint_sla_cell
 from desktop.widgets.status_bar import StatusBar, StatusSource
 from desktop.widgets.status_chip import StatusChip
+from desktop.widgets.table_style import style_table
 from desktop.widgets.tag import Tag
 from desktop.widgets.timeline import StageStep, StageTrack
 from desktop.widgets.top_bar import TopBar
@@ -463,10 +467,58 @@ def _right(theme: Theme) -> QWidget:
     return pane
 
 
+class _Marks(ThemedWidget):
+    """Every shape in three fills and three sizes, and the SLA cell of the queue."""
+
+    def paintEvent(self, event) -> None:
+        theme = self.theme
+        painter = QPainter(self)
+        color, ink = theme.color("alarm.major"), theme.color("text.on_alarm")
+        for column, shape in enumerate(SHAPES):
+            for row, (side, fill) in enumerate(
+                ((12, "solid"), (22, "solid"), (48, "solid"), (48, "tinted"), (48, "hollow"))
+            ):
+                paint_glyph(painter, shape, QRectF(20 + column * 74, 20 + row * 60, side, side), color, fill, ink)
+        cells = (
+            ("ok", 0.3, 0.0, 9780),
+            ("at_risk", 0.93, 0.0, 400),
+            ("overdue", 1.0, 0.9, 6720),
+            ("paused", 0.5, 0, 0),
+        )
+        for index, (state, used, over, seconds) in enumerate((*cells, ("none", None, 0.0, None))):
+            box = QRectF(20, 340 + index * 40, 220 * (1.8 if theme.is_wall else 1), 40)
+            paint_sla_cell(painter, box, theme, state, used, over, format_remaining(seconds, state))
+        painter.end()
+
+
+def marks(theme: Theme, state: str) -> Page:
+    """Glyphs, SLA cells and a dressed table."""
+    page = Page(theme)
+    column = QVBoxLayout(page)
+    column.addWidget(_Marks(theme), 3)
+    table = QTableView()
+    model = QStandardItemModel(6, 5, table)
+    model.setHorizontalHeaderLabels(["单号", "类别", "事项", "网格", "更新"])
+    for row in range(6):
+        for index, text in enumerate(("0318-0912", "道路积水", "下穿通道积水约 20 厘米", "石浦街道 03格", "1 分")):
+            model.setItem(row, index, QStandardItem(text))
+    table.setModel(model)
+    style_table(table, theme)
+    table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+    table.selectRow(2)
+    table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    table.horizontalHeader().setSortIndicatorShown(True)
+    table.horizontalHeader().setStretchLastSection(True)
+    column.addWidget(table, 2)
+    return page
+
+
 PAGES: dict[str, tuple[str, Callable[[Theme, str], Page]]] = {
     "wall_overview": ("wall", wall_overview),
     "desk_overview": ("desk", wall_overview),
     "desk_queue": ("desk", desk_queue),
+    "desk_marks": ("desk", marks),
+    "wall_marks": ("wall", marks),
 }
 STATES = ("live", "offline", "never")
 

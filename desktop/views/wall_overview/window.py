@@ -3,37 +3,42 @@
 The view asks nothing and decides nothing: it shows the topic `kpi.overview` at most three times a second, and says how old it is.
 """
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.bridge import Bridge
 from desktop.models.names import Names
 from desktop.services.values import Fresh
 from desktop.theme.theme import Theme
 from desktop.views import kpi_words as words
 from desktop.views import overview_values as values
 from desktop.views.site_time import SiteTime
-from desktop.widgets.alarm_strip import AlarmStrip
+from desktop.widgets.alarm_strip import AlarmLine, AlarmStrip
 from desktop.widgets.count_tile import CountTile, OpenTile
 from desktop.widgets.headline import Headline
 from desktop.widgets.hotspot_list import HotspotList
 from desktop.widgets.hourly_chart import HourlyChart
 from desktop.widgets.kpi_tile import RateTile
 from desktop.widgets.level_meter import LevelMeter
-from desktop.widgets.painting import format_age
+from desktop.widgets.painting import format_age, format_count, format_signed
 from desktop.widgets.panel import Panel
 from desktop.widgets.ranking import Ranking
-from desktop.widgets.values import Freshness, Run
+from desktop.widgets.values import DASH, Freshness, Run
 from desktop.widgets.wall_header import WallHeader
 from domain.kpi_types import Overview
 from protocol.reference import OVERVIEW_TOPIC, TOPIC, Reference
 
+if TYPE_CHECKING:
+    from desktop.bridge import Bridge
+
 RATE_IDS = ("closure_rate", "on_time_rate", "satisfaction_rate")
 CALL_BACK_SILENCE_H = 24.0
 """Satisfaction stands on call-backs: no new one for this many business hours and its panel is stale by itself."""
+DESK_HZ = 2
 
 
 class WallOverview(QWidget):
@@ -50,14 +55,15 @@ class WallOverview(QWidget):
         bridge.topic_changed.connect(self._on_topic_changed)
         bridge.freshness_changed.connect(self._on_freshness_changed)
         bridge.clock_ticked.connect(self._on_clock_ticked)
-        self._dirty = True
+        self._shown = values.Shown()
+        self._order = values.SteadyOrder()
         self._paint_timer = QTimer(self)
-        self._paint_timer.setInterval(round(1000 / theme.update_hz) if theme.is_wall else 250)
-        self._paint_timer.timeout.connect(self._on_paint_due)
-        self._paint_timer.start()
+        self._paint_timer.setSingleShot(True)
+        self._paint_timer.setInterval(round(1000 / (theme.update_hz if theme.is_wall else DESK_HZ)))
+        self._paint_timer.timeout.connect(self._show_overview)
         self._read_reference()
         self._show_overview()
-        self._on_clock_ticked()
+        self._show_clock()
 
     # -- building -------------------------------------------------------------------------------
 
@@ -67,9 +73,11 @@ class WallOverview(QWidget):
         self.setAutoFillBackground(True)
         self.setWindowTitle(self.tr("今日态势"))
         self.setAccessibleName(self.tr("今日态势"))
+        if theme.is_wall:
+            self.setCursor(Qt.CursorShape.BlankCursor)
         self._header = WallHeader(theme, self.tr("今日态势"), parent=self)
         self._headline = Headline(theme, self)
-        self._accepted = CountTile(theme, self.tr("今日受理"), parent=self)
+        self._accepted = CountTile(theme, self.tr("今日受理"), separator=False, parent=self)
         self._closed = CountTile(theme, self.tr("今日结案"), parent=self)
         self._open = OpenTile(theme, self.tr("在办"), parent=self)
         self._overdue = CountTile(
@@ -81,7 +89,7 @@ class WallOverview(QWidget):
         self._ranking = Ranking(theme, parent=self)
         self._hotspots = HotspotList(theme, parent=self)
         self._panels = {
-            "hourly": self._panel(self.tr("每小时受理与结案"), self.tr("灰带 前四周同时段"), self._hourly),
+            "hourly": self._panel(self.tr("每小时受理与结案"), self.tr("灰带 前四周"), self._hourly),
             "levels": self._panel(self.tr("各级办结占比"), self.tr("本月"), self._levels),
             "ranking": self._panel(self.tr("按期结案率排名"), "", self._ranking),
             "hotspots": self._panel(self.tr("今日热点"), self.tr("比常量"), self._hotspots),
@@ -115,7 +123,7 @@ class WallOverview(QWidget):
         outer.addLayout(rates, 24)
         detail = QGridLayout()
         detail.setSpacing(gutter)
-        for column, (name, share) in enumerate((("hourly", 41), ("levels", 26), ("ranking", 44), ("hotspots", 25))):
+        for column, (name, share) in enumerate((("hourly", 40), ("levels", 25), ("ranking", 42), ("hotspots", 28))):
             detail.addWidget(self._panels[name], 0, column)
             detail.setColumnStretch(column, share)
         outer.addLayout(detail, 41)
@@ -139,24 +147,28 @@ class WallOverview(QWidget):
         if topic == TOPIC:
             self._read_reference()
         if topic in (TOPIC, OVERVIEW_TOPIC):
-            self._dirty = True
+            self._plan_paint()
 
     def _on_freshness_changed(self, source: str) -> None:
-        self._dirty = True
-
-    def _on_paint_due(self) -> None:
-        if self._dirty and self.isVisible():
-            self._show_overview()
+        self._plan_paint()
 
     def _on_clock_ticked(self) -> None:
+        if self.isVisible():
+            self._show_clock()
+            self._show_freshness()
+
+    def _plan_paint(self) -> None:
+        """At most update_hz times a second, and not at all while nobody can see it."""
+        if self.isVisible() and not self._paint_timer.isActive():
+            self._paint_timer.start()
+
+    def _show_clock(self) -> None:
         clock = self._bridge.clock
         if not clock.known:
-            self._header.set_clock("", "–")
+            self._header.set_clock("", "")
             return
         now = clock.now_business()
         self._header.set_clock(self._time.date_of(now), self._time.clock(now))
-        if self.isVisible():
-            self._show_freshness()
 
     def _read_reference(self) -> None:
         topic = self._bridge.topics.get(TOPIC)
@@ -165,6 +177,7 @@ class WallOverview(QWidget):
         reference: Reference = topic.value
         self._names = Names.of(reference)
         self._time = SiteTime(reference.zone, self._theme.language)
+        self._shown = values.Shown()
         self._header.set_title(self.tr("今日态势"), reference.site)
         demo = reference.demo
         if demo is not None:
@@ -177,67 +190,107 @@ class WallOverview(QWidget):
     # -- showing --------------------------------------------------------------------------------
 
     def _show_overview(self) -> None:
-        self._dirty = False
         topic = self._bridge.topics.get(OVERVIEW_TOPIC)
         self._show_freshness()
+        for panel in self._panels.values():
+            if topic is None:
+                panel.show_empty(DASH)
+            else:
+                panel.show_content()
         if topic is None:
             return
         overview: Overview = topic.value
         self._show_headline(overview)
+        if not self._shown.changed("overview", overview):
+            return
         self._show_counts(overview)
+        self._show_rates(overview)
+        self._show_detail(overview)
+
+    def _show_rates(self, overview: Overview) -> None:
         period = self.tr("本月")
         for rate in overview.rates:
             if rate.kpi.id in self._rates:
                 self._rates[rate.kpi.id].set_value(values.rate_value(rate, period))
-        local = self._time.local(overview.as_of)
-        self._hourly.set_data(values.hourly_series(overview, local.hour + local.minute / 60))
-        self._levels.set_levels(values.level_shares(overview))
+
+    def _show_detail(self, overview: Overview) -> None:
+        series = values.hourly_series(overview, values.now_hour(self._time.local(overview.as_of)))
+        if self._shown.changed("day", overview.day):
+            self._hourly.reset_axis()
+        if self._shown.changed("hourly", series):
+            self._hourly.set_data(series)
+        if self._shown.changed("levels", overview.levels):
+            self._levels.set_levels(values.level_shares(overview.levels))
         target = next((100 * r.target for r in overview.rates if r.kpi.id == "on_time_rate"), None)
-        self._ranking.set_rows(values.rank_rows(overview.ranking, self._names), target=target)
-        self._hotspots.set_rows(values.hotspots(overview))
+        rows = self._order.arrange(overview.ranking)
+        if self._shown.changed("ranking", (rows, target)):
+            self._ranking.set_rows(values.rank_rows(rows, self._names), target=target)
+        if self._shown.changed("hotspots", overview.hotspots):
+            self._hotspots.set_rows(values.hotspots(overview))
 
     def _show_headline(self, overview: Overview) -> None:
         link = self._bridge.freshness.of(OVERVIEW_TOPIC)
         if link.state is Fresh.OFFLINE:
             since = format_age(link.since_s or 0.0)
-            as_of = self._time.date_of(overview.as_of) + " " + self._time.clock(overview.as_of)
+            now = self._bridge.clock.now_business()
+            same_day = self._time.local(now).date() == self._time.local(overview.as_of).date()
+            as_of = self._time.clock(overview.as_of)
             self._headline.set_offline(
                 self.tr("与联动服务断开 {since}").format(since=since),
-                (Run(self.tr("以下为 ")), Run(as_of, strong=True), Run(self.tr(" 的数"))),
+                (
+                    Run(self.tr("以下为 ")),
+                    Run(as_of if same_day else f"{self._time.date_of(overview.as_of)} {as_of}", strong=True),
+                    Run(self.tr(" 的数，恢复后自动补齐")),
+                ),
             )
             return
         self._headline.set_findings([words.finding_line(finding, self._names) for finding in overview.findings])
 
     def _show_counts(self, overview: Overview) -> None:
         usual = overview.accepted_usual
-        compared = "–" if not usual else f"{100 * (overview.accepted_today / usual - 1):+.1f}%"
+        compared = DASH if not usual else format_signed(100 * (overview.accepted_today / usual - 1), 1, "%")
         self._accepted.set_value(
             overview.accepted_today, sub=(Run(self.tr("较前四周同刻 ")), Run(compared, strong=True))
         )
         self._closed.set_value(
             overview.closed_today,
-            sub=(Run(self.tr("其中当日受理 ")), Run(f"{overview.closed_same_day:,}", strong=True)),
+            sub=(Run(self.tr("其中当日受理 ")), Run(format_count(overview.closed_same_day), strong=True)),
         )
         self._open.set_value(overview.open.total, values.split_counts(overview))
         oldest = overview.oldest_overdue_s
         sub = () if oldest is None else (Run(self.tr("最久 ")), Run(values.days_and_hours(oldest), strong=True))
-        towns = [(Run(f"{self._names.area(code)} "), Run(f"{n:,}", strong=True)) for code, n in overview.overdue_areas]
+        towns = [
+            (Run(f"{self._names.area(code)} "), Run(format_count(n), strong=True)) for code, n in overview.overdue_areas
+        ]
         self._overdue.set_value(overview.open.overdue, sub=sub, side=towns[:2])
 
     def _show_freshness(self) -> None:
         now = self._bridge.clock.now_business() if self._bridge.clock.known else None
         link = self._time.freshness(self._bridge.freshness.of("tickets"), now)
-        self._header.set_freshness(link)
+        self._header.set_freshness(link, values.link_detail(link))
         topic = self._bridge.topics.get(OVERVIEW_TOPIC)
-        fresh = self._time.freshness(self._bridge.freshness.of(OVERVIEW_TOPIC), now)
+        fresh = values.steady_age(self._time.freshness(self._bridge.freshness.of(OVERVIEW_TOPIC), now))
+        call_backs = self._call_back_freshness(fresh, topic)
+        if not self._shown.changed("freshness", (fresh, call_backs)):
+            return
         for tile in (self._accepted, self._closed, self._open, self._overdue, *self._panels.values()):
             tile.set_freshness(fresh)
         for kpi, tile in self._rates.items():
-            tile.set_freshness(self._call_back_freshness(fresh, topic) if kpi == "satisfaction_rate" else fresh)
-        for body in (self._hourly, self._levels, self._ranking, self._hotspots):
-            body.set_dimmed(fresh.late)
+            tile.set_freshness(call_backs if kpi == "satisfaction_rate" else fresh)
+        self._show_alarms(link)
         if topic is None:
             self._headline.set_never(self.tr("启动以来未接通"))
+        else:
+            self._show_headline(topic.value)
+
+    def _show_alarms(self, link: Freshness) -> None:
+        """No alarm service feeds this wall yet: it says so, and knows only the one alarm this machine makes itself."""
+        if link.state == "offline":
+            self._alarms.set_alarms(1, [AlarmLine("critical", self.tr("联动服务断开"), link.as_of)], local=True)
+            self._alarms.set_notice("")
+        else:
+            self._alarms.set_alarms(None, [])
+            self._alarms.set_notice(self.tr("告警未接入"))
 
     def _call_back_freshness(self, fresh: Freshness, topic: Any) -> Freshness:
         """The satisfaction feed has its own age: call-backs may have stopped while the line is well."""
@@ -250,8 +303,13 @@ class WallOverview(QWidget):
         silent_s = (overview.as_of - last).total_seconds()
         if silent_s <= CALL_BACK_SILENCE_H * 3600:
             return fresh
-        return Freshness(state="stale", as_of=self._time.stamp(last, overview.as_of), age_s=silent_s)
+        return values.steady_age(Freshness(state="stale", as_of=self._time.stamp(last, overview.as_of), age_s=silent_s))
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_clock()
+        self._show_overview()
+
+    def hideEvent(self, event: QHideEvent) -> None:
         self._paint_timer.stop()
-        super().closeEvent(event)
+        super().hideEvent(event)

@@ -1,8 +1,7 @@
-"""`liandong simulate --to ws://…`: load of N invented tickets a second, drawn from the recorded distributions."""
+"""What `liandong simulate --to ws://…` does: load of N invented tickets a second, drawn from the recorded distributions."""
 
 import argparse
 import asyncio
-import os
 import time
 from datetime import UTC, datetime
 
@@ -16,24 +15,6 @@ from cli.feeder import Feeder
 
 TICK_S = 0.1
 MAX_RATE = 2000.0
-
-
-def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = commands.add_parser(
-        "simulate",
-        help="每秒 N 件的负载 / load of N tickets a second into a running backend",
-        description="Invented tickets with the places, categories, units and channels of the recorded sample.",
-    )
-    parser.add_argument("--to", required=True, metavar="URL", help="backend address, for example ws://127.0.0.1:8765")
-    parser.add_argument(
-        "--token",
-        default=os.environ.get("LIANDONG_TOKEN", ""),
-        help="token of role source with --import; default: $LIANDONG_TOKEN",
-    )
-    parser.add_argument("--rate", type=float, default=1.0, help="tickets a second (default %(default)g)")
-    parser.add_argument("--seconds", type=float, default=60.0, help="how long (default %(default)g)")
-    parser.add_argument("--seed", type=int, default=1, help="seed (default %(default)s)")
-    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""`liandong replay FILE --to ws://…`: feeds a recorded ticket file into a running backend, as fast as it takes it.
+"""What `liandong replay FILE --to ws://…` does: feeds a recorded ticket file into a running backend, as fast as it takes it.
 
 Each row keeps its own time as occurred_at; closing is simulated up to the last instant in the file. Feeding a file twice adds nothing.
 """
@@ -18,28 +18,6 @@ from backend.simulator.plan import make_plan
 from backend.simulator.run import Simulator
 from cli.errors import OperatorError
 from cli.feeder import Feeder
-
-SEED = 2018
-
-
-def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = commands.add_parser(
-        "replay",
-        help="把历史工单文件送入运行中的后端 / feed a recorded ticket file into a running backend",
-        description="Feeds a file of the Pingshan layout (.csv or .csv.gz, UTF-8 or GBK). Feeding it twice adds nothing.",
-    )
-    parser.add_argument("file", type=Path, help="recorded tickets, layout as in resources/samples/README.md")
-    parser.add_argument("--to", required=True, metavar="URL", help="backend address, for example ws://127.0.0.1:8765")
-    parser.add_argument(
-        "--token",
-        default=os.environ.get("LIANDONG_TOKEN", ""),
-        help="token of role source with --import (liandong backend token); default: $LIANDONG_TOKEN",
-    )
-    parser.add_argument(
-        "--refused", type=Path, metavar="FILE", help="write refused rows there instead of to the screen"
-    )
-    parser.add_argument("--seed", type=int, default=SEED, help="seed of the simulated stages (default %(default)s)")
-    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -1,0 +1,223 @@
+"""The composition root of the backend: makes the parts, wires them, starts and stops them in order. No rules here.
+
+source → CommandService → store (one transaction) → sinks: hub, presence, KPI, automation → websocket.
+Whoever starts a Backend may add `sinks` and `feeds` before `start`.
+"""
+
+import asyncio
+import errno
+import hashlib
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+import msgspec
+
+from backend import selfcheck
+from backend.auth import TokenStore
+from backend.automation import Automation
+from backend.clock import ServerClock, business_clock, wall
+from backend.config import BackendConfig
+from backend.connection import QueryHandler
+from backend.frames import Position
+from backend.handlers import CommandService, Sink
+from backend.hub import Hub
+from backend.queries import LogQueries
+from backend.reference import Site
+from backend.selfcheck import CheckError, DataLock
+from backend.server import StreamServer
+from backend.store.errors import FatalError
+from backend.store.store import Store
+from domain.actor import Actor, Scope
+from protocol.cursors import short_hash
+from protocol.reference import TOPIC as REFERENCE_TOPIC
+from protocol.snapshot import millis
+
+log = logging.getLogger(__name__)
+MARK_EVERY_S = 1.0
+DRIFT_S = 30.0
+SNAPSHOTS = "snapshots"
+
+
+class Backend:
+    """One backend process. `start`, then `run` until told to stop, then `stop` (also after a failed start)."""
+
+    store: Store
+    clock: ServerClock
+    tokens: TokenStore
+    hub: Hub
+    service: CommandService
+    server: StreamServer
+
+    def __init__(self, config: BackendConfig, site: Site, *, clock: ServerClock | None = None) -> None:
+        self.config = config
+        self.site = site
+        self.sinks: list[Sink] = []
+        self.feeds: list[Callable[[Backend], Coroutine[Any, Any, None]]] = []
+        """Started after listening, ended with the backend: a replayed day, an intake."""
+        self.queries: dict[str, QueryHandler] = {}
+        self._given_clock = clock
+        self._tasks: list[asyncio.Task[None]] = []
+        self._closers: list[Callable[[], Awaitable[None]]] = []
+        self._drift_told = False
+
+    @property
+    def port(self) -> int:
+        return self.server.port
+
+    @property
+    def url(self) -> str:
+        host = self._address if ":" not in self._address else f"[{self._address}]"
+        return f"ws://{host}:{self.port}"
+
+    async def start(self) -> None:
+        """Raises StoreError (CheckError, RefusedError) in words when it cannot serve."""
+        config = self.config
+        self._address = selfcheck.before_start(config.data, config.host, wall())
+        self._open()
+        self._wire()
+        await self._load_automation()
+        body = msgspec.json.encode(self.site.reference)
+        self.hub.publish_latest(REFERENCE_TOPIC, None, body, version=_version_of(body))
+        try:
+            await self.server.start(self._address, config.port)
+        except OSError as problem:
+            raise CheckError(selfcheck.port_sentence(self._address, config.port, problem)) from problem
+        self._closers.append(self.server.stop)
+        self._tasks.append(self.service.start())
+        self._spawn(self._keep_mark(), "high-water")
+        self._spawn(self._automation.run(), "automation")
+        for feed in self.feeds:
+            self._spawn(feed(self), "feed")
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Until `stop` is set, or a part fails: its error is raised."""
+        waiting = asyncio.create_task(stop.wait(), name="stop")
+        try:
+            await self._until_failure(waiting)
+        finally:
+            waiting.cancel()
+
+    async def stop(self) -> None:
+        """Closes what was opened, last first. What waits to be written is written."""
+        for task in self._tasks:
+            if task.get_name() != "commands":
+                task.cancel()
+        while self._closers:
+            await self._closers.pop()()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    # -- parts ---------------------------------------------------------------------------------------
+
+    def _open(self) -> None:
+        config = self.config
+        lock = DataLock(config.data)
+        self._closers.append(_awaitable(lock.release))
+        self.clock = self._given_clock or ServerClock()
+        if self._given_clock is None:
+            now = self.clock.now_server()
+            self.clock.business = business_clock(config.clock_base, config.clock_rate, now)
+        self.tokens = TokenStore(config.data)
+        self._closers.append(_awaitable(self.tokens.close))
+        self.store = Store.open(
+            config.database or config.data,
+            accept_loss=config.accept_loss,
+            now=self.clock.now_server(),
+            business_now=self.clock.now_business,
+        )
+        self._closers.append(self._close_store)
+
+    def _wire(self) -> None:
+        loop = asyncio.get_running_loop()
+        head = self.store.head
+        position = Position(head.seq, short_hash(head.hash))
+        first_version = millis(self.clock.now_server()) or 0
+        self.hub = Hub(loop, position, self.clock.now_business, first_version)
+        zone = self.site.reference.zone
+        self.service = CommandService(self.store, self.site.rules, self.clock, self.sinks, zone=zone)
+        self._closers.append(self.service.stop)
+        self._automation = Automation(self.service, self.clock, escalate=self.config.escalate)
+        self.queries.update(LogQueries(self.store).handlers())
+        self.server = StreamServer(
+            store=self.store,
+            hub=self.hub,
+            submit=self.service.submit,
+            authenticate=self._authenticate,
+            queries=self.queries,
+            clock=self.clock,
+            snapshot_folder=self.config.data / SNAPSHOTS,
+            alarm=_alarm,
+        )
+        # The hub first: a person sees a change before anything else is made of it.
+        self.sinks[:0] = [self.hub.publish, self.server.presence.follow, self._automation.on_records]
+
+    async def _load_automation(self) -> None:
+        def load() -> None:
+            with self.store.scan(Scope(), only_open=True) as (_, tickets):
+                self._automation.load(tickets)
+
+        await asyncio.to_thread(load)
+
+    async def _authenticate(self, token: str) -> Actor | None:
+        return await asyncio.to_thread(self.tokens.check, token, self.clock.now_server())
+
+    async def _close_store(self) -> None:
+        await asyncio.to_thread(self._close_store_files)
+
+    def _close_store_files(self) -> None:
+        try:
+            if self.store.failed is None:
+                self.store.sync_mark()
+        except OSError as problem:
+            log.error("the high-water file could not be written: %s", problem)
+        finally:
+            self.store.close()
+
+    # -- tasks ---------------------------------------------------------------------------------------
+
+    def _spawn(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        self._tasks.append(asyncio.get_running_loop().create_task(work, name=name))
+
+    async def _until_failure(self, stop: "asyncio.Task[bool]") -> None:
+        """Feeds may end by themselves; every other part runs as long as the backend does."""
+        running: set[asyncio.Task[Any]] = {*self._tasks, stop}
+        while not stop.done():
+            done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+            for task in done - {stop}:
+                task.result()
+
+    async def _keep_mark(self) -> None:
+        """The high-water file follows the head, once a second when it moved."""
+        while True:
+            await asyncio.sleep(MARK_EVERY_S)
+            try:
+                await asyncio.to_thread(self.store.sync_mark)
+            except OSError as problem:
+                if problem.errno == errno.EIO:
+                    raise FatalError(
+                        f"磁盘未能落盘，停止服务 (the disk does not keep the high-water file): {problem}"
+                    ) from problem
+                log.error("the high-water file could not be written: %s", problem)
+            self._watch_drift()
+
+    def _watch_drift(self) -> None:
+        drift = self.clock.wall_drift_s()
+        if abs(drift) > DRIFT_S and not self._drift_told:
+            log.warning("the machine's clock was set by %.0f s; server time goes on as it was until a restart", drift)
+        self._drift_told = abs(drift) > DRIFT_S
+
+
+def _alarm(code: str, detail: dict[str, object]) -> None:
+    log.error("ALARM %s %s: a client and this server do not agree on the log", code, detail)
+
+
+def _version_of(body: bytes) -> int:
+    """Equal for an equal body, also after a restart: a desk that holds it needs no copy."""
+    return int.from_bytes(hashlib.sha256(body).digest()[:6], "big")
+
+
+def _awaitable(close: Callable[[], None]) -> Callable[[], Awaitable[None]]:
+    async def closed() -> None:
+        close()
+
+    return closed

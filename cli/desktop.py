@@ -1,0 +1,51 @@
+"""`liandong desktop`: starts the Qt application as a process of its own. This file loads no Qt."""
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from cli.errors import OperatorError
+
+
+def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser(
+        "desktop",
+        help="打开大厅窗口 / open the windows",
+        description="Opens the windows on the last known state, and keeps them live while the backend answers.",
+    )
+    parser.add_argument(
+        "--connect", required=True, metavar="URL", help="后端地址 / backend, such as ws://127.0.0.1:8700"
+    )
+    parser.add_argument("--data", type=Path, metavar="DIR", help="缓存与待办目录 / folder of cache and outbox")
+    parser.add_argument(
+        "--token",
+        default=os.environ.get("LIANDONG_TOKEN", ""),
+        help="令牌 / token (liandong backend token); default: $LIANDONG_TOKEN",
+    )
+    parser.add_argument("--theme", choices=("dark", "light"), help="配色 / colours of desk windows")
+    parser.add_argument("--language", choices=("zh", "en"), help="语言 / language of the windows")
+    parser.add_argument("--shots", type=Path, metavar="DIR", help="write a PNG of each window into DIR and end")
+    parser.add_argument("--seconds", type=int, help="how long to run before the pictures")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    if not args.connect.startswith(("ws://", "wss://")):
+        raise OperatorError(
+            f"--connect {args.connect}：要 ws:// 或 wss:// 开头 / want an address that starts with ws:// or wss://"
+        )
+    command = [sys.executable, "-P", "-m", "desktop", "--connect", args.connect]
+    for name in ("data", "theme", "language", "shots", "seconds"):
+        value = getattr(args, name)
+        if value is not None:
+            command += [f"--{name}", str(value)]
+    # The token goes through the environment: arguments of a process are visible to everybody on the machine.
+    environment = dict(os.environ, LIANDONG_TOKEN=args.token)
+    process = subprocess.Popen(command, env=environment)
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            continue  # the windows got the same Ctrl-C and are closing

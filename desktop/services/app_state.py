@@ -1,0 +1,305 @@
+"""Everything a window may need, made and joined in one place: no Qt, callbacks instead of signals.
+
+Start order: who was I here last → cache → what it holds is on screen → outbox → link. The end is the other way round.
+"""
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from desktop.services.cache import Cache
+from desktop.services.clock import DeskClock
+from desktop.services.commander import Commander
+from desktop.services.freshness import FreshnessBook
+from desktop.services.identity import Identities, login_dir
+from desktop.services.link import Link
+from desktop.services.link_status import LinkPhase, LinkStatus, monotonic, wall
+from desktop.services.mirror import Mirror
+from desktop.services.outbox import Outbox
+from desktop.services.questions import Questions
+from desktop.services.sqlite_file import StorageError
+from desktop.services.sync import Sync
+from desktop.services.tasks import Tasks
+from desktop.services.topics import Topics
+from desktop.services.values import Answer, ChangeSet, Notice, PageQuery
+from domain.actor import Actor
+from domain.ids import TicketId
+from domain.ticket import Ticket
+from protocol.messages import Cursor, Outcome, Viewing
+from protocol.session import ClientSession
+from protocol.session_events import ClientEvent
+
+TICK_S = 1.0
+EVICT_EVERY = 10
+KEEP_CLOCK_EVERY = 30
+NOTICES_KEPT = 50
+CLOCK_OFF_S = 30.0
+log = logging.getLogger(__name__)
+
+
+class Listeners:
+    """Who is told of what. Lists of plain callbacks; one that raises is a fault and is not hidden."""
+
+    def __init__(self) -> None:
+        self.changes: list[Callable[[ChangeSet], None]] = []
+        self.topic: list[Callable[[str], None]] = []
+        self.freshness: list[Callable[[str], None]] = []
+        self.pending: list[Callable[[], None]] = []
+        self.outcome: list[Callable[[Outcome], None]] = []
+        self.notice: list[Callable[[Notice], None]] = []
+        self.tick: list[Callable[[], None]] = []
+
+
+class Services:
+    """`start` shows what the cache holds and begins to connect; `stop` leaves everything safe on disk."""
+
+    def __init__(
+        self,
+        data_dir: Path,
+        server: str,
+        token: str,
+        *,
+        app: str = "liandong",
+        monotonic: Callable[[], float] = monotonic,
+        wall: Callable[[], datetime] = wall,
+        random: Callable[[], float] = random.random,
+    ) -> None:
+        self._data_dir = data_dir
+        self._server = server
+        self._token = token
+        self._wall = wall
+        self._random = random
+        self._identities = Identities(data_dir)
+        self._tasks = Tasks()
+        self._cache: Cache | None = None
+        self._outbox: Outbox | None = None
+        self._ticks = 0
+        self._clock_off = False
+        self.actor: Actor | None = None
+        self.notices: tuple[Notice, ...] = ()
+        self.on = Listeners()
+        self.mirror = Mirror()
+        self.topics = Topics()
+        self.clock = DeskClock(monotonic, wall)
+        self.freshness = FreshnessBook(self.clock, self.topics)
+        self.link = Link(
+            server,
+            token,
+            self._identities.device_id,
+            self,
+            app=app,
+            monotonic=monotonic,
+            wall=wall,
+            random=random,
+        )
+        self._questions = Questions(self.link.send)
+        self._sync = Sync(self.mirror, self.topics, self.clock, self._questions, self)
+        self.commander = Commander(
+            send=self.link.send,
+            online=lambda: self.online,
+            ticket=self.mirror.tickets.get,
+            seq=lambda: self.mirror.seq,
+            wall=wall,
+            monotonic=monotonic,
+            on_pending=self._tell_pending,
+            on_outcome=self._tell_outcome,
+            on_notice=self.say,
+        )
+
+    @property
+    def online(self) -> bool:
+        return self.link.status.connected
+
+    async def start(self) -> None:
+        """The last known state is in the mirror when this returns; the link goes on by itself."""
+        actor = self._identities.actor_of(self._server, self._token)
+        if actor is not None:
+            await self._open_login(actor)
+        self._tasks.start(self.commander.run(), "commander")
+        self._tasks.start(self.link.run(), "link")
+        self._tasks.start(self._tick(), "tick")
+        self._tell_freshness()
+
+    async def stop(self) -> None:
+        await self._tasks.stop()
+        self._sync.keep_clock()
+        await self._close_login()
+
+    async def ask(self, what: str, args: dict[str, Any]) -> Answer:
+        return await self._questions.ask(what, args)
+
+    def ask_then(self, what: str, args: dict[str, Any], done: Callable[[Answer], None]) -> None:
+        async def work() -> None:
+            done(await self._questions.ask(what, args))
+
+        self._tasks.start(work(), f"ask {what}")
+
+    def view_ticket(self, ticket_id: TicketId | None) -> None:
+        self.link.send(Viewing(ticket_id=ticket_id))
+
+    async def page(self, query: PageQuery, offset: int, limit: int) -> list[Ticket]:
+        return [] if self._cache is None else await self._cache.page(query, offset, limit)
+
+    async def count(self, query: PageQuery) -> int:
+        return 0 if self._cache is None else await self._cache.count(query)
+
+    def log_in(self, token: str) -> None:
+        """Come back under another token; whose it is, the server says."""
+        self._token = token
+        self.link.log_in(token)
+
+    def say(self, notice: Notice) -> None:
+        self.notices = (*self.notices, notice)[-NOTICES_KEPT:]
+        for callback in self.on.notice:
+            callback(notice)
+
+    # -- LinkHandler ----------------------------------------------------------------------------
+
+    def cursor(self) -> Cursor | None:
+        return self.mirror.cursor
+
+    def topic_versions(self) -> dict[str, int]:
+        return self.topics.versions()
+
+    async def on_event(self, session: ClientSession, event: ClientEvent) -> str:
+        return await self._sync.on_event(session, event)
+
+    async def on_snapshot_refused(self, error: OSError) -> None:
+        await self._sync.on_snapshot_refused(error)
+
+    def on_link_changed(self, status: LinkStatus) -> None:
+        before = self.freshness.status
+        self.freshness.status = status
+        if status.phase is LinkPhase.STOPPED and before.phase is not LinkPhase.STOPPED:
+            self.say(
+                Notice("login_needed" if status.reason == "login" else "version_unsupported", {"reason": status.reason})
+            )
+        if (status.phase, status.behind, status.snapshot) != (before.phase, before.behind, before.snapshot):
+            self._tell_freshness()
+
+    # -- SyncListener ---------------------------------------------------------------------------
+
+    async def on_actor(self, actor: Actor) -> str:
+        if self.actor is None or self.actor.user != actor.user:
+            held_cursor = self.mirror.cursor is not None
+            await self._close_login()
+            await self._open_login(actor)
+            if held_cursor:
+                self.say(Notice("identity_changed", {"user": actor.user}))
+                return "identity_changed"
+        self.actor = actor
+        try:
+            self._identities.remember(self._server, self._token, actor)
+        except OSError as error:
+            log.warning("who this desk is could not be kept: %s", error)
+        self._tasks.start(self.commander.pump(), "pump")
+        return ""
+
+    async def on_outcome(self, outcome: Outcome) -> None:
+        await self.commander.on_outcome(outcome)
+
+    async def on_moved_out(self, ticket_ids: tuple[TicketId, ...]) -> None:
+        if ticket_ids:
+            await self.commander.on_moved_out(ticket_ids)
+
+    def on_changes(self, changes: ChangeSet) -> None:
+        self.freshness.has_tickets = self.mirror.cursor is not None or self.freshness.has_tickets
+        for callback in self.on.changes:
+            callback(changes)
+        # After the rows: an overlay that goes before its effect is seen would flicker (I15).
+        self.commander.on_seq(self.mirror.seq)
+
+    def on_topic(self, name: str) -> None:
+        for callback in self.on.topic:
+            callback(name)
+        self._tell_freshness()
+
+    def on_line_lost(self) -> None:
+        self.commander.line_lost()
+        self._tell_pending()
+
+    def on_clock(self) -> None:
+        error_s = self.clock.wall_error_s()
+        off = error_s is not None and abs(error_s) > CLOCK_OFF_S
+        if off and not self._clock_off:
+            self.say(Notice("clock_off", {"seconds": round(error_s or 0.0)}))
+        self._clock_off = off
+
+    # -- inside ---------------------------------------------------------------------------------
+
+    async def _open_login(self, actor: Actor) -> None:
+        directory = login_dir(self._data_dir, self._server, actor.user)
+        self.actor = actor
+        self._cache = Cache(directory, self._on_cache_notice, self.link.confirm)
+        loaded = await self._cache.open()
+        self._sync.cache = self._cache
+        self.freshness.has_tickets = bool(loaded.tickets) or loaded.cursor is not None
+        self._sync.start_from(loaded)
+        outbox = Outbox(
+            directory,
+            actor.user,
+            self._server,
+            on_notice=self.say,
+            wall=self._wall,
+            monotonic=self.clock.monotonic,
+            random=self._random,
+        )
+        try:
+            await outbox.open()
+        except (StorageError, OSError) as error:
+            # Without a safe place nothing may be called pending: commands are refused, everything else works.
+            log.warning("outbox cannot be opened: %s", error)
+            self.say(Notice("storage_full", {"reason": "outbox", "text": str(error)}))
+            return
+        self._outbox = outbox
+        await self.commander.use(outbox)
+
+    async def _close_login(self) -> None:
+        await self.commander.use(None)
+        if self._outbox is not None:
+            await self._outbox.close()
+            self._outbox = None
+        self._sync.cache = None
+        if self._cache is not None:
+            await self._cache.close()
+            self._cache = None
+
+    def _on_cache_notice(self, notice: Notice) -> None:
+        self.say(notice)
+        if notice.code == "cache_rebuilt" and self.link.status.phase is not LinkPhase.OFF:
+            # The rows on screen stay; the empty file can only be filled by a snapshot.
+            self.mirror.cursor = None
+            self.link.reconnect()
+
+    async def _tick(self) -> None:
+        """Once a second: ages grow, limits pass, things that waited are tried."""
+        while True:
+            await asyncio.sleep(TICK_S)
+            self._ticks += 1
+            for callback in self.on.tick:
+                callback()
+            self._tell_freshness()
+            await self.commander.pump()
+            if self._ticks % EVICT_EVERY == 0:
+                self._sync.evict()
+            if self._ticks % KEEP_CLOCK_EVERY == 0:
+                self._sync.keep_clock()
+            if self.mirror.dirty and self.online:
+                await self._sync.fetch_dirty()
+
+    def _tell_pending(self) -> None:
+        for callback in self.on.pending:
+            callback()
+
+    def _tell_outcome(self, outcome: Outcome) -> None:
+        for callback in self.on.outcome:
+            callback(outcome)
+
+    def _tell_freshness(self) -> None:
+        for source in self.freshness.changed():
+            for callback in self.on.freshness:
+                callback(source)

@@ -1,0 +1,266 @@
+"""Gives own commands: checks what may be given now, stores first, sends then, and keeps the overlay true.
+
+Whether a command is allowed by role and state is `domain.lifecycle`'s word and, in the end, the server's; here stands only
+what the line forbids (domain.md §3, offline table) and what the wire cannot carry.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from desktop.services.outbox import Outbox
+from desktop.services.outbox_file import Item, ItemState
+from desktop.services.pending import Own, PendingBook
+from desktop.services.sqlite_file import StorageError
+from desktop.services.values import Notice, Pending, PendingId, PendingView, Refusal
+from domain.commands import OFFLINE_ALLOWED, UNVERSIONED, Command, Withdraw, name_of
+from domain.ids import TicketId
+from domain.ticket import Ticket
+from protocol.codec import ProtocolError, decode_client, encode
+from protocol.messages import ClientMessage, Outcome, Submit
+
+log = logging.getLogger(__name__)
+
+
+class Commander:
+    """`online`: a session is live. `ticket`: the working set's value of a ticket. `seq`: how far the mirror is.
+
+    `on_pending` is called after every change of the overlay, `on_outcome` with each final outcome.
+    """
+
+    def __init__(
+        self,
+        *,
+        send: Callable[[ClientMessage], bool],
+        online: Callable[[], bool],
+        ticket: Callable[[TicketId], Ticket | None],
+        seq: Callable[[], int],
+        wall: Callable[[], datetime],
+        monotonic: Callable[[], float],
+        on_pending: Callable[[], None],
+        on_outcome: Callable[[Outcome], None],
+        on_notice: Callable[[Notice], None],
+    ) -> None:
+        self._send = send
+        self._online = online
+        self._ticket = ticket
+        self._seq = seq
+        self._wall = wall
+        self._on_pending = on_pending
+        self._on_outcome = on_outcome
+        self._on_notice = on_notice
+        self._book = PendingBook(monotonic)
+        self._outbox: Outbox | None = None
+        self._given: asyncio.Queue[tuple[Own, int | None, int | None]] = asyncio.Queue()
+        self._undo_asked: set[PendingId] = set()
+        self._pumping = asyncio.Lock()
+
+    # -- what views call ------------------------------------------------------------------------
+
+    @property
+    def pending(self) -> PendingView:
+        return self._book.view()
+
+    def allowed_now(self, command_name: str) -> str:
+        """ "" or the code why this command cannot be given at the moment, whoever gives it."""
+        if self._outbox is None:
+            return "no_identity"
+        if not self._online() and command_name not in OFFLINE_ALLOWED:
+            return "offline_refused"
+        return ""
+
+    def submit(self, command: Command, ticket: Ticket | None = None) -> PendingId | Refusal:
+        """Queue a command. The overlay shows it from now on as `storing`, and as pending once it is safe on disk."""
+        return self._give(command, ticket, None)
+
+    def undoable(self, ticket_id: TicketId) -> Pending | None:
+        own = self._book.undoable(ticket_id)
+        return None if own is None else self._book.shown(own)
+
+    def undo(self, pending_id: PendingId) -> PendingId | Refusal:
+        """Take an own dispatch back within 10 s: out of the outbox where it was never sent, else by a withdrawal."""
+        own = self._book.dispatch_of(pending_id)
+        if own is None or own.ticket_id is None or self._book.undoable(own.ticket_id) is None:
+            return Refusal("undo_too_late")
+        self._book.undone(own)
+        if own.state in ("storing", "queued"):
+            self._undo_asked.add(own.id)
+            self._given.put_nowait((own, None, None))
+            return own.id
+        ticket = self._ticket(own.ticket_id)
+        if ticket is None:
+            return Refusal("ticket_unknown")
+        return self._give(Withdraw(), ticket, None)
+
+    def retry(self, pending_id: PendingId) -> PendingId | Refusal:
+        """Give a failed command once more, on the ticket as it is now. A too old one goes out as it was."""
+        own = self._book.get(pending_id)
+        if own is None or own.item is None:
+            return Refusal("gone")
+        if own.item.state is ItemState.TOO_OLD:
+            self._given.put_nowait((own, None, None))
+            return own.id
+        ticket = self._ticket(own.ticket_id) if own.ticket_id else None
+        if own.ticket_id is not None and ticket is None:
+            return Refusal("ticket_unknown")
+        answer = self._give(own.item.command, ticket, own.item.n)
+        if not isinstance(answer, Refusal):
+            self._book.forget(pending_id)
+            self._on_pending()
+        return answer
+
+    def discard(self, pending_id: PendingId) -> None:
+        """Give up an item of the tray. It is kept on file, with who and when."""
+        own = self._book.get(pending_id)
+        if own is not None and own.item is not None:
+            self._undo_asked.add(own.id)
+            self._given.put_nowait((own, None, None))
+
+    # -- what other services call ---------------------------------------------------------------
+
+    async def use(self, outbox: Outbox | None) -> None:
+        """Work for this login's outbox, already open; None = nobody is logged in."""
+        self._outbox = outbox
+        self._book = PendingBook(self._book.monotonic)
+        if outbox is not None:
+            self._book.restore(list(outbox.items.values()))
+        self._on_pending()
+        await self.pump()
+
+    async def run(self) -> None:
+        """Stores what was given, one after the other, so that their order is the order of the clicks."""
+        while True:
+            own, expected, replaces = await self._given.get()
+            try:
+                if own.id in self._undo_asked and own.item is not None:
+                    await self._drop(own, own.item)
+                elif own.id in self._undo_asked:
+                    self._book.forget(own.id)
+                elif own.item is not None:
+                    self._update([await self._opened().confirm(own.item.n)])
+                else:
+                    await self._store(own, expected, replaces)
+            except StorageError as error:
+                self._refused_by_disk(own, error)
+            self._undo_asked.discard(own.id)
+            self._on_pending()
+            await self.pump()
+
+    async def pump(self) -> None:
+        """Send what may go out now."""
+        if self._outbox is None or not self._online():
+            return
+        async with self._pumping:
+            try:
+                submits = await self._outbox.next_submits()
+            except StorageError as error:
+                self._on_notice(Notice("storage_full", {"reason": error.code}))
+                return
+            for submit in submits:
+                self._send(submit)
+                self._update([self._outbox.items[submit.n]])
+        if submits:
+            self._on_pending()
+
+    async def on_outcome(self, outcome: Outcome) -> None:
+        if self._outbox is None:
+            return
+        before = self._outbox.items.get(outcome.n)
+        try:
+            changed = await self._outbox.outcome(outcome)
+        except StorageError as error:
+            # Nothing is lost: without the outcome on disk the same command is sent, and answered, again.
+            self._on_notice(Notice("storage_full", {"reason": error.code}))
+            return
+        for item in changed:
+            if item.state is ItemState.APPLIED:
+                self._book.applied(item, outcome, self._seq())
+            else:
+                self._book.update(item)
+        if before is not None and changed and changed[0].outcome is not None:
+            self._on_outcome(outcome)
+        self._on_pending()
+        await self.pump()
+
+    def on_seq(self, seq: int) -> None:
+        """The mirror has come to `seq`: what it shows by itself needs no overlay."""
+        if self._book.seen(seq):
+            self._on_pending()
+
+    async def on_moved_out(self, ticket_ids: Iterable[TicketId]) -> None:
+        if self._outbox is not None:
+            changed = await self._outbox.block(ticket_ids, "moved_out")
+            self._update(changed)
+            if changed:
+                self._on_pending()
+
+    def line_lost(self) -> None:
+        if self._outbox is not None:
+            self._outbox.line_lost()
+
+    # -- inside ---------------------------------------------------------------------------------
+
+    def _give(self, command: Command, ticket: Ticket | None, replaces: int | None) -> PendingId | Refusal:
+        code = self.allowed_now(name_of(command))
+        if code:
+            return Refusal(code)
+        if fault := _unfit(command):
+            return Refusal(fault)
+        own = self._book.given(command, ticket.id if ticket else None, self._wall())
+        versioned = name_of(command) not in UNVERSIONED and ticket is not None
+        self._given.put_nowait((own, ticket.version if versioned and ticket else None, replaces))
+        self._on_pending()
+        return own.id
+
+    async def _store(self, own: Own, expected: int | None, replaces: int | None) -> None:
+        """A command on a ticket with an own one still open counts on that one's success."""
+        outbox = self._opened()
+        after_n = None
+        if expected is not None and own.ticket_id is not None:
+            expected = max(expected, self._book.version_of(own.ticket_id))
+            after = outbox.last_waiting(own.ticket_id)
+            if after is not None and (after.expected_version or 0) >= expected:
+                after_n, expected = after.n, (after.expected_version or 0) + 1
+        self._book.stored(own, await outbox.add(own.command, own.ticket_id, expected, after_n, replaces))
+
+    async def _drop(self, own: Own, item: Item) -> None:
+        try:
+            blocked = await self._opened().discard(item.n, "discarded")
+        except ValueError:
+            # It went out between the click and now: the way back is a withdrawal.
+            log.info("command %s was sent already", item.n)
+            ticket = self._ticket(item.ticket_id) if item.ticket_id else None
+            if ticket is not None:
+                self._give(Withdraw(), ticket, None)
+            return
+        self._book.forget(own.id)
+        self._update(blocked)
+
+    def _refused_by_disk(self, own: Own, error: StorageError) -> None:
+        """Never shown as pending: it is not safe anywhere."""
+        log.warning("command not stored: %s", error)
+        if own.item is None:
+            self._book.forget(own.id)
+        self._on_notice(Notice("storage_full", {"reason": error.code, "command": name_of(own.command)}))
+
+    def _update(self, items: Iterable[Item]) -> None:
+        for item in items:
+            self._book.update(item)
+
+    def _opened(self) -> Outbox:
+        if self._outbox is None:
+            raise StorageError("closed", "nobody is logged in")
+        return self._outbox
+
+
+def _unfit(command: Command) -> str:
+    """ "" or the code why the wire would refuse this command for ever: said now, while the person can still change it."""
+    probe = Submit(
+        outbox_id="0" * 32, n=2**53 - 1, command=command, created_at=datetime.fromisoformat("2020-01-01T00:00:00+00:00")
+    )
+    try:
+        decode_client(encode(probe))
+    except ProtocolError as error:
+        return error.code
+    return ""

@@ -1,0 +1,254 @@
+"""From a board of the wire to what tiles, rows and charts take. Pure: naming and units, no widget, no clock, no rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.models.names import Names
+from desktop.views import kpi_words, words
+from desktop.views.kpi_board.periods import by_word
+from desktop.views.overview_values import percent, rank_rows
+from desktop.widgets.kpi_tile import RateValue
+from desktop.widgets.painting import format_count, format_percent, format_signed
+from desktop.widgets.trend_chart import TrendSeries
+from desktop.widgets.values import DASH
+from domain.kpi_types import Ages, Board, Kpi, LevelShare, Overview, RankRow
+
+TILES = (
+    "closure_rate",
+    "closure_rate_accepted",
+    "closure_rate_handled",
+    "on_time_rate",
+    "satisfaction_rate",
+    "first_dispatch_right",
+    "on_time_handling_rate",
+    "joint_check_in_rate",
+)
+"""The three closure denominators stand side by side, each named; then what a leader asks next."""
+TREND_IDS = ("closure_rate", "on_time_rate", "satisfaction_rate")
+MOST_SOURCES = 6
+LABEL_EVERY = 6
+
+Twin = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
+"""A chart as a table: header and rows, as printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class RateRow:
+    """One of the further rates as a line."""
+
+    kpi_id: str
+    name: str
+    value: str
+    fraction: str
+    change: str
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRow:
+    """One part of a whole: its number and its share in percent."""
+
+    name: str
+    n: int
+    share: float | None
+
+
+def by_id(kpis: Sequence[Kpi]) -> dict[str, Kpi]:
+    return {kpi.id: kpi for kpi in kpis}
+
+
+def change_text(kpi: Kpi, before: Kpi | None) -> str:
+    """+0.31, in percentage points; empty where there is nothing to compare with."""
+    if kpi.value is None or before is None or before.value is None:
+        return ""
+    return format_signed(100 * (kpi.value - before.value))
+
+
+def tile_value(kpi: Kpi, before: Kpi | None, target: float | None, floor: float) -> RateValue:
+    change = change_text(kpi, before)
+    compared = QCoreApplication.translate("kpi", "较上期 {change}").format(change=change or DASH)
+    return RateValue(
+        value=percent(kpi.value),
+        numerator=kpi.numerator,
+        denominator=kpi.denominator,
+        excluded=kpi_words.excluded(kpi),
+        formula=kpi_words.kpi_formula(kpi.id),
+        period="" if kpi.period is None else by_word(kpi.period.by),
+        target=percent(target),
+        floor=100 * floor,
+        compared=compared,
+    )
+
+
+def printed_floor(target: float | None) -> float:
+    """Where the scale of a tile begins, as a fraction: a fixed step well under the target, so that it never moves with the value."""
+    return 0.0 if target is None else max(0.0, round((target - 0.1) * 20) / 20)
+
+
+def rate_rows(board: Board) -> tuple[RateRow, ...]:
+    """The rates that have no tile."""
+    before = by_id(board.previous)
+    return tuple(rate_row(kpi, before.get(kpi.id)) for kpi in board.kpis if kpi.id not in TILES)
+
+
+def rate_row(kpi: Kpi, before: Kpi | None) -> RateRow:
+    value = DASH if kpi.value is None else f"{format_percent(100 * kpi.value)}%"
+    fraction = f"{format_count(kpi.numerator)} / {format_count(kpi.denominator)}"
+    name, change = kpi_words.kpi_name(kpi.id), change_text(kpi, before)
+    template = QCoreApplication.translate("kpi", "{name} {value}，{n} 除以 {m}，{excluded}，较上期 {change}")
+    spoken = template.format(
+        name=name,
+        value=value,
+        n=kpi.numerator,
+        m=kpi.denominator,
+        excluded=kpi_words.excluded_sentence(kpi.excluded),
+        change=change or DASH,
+    )
+    return RateRow(kpi.id, name, value, fraction, change, spoken)
+
+
+def trend_series(overview: Overview) -> tuple[tuple[TrendSeries, ...], tuple[str, ...]]:
+    """Closure, on-time and satisfaction over the last days, and the days' labels."""
+    rates = {rate.kpi.id: rate for rate in overview.rates if rate.kpi.id in TREND_IDS}
+    series = tuple(
+        TrendSeries(kpi_words.kpi_name(kpi_id), tuple(_tenths(value) for _, value in rates[kpi_id].trend))
+        for kpi_id in TREND_IDS
+        if kpi_id in rates
+    )
+    days = [day for day, _ in next(iter(rates.values())).trend] if rates else []
+    return series, day_labels(days)
+
+
+def _tenths(value: float | None) -> float | None:
+    return None if value is None else round(100 * value, 1)
+
+
+def daily_series(board: Board, today: date) -> tuple[tuple[TrendSeries, ...], tuple[str, ...]]:
+    """Accepted and closed a day; days to come are no zeros."""
+    days = [day for day, _, _ in board.daily]
+    known = [(a, c) if day <= today else (None, None) for day, a, c in board.daily]
+    translate = QCoreApplication.translate
+    accepted, closed = tuple(a for a, _ in known), tuple(c for _, c in known)
+    series = (
+        TrendSeries(translate("kpi", "受理"), accepted, _last_count(accepted)),
+        TrendSeries(translate("kpi", "结案"), closed, _last_count(closed)),
+    )
+    return series, day_labels(days)
+
+
+def _last_count(values: Sequence[int | None]) -> str:
+    last = next((value for value in reversed(values) if value is not None), None)
+    return format_count(last)
+
+
+def day_labels(days: Sequence[date]) -> tuple[str, ...]:
+    """A label every few days, so that they never touch; all days of a short period."""
+    step = max(1, -(-len(days) // LABEL_EVERY))
+    return tuple(f"{day.month}/{day.day}" if index % step == 0 else "" for index, day in enumerate(days))
+
+
+def source_rows(sources: Sequence[tuple[str, int]]) -> tuple[ShareRow, ...]:
+    """Sources by volume; what does not fit is 其他, so that the shares still add up."""
+    total = sum(n for _, n in sources)
+    rows = [(words.source_word(source), n) for source, n in sources]
+    if len(rows) > MOST_SOURCES:
+        rest = sum(n for _, n in rows[MOST_SOURCES - 1 :])
+        rows = [*rows[: MOST_SOURCES - 1], (QCoreApplication.translate("kpi", "其他"), rest)]
+    return tuple(ShareRow(name, n, 100 * n / total if total else None) for name, n in rows)
+
+
+def backlog_rows(backlog: Sequence[tuple[str, int]]) -> tuple[ShareRow, ...]:
+    """Open tickets by age since acceptance."""
+    translate = QCoreApplication.translate
+    names = {
+        "1d": translate("kpi", "1 天内"),
+        "3d": translate("kpi", "1–3 天"),
+        "7d": translate("kpi", "3–7 天"),
+        "30d": translate("kpi", "7–30 天"),
+        "older": translate("kpi", "30 天以上"),
+    }
+    total = sum(n for _, n in backlog)
+    return tuple(ShareRow(names.get(band, band), n, 100 * n / total if total else None) for band, n in backlog)
+
+
+def ages_note(ages: Ages | None) -> str:
+    """办结 中位 5.2 时 · P90 31.0 时"""
+    if ages is None or ages.median_h is None or ages.p90_h is None:
+        return ""
+    template = QCoreApplication.translate("kpi", "办结中位 {median} 时 · P90 {p90} 时")
+    return template.format(median=f"{ages.median_h:.1f}", p90=f"{ages.p90_h:.1f}")
+
+
+def ranked(rows: Sequence[RankRow]) -> tuple[RankRow, ...]:
+    return tuple(row for row in rows if row.ranked)
+
+
+def apart_text(rows: Sequence[RankRow], names: Names) -> str:
+    """不足 30 件另列，不排名：应急局 21/24. Empty when all are ranked."""
+    apart = [row for row in rows if not row.ranked]
+    if not apart:
+        return ""
+    listed = "、".join(f"{row.name or names.area(row.code)} {row.numerator}/{row.denominator}" for row in apart)
+    return QCoreApplication.translate("kpi", "不足 30 件不排名：{rows}").format(rows=listed)
+
+
+def ranking_twin(rows: Sequence[RankRow], names: Names) -> Twin:
+    translate = QCoreApplication.translate
+    header = (
+        translate("kpi", "名次"),
+        translate("kpi", "名称"),
+        translate("kpi", "按期结案率"),
+        translate("kpi", "95% 区间"),
+        translate("kpi", "件数"),
+    )
+    shown = zip(rows, rank_rows(rows, names), strict=True)
+    return header, tuple(
+        (
+            row.rank,
+            row.name,
+            DASH if row.value is None else f"{format_percent(row.value)}%",
+            f"{format_percent(row.low, 1)}–{format_percent(row.high, 1)}",
+            f"{format_count(source.numerator)} / {format_count(source.denominator)}",
+        )
+        for source, row in shown
+    )
+
+
+def levels_twin(levels: Sequence[LevelShare]) -> Twin:
+    translate = QCoreApplication.translate
+    header = (translate("kpi", "层级"), translate("kpi", "办结"), translate("kpi", "占比"), translate("kpi", "目标"))
+    return header, tuple(
+        (
+            kpi_words.level_name(share.level.value),
+            format_count(share.count),
+            f"{format_percent(100 * share.count / share.total)}%" if share.total else DASH,
+            f"{100 * share.target:g}%" if share.target else DASH,
+        )
+        for share in levels
+    )
+
+
+def shares_twin(title: str, rows: Sequence[ShareRow]) -> Twin:
+    translate = QCoreApplication.translate
+    header = (title, translate("kpi", "件数"), translate("kpi", "占比"))
+    return header, tuple(
+        (row.name, format_count(row.n), DASH if row.share is None else f"{format_percent(row.share, 1)}%")
+        for row in rows
+    )
+
+
+def targets_of(targets: Mapping[str, float], overview: Overview | None) -> dict[str, float]:
+    """Targets as fractions: the site's table, and what the overview carries where the table is silent."""
+    found = {} if overview is None else {rate.kpi.id: rate.target for rate in overview.rates}
+    return found | dict(targets)
+
+
+def floors_of(overview: Overview | None, targets: Mapping[str, float]) -> dict[str, float]:
+    """Where each tile's scale begins."""
+    found = {} if overview is None else {rate.kpi.id: rate.floor for rate in overview.rates}
+    return {kpi_id: printed_floor(target) for kpi_id, target in targets.items()} | found

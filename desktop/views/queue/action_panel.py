@@ -1,0 +1,147 @@
+"""The foot of the detail pane: what became of the own command, the inline form, the buttons, and why the rest is not open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QVBoxLayout
+
+from desktop.theme.theme import Theme
+from desktop.views.queue.action_specs import BUTTONS_SHOWN, DANGER, SLOTS, FormSpec
+from desktop.views.queue.feed import NEXT_STEPS
+from desktop.views.refusal_words import reason_text
+from desktop.views.words import command_word, filled
+from desktop.widgets.action_button import Action
+from desktop.widgets.action_row import ActionRow
+from desktop.widgets.base import ThemedWidget
+from desktop.widgets.inline_form import InlineForm
+from desktop.widgets.labels import plain_label
+from desktop.widgets.pending_line import PendingLine
+from domain.lifecycle import Offer
+from domain.vocabulary import State
+
+
+class ActionPanel(ThemedWidget):
+    """`command_chosen` is a button or key; `answered` the filled form of a command."""
+
+    command_chosen = Signal(str)
+    answered = Signal(str, dict)
+    undo_requested = Signal()
+    form_closed = Signal()
+
+    def __init__(self, theme: Theme, parent=None) -> None:
+        super().__init__(theme, parent)
+        self._offers: dict[str, Offer] = {}
+        self._command_of_key: dict[str, str] = {}
+        self._open_command = ""
+        self._pending = PendingLine(theme)
+        self._pending.undo_requested.connect(self.undo_requested)
+        self._form = InlineForm(theme)
+        self._form.submitted.connect(self._on_form_submitted)
+        self._form.cancelled.connect(self._on_form_cancelled)
+        self._row = ActionRow(theme)
+        self._row.triggered.connect(self.command_chosen)
+        self._why = plain_label(theme, size="caption", role="text.tertiary", wrap=True)
+        column = QVBoxLayout(self)
+        for part in (self._pending, self._form, self._row, self._why):
+            column.addWidget(part)
+        self.restyle()
+
+    @property
+    def pending_line(self) -> PendingLine:
+        return self._pending
+
+    @property
+    def form(self) -> InlineForm:
+        return self._form
+
+    def set_offers(self, offers: Sequence[Offer], state: State | None) -> None:
+        """Buttons at fixed places along a ticket's way; those not open stay, with their reason."""
+        self._offers = {offer.command: offer for offer in offers}
+        self._command_of_key = {}
+        actions = []
+        for key, names in SLOTS:
+            known = [self._offers[name] for name in names if name in self._offers]
+            if not known:
+                continue
+            offer = next((one for one in known if one.ok), known[0])
+            self._command_of_key[key] = offer.command
+            if len(actions) < BUTTONS_SHOWN:
+                actions.append(_action(offer, key, state))
+        self._row.set_actions([Action(a.id, a.text, a.key, a.kind, a.enabled) for a in actions])
+        for action in actions:
+            if not action.enabled:
+                self._row.button(action.id).set_availability(False, action.reason)
+        self._why.set_text(_reasons(actions))
+        self._why.setHidden(not self._why.text())
+
+    def offer(self, command: str) -> Offer | None:
+        """The offer of a command, None where this role never gives it."""
+        return self._offers.get(command)
+
+    def offered(self) -> tuple[str, ...]:
+        """All commands of this role, allowed now or not."""
+        return tuple(self._offers)
+
+    def command_of_key(self, key: str) -> str:
+        """The command on a letter; empty where the letter has none here."""
+        return self._command_of_key.get(key, "")
+
+    def open_form(self, spec: FormSpec) -> None:
+        """Ask for what a command needs, in place."""
+        self._open_command = spec.command
+        verb = command_word(spec.command)
+        kind = "danger" if spec.command in DANGER else "primary"
+        self._form.open_form(verb, spec.fields, verb, kind, spec.hint)
+
+    def form_is_open(self) -> bool:
+        return bool(self._open_command)
+
+    def close_form(self) -> None:
+        if self._open_command:
+            self._open_command = ""
+            self._form.close_form()
+
+    def show_error(self, text: str) -> None:
+        """Why the answers cannot be sent."""
+        self._form.set_error(text)
+
+    def restyle(self) -> None:
+        pad = self._theme.space("l")
+        self.layout().setContentsMargins(pad, self._theme.space("m"), pad, self._theme.space("m"))
+        self.layout().setSpacing(self._theme.space("s"))
+
+    def paintEvent(self, event) -> None:
+        painter = QPainter(self)
+        painter.fillRect(0, 0, self.width(), round(self._theme.pen("hair")), self._theme.color("line.hair"))
+        painter.end()
+
+    def _on_form_submitted(self, answers: dict) -> None:
+        self.answered.emit(self._open_command, answers)
+
+    def _on_form_cancelled(self) -> None:
+        self._open_command = ""
+        self.form_closed.emit()
+
+
+def _action(offer: Offer, key: str, state: State | None) -> Action:
+    next_step = state is not None and offer.ok and offer.command in NEXT_STEPS.get(state, ())
+    kind = "primary" if next_step else "danger" if offer.command in DANGER else "plain"
+    reason = "" if offer.ok else reason_text(offer.code, offer.detail)
+    return Action(offer.command, command_word(offer.command), key, kind, offer.ok, reason)
+
+
+def _reasons(actions: Sequence[Action]) -> str:
+    """签收、回退未放开：现为待派遣。… Buttons with the same reason share a sentence."""
+    by_reason: dict[str, list[str]] = {}
+    for action in actions:
+        if not action.enabled and action.reason:
+            by_reason.setdefault(action.reason, []).append(action.text)
+    panel = ActionPanel.tr
+    sentences = [
+        filled(panel("{actions}未放开：{reason}"), {"actions": panel("、").join(words), "reason": reason})
+        for reason, words in by_reason.items()
+    ]
+    return panel("。").join(sentences) + (panel("。") if sentences else "")

@@ -1,0 +1,340 @@
+"""Which commands the queue offers on keys and buttons, what each asks for, and how the answers become a command.
+
+No rule in here: whether a command is allowed says domain.lifecycle. A command without fields is sent at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.models.names import Names
+from desktop.views.site_time import SiteTime
+from desktop.views.words import level_word, part_word
+from desktop.widgets.inline_form import FormField
+from domain import commands
+from domain.commands import Command
+from domain.ids import TicketId, UnitId
+from domain.organisation import Unit
+from domain.ticket import Limit, Ticket
+from domain.vocabulary import (
+    CheckResult,
+    ClosingFlaw,
+    Level,
+    LimitType,
+    Opinion,
+    PartState,
+    SuperviseReason,
+    Urgency,
+    Verification,
+)
+
+SLOTS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("O", ("request_verification", "record_verification")),
+    ("I", ("file",)),
+    ("D", ("dispatch",)),
+    ("S", ("sign",)),
+    ("R", ("report_result",)),
+    ("H", ("request_check", "record_check")),
+    ("C", ("close",)),
+    ("B", ("return",)),
+    ("X", ("add_co_units",)),
+    ("U", ("remind",)),
+    ("Y", ("request_delay",)),
+    ("G", ("request_suspend",)),
+    ("A", ("approve_delay", "approve_suspend")),
+    ("E", ("redirect",)),
+    ("P", ("check_in",)),
+    ("Q", ("refuse",)),
+    ("M", ("merge",)),
+    ("T", ("comment",)),
+)
+"""Key and its commands in the order of the buttons, along a ticket's way. Of two commands on one key the allowed one shows."""
+
+BUTTONS_SHOWN = 12
+DANGER = frozenset({"refuse", "void", "force_close"})
+
+
+@dataclass(frozen=True, slots=True)
+class FormSpec:
+    """What an inline form asks for."""
+
+    command: str
+    fields: tuple[FormField, ...]
+    hint: str = ""
+
+
+def form_of(command: str, ticket: Ticket, names: Names, site: SiteTime, now: datetime) -> FormSpec | None:
+    """The form of a command; None = nothing to ask, it goes at once."""
+    fields = _fields(command, ticket, names, site, now)
+    return FormSpec(command, tuple(fields), _hint(command)) if fields else None
+
+
+def _hint(command: str) -> str:
+    translate = QCoreApplication.translate
+    return {
+        "dispatch": translate("queue", "立即发出，10 秒内且对方未签收可撤回。"),
+        "return": translate("queue", "回退计入次数，第 3 次成为问题工单。"),
+        "close": translate("queue", "结案后须重开才能再改。"),
+        "request_suspend": translate("queue", "只可挂账一次，到期自动恢复。"),
+    }.get(command, "")
+
+
+def _fields(command: str, ticket: Ticket, names: Names, site: SiteTime, now: datetime) -> list[FormField]:
+    translate = QCoreApplication.translate
+    reason = FormField("text", translate("queue", "原因"), "lines")
+    note = FormField("text", translate("queue", "说明"), "lines", required=False)
+    if command in ("dispatch", "redirect", "add_co_units", "whistle"):
+        return _unit_fields(command, ticket, names, reason, note)
+    if command in ("check_in", "report_part", "judge_part"):
+        return _part_fields(command, ticket, names, note)
+    if command == "request_suspend":
+        day = (site.local(now) + timedelta(days=7)).date().isoformat()
+        return [FormField("until", translate("queue", "挂账到"), "date", value=day), reason]
+    if command == "request_delay":
+        return [FormField("amount", translate("queue", "延长（与原时限同单位）")), reason]
+    if command == "merge":
+        return [FormField("into", translate("queue", "并入单号")), note]
+    if command == "refuse":
+        return [reason, FormField("referred_to", translate("queue", "转往"), required=False)]
+    if command == "close":
+        return [FormField("text", translate("queue", "结案意见"), "lines")]
+    if command == "comment":
+        return [FormField("text", translate("queue", "备注"), "lines")]
+    if command in _REASON_ONLY:
+        return [reason]
+    choice = _choice_field(command)
+    return [] if choice is None else [*choice, reason if command in _CHOICE_WITH_REASON else note]
+
+
+_REASON_ONLY = frozenset(
+    {
+        "return",
+        "refuse_delay",
+        "refuse_suspend",
+        "reopen",
+        "force_close",
+        "void",
+        "settle_supervision",
+        "appeal",
+    }
+)
+_CHOICE_WITH_REASON = frozenset({"supervise", "raise_urgency", "review_appeal"})
+
+
+def _units(names: Names, skip: frozenset[UnitId] = frozenset()) -> tuple[tuple[str, str], ...]:
+    return tuple((unit.id, unit.name) for unit in names.units if unit.id not in skip)
+
+
+def _unit_fields(command: str, ticket: Ticket, names: Names, reason: FormField, note: FormField) -> list[FormField]:
+    translate = QCoreApplication.translate
+    taken = frozenset(part.unit for part in ticket.parts)
+    if command == "dispatch":
+        options = _units(names)
+        none = ("", translate("queue", "无"))
+        return [
+            FormField("lead", translate("queue", "牵头单位"), "choice", options=options, value=ticket.unit or ""),
+            FormField("co_unit", translate("queue", "协办单位"), "choice", required=False, options=(none, *options)),
+            note,
+        ]
+    if command == "redirect":
+        options = _units(names, frozenset({ticket.unit}) if ticket.unit else frozenset())
+        return [FormField("lead", translate("queue", "改派给"), "choice", options=options), reason]
+    last = reason if command == "whistle" else note
+    return [FormField("unit", translate("queue", "单位"), "choice", options=_units(names, taken)), last]
+
+
+def _part_fields(command: str, ticket: Ticket, names: Names, note: FormField) -> list[FormField]:
+    translate = QCoreApplication.translate
+    waiting = {
+        "check_in": frozenset({PartState.ASKED, PartState.SIGNED}),
+        "report_part": frozenset({PartState.ASKED, PartState.SIGNED, PartState.ARRIVED, PartState.RETURNED}),
+        "judge_part": frozenset({PartState.REPORTED}),
+    }[command]
+    options = tuple(
+        (part.unit, f"{names.unit(part.unit)} · {part_word(part.state.value)}")
+        for part in ticket.parts
+        if part.state in waiting
+    )
+    fields = [FormField("unit", translate("queue", "单位"), "choice", options=options)]
+    if command == "judge_part":
+        yes_no = (("1", translate("queue", "通过")), ("0", translate("queue", "退回")))
+        fields.append(FormField("accepted", translate("queue", "评定"), "choice", options=yes_no))
+    return fields if command == "check_in" else [*fields, note]
+
+
+def _choice_field(command: str) -> list[FormField] | None:
+    translate = QCoreApplication.translate
+    if command == "record_verification":
+        options = (
+            (Verification.EXISTS.value, translate("queue", "属实")),
+            (Verification.NOT_FOUND.value, translate("queue", "不属实")),
+            (Verification.CANNOT_TELL.value, translate("queue", "无法判断")),
+        )
+        return [FormField("result", translate("queue", "核实结果"), "choice", options=options)]
+    if command == "record_check":
+        options = (
+            (CheckResult.PASS.value, translate("queue", "通过")),
+            (CheckResult.FAIL.value, translate("queue", "未通过，返工")),
+            (CheckResult.CANNOT_TELL.value, translate("queue", "无法判断")),
+        )
+        return [FormField("result", translate("queue", "核查结果"), "choice", options=options)]
+    if command == "reject_closing":
+        options = (
+            (ClosingFlaw.PARTIAL.value, translate("queue", "阶段性闭环")),
+            (ClosingFlaw.TOO_THIN.value, translate("queue", "过简闭环")),
+            (ClosingFlaw.WRONG.value, translate("queue", "错误办理")),
+        )
+        return [FormField("flaw", translate("queue", "退回理由"), "choice", options=options)]
+    if command == "report_result":
+        options = tuple((level.value, level_word(level.value)) for level in Level)
+        return [
+            FormField("level", translate("queue", "办结层级"), "choice", options=options, value=Level.TOWN.value),
+            FormField("parts_open_reason", translate("queue", "协办未结的原因"), required=False),
+        ]
+    return _choice_beside(command)
+
+
+def _choice_beside(command: str) -> list[FormField] | None:
+    translate = QCoreApplication.translate
+    if command == "supervise":
+        options = (
+            (SuperviseReason.OVERDUE.value, translate("queue", "超期")),
+            (SuperviseReason.LEADER.value, translate("queue", "领导交办")),
+            (SuperviseReason.IMPORTANT.value, translate("queue", "重要事项")),
+        )
+        return [FormField("reason", translate("queue", "督办类别"), "choice", options=options)]
+    if command == "raise_urgency":
+        options = ((Urgency.TOP.value, translate("queue", "特急")), (Urgency.HIGH.value, translate("queue", "紧急")))
+        return [FormField("urgency", translate("queue", "提为"), "choice", options=options)]
+    if command == "review_appeal":
+        options = (("1", translate("queue", "同意")), ("0", translate("queue", "不同意")))
+        return [FormField("grant", translate("queue", "复核"), "choice", options=options)]
+    if command == "record_call_back":
+        options = (
+            ("", translate("queue", "未接通")),
+            (Opinion.VERY.value, translate("queue", "非常满意")),
+            (Opinion.SATISFIED.value, translate("queue", "满意")),
+            (Opinion.BASICALLY.value, translate("queue", "基本满意")),
+            (Opinion.NOT.value, translate("queue", "不满意")),
+            (Opinion.NO_OPINION.value, translate("queue", "未评价")),
+        )
+        return [FormField("opinion", translate("queue", "回访"), "choice", required=False, options=options)]
+    return None
+
+
+class AnswerError(ValueError):
+    """An answer that cannot become a command; the text says what is wrong."""
+
+
+def command_of(name: str, answers: Mapping[str, str], ticket: Ticket, site: SiteTime) -> Command:
+    """The command that the answers of a form make. Raises AnswerError for an answer that is not one."""
+    text = answers.get("text", "").strip()
+    if name in _WITH_TEXT:
+        return _WITH_TEXT[name](text=text)
+    if name in _WITHOUT_ANSWER:
+        return _WITHOUT_ANSWER[name]()
+    if name == "dispatch":
+        others = tuple(UnitId(unit) for unit in answers.get("co_unit", "").split() if unit)
+        return commands.Dispatch(lead=UnitId(answers["lead"]), co_units=others, text=text)
+    if name == "redirect":
+        return commands.Redirect(lead=UnitId(answers["lead"]), text=text)
+    if name == "add_co_units":
+        return commands.AddCoUnits(units=(UnitId(answers["unit"]),), text=text)
+    if name == "request_delay":
+        return commands.RequestDelay(extra=_extra(answers.get("amount", ""), ticket), text=text)
+    if name == "request_suspend":
+        return commands.RequestSuspend(until=_end_of_day(answers.get("until", ""), site), text=text)
+    if name == "refuse":
+        return commands.Refuse(text=text, referred_to=answers.get("referred_to", "").strip())
+    if name == "merge":
+        return commands.Merge(into=TicketId(answers["into"].strip()), text=text)
+    return _with_choice(name, answers, text)
+
+
+def _with_choice(name: str, answers: Mapping[str, str], text: str) -> Command:
+    if name == "record_verification":
+        return commands.RecordVerification(result=Verification(answers["result"]), text=text)
+    if name == "record_check":
+        return commands.RecordCheck(result=CheckResult(answers["result"]), text=text)
+    if name == "reject_closing":
+        return commands.RejectClosing(flaw=ClosingFlaw(answers["flaw"]), text=text)
+    if name == "report_result":
+        why = answers.get("parts_open_reason", "").strip()
+        return commands.ReportResult(resolved_level=Level(answers["level"]), text=text, parts_open_reason=why)
+    if name == "supervise":
+        return commands.Supervise(reason=SuperviseReason(answers["reason"]), text=text)
+    if name == "raise_urgency":
+        return commands.RaiseUrgency(urgency=Urgency(answers["urgency"]), text=text)
+    if name == "review_appeal":
+        return commands.ReviewAppeal(grant=answers["grant"] == "1", text=text)
+    if name == "record_call_back":
+        opinion = Opinion(answers["opinion"]) if answers.get("opinion") else None
+        solved = None if opinion is None else opinion is not Opinion.NOT
+        return commands.RecordCallBack(reached=opinion is not None, solved=solved, opinion=opinion, text=text)
+    return _of_part(name, answers, text)
+
+
+def _of_part(name: str, answers: Mapping[str, str], text: str) -> Command:
+    unit = UnitId(answers["unit"])
+    if name == "check_in":
+        return commands.CheckIn(unit=unit)
+    if name == "report_part":
+        return commands.ReportPart(unit=unit, text=text)
+    if name == "judge_part":
+        return commands.JudgePart(unit=unit, accepted=answers["accepted"] == "1", text=text)
+    if name == "whistle":
+        return commands.Whistle(unit=unit, text=text)
+    raise AnswerError(name)
+
+
+_WITH_TEXT: dict[str, type] = {
+    "request_verification": commands.RequestVerification,
+    "file": commands.File,
+    "return": commands.Return,
+    "refuse_delay": commands.RefuseDelay,
+    "refuse_suspend": commands.RefuseSuspend,
+    "resume": commands.Resume,
+    "escalate": commands.Escalate,
+    "close": commands.Close,
+    "reopen": commands.Reopen,
+    "force_close": commands.ForceClose,
+    "void": commands.Void,
+    "remind": commands.Remind,
+    "settle_supervision": commands.SettleSupervision,
+    "appeal": commands.FileAppeal,
+    "comment": commands.Comment,
+}
+_WITHOUT_ANSWER: dict[str, type] = {
+    "sign": commands.Sign,
+    "withdraw": commands.Withdraw,
+    "approve_delay": commands.ApproveDelay,
+    "approve_suspend": commands.ApproveSuspend,
+    "request_check": commands.RequestCheck,
+}
+
+
+def _extra(amount: str, ticket: Ticket) -> Limit:
+    try:
+        number = float(amount)
+    except ValueError as error:
+        raise AnswerError(QCoreApplication.translate("queue", "延长多少，请填数字")) from error
+    clock = ticket.business
+    return Limit(number, clock.limit.type if clock else LimitType.WORKING_DAYS)
+
+
+def _end_of_day(day: str, site: SiteTime) -> datetime:
+    try:
+        chosen = datetime.fromisoformat(day)
+    except ValueError as error:
+        raise AnswerError(QCoreApplication.translate("queue", "日期须为 年-月-日")) from error
+    return datetime.combine(chosen.date(), time(23, 59), site.local(chosen.astimezone(UTC)).tzinfo).astimezone(UTC)
+
+
+def unit_named(names: Names, word: str) -> Sequence[Unit]:
+    """Units whose name holds the word, exact name first, then the shortest."""
+    found = [unit for unit in names.units if word in unit.name]
+    return sorted(found, key=lambda unit: (unit.name != word, len(unit.name)))

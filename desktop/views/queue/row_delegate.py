@@ -1,0 +1,239 @@
+"""Paints every cell of the queue's rows: glyphs, numbers, SLA bar, marks, and the line "now". No widget in a cell, no style sheet.
+
+Fonts and colours are taken from the theme once per theme; painting a cell is a few draw calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QRectF, QSize
+from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from desktop.models.queue_values import Column, RowMark
+from desktop.models.ticket_row import TicketRow, clock_look
+from desktop.models.ticket_table import TicketTable
+from desktop.theme.theme import Theme
+from desktop.views.queue.line_text import line_runs
+from desktop.views.words import age_word
+from desktop.widgets.glyphs import paint_status
+from desktop.widgets.painting import LEFT, RIGHT, draw_runs, draw_text
+from desktop.widgets.sla_bar import format_remaining, paint_sla_cell
+from desktop.widgets.tag import paint_tag
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """Fonts and colours of a theme, taken once."""
+
+    body: QFont
+    small: QFont
+    ids: QFont
+    number: QFont
+    primary: QColor
+    secondary: QColor
+    tertiary: QColor
+    gone: QColor
+    accent: QColor
+    selected: QColor
+    hover: QColor
+    edge: QColor
+    new_edge: QColor
+    line: QColor
+    raised: QColor
+    rejected: QColor
+
+
+def _look(theme: Theme) -> _Look:
+    part = lambda name: theme.component("table", name)  # noqa: E731
+    return _Look(
+        body=theme.font("body"),
+        small=theme.font("small"),
+        ids=theme.font("small", ids=True),
+        number=theme.font("small", "number"),
+        primary=theme.color("text.primary"),
+        secondary=theme.color("text.secondary"),
+        tertiary=theme.color("text.tertiary"),
+        gone=part("disabled_text"),
+        accent=part("pending_text"),
+        selected=part("selected"),
+        hover=part("hover"),
+        edge=part("selected_edge"),
+        new_edge=part("new_row_edge"),
+        line=part("row_line"),
+        raised=theme.color("surface.raised"),
+        rejected=theme.color("urgency.top"),
+    )
+
+
+EDGE_PX = 3
+
+
+class RowDelegate(QStyledItemDelegate):
+    """`minute` formats the instant of the line "now". `dimmed` paints values of an old picture quieter."""
+
+    def __init__(self, theme: Theme, table: TicketTable, minute: Callable[[int], str], parent=None) -> None:
+        super().__init__(parent)
+        self._table = table
+        self._minute = minute
+        self._dimmed = False
+        self._hover_row = -1
+        self.apply_theme(theme)
+
+    def apply_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._look = _look(theme)
+        self._pad = theme.space("s")
+
+    def set_dimmed(self, dimmed: bool) -> None:
+        """Late data: text goes one step quieter."""
+        self._dimmed = dimmed
+
+    def set_hover(self, row: int) -> None:
+        self._hover_row = row
+
+    def line_height(self) -> int:
+        return round(self._theme.row("compact") * 0.84)
+
+    def sla_text(self, row: TicketRow, now_ms: int) -> tuple[str, str, float, float]:
+        """(text, state, used, beyond) as the SLA cell shows it: what decides whether the cell must be repainted."""
+        look = clock_look(row, now_ms)
+        if self._table.has_left(row.id) or look.state == "none":
+            return "", "none", 0.0, 0.0
+        return format_remaining(look.remaining_s, look.state), look.state, look.used, look.beyond
+
+    def age_text(self, row: TicketRow, now_ms: int) -> str:
+        return age_word(max(0, now_ms - row.changed_ms) / 1000)
+
+    # -- Qt -------------------------------------------------------------------------------------
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        return QSize(self._theme.space("xl"), self._theme.row("normal"))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        row = self._table.ticket_row(index.row())
+        rect = QRectF(option.rect)
+        if row is None:
+            self._paint_line(painter, option, rect)
+            return
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        self._paint_ground(painter, rect, row, index.row(), index.column(), selected)
+        gone = self._table.has_left(row.id)
+        box = rect.adjusted(self._pad, 0, -self._pad / 2, 0)
+        _PAINTERS[index.column()](self, painter, box, row, gone)
+
+    # -- parts ----------------------------------------------------------------------------------
+
+    def _paint_ground(
+        self, painter: QPainter, rect: QRectF, row: TicketRow, place: int, column: int, selected: bool
+    ) -> None:
+        look = self._look
+        if selected:
+            painter.fillRect(rect, look.selected)
+        elif place == self._hover_row:
+            painter.fillRect(rect, look.hover)
+        hair = self._theme.pen("hair")
+        painter.fillRect(QRectF(rect.left(), rect.bottom() - hair, rect.width(), hair), look.line)
+        if column == Column.URGENCY and (selected or self._table.is_fresh(row.id)):
+            edge = QRectF(rect.left(), rect.top(), EDGE_PX, rect.height())
+            painter.fillRect(edge, look.edge if selected else look.new_edge)
+
+    def _paint_line(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRectF) -> None:
+        # One sentence over all columns: every cell paints its own part of it.
+        theme, look = self._theme, self._look
+        painter.save()
+        painter.setClipRect(rect)
+        painter.fillRect(rect, look.raised)
+        painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), 1), look.accent)
+        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), look.line)
+        widget = option.widget
+        left = widget.columnViewportPosition(Column.NUMBER) + self._pad
+        whole = QRectF(left, rect.top(), widget.viewport().width() - left, rect.height())
+        line = self._table.line()
+        runs = line_runs(line, self._minute(line.at_ms), self._table.locked, theme.is_wall)
+        draw_runs(painter, whole, runs, theme, "caption", "text.secondary")
+        painter.restore()
+
+    def _color(self, color: QColor, gone: bool) -> QColor:
+        if gone:
+            return self._look.gone
+        return self._look.secondary if self._dimmed and color == self._look.primary else color
+
+    def _urgency(self, painter: QPainter, box: QRectF, row: TicketRow, gone: bool) -> None:
+        side = self._theme.glyph_px
+        glyph = QRectF(box.left() + EDGE_PX, box.center().y() - side / 2, side, side)
+        paint_status(painter, self._theme, "urgency", "normal" if gone else row.urgency, glyph)
+
+    def _number(self, painter: QPainter, box: QRectF, row: TicketRow, gone: bool) -> None:
+        draw_text(painter, box, row.number, self._look.ids, self._color(self._look.secondary, gone), LEFT)
+
+    def _category(self, painter: QPainter, box: QRectF, row: TicketRow, gone: bool) -> None:
+        draw_text(painter, box, row.category, self._look.small, self._color(self._look.secondary, gone), LEFT)
+
+    def _matter(self, painter: QPainter, box: QRectF, row: TicketRow, gone: bool) -> None:
+        used = draw_text(painter, box, row.matter, self._look.body, self._color(self._look.primary, gone), LEFT)
+        if row.ticket.problem:
+            paint_tag(painter, self._theme, box.left() + used + self._pad, box.center().y(), self.tr("问题"))
+
+    def _place(self, painter: QPainter, box: QRectF, row: TicketRow, gone: bool) -> None:
+        draw_text(painter, box, row.place, self._look.small, self._color(self._look.secondary, gone), LEFT)
+
+    def _stage(self, painter: QPainter, box: QRectF, row: TicketRow, gone: bool) -> None:
+        text = row.stage
+        if gone:
+            text = row.stage if not row.ticket.is_open else self.tr("已移出")
+        draw_text(painter, box, text, self._look.small, self._color(self._look.primary, gone), LEFT)
+
+    def _sla(self, painter: QPainter, box: QRectF, row: TicketRow, gone: bool) -> None:
+        if gone:
+            return
+        text, state, used, beyond = self.sla_text(row, self._table.now_ms)
+        if row.kind <= 1:
+            paint_sla_cell(painter, box, self._theme, state, used, beyond, text)
+        elif row.ticket.is_open:
+            draw_text(painter, box, format_remaining(None, "none"), self._look.small, self._look.tertiary, LEFT)
+
+    def _unit(self, painter: QPainter, box: QRectF, row: TicketRow, gone: bool) -> None:
+        mark = self._table.mark(row.id)
+        if mark is not None:
+            draw_text(painter, box, mark.text, self._look.small, self._mark_color(mark), LEFT)
+            return
+        color = self._look.tertiary if row.unit_is_waiting else self._look.primary
+        draw_text(painter, box, row.unit, self._look.small, self._color(color, gone), LEFT)
+
+    def _mark_color(self, mark: RowMark) -> QColor:
+        return self._look.rejected if mark.kind == "rejected" else self._look.accent
+
+    def _joint(self, painter: QPainter, box: QRectF, row: TicketRow, gone: bool) -> None:
+        if not row.parts_total:
+            return
+        side = self._theme.glyph_px
+        flag = QRectF(box.left(), box.center().y() - side / 2, side, side)
+        paint_status(painter, self._theme, "joint", "assist", flag)
+        words = box.adjusted(side + self._theme.space("xs"), 0, 0, 0)
+        text = f"{row.parts_in}/{row.parts_total}"
+        used = draw_text(painter, words, text, self._look.small, self._color(self._look.secondary, gone), LEFT)
+        if self._table.now_ms > row.part_late_ms and not gone:
+            small = side * 0.62
+            dot = QRectF(words.left() + used + self._theme.space("xs"), box.center().y() - small / 2, small, small)
+            paint_status(painter, self._theme, "sla", "overdue", dot)
+
+    def _age(self, painter: QPainter, box: QRectF, row: TicketRow, gone: bool) -> None:
+        text = self.age_text(row, self._table.now_ms)
+        draw_text(painter, box, text, self._look.small, self._color(self._look.tertiary, gone), RIGHT)
+
+
+_PAINTERS = {
+    Column.URGENCY: RowDelegate._urgency,
+    Column.NUMBER: RowDelegate._number,
+    Column.CATEGORY: RowDelegate._category,
+    Column.MATTER: RowDelegate._matter,
+    Column.PLACE: RowDelegate._place,
+    Column.STAGE: RowDelegate._stage,
+    Column.SLA: RowDelegate._sla,
+    Column.UNIT: RowDelegate._unit,
+    Column.JOINT: RowDelegate._joint,
+    Column.AGE: RowDelegate._age,
+}
