@@ -22,6 +22,7 @@ from backend.connection import QueryHandler
 from backend.frames import Position
 from backend.handlers import CommandService, Sink
 from backend.hub import Hub
+from backend.kpi_runner import KpiRunner
 from backend.queries import LogQueries
 from backend.reference import Site
 from backend.selfcheck import CheckError, DataLock
@@ -29,6 +30,8 @@ from backend.server import StreamServer
 from backend.store.errors import FatalError
 from backend.store.store import Store
 from domain.actor import Actor, Scope
+from domain.kpi_engine import KpiSetup
+from domain.kpi_parts import KpiRules
 from protocol.cursors import short_hash
 from protocol.reference import TOPIC as REFERENCE_TOPIC
 from protocol.snapshot import millis
@@ -46,6 +49,7 @@ class Backend:
     clock: ServerClock
     tokens: TokenStore
     hub: Hub
+    kpi: KpiRunner
     service: CommandService
     server: StreamServer
 
@@ -87,6 +91,7 @@ class Backend:
         self._tasks.append(self.service.start())
         self._spawn(self._keep_mark(), "high-water")
         self._spawn(self._automation.run(), "automation")
+        self._spawn(self.kpi.run(), "kpi")
         for feed in self.feeds:
             self._spawn(feed(self), "feed")
 
@@ -138,6 +143,7 @@ class Backend:
         self._closers.append(self.service.stop)
         self._automation = Automation(self.service, self.clock, escalate=self.config.escalate)
         self.queries.update(LogQueries(self.store).handlers())
+        self._wire_kpi()
         self.server = StreamServer(
             store=self.store,
             hub=self.hub,
@@ -149,7 +155,13 @@ class Backend:
             alarm=_alarm,
         )
         # The hub first: a person sees a change before anything else is made of it.
-        self.sinks[:0] = [self.hub.publish, self.server.presence.follow, self._automation.on_records]
+        self.sinks[:0] = [self.hub.publish, self.server.presence.follow, self._automation.on_records, self.kpi.feed]
+
+    def _wire_kpi(self) -> None:
+        self.kpi = KpiRunner(self.store, kpi_setup(self.site), self.clock, self.hub.publish_latest)
+        self.hub.on_scope.append(self.kpi.on_scope)
+        self.queries.update(self.kpi.queries)
+        self._closers.append(self.kpi.stop)
 
     async def _load_automation(self) -> None:
         def load() -> None:
@@ -205,6 +217,19 @@ class Backend:
         if abs(drift) > DRIFT_S and not self._drift_told:
             log.warning("the machine's clock was set by %.0f s; server time goes on as it was until a restart", drift)
         self._drift_told = abs(drift) > DRIFT_S
+
+
+def kpi_setup(site: Site) -> KpiSetup:
+    """What the KPI engines of this site need to name and judge."""
+    reference = site.reference
+    return KpiSetup(
+        rules=KpiRules(zone=reference.zone),
+        targets=reference.targets,
+        level_targets=reference.level_targets,
+        items={item.code: (item.class_name, item.sub_class_name) for item in reference.items},
+        area_names={area.code: area.name for area in reference.areas},
+        unit_names={unit.id: unit.name for unit in reference.units},
+    )
 
 
 def _alarm(code: str, detail: dict[str, object]) -> None:

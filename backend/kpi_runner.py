@@ -6,28 +6,31 @@ duplicate, publishing, the questions "board" and "behind". No formula and no SQL
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 import msgspec
-from msgspec import Struct
 
+from backend.connection import QueryError, QueryHandler
+from backend.kpi_questions import TicketSource, answer, period_of, question_of
 from backend.store.records import LogRecord
 from domain.actor import Actor, Scope
 from domain.ids import AreaCode, UnitId
-from domain.kpi_engine import KpiEngine, KpiError, KpiSetup
+from domain.kpi_engine import DEFAULT_TARGETS, KpiEngine, KpiError, KpiSetup
 from domain.kpi_overview import board, overview
-from domain.kpi_types import Period
+from domain.kpi_parts import DEFAULT_RULES, KpiRules
 from domain.ticket import Ticket
-from protocol.reference import OVERVIEW_TOPIC
+from protocol.reference import OVERVIEW_TOPIC, Reference
 
 _log = logging.getLogger(__name__)
 TICK_S = 1.0
 AS_OF_S = 15.0
 """Published at least this often while a scope is in use, so that a silent value is told from a lost one."""
-MAX_PERIOD = timedelta(days=366 * 10)
+RETRY_S = 15.0
+"""Between attempts to build an engine that could not be built."""
+IDLE_S = 60.0
+"""An engine that only a question asked for is kept this long."""
 _json = msgspec.json.Encoder()
 
 
@@ -37,19 +40,8 @@ class Clock(Protocol):
     def now_business(self) -> datetime: ...
 
 
-class TicketSource(Protocol):
-    """The store, as far as it is needed here. Blocks: used in a thread."""
-
-    def scan(self, scope: Scope) -> AbstractContextManager[tuple[int, Iterator[Ticket]]]:
-        """(seq, every ticket of the scope as of that seq), read in one transaction."""
-
-
 class Publish(Protocol):
     def __call__(self, topic: str, scope_hash: str | None, body: bytes, *, as_of: datetime) -> None: ...
-
-
-class BadQuestionError(ValueError):
-    """A query that cannot be answered as it was asked; the text is its code."""
 
 
 ScopeKey = tuple[tuple[AreaCode, ...], tuple[UnitId, ...]]
@@ -65,8 +57,9 @@ class _Live:
         self.engine: KpiEngine | None = None
         self.seq = 0
         self.waiting: list[LogRecord] = []
-        self.ready = asyncio.Event()
-        self.task: asyncio.Task[None] | None = None
+        self.building: asyncio.Task[None] | None = None
+        self.built_at: datetime | None = None
+        self.used_at: datetime | None = None
         self.changed = True
         self.published_at: datetime | None = None
 
@@ -80,11 +73,13 @@ class KpiRunner:
         self._clock = clock
         self._publish = publish
         self._live: dict[ScopeKey, _Live] = {}
+        self._one_scan = asyncio.Semaphore(1)
         self._ticking: asyncio.Task[None] | None = None
 
     @property
-    def queries(self) -> dict[str, Callable[[Actor, dict[str, Any]], Awaitable[bytes]]]:
-        return {"board": self.board}
+    def queries(self) -> dict[str, QueryHandler]:
+        """For the server: what → handler."""
+        return {"board": self.board, "behind": self.behind}
 
     # -- what happens -----------------------------------------------------------------------------
 
@@ -112,12 +107,17 @@ class KpiRunner:
 
     def tick(self) -> None:
         """Let time pass everywhere and publish what changed. Called each TICK_S; in tests by hand."""
-        now = self._clock.now_business()
+        now, server_now = self._clock.now_business(), self._clock.now_server()
         for live in tuple(self._live.values()):
             if live.engine is None:
+                if live.building is None or live.building.done():
+                    self._retry(live, server_now)
+                continue
+            if not live.hashes and _older(live.used_at, server_now, IDLE_S):
+                self._drop(live)
                 continue
             live.changed |= live.engine.advance(now)
-            if live.hashes and (live.changed or self._silent(live)):
+            if live.hashes and (live.changed or _older(live.published_at, server_now, AS_OF_S)):
                 self._publish_overview(live, live.engine)
 
     async def run(self) -> None:
@@ -131,7 +131,7 @@ class KpiRunner:
         self._ticking.add_done_callback(_report)
 
     async def stop(self) -> None:
-        tasks = [live.task for live in self._live.values() if live.task is not None]
+        tasks = [live.building for live in self._live.values() if live.building is not None]
         if self._ticking is not None:
             tasks.append(self._ticking)
         for task in tasks:
@@ -140,21 +140,32 @@ class KpiRunner:
         self._live.clear()
 
     async def ready(self, scope: Scope) -> KpiEngine:
-        """The engine of a scope, built if need be."""
+        """The engine of a scope, built if need be. Raises QueryError("unavailable") when it cannot be built now."""
         live = self._use(scope)
-        await live.ready.wait()
-        if live.engine is None:
-            raise BadQuestionError("unavailable")
+        live.used_at = self._clock.now_server()
+        while live.engine is None:
+            building = live.building
+            if building is None or building.done():
+                raise QueryError("unavailable", f"the figures of {scope} cannot be built now")
+            await asyncio.wait({building})
         return live.engine
 
     # -- questions --------------------------------------------------------------------------------
 
     async def board(self, actor: Actor, args: dict[str, Any]) -> bytes:
-        """args {start, end, by?} → Board as JSON. Raises BadQuestionError."""
+        """args {start, end, by?} → Board as JSON."""
         period = period_of(args)
         engine = await self.ready(actor.scope)
         engine.advance(self._clock.now_business())
         return _json.encode(board(engine, period))
+
+    async def behind(self, actor: Actor, args: dict[str, Any]) -> bytes:
+        """args {kpi, start, end, by?, part, reason?, area?, unit?, offset?, limit?} → BehindReply as JSON."""
+        question = question_of(args)
+        now = self._clock.now_business()
+        async with self._one_scan:
+            reply = await asyncio.to_thread(answer, self._source, actor.scope, question, now, self._setup.rules)
+        return _json.encode(reply)
 
     # -- inside -----------------------------------------------------------------------------------
 
@@ -167,31 +178,26 @@ class KpiRunner:
 
     def _drop(self, live: _Live) -> None:
         del self._live[_key(live.scope)]
-        if live.task is not None:
-            live.task.cancel()
+        if live.building is not None:
+            live.building.cancel()
+
+    def _retry(self, live: _Live, server_now: datetime) -> None:
+        if _older(live.built_at, server_now, RETRY_S):
+            self._build(live)
 
     def _build(self, live: _Live) -> None:
-        live.engine = None
-        live.ready.clear()
-        live.task = asyncio.create_task(self._load(live), name="kpi-build")
-        live.task.add_done_callback(_report)
+        """What waits from here on is all that the reading, which begins later, may miss."""
+        live.engine, live.waiting = None, []
+        live.built_at = self._clock.now_server()
+        live.building = asyncio.create_task(self._load(live), name="kpi-build")
+        live.building.add_done_callback(_report)
 
     async def _load(self, live: _Live) -> None:
-        """Read the scope as of one seq beside the running log; what was committed meanwhile waits and follows.
-
-        The records from the seq on cannot be missed: they wait from before the reading began.
-        """
-        now = self._clock.now_business()
-        try:
-            engine, seq = await asyncio.to_thread(self._read, live.scope, now)
-        except BaseException:
-            live.ready.set()  # those who wait get their answer: unavailable
-            raise
-        live.engine, live.seq = engine, seq
+        """Read the scope as of one seq beside the running log; what was committed meanwhile follows."""
+        engine, seq = await asyncio.to_thread(self._read, live.scope, self._clock.now_business())
+        live.engine, live.seq, live.changed = engine, seq, True
         waiting, live.waiting = live.waiting, []
         self._apply(live, [record for record in waiting if record.seq > seq])
-        live.changed = True
-        live.ready.set()
 
     def _read(self, scope: Scope, now: datetime) -> tuple[KpiEngine, int]:
         engine = KpiEngine(setup_for(self._setup, scope))
@@ -215,10 +221,6 @@ class KpiRunner:
             _log.exception("KPI engine of %s is out of step with the log and is built anew", live.scope)
             self._build(live)
 
-    def _silent(self, live: _Live) -> bool:
-        last = live.published_at
-        return last is None or self._clock.now_server() - last >= timedelta(seconds=AS_OF_S)
-
     def _publish_overview(self, live: _Live, engine: KpiEngine) -> None:
         shown = overview(engine)
         body = _json.encode(shown)
@@ -228,18 +230,38 @@ class KpiRunner:
             self._publish(OVERVIEW_TOPIC, scope_hash, body, as_of=shown.as_of)
 
 
-class _PeriodArgs(Struct):
-    start: Any
-    end: Any
-    by: str = "due"
+def _key(scope: Scope) -> ScopeKey:
+    return scope.areas, scope.units
 
 
-def period_of(args: dict[str, Any]) -> Period:
-    """Raises BadQuestionError("bad_period") for anything but {start, end, by} of a sane length."""
-    try:
-        period = msgspec.convert({"by": "due", **{k: args[k] for k in ("start", "end", "by") if k in args}}, Period)
-    except msgspec.ValidationError as problem:
-        raise BadQuestionError("bad_period") from problem
-    if not timedelta(0) < period.end - period.start <= MAX_PERIOD:
-        raise BadQuestionError("bad_period")
-    return period
+def _seen(scope: Scope, ticket: Ticket | None) -> Ticket | None:
+    return ticket if ticket is not None and scope.covers(ticket) else None
+
+
+def _older(at: datetime | None, now: datetime, seconds: float) -> bool:
+    return at is None or now - at >= timedelta(seconds=seconds)
+
+
+def _report(task: asyncio.Task[None]) -> None:
+    """The owner of a task sees its error."""
+    if not task.cancelled() and (error := task.exception()) is not None:
+        _log.error("%s failed", task.get_name(), exc_info=error)
+
+
+def setup_for(setup: KpiSetup, scope: Scope) -> KpiSetup:
+    """A scope inside one town ranks its communities: one town is no ranking."""
+    if not scope.units and len({area[:9] for area in scope.areas}) == 1 and len(scope.areas[0]) >= 9:
+        return msgspec.structs.replace(setup, ranked_dim="community")
+    return setup
+
+
+def setup_of(reference: Reference, rules: KpiRules = DEFAULT_RULES) -> KpiSetup:
+    """What the site has set, in the engine's own terms. Targets that the site leaves out keep their defaults."""
+    return KpiSetup(
+        rules=msgspec.structs.replace(rules, zone=reference.zone),
+        targets={**DEFAULT_TARGETS, **reference.targets},
+        level_targets=reference.level_targets,
+        items={item.code: (item.class_name, item.sub_class_name) for item in reference.items},
+        area_names={area.code: area.name for area in reference.areas},
+        unit_names={unit.id: unit.name for unit in reference.units},
+    )

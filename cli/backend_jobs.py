@@ -47,8 +47,8 @@ async def serve(backend: "Backend", ready_file: Path | None = None, ready_fd: in
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
-    await backend.start()
     try:
+        await backend.start()
         head = backend.store.head.seq
         print(f"listening {backend.url} epoch={backend.store.epoch} head={head}", flush=True)
         announce(backend.url, ready_file, ready_fd)

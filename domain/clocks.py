@@ -212,23 +212,31 @@ def resume(calendar: WorkCalendar, clock: Clock, now: datetime) -> Clock:
     `started_at` + limit stays `due_at`, and a calendar change can compute it anew without a history of pauses."""
     if clock.paused_at is None:
         return clock
+    return shift(calendar, clock, calendar.elapsed_s(clock.paused_at, now, clock.limit.type))
+
+
+def shift(calendar: WorkCalendar, clock: Clock, seconds: float) -> Clock:
+    """A running clock whose instants lie `seconds` of its own time later."""
     kind = clock.limit.type
-    stood = calendar.elapsed_s(clock.paused_at, now, kind)
     return Clock(
         clock.limit,
-        calendar.add_seconds(clock.started_at, stood, kind),
-        calendar.add_seconds(clock.risk_at, stood, kind),
-        calendar.add_seconds(clock.due_at, stood, kind),
+        calendar.add_seconds(clock.started_at, seconds, kind),
+        calendar.add_seconds(clock.risk_at, seconds, kind),
+        calendar.add_seconds(clock.due_at, seconds, kind),
     )
+
+
+def longer(calendar: WorkCalendar, limit: Limit, extra: Limit) -> Limit:
+    """The sum of two limits of the same kind of time, in the unit of the first."""
+    return Limit(limit.amount + calendar.total_s(extra) / calendar.unit_s(limit.type), limit.type)
 
 
 def extend(calendar: WorkCalendar, clock: Clock, extra: Limit) -> Clock:
     """Adds a limit of the same kind of time (hours to days of the same calendar are fine)."""
     seconds = calendar.total_s(extra)
-    kind = clock.limit.type
     return replace(
         clock,
-        limit=Limit(clock.limit.amount + seconds / calendar.unit_s(kind), kind),
+        limit=longer(calendar, clock.limit, extra),
         risk_at=calendar.add_seconds(clock.risk_at, RISK_SHARE * seconds, extra.type),
         due_at=calendar.add_seconds(clock.due_at, seconds, extra.type),
         remaining_s=None if clock.remaining_s is None else clock.remaining_s + seconds,

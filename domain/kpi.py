@@ -90,18 +90,34 @@ class Behind(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def behind(
-    formula: Formula, tickets: Iterable[Ticket], period: Period, as_of: datetime, rules: KpiRules = DEFAULT_RULES
+    formula: Formula,
+    tickets: Iterable[Ticket],
+    period: Period,
+    as_of: datetime,
+    rules: KpiRules = DEFAULT_RULES,
+    unit: str = "",
 ) -> Behind:
-    """The three lists of a figure, by ticket id."""
+    """The three lists of a figure, by ticket id; with `unit` only the cases of that unit."""
     lists: dict[Part, list[TicketId]] = {}
     for ticket in tickets:
         for case in cases_in(formula, ticket, period, as_of, rules):
-            lists.setdefault(case.part, []).append(ticket.id)
+            if not unit or case.unit == unit:
+                lists.setdefault(case.part, []).append(ticket.id)
     return Behind(
         numerator=tuple(sorted(lists.get(Part(NUMERATOR_KIND), []))),
         denominator_only=tuple(sorted(lists.get(Part(DENOMINATOR_KIND), []))),
         excluded={part.reason: tuple(sorted(ids)) for part, ids in lists.items() if part.kind == EXCLUDED_KIND},
     )
+
+
+def recount_of(formula: Formula, lists: Behind, period: Period, as_of: datetime) -> Kpi:
+    """The figure that three lists add up to."""
+    counts: Counter[tuple[str, str]] = Counter(
+        {(EXCLUDED_KIND, reason): len(ids) for reason, ids in lists.excluded.items()}
+    )
+    counts[NUMERATOR_KIND, ""] = len(lists.numerator)
+    counts[DENOMINATOR_KIND, ""] = len(lists.denominator_only)
+    return result(formula, period, as_of, counts)
 
 
 def day_period(day: date, by: str) -> Period:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from domain import kpi_judges as judge
 from domain import kpi_work as work
-from domain.kpi_parts import DIMS, NUMERATOR, OUTSIDE, Case, Cases, Formula, KpiRules, Part, Variant, days_of
+from domain.kpi_parts import ALL, DIMS, NUMERATOR, OUTSIDE, Case, Cases, Formula, KpiRules, Part, Variant, days_of
 from domain.ticket import Ticket
 from domain.vocabulary import Level
 
@@ -72,11 +72,15 @@ _PARTS = ("parts", "state", "referred_to", "business", "recorded_until")
 _STAGE = ("state", "ended_at", "recorded_until", "reported_at", "accepted_at", "filed_at", "dispatched_at")
 
 
-def _due(verdict: Judge, *more: Variant) -> tuple[Variant, ...]:
+_PLAIN = (ALL,)
+_WHO = (ALL, "town", "unit")
+
+
+def _due(verdict: Judge, *more: Variant, dims: tuple[str, ...] = _PLAIN) -> tuple[Variant, ...]:
     """By due date, by accepted date (the same judgement of another cohort), and more."""
     return (
         Variant("due", single(judge.due_day, verdict)),
-        Variant("accepted", single(judge.accepted_at, verdict)),
+        Variant("accepted", single(judge.accepted_at, verdict), dims),
         *more,
     )
 
@@ -93,14 +97,16 @@ RATES: tuple[Formula, ...] = (
     Formula(
         id="closure_rate",
         timed=True,
-        variants=_due(judge.closure),
+        variants=_due(judge.closure, dims=_WHO),
         reads=_LIFE,
         dims=DIMS,
     ),
     Formula(
         id="on_time_rate",
         timed=True,
-        variants=_due(judge.on_time, Variant("closed", single(judge.closed_or_ended_at, judge.on_time_by_closed))),
+        variants=_due(
+            judge.on_time, Variant("closed", single(judge.closed_or_ended_at, judge.on_time_by_closed), _WHO), dims=_WHO
+        ),
         reads=(*_LIFE, *_CLOSED),
         dims=DIMS,
     ),
@@ -121,7 +127,9 @@ RATES: tuple[Formula, ...] = (
     Formula(
         id="rework_rate",
         timed=True,
-        variants=_due(judge.rework, Variant("closed", single(judge.closed_or_ended_at, judge.rework_by_closed))),
+        variants=_due(
+            judge.rework, Variant("closed", single(judge.closed_or_ended_at, judge.rework_by_closed), _PLAIN)
+        ),
         reads=(*_LIFE, *_CLOSED, "round"),
     ),
     Formula(
@@ -167,6 +175,7 @@ RATES: tuple[Formula, ...] = (
             id=level_id(level),
             variants=(Variant("closed", _level(level)),),
             reads=("state", "accepted_at", "closed_at", "resolved_level"),
+            dims=(ALL, "town"),
         )
         for level in Level
     ),
@@ -206,19 +215,19 @@ COUNTS: tuple[Formula, ...] = (
         id="closed_same_day",
         variants=_by("closed", judge.closed_at, _same_day_closed),
         reads=("state", "accepted_at", "closed_at"),
-        dims=("all", "town"),
+        dims=(ALL, "town"),
     ),
     Formula(
         id="reopened",
         variants=_by("reopened", _reopened_at, _net_reopened),
         reads=("accepted_at", "first_closed_at", "reopened_at"),
-        dims=("all", "town"),
+        dims=(ALL, "town"),
     ),
     Formula(
         id="ended",
         variants=_by("ended", judge.ended_at, judge.counted),
         reads=("state", "accepted_at", "ended_at"),
-        dims=("all", "town"),
+        dims=(ALL, "town"),
     ),
 )
 """Plain counts, as formulas whose every case is in the numerator: drill-down and recount work the same way."""

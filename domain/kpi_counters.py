@@ -1,6 +1,6 @@
 """Counters by day that cost the same to read whatever the number of tickets behind them. They know no ticket and no formula.
 
-`DayCounts` holds one small block per (series, month): the month's sum and each day's. `Quarters` holds the last weeks by
+`DayCounts` holds one small block of days per (series, value, month). `Quarters` holds the last weeks by
 quarter of an hour. `AgeHistogram` holds hours-to-close by day in buckets of constant relative width.
 """
 
@@ -8,51 +8,50 @@ import math
 from array import array
 from collections.abc import Iterable
 from datetime import date, timedelta
-from functools import lru_cache
 
 from domain.kpi_parts import month_of
 
-_MONTH_BITS = 20
-_EMPTY_MONTH = array("i", [0] * 32)
+MONTH_BITS = 20
+VALUE_BITS = 24
+SERIES_SHIFT = MONTH_BITS + VALUE_BITS
+"""A block's key is series << 44 | value << 20 | month, one small integer."""
+_EMPTY_MONTH = array("i", [0] * 31)
 
 
-@lru_cache(maxsize=20_000)
-def _month_key(day: date) -> tuple[int, int]:
-    return day.year * 12 + day.month - 1, day.day
+def month_key(day: date) -> int:
+    return day.year * 12 + day.month - 1
 
 
 class DayCounts:
-    """Counts by (series, day). A series is any small non-negative integer. Block = 32 ints: [0] the month, [1..31] days."""
+    """Counts by (series, value, day). Series: what is counted; value: of which breakdown. Block = 31 days of one month."""
 
     def __init__(self) -> None:
         self._blocks: dict[int, array[int]] = {}
 
-    def add(self, series: Iterable[int], day: date, delta: int) -> None:
-        month, of_month = _month_key(day)
-        for one in series:
-            key = one << _MONTH_BITS | month
-            block = self._blocks.get(key)
+    def add(self, series: int, values: Iterable[int], cell: tuple[int, int], delta: int) -> None:
+        """`values` are shifted by MONTH_BITS already; `cell` = (month_key, day of month - 1). The hot path: kept flat."""
+        blocks = self._blocks
+        month, place = cell
+        prefix = series << SERIES_SHIFT | month
+        for value in values:
+            block = blocks.get(prefix | value)
             if block is None:
-                block = self._blocks[key] = _EMPTY_MONTH[:]
-            block[0] += delta
-            block[of_month] += delta
+                block = blocks[prefix | value] = _EMPTY_MONTH[:]
+            block[place] += delta
 
-    def on(self, series: int, day: date) -> int:
-        month, of_month = _month_key(day)
-        block = self._blocks.get(series << _MONTH_BITS | month)
-        return block[of_month] if block is not None else 0
+    def on(self, series: int, value: int, day: date) -> int:
+        block = self._blocks.get(series << SERIES_SHIFT | value | month_key(day))
+        return block[day.day - 1] if block is not None else 0
 
-    def total(self, series: int, start: date, end: date) -> int:
-        """Sum over [start, end): whole months by their sum, at most two broken months by day."""
+    def total(self, series: int, value: int, start: date, end: date) -> int:
+        """Sum over [start, end): one block a month."""
         found = 0
         while start < end:
-            month, first = _month_key(start)
             _, after = month_of(start)
-            block = self._blocks.get(series << _MONTH_BITS | month)
+            block = self._blocks.get(series << SERIES_SHIFT | value | month_key(start))
             if block is not None:
-                whole = first == 1 and after <= end
                 last = 31 if after <= end else (end - timedelta(days=1)).day
-                found += block[0] if whole else sum(block[first : last + 1])
+                found += sum(block[start.day - 1 : last])
             start = after
         return found
 

@@ -6,20 +6,20 @@ What is counted are the cases of `domain.kpi_catalogue`, the same that recount a
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 
 from domain import kpi_judges as judge
 from domain.findings import FindingRules
-from domain.ids import TicketId
+from domain.ids import TicketId, UnitId
 from domain.kpi import result, stated
 from domain.kpi_catalogue import BY_ID, FORMULAS
-from domain.kpi_counters import KEEP_DAYS, AgeHistogram, DayCounts, Quarters
+from domain.kpi_counters import KEEP_DAYS, MONTH_BITS, AgeHistogram, DayCounts, Quarters
 from domain.kpi_open import OpenBook
 from domain.kpi_parts import ALL, DEFAULT_RULES, DIMS, Case, Formula, KpiRules, Part, Variant, days_of
 from domain.kpi_types import Kpi, Period
@@ -54,7 +54,6 @@ class KpiSetup(Struct, frozen=True, kw_only=True):
 
 _DIM_INDEX = {name: index for index, name in enumerate(DIMS)}
 _UNIT = _DIM_INDEX["unit"]
-_VALUE_BITS = 24
 ACCEPTED_SERIES = 0
 CLOSED_SERIES = 1
 _FIRST_CLASS_SERIES = 2
@@ -63,19 +62,35 @@ _FIRST_CLASS_SERIES = 2
 class _Plan:
     """One variant of one formula, with the series its parts are counted in."""
 
-    __slots__ = ("cases", "dims", "series_of", "timed")
+    __slots__ = ("by_unit", "cases", "dims", "pick", "series_of")
 
     def __init__(self, formula: Formula, variant: Variant) -> None:
         self.cases = variant.cases
-        self.timed = formula.timed
-        self.dims = tuple(_DIM_INDEX[name] for name in formula.dims)
+        self.dims = formula.dims if variant.dims is None else variant.dims
+        indexes = [_DIM_INDEX[name] for name in self.dims]
+        assert indexes[0] == 0  # `all` comes first: a slice, so that one breakdown also picks a tuple
+        self.pick: Callable[[Sequence[int]], tuple[int, ...]] = (
+            itemgetter(*indexes) if len(indexes) > 1 else itemgetter(slice(0, 1))
+        )
+        self.by_unit = indexes.index(_UNIT) if _UNIT in indexes else None
         self.series_of: dict[Part, int] = {}
 
 
-class KpiEngine:
-    """`load` once, then `apply` each change in order; `advance` moves time. All reading methods are free of side effects."""
+class _Dims(NamedTuple):
+    """Where a ticket is counted: its interned values in the order of DIMS, the series of its 小类, its unit."""
 
-    def __init__(self, setup: KpiSetup) -> None:
+    values: tuple[int, ...]
+    sub_class: int
+    unit: UnitId | None
+
+
+class KpiEngine:
+    """`load` once, then `apply` each change in order; `advance` moves time. Reading changes no figure.
+
+    The screens need all formulas; fewer are for measuring what a single tile costs.
+    """
+
+    def __init__(self, setup: KpiSetup, formulas: Sequence[Formula] = FORMULAS) -> None:
         self.setup = setup
         self.days = days_of(setup.rules.zone)
         self.open = OpenBook(setup.rules, 9 if setup.ranked_dim == "town" else 12)
@@ -94,7 +109,7 @@ class KpiEngine:
         self._plans: dict[tuple[str, str], _Plan] = {}
         self._families: list[tuple[attrgetter[Any], list[_Plan]]] = []
         self._timed: list[_Plan] = []
-        self._lay_out(FORMULAS)
+        self._lay_out(formulas)
 
     # -- feeding ----------------------------------------------------------------------------------
 
@@ -147,16 +162,17 @@ class KpiEngine:
     def figure(self, formula_id: str, period: Period, dim: str = ALL, value: str = "") -> Kpi:
         """The KPI from counters alone. Raises KeyError for a formula or a breakdown that is not kept."""
         formula = BY_ID[formula_id]
-        if dim not in formula.dims:
-            raise KeyError(f"{formula_id} is not counted by {dim}")
         if self.now is None:
             raise KpiError("load the engine before it is read")
         period = stated(formula, period)
+        plan = self._plans[formula_id, period.by]
+        if dim not in plan.dims:
+            raise KeyError(f"{formula_id} by {period.by} date is not counted by {dim}")
         counts: Counter[tuple[str, str]] = Counter()
         known = self._values.get((_DIM_INDEX[dim], value))
         if known is not None:
-            for part, series in self._plans[formula_id, period.by].series_of.items():
-                counts[part] = self._counts.total(series << _VALUE_BITS | known, period.start, period.end)
+            for part, series in plan.series_of.items():
+                counts[part] = self._counts.total(series, known, period.start, period.end)
         return result(formula, period, self.now, counts)
 
     def values(self, dim: str) -> list[str]:
@@ -199,8 +215,8 @@ class KpiEngine:
         if before is after:
             return
         rules = self.setup.rules
-        old_dims = self._dims(before) if before is not None else ()
-        new_dims = self._dims(after) if after is not None else ()
+        old_dims = self._dims(before) if before is not None else None
+        new_dims = self._dims(after) if after is not None else None
         stays = before is not None and after is not None and old_dims == new_dims
         for reads, plans in self._families:
             if stays and reads(before) == reads(after):
@@ -217,43 +233,48 @@ class KpiEngine:
         self._note(after)
 
     def _recase(
-        self, plan: _Plan, old: Sequence[Case], old_dims: Sequence[int], new: Sequence[Case], new_dims: Sequence[int]
+        self, plan: _Plan, old: Sequence[Case], old_dims: _Dims | None, new: Sequence[Case], new_dims: _Dims | None
     ) -> None:
         if old == new and old_dims == new_dims:
             return
-        if old:
+        if old and old_dims is not None:
             self._count(plan, old, old_dims, -1)
-        if new:
+        if new and new_dims is not None:
             self._count(plan, new, new_dims, 1)
 
-    def _count(self, plan: _Plan, cases: Sequence[Case], dims: Sequence[int], delta: int) -> None:
+    def _count(self, plan: _Plan, cases: Sequence[Case], dims: _Dims, delta: int) -> None:
+        values = plan.pick(dims.values)
         for part, at, unit in cases:
             series = plan.series_of.get(part)
             if series is None:
                 series = plan.series_of[part] = self._series
                 self._series += 1
-            base = series << _VALUE_BITS
-            own_unit = self._value(_UNIT, unit or "")
-            keys = [base | (own_unit if index == _UNIT else dims[index]) for index in plan.dims]
-            self._counts.add(keys, self.days.day(at), delta)
+            own = values
+            if unit is not dims.unit and plan.by_unit is not None:
+                own = (*values[: plan.by_unit], self._value(_UNIT, unit or ""), *values[plan.by_unit + 1 :])
+            self._counts.add(series, own, self.days.cell(at), delta)
 
-    def _dims(self, ticket: Ticket) -> tuple[int, ...]:
-        """Interned values in the order of DIMS, then the series of the item's 小类."""
+    def _dims(self, ticket: Ticket) -> _Dims:
         name, sub_name = self.setup.items.get(ticket.item, (ticket.item, ticket.item))
         level = ticket.resolved_level or ticket.level
-        return (
+        values = (
             self._value(0, ""),
             self._value(1, ticket.area[:9]),
             self._value(2, ticket.area[:12]),
             self._value(3, ticket.unit or ""),
             self._value(4, name),
-            self._value(5, ticket.source.value),
-            self._value(6, level.value),
-            self._class_series(sub_name),
+            self._value(5, ticket.source),
+            self._value(6, level),
         )
+        return _Dims(values, self._class_series(sub_name), ticket.unit)
 
     def _value(self, dim: int, value: str) -> int:
-        return self._values.setdefault((dim, value), len(self._values))
+        """The interned value, shifted to its place in a counter's key."""
+        key = (dim, value)
+        known = self._values.get(key)
+        if known is None:
+            known = self._values[key] = len(self._values) << MONTH_BITS
+        return known
 
     def _class_series(self, name: str) -> int:
         index = self._classes.get(name)

@@ -70,6 +70,8 @@ class Variant(Struct, frozen=True):
 
     by: str
     cases: Cases
+    dims: tuple[str, ...] | None = None
+    """What this variant is broken down by; None = as the formula says."""
 
 
 class Formula(Struct, frozen=True, kw_only=True):
@@ -104,6 +106,8 @@ class Days:
     def __init__(self, zone: str) -> None:
         self._zone = ZoneInfo(zone)
         self._cache: dict[int, tuple[date, int]] = {}
+        self._cells: dict[int, tuple[int, int]] = {}
+        self._last: tuple[datetime | None, tuple[int, int]] = (None, (0, 0))
 
     def place(self, at: datetime) -> tuple[date, int]:
         """(local day, quarter of an hour 0..95) of an aware instant."""
@@ -118,6 +122,23 @@ class Days:
 
     def day(self, at: datetime) -> date:
         return self.place(at)[0]
+
+    def cell(self, at: datetime) -> tuple[int, int]:
+        """(month counted from year 0, day of month - 1): where `kpi_counters.DayCounts` keeps the day. Many cases of one
+        ticket stand on one instant, so the last answer is kept.
+        """
+        last, known = self._last
+        if at is last:
+            return known
+        key = int(at.timestamp() // QUARTER_S)
+        cell = self._cells.get(key)
+        if cell is None:
+            if len(self._cells) >= _CACHE_LIMIT:
+                self._cells.clear()
+            day = self.place(at)[0]
+            cell = self._cells[key] = (day.year * 12 + day.month - 1, day.day - 1)
+        self._last = (at, cell)
+        return cell
 
     def start(self, day: date) -> datetime:
         """First instant of the day, aware UTC."""

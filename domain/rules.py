@@ -82,10 +82,13 @@ class Rules(Struct, frozen=True, kw_only=True):
         limit = (item.limit if item else None) if stage is Stage.HANDLE else self.stage_limits[stage]
         return StageClock(stage, clocks.start(self.calendar, limit, now)) if limit else None
 
-    def business_clock(self, item: Item, reported_at: datetime, handling: Limit | None = None) -> Clock | None:
+    def business_clock(
+        self, item: Item, reported_at: datetime, handling: Limit | None = None, started_at: datetime | None = None
+    ) -> Clock | None:
         """By when the ticket must be closed: the stage limits walked after each other from the report on.
 
-        `handling` replaces the item's own limit (after a delay was granted). None for an item without a limit.
+        `handling` replaces the item's own limit (after a delay was granted). `started_at` is later than the report by the
+        time that the clock stood (domain.clocks.resume); the limit moves by as much. None for an item without a limit.
         """
         limit = handling or item.limit
         if item.limit is None or limit is None:
@@ -94,7 +97,9 @@ class Rules(Struct, frozen=True, kw_only=True):
         limits.append(limit)
         if item.needs_check:
             limits.append(self.stage_limits[Stage.CHECK])
-        return clocks.walk(self.calendar, reported_at, limits, limit)
+        clock = clocks.walk(self.calendar, reported_at, limits, limit)
+        stood = self.calendar.elapsed_s(reported_at, started_at, limit.type) if started_at else 0.0
+        return clocks.shift(self.calendar, clock, stood)
 
     def part_due_at(self, item: Item, asked_at: datetime) -> datetime | None:
         """By when a unit that is asked now must report its part: time to sign plus the handling limit."""

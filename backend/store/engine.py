@@ -5,6 +5,7 @@ connection ever writes and checkpoints, and all others are opened read-only with
 The driver's implicit BEGIN is off; SQLAlchemy's "begin" event says BEGIN IMMEDIATE (writer) or BEGIN (readers).
 """
 
+import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -22,9 +23,11 @@ WAL_LIMIT_BYTES = 64 * 1024 * 1024
 
 
 def writer_engine(path: Path) -> Engine:
-    """Makes the file if there is none. WAL, synchronous=FULL: a commit is on disk before it is acknowledged."""
+    """Makes the file if there is none, for its owner only. WAL, synchronous=FULL: a commit is on disk before it is acknowledged."""
 
     def connect() -> sqlite3.Connection:
+        if not path.exists():
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         connection = _open(f"{path.absolute().as_uri()}?mode=rwc")
         for pragma in (
             "journal_mode=WAL",

@@ -71,6 +71,7 @@ class Store:
         """
         path = log_file(target)
         refuse_foreign_file(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
         try:
             store = cls(path, business_now=business_now)
             with store._writing.begin():
@@ -134,9 +135,12 @@ class Store:
     @contextmanager
     def scan(self, scope: Scope, *, only_open: bool = False) -> Iterator[tuple[int, Iterator[Ticket]]]:
         """(seq, tickets of the scope as of that seq), read a page at a time. Blocks: use it in a thread."""
-        with self._reader_engine.connect() as connection, connection.begin():
-            seq = reads.head(connection).seq
-            yield seq, reads.scan(connection, scope, only_open=only_open)
+        try:
+            with self._reader_engine.connect() as connection, connection.begin():
+                seq = reads.head(connection).seq
+                yield seq, reads.scan(connection, scope, only_open=only_open)
+        except DRIVER_ERRORS as problem:
+            raise translated(problem, self.folder) from problem
 
     def iter_tickets(self, scope: Scope) -> Iterator[Ticket]:
         """All tickets of the scope as of one moment. Blocks: use it in a thread."""

@@ -123,6 +123,10 @@ class Commander:
         """Work for this login's outbox, already open; None = nobody is logged in."""
         self._outbox = outbox
         self._book = PendingBook(self._book.monotonic)
+        while not self._given.empty():
+            # Given under another login, and not on disk: it must not go out under this one.
+            own, _, _ = self._given.get_nowait()
+            self._on_notice(Notice("not_stored", {"command": name_of(own.command)}))
         if outbox is not None:
             self._book.restore(list(outbox.items.values()))
         self._on_pending()

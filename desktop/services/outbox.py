@@ -155,18 +155,22 @@ class Outbox:
         if outcome.outbox_id != self.outbox_id or item is None or item.state not in WAITING:
             log.info("outcome for %s/%s, which does not wait", outcome.outbox_id, outcome.n)
             return []
-        self._in_flight.discard(item.n)
         if outcome.status in FINAL_STATUS:
             self._waits.pop(item.n, None)
             done = msgspec.structs.replace(
                 item, state=FINAL_STATUS[outcome.status], last_error=outcome.code, outcome=outcome
             )
             failed = done.state is not ItemState.APPLIED
-            return await self._store([done, *(self._blocked_by(item.n, "predecessor_failed") if failed else ())])
+            try:
+                return await self._store([done, *(self._blocked_by(item.n, "predecessor_failed") if failed else ())])
+            finally:
+                # Not before the disk knows: whoever sends meanwhile would take it for one still to be sent.
+                self._in_flight.discard(item.n)
         if outcome.status not in RETRY_STATUS:
             log.warning("outcome status %r is not known: trying again", outcome.status)
         _, backoff = self._waits.get(item.n, (0.0, Backoff(self._random)))
         self._waits[item.n] = (self._monotonic() + max(0.2, backoff.next_s()), backoff)
+        self._in_flight.discard(item.n)
         self.items[item.n] = msgspec.structs.replace(item, last_error=outcome.code or outcome.status)
         return [self.items[item.n]]
 

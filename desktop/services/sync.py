@@ -177,12 +177,13 @@ class Sync:
             log.warning("snapshot refused: %s", error)
             return "snapshot_bad"
         session.applied(event.cursor)
-        before = set(self._mirror.tickets)
         self._dirty_on_disk = loaded.dirty
         changes = self._mirror.reset(loaded)
         self._mirror.as_of = self._clock.now_business()
         self._listener.on_changes(changes)
-        await self._listener.on_moved_out(tuple(before & set(changes.removed)))
+        # What only grew old is still in the new file; the rest left the scope.
+        old = await self.cache.tickets(changes.removed)
+        await self._listener.on_moved_out(tuple(i for i in changes.removed if i not in old))
         return ""
 
     async def _on_delta(self, event: DeltaApplied) -> None:

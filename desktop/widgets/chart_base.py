@@ -58,6 +58,10 @@ class ChartBase(ThemedWidget):
         """The chart as a table (Alt T): header and rows as printed."""
         raise NotImplementedError
 
+    def curves(self) -> tuple[pg.PlotCurveItem, ...]:
+        """The curve items drawn so far, for tests of reuse."""
+        return tuple(self._curves)
+
     def restyle(self) -> None:
         self._place()
         self._refresh()

@@ -105,6 +105,10 @@ class CommandBar(ThemedWidget):
             self._edit.setText(text)
         self._edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def input(self) -> QLineEdit:
+        """The line itself, for focus order and tests."""
+        return self._edit
+
     def text(self) -> str:
         """What is typed."""
         return self._edit.text()

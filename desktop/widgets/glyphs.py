@@ -286,11 +286,14 @@ SHAPES: dict[str, Shape] = {
 
 
 class Glyph(ThemedWidget):
-    """The glyph of one status, in its colour; its word is the accessible name."""
+    """The glyph of one status, in its colour; its word is the accessible name.
 
-    def __init__(self, theme: Theme, kind: str = "", state: str = "", px: int | None = None, parent=None) -> None:
+    `size` names a text size whose px the glyph takes, so that it follows a change of theme; empty = the profile's glyph size.
+    """
+
+    def __init__(self, theme: Theme, kind: str = "", state: str = "", size: str = "", parent=None) -> None:
         super().__init__(theme, parent)
-        self._kind, self._state, self._fixed_px = kind, state, px
+        self._size = size
         self.set_status(kind, state)
 
     def set_status(self, kind: str, state: str) -> None:
@@ -302,21 +305,17 @@ class Glyph(ThemedWidget):
     def restyle(self) -> None:
         self.set_status(self._kind, self._state)
 
+    def _side(self) -> int:
+        return self._theme.px(self._size) if self._size else self._theme.glyph_px
+
     def sizeHint(self) -> QSize:
-        side = self._fixed_px or self._theme.glyph_px
-        return QSize(side, side)
+        return QSize(self._side(), self._side())
 
     def paintEvent(self, event) -> None:
         if not self._kind:
             return
         painter = QPainter(self)
-        side = self._fixed_px or self._theme.glyph_px
-        box = QRectF(self.rect())
-        paint_status(
-            painter,
-            self._theme,
-            self._kind,
-            self._state,
-            QRectF(box.center().x() - side / 2, box.center().y() - side / 2, side, side),
-        )
+        side, center = self._side(), QRectF(self.rect()).center()
+        box = QRectF(center.x() - side / 2, center.y() - side / 2, side, side)
+        paint_status(painter, self._theme, self._kind, self._state, box)
         painter.end()

@@ -66,7 +66,18 @@ class HotspotList(ThemedWidget):
         return min(self.height() / max(1, self.shown_count()), self._least_row() * 1.5)
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.space("xl") * 7, int(self._least_row() * len(self._rows)) + 1)
+        theme = self._theme
+        name = max((text_width(theme.font("body"), r.name) for r in self._rows), default=0.0)
+        number, change = self._column_widths()
+        width = name + number + change + 3 * theme.space("s")
+        return QSize(int(width) + 1, int(self._least_row() * len(self._rows)) + 1)
+
+    def _column_widths(self) -> tuple[float, float]:
+        """Widths of number and change."""
+        strong, small = self._theme.font("body", "number"), self._theme.font("caption", "number")
+        number = max((text_width(strong, format_count(r.n)) for r in self._rows), default=0.0)
+        change = max((text_width(small, self._change(r)) for r in self._rows), default=0.0)
+        return number, change
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.space("xl") * 5, int(self._least_row() * min(3, len(self._rows))))
@@ -77,8 +88,7 @@ class HotspotList(ThemedWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         height, shown = self._row_height(), self.shown_count()
         strong, small = theme.font("body", "number"), theme.font("caption")
-        change = max((text_width(theme.font("caption", "number"), self._change(r)) for r in self._rows), default=0.0)
-        number = max((text_width(strong, format_count(r.n)) for r in self._rows), default=0.0)
+        number, change = self._column_widths()
         gap = theme.space("s")
         for index, row in enumerate(self._rows[:shown]):
             box = QRectF(0, index * height, self.width(), height)

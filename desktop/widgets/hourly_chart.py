@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
-from desktop.theme.chart_pens import now_pen, series_color
+from desktop.theme.chart_pens import now_pen
 from desktop.theme.theme import Theme
 from desktop.widgets.chart_base import ChartBase
-from desktop.widgets.painting import draw_text, format_count, text_width
+from desktop.widgets.painting import format_count
+from desktop.widgets.series_label import paint_series_label, series_label_width
 from desktop.widgets.values import DASH
 
 HOURS = 24
@@ -90,19 +91,18 @@ class HourlyChart(ChartBase):
         if now is not None:
             painter.setPen(now_pen(theme))
             painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
-        font = theme.font("caption", "number")
         labels = (
             f"{self.tr('受理')} {format_count(self._data.accepted_total)}",
             f"{self.tr('结案')} {format_count(self._data.closed_total)}",
         )
-        width = max(text_width(font, label) for label in labels)
+        width = max(series_label_width(theme, label) for label in labels)
         left = x + theme.space("s")
         if left + width > plot.right():
             left = max(plot.left(), x - theme.space("s") - width)
         line = theme.line_px("caption")
         for index, label in enumerate(labels):
             box = QRectF(left, plot.top() + theme.space("xs") + index * line, width + 1, line)
-            draw_text(painter, box, label, font, series_color(theme, index, self._dimmed))
+            paint_series_label(painter, box, theme, index, label, self._dimmed)
 
 
 def _cell(column: tuple[float | None, ...], hour: int) -> str:

@@ -89,7 +89,7 @@ class RateTile(ThemedWidget):
         """What is shown: the last value, or only its definition and target when none was ever received."""
         if self._freshness.has_values:
             return self._value
-        return replace(self._value, value=None, numerator=None, denominator=None, excluded=(), history=())
+        return replace(self._value, value=None, numerator=None, denominator=None, excluded=(), history=(), compared="")
 
     def restyle(self) -> None:
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus if self._theme.is_wall else Qt.FocusPolicy.TabFocus)

@@ -48,7 +48,7 @@ class PanelMessage(ThemedWidget):
 
     def __init__(self, theme: Theme, parent=None) -> None:
         super().__init__(theme, parent)
-        self._glyph = Glyph(theme, px=theme.px("heading"))
+        self._glyph = Glyph(theme, size="heading")
         self._text = plain_label(theme, size="body", role="text.secondary", wrap=True)
         self._detail = plain_label(theme, size="caption", role="text.tertiary", wrap=True)
         self._footnote = plain_label(theme, size="caption", role="text.tertiary")

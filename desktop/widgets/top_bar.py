@@ -78,6 +78,7 @@ class TopBar(ThemedWidget):
         self._subtitle = plain_label(theme, size="small", role="text.tertiary", elide=True)
         self._demo = Tag(theme)
         self._command = CommandBox(theme)
+        self._command.setObjectName("command_box")
         self._command.clicked.connect(self.command_requested)
         self._load = LoadMeter(theme)
         self._freshness = FreshnessBadge(theme, "full", size="small")

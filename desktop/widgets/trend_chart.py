@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
-from desktop.theme.chart_pens import series_color, target_pen
+from desktop.theme.chart_pens import target_pen
 from desktop.theme.theme import Theme
 from desktop.widgets.chart_base import ChartBase
-from desktop.widgets.painting import draw_text, text_width
+from desktop.widgets.painting import draw_text
+from desktop.widgets.series_label import paint_series_label, series_label_width
 from desktop.widgets.values import DASH
 
 MOST_SERIES = 5
+TARGET = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +99,9 @@ class TrendChart(ChartBase):
         return float(max(0, floor)), float(min(100, math.ceil((high + 0.1) / 5) * 5))
 
     def _right_margin(self) -> float:
-        font = self._theme.font("caption", "number")
         texts = [f"{s.name} {self._end_text(s)}" for s in self._series]
         texts += [self._target_text()] if self._target is not None else []
-        widest = max((text_width(font, text) for text in texts), default=0.0)
+        widest = max((series_label_width(self._theme, text) for text in texts), default=0.0)
         return widest + self._theme.space("s") * 2
 
     def _draw(self) -> None:
@@ -122,15 +123,17 @@ class TrendChart(ChartBase):
             (
                 self._y_px(self._y_range[0] if (last := s.last()) is None else last),
                 f"{s.name} {self._end_text(s)}",
-                series_color(theme, i, self._dimmed),
-                "number",
+                i,
             )
             for i, s in enumerate(self._series)
         ]
         if self._target is not None:
-            ends.append((self._y_px(self._target), self._target_text(), theme.color("text.secondary"), "body"))
+            ends.append((self._y_px(self._target), self._target_text(), TARGET))
         y = -math.inf
-        for wish, text, color, weight in sorted(ends, key=lambda end: end[0]):
+        for wish, text, index in sorted(ends, key=lambda end: end[0]):
             y = min(max(wish - line / 2, y + line), self.height() - line)
             box = QRectF(plot.right() + theme.space("s"), y, self.width() - plot.right() - theme.space("s"), line)
-            draw_text(painter, box, text, theme.font("caption", weight), color)
+            if index == TARGET:
+                draw_text(painter, box, text, theme.font("caption"), theme.color("text.secondary"))
+            else:
+                paint_series_label(painter, box, theme, index, text, self._dimmed)

@@ -107,7 +107,7 @@ def _recalculate(command: commands.Recalculate, ticket: Ticket, ctx: Context) ->
         return item
     stage, held, business = _anew(ticket.stage, ctx), _anew(ticket.held, ctx), ticket.business
     if business is not None:
-        fresh = ctx.rules.business_clock(item, business.started_at, business.limit)
+        fresh = ctx.rules.business_clock(item, ticket.reported_at, business.limit, business.started_at)
         business = _standing(business, fresh, ctx) if fresh else None
     parts = ticket.parts
     if stage is not None and stage.stage is Stage.HANDLE and ticket.lead is not None:

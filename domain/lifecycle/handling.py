@@ -136,15 +136,21 @@ def _may_approve_delay(ticket: Ticket, ctx: Context) -> Rejection | None:
 
 def _approve_delay(command: commands.ApproveDelay, ticket: Ticket, ctx: Context) -> Decision | Rejection:
     request, stage = ticket.request, ticket.stage
+    item = item_or_rejection(ticket, ctx)
+    if isinstance(item, Rejection):
+        return item
     if request is None or request.extra is None or stage is None:
         return refuse(Code.NO_REQUEST)
     if not request.department_approved:
         return Decision(events.RequestApproved())
     calendar = ctx.rules.calendar
-    longer = StageClock(stage.stage, clocks.extend(calendar, stage.clock, request.extra))
-    business = clocks.extend(calendar, ticket.business, request.extra) if ticket.business else None
+    extended = StageClock(stage.stage, clocks.extend(calendar, stage.clock, request.extra))
+    business = ticket.business
+    if business is not None:
+        limit = clocks.longer(calendar, business.limit, request.extra)
+        business = ctx.rules.business_clock(item, ticket.reported_at, limit, business.started_at)
     parts = tuple(_later(part, calendar.total_s(request.extra), request.extra.type, ctx) for part in ticket.parts)
-    return Decision(events.DelayGranted(stage=longer, business=business, parts=parts))
+    return Decision(events.DelayGranted(stage=extended, business=business, parts=parts))
 
 
 def _later(part: Participation, seconds: float, kind: LimitType, ctx: Context) -> Participation:

@@ -89,7 +89,7 @@ class BoardFeed(QObject):
             wait = RETRY_S
         else:
             wait = LEAST_S if self._due or self.board is None else MOST_S
-        if waited >= wait and self._bridge.freshness.of().state is not Fresh.OFFLINE:
+        if waited >= wait and self._bridge.freshness.of().state not in (Fresh.OFFLINE, Fresh.NEVER):
             self._ask()
 
     def refresh(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -139,9 +139,8 @@ def _reasons(actions: Sequence[Action]) -> str:
     for action in actions:
         if not action.enabled and action.reason:
             by_reason.setdefault(action.reason, []).append(action.text)
-    panel = ActionPanel.tr
-    sentences = [
-        filled(panel("{actions}未放开：{reason}"), {"actions": panel("、").join(words), "reason": reason})
-        for reason, words in by_reason.items()
-    ]
-    return panel("。").join(sentences) + (panel("。") if sentences else "")
+    translate = QCoreApplication.translate
+    comma, stop = translate("queue", "、"), translate("queue", "。")
+    pattern = translate("queue", "{actions}未放开：{reason}")
+    sentences = [filled(pattern, {"actions": comma.join(words), "reason": why}) for why, words in by_reason.items()]
+    return stop.join(sentences) + (stop if sentences else "")

@@ -13,15 +13,25 @@ SVG = "{http://www.w3.org/2000/svg}"
 def lay_out(widget: QWidget, width: int | None = None, height: int | None = None) -> QWidget:
     """Give the widget its size hint, or the given size, and let its layout settle, without a window on a screen."""
     widget.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-    widget.ensurePolished()
+    widget.show()  # layouts measure hidden children only once they are shown
     hint = widget.sizeHint()
     widget.resize(QSize(width or max(hint.width(), 1), height or max(hint.height(), 1)))
-    widget.show()
     return widget
 
 
+def painted_line(widget: QWidget) -> str:
+    """All text the widget and its children paint, in painting order and without blanks; an ellipsis is visible here."""
+    return "".join("".join(painted_texts(widget)).split())
+
+
+def missing(widget: QWidget, *texts: str) -> set[str]:
+    """Those of `texts` that the widget does not paint whole."""
+    line = painted_line(widget)
+    return {text for text in texts if "".join(text.split()) not in line}
+
+
 def painted_texts(widget: QWidget) -> list[str]:
-    """Every piece of text the widget and its children paint, as painted: an ellipsis is visible here."""
+    """The text runs as painted. Qt cuts a text where the font changes, so one sentence may be several runs."""
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.kpi_counters import AgeHistogram, DayCounts, Quarters, bucket_of, hours_of, quantile_h
+from domain.kpi_counters import (
+    MONTH_BITS,
+    AgeHistogram,
+    DayCounts,
+    Quarters,
+    bucket_of,
+    hours_of,
+    month_key,
+    quantile_h,
+)
 from domain.kpi_parts import Days
 from tests.unit.domain.kpi_cases import START, at
 
@@ -19,12 +28,13 @@ days = st.integers(0, 500).map(lambda n: date(2017, 11, 20) + timedelta(days=n))
 def test_a_total_is_the_sum_of_its_days(changes, start, length):
     counts, plain = DayCounts(), Counter()
     for series, day, delta in changes:
-        counts.add([series], day, delta)
+        counts.add(series, [1 << MONTH_BITS], (month_key(day), day.day - 1), delta)
         plain[series, day] += delta
     end = start + timedelta(days=length)
     for series in range(3):
         want = sum(n for (s, day), n in plain.items() if s == series and start <= day < end)
-        assert counts.total(series, start, end) == want
+        assert counts.total(series, 1 << MONTH_BITS, start, end) == want
+        assert counts.total(series, 2 << MONTH_BITS, start, end) == 0
 
 
 def test_a_running_quarter_counts_by_its_share():
@@ -67,5 +77,6 @@ def test_days_follow_the_site_zone_and_not_the_machine():
     days_of_site = Days("Asia/Shanghai")
     assert days_of_site.place(START) == (DAY, 32)
     assert days_of_site.day(at(16)) == DAY + timedelta(days=1)
+    assert days_of_site.cell(at(16)) == (month_key(DAY), 9)
     assert days_of_site.start(DAY) == at(-8)
     assert days_of_site.second_of_day(at(0.5)) == 8 * 3600 + 1800

@@ -56,7 +56,7 @@ class History:
         for formula in FORMULAS:
             for variant in formula.variants:
                 period = Period(YEAR.start, YEAR.end, variant.by)
-                for dim in set(formula.dims).intersection(dims):
+                for dim in set(variant.dims or formula.dims).intersection(dims):
                     for value in {BREAKDOWN[dim](t) for t in self.tickets.values()}:
                         chosen = [t for t in self.tickets.values() if BREAKDOWN[dim](t) == value]
                         want = recount(formula, chosen, period, self.now)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from service_fakes import NOON, cursor, snapshot_file, ticket
 
 from desktop.services.cache import Cache
 from desktop.services.cache_file import Batch, Loaded, TopicRow
@@ -18,6 +17,7 @@ from domain.ids import AreaCode, TicketId
 from domain.ticket import Ticket
 from domain.vocabulary import State
 from protocol.messages import Cursor
+from tests.unit.desktop.services.service_fakes import NOON, cursor, snapshot_file, ticket
 
 
 class Desk:

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from service_fakes import FakeTime
 
 from desktop.services.outbox import Outbox
 from desktop.services.outbox_file import Item, ItemState
@@ -16,6 +15,7 @@ from desktop.services.values import Notice
 from domain.commands import Comment, Remind, Sign
 from domain.ids import TicketId, UserId
 from protocol.messages import Outcome, Submit
+from tests.unit.desktop.services.service_fakes import FakeTime
 
 A, B = TicketId("181009-0001"), TicketId("181009-0002")
 
@@ -215,9 +215,13 @@ def test_commands_on_a_ticket_that_moved_out_go_to_the_tray(tmp_path: Path) -> N
 def test_a_full_disk_refuses_and_nothing_pretends_to_wait(tmp_path: Path) -> None:
     async def work(box: Outbox) -> None:
         await box._run(lambda: box._opened()._file.run("PRAGMA max_page_count = 1"))
-        with pytest.raises(StorageError) as refused:
-            for _ in range(99):
+
+        async def fill() -> None:
+            while True:
                 await box.add(Comment(text="x" * 4000), A, None, None)
+
+        with pytest.raises(StorageError) as refused:
+            await fill()
         assert refused.value.code == "storage_full"
         assert len(box.items) == len(await box._run(lambda: box._opened().live()))
 

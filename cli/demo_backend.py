@@ -1,0 +1,48 @@
+"""The demo's own backend: a backend whose business clock stands in the recorded day, with the rest of the day arriving live."""
+
+import argparse
+import asyncio
+
+from backend.app import Backend
+from backend.config import BackendConfig
+from backend.reference import demo_site
+from backend.simulator.day import DayError, DaySpec, InProcessPort, plans_for, sample_rows
+from backend.simulator.run import Simulator
+from backend.store.errors import StoreError
+from cli.backend_jobs import log_to_stderr, serve
+from cli.errors import OperatorError
+from domain.actor import Scope
+from protocol.reference import Demo
+
+TICK_S = 0.1
+SOURCE = "坪山区政府开放数据 民生诉求数据 2018"
+
+
+def run(args: argparse.Namespace) -> int:
+    spec = DaySpec(day=args.day, at=args.at.time(), scale=args.scale)
+    site = demo_site(Demo(str(spec.day), args.speed, SOURCE))
+    config = BackendConfig(
+        data=args.data, port=args.port, clock_base=spec.starts_at(site.reference.zone), clock_rate=args.speed
+    )
+    log_to_stderr()
+    backend = Backend(config, site)
+    try:
+        plans = plans_for(spec, site, sample_rows(site))
+    except DayError as error:
+        raise OperatorError(str(error)) from error
+
+    async def replay(running: Backend) -> None:
+        simulator = Simulator(plans, InProcessPort(running.service, running.store))
+        running.sinks.append(simulator.follow_log)
+        tickets = await asyncio.to_thread(lambda: list(running.store.iter_tickets(Scope())))
+        simulator.start(tickets)
+        del tickets
+        while simulator.pending:
+            await simulator.run_until(running.clock.now_business())
+            await asyncio.sleep(TICK_S)
+
+    backend.feeds.append(replay)
+    try:
+        return asyncio.run(serve(backend, args.ready_file))
+    except StoreError as problem:
+        raise OperatorError(str(problem), 3) from problem

@@ -1,0 +1,190 @@
+"""The only place where asyncio and Qt meet: services' callbacks become Qt signals, one per batch.
+
+A change goes out at once when nothing went out in the last 33 ms; what comes meanwhile is merged and goes out together.
+Everything here runs on the GUI thread (the event loop is Qt's own, by qasync). No rules and no I/O in here.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.services.app_state import Services
+from desktop.services.values import Answer, ChangeSet, Notice, PageQuery
+from domain.actor import Actor
+from domain.ids import TicketId
+from domain.ticket import Ticket
+from protocol.messages import Outcome
+
+FLUSH_MS = 33
+
+
+class ChangeMerger:
+    """Several ChangeSets into one. A later word on a ticket replaces the earlier one."""
+
+    def __init__(self) -> None:
+        self._tickets: dict[TicketId, Ticket | None] = {}
+        self._moved_out: set[TicketId] = set()
+        self._last: ChangeSet | None = None
+        self._reset = False
+
+    def add(self, changes: ChangeSet) -> None:
+        if changes.reset:
+            # The new set is all there is; what was told before and is not in it is told as removed.
+            self._tickets = dict.fromkeys(self._tickets)
+            self._moved_out = set()
+            self._reset = True
+        self._tickets.update(dict.fromkeys(changes.removed))
+        self._tickets.update((ticket.id, ticket) for ticket in changes.upserted)
+        self._moved_out.update(changes.moved_out)
+        self._last = changes
+
+    def take(self) -> ChangeSet | None:
+        """All that was added since the last call; None if nothing was."""
+        last, self._last = self._last, None
+        if last is None:
+            return None
+        merged = ChangeSet(
+            upserted=tuple(ticket for ticket in self._tickets.values() if ticket is not None),
+            removed=tuple(ticket_id for ticket_id, ticket in self._tickets.items() if ticket is None),
+            seq=last.seq,
+            as_of=last.as_of,
+            reset=self._reset,
+            moved_out=tuple(i for i in self._moved_out if self._tickets.get(i) is None),
+        )
+        self._tickets = {}
+        self._moved_out = set()
+        self._reset = False
+        return merged
+
+
+class Bridge(QObject):
+    """Signals: tickets_changed(ChangeSet) · topic_changed(str) · freshness_changed(str: source) · pending_changed(PendingView) ·
+    outcome_arrived(Outcome) · notice_arrived(Notice) · clock_ticked(), once a second.
+    """
+
+    tickets_changed = Signal(object)
+    topic_changed = Signal(str)
+    freshness_changed = Signal(str)
+    pending_changed = Signal(object)
+    outcome_arrived = Signal(object)
+    notice_arrived = Signal(object)
+    clock_ticked = Signal()
+
+    def __init__(self, services: Services, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._services = services
+        self.mirror = services.mirror
+        self.topics = services.topics
+        self.clock = services.clock
+        self.freshness = services.freshness
+        self.commander = services.commander
+        self._changes = ChangeMerger()
+        self._topics: dict[str, None] = {}
+        self._sources: dict[str, None] = {}
+        self._outcomes: list[Outcome] = []
+        self._notices: list[Notice] = []
+        self._pending = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(FLUSH_MS)
+        self._timer.timeout.connect(self._on_time)
+        on = services.on
+        on.changes.append(self._on_changes)
+        on.topic.append(self._on_topic)
+        on.freshness.append(self._on_freshness)
+        on.pending.append(self._on_pending)
+        on.outcome.append(self._on_outcome)
+        on.notice.append(self._on_notice)
+        on.tick.append(self.clock_ticked.emit)
+
+    @property
+    def actor(self) -> Actor | None:
+        """Whom the server knows us as, or knew at the last connection."""
+        return self._services.actor
+
+    @property
+    def online(self) -> bool:
+        return self._services.online
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        return self._services.notices
+
+    async def ask(self, what: str, args: dict[str, Any]) -> Answer:
+        """A question beside the stream: record · tickets · behind · board."""
+        return await self._services.ask(what, args)
+
+    def ask_then(self, what: str, args: dict[str, Any], done: Callable[[Answer], None]) -> None:
+        """The same for windows: `done`, a bound method, is called later."""
+        self._services.ask_then(what, args, done)
+
+    def view_ticket(self, ticket_id: TicketId | None) -> None:
+        """Tell the others which ticket this seat has open."""
+        self._services.view_ticket(ticket_id)
+
+    async def page(self, query: PageQuery, offset: int, limit: int) -> list[Ticket]:
+        """Tickets of the whole cache, also those older than the working set."""
+        return await self._services.page(query, offset, limit)
+
+    async def count(self, query: PageQuery) -> int:
+        return await self._services.count(query)
+
+    # -- from the services ----------------------------------------------------------------------
+
+    def _on_changes(self, changes: ChangeSet) -> None:
+        self._changes.add(changes)
+        self._schedule()
+
+    def _on_topic(self, name: str) -> None:
+        self._topics[name] = None
+        self._schedule()
+
+    def _on_freshness(self, source: str) -> None:
+        self._sources[source] = None
+        self._schedule()
+
+    def _on_pending(self) -> None:
+        self._pending = True
+        self._schedule()
+
+    def _on_outcome(self, outcome: Outcome) -> None:
+        self._outcomes.append(outcome)
+        self._schedule()
+
+    def _on_notice(self, notice: Notice) -> None:
+        self._notices.append(notice)
+        self._schedule()
+
+    # -- out to Qt ------------------------------------------------------------------------------
+
+    def _schedule(self) -> None:
+        """At once when idle. A zero timer, so that what one turn of the loop brings goes out together."""
+        if not self._timer.isActive():
+            self._timer.start(0)
+
+    def _on_time(self) -> None:
+        if self._flush():
+            self._timer.start(FLUSH_MS)
+
+    def _flush(self) -> bool:
+        """Send what was gathered; rows before the overlay, so that no pending row falls back to its old look."""
+        changes = self._changes.take()
+        pending, self._pending = self._pending, False
+        outcomes, self._outcomes = self._outcomes, []
+        topics, self._topics = self._topics, {}
+        sources, self._sources = self._sources, {}
+        notices, self._notices = self._notices, []
+        if changes is not None:
+            self.tickets_changed.emit(changes)
+        if pending:
+            self.pending_changed.emit(self.commander.pending)
+        for outcome in outcomes:
+            self.outcome_arrived.emit(outcome)
+        for name in topics:
+            self.topic_changed.emit(name)
+        for source in sources:
+            self.freshness_changed.emit(source)
+        for notice in notices:
+            self.notice_arrived.emit(notice)
+        return changes is not None or pending or bool(outcomes or topics or sources or notices)

@@ -1,0 +1,139 @@
+"""A panel with a chart that can be read as a table instead (Alt T), reached by Tab and by arrow keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTableView, QWidget
+
+from desktop.theme.theme import Theme
+from desktop.views.kpi_board.board_values import Twin
+from desktop.widgets.painting import LEFT, RIGHT, paint_focus
+from desktop.widgets.panel import Panel
+from desktop.widgets.table_style import style_table
+
+Index = QModelIndex | QPersistentModelIndex
+NOWHERE = QModelIndex()
+
+
+class TwinModel(QAbstractTableModel):
+    """The numbers of a chart as printed; exchanged as a whole."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._twin: Twin = ((), ())
+
+    def set_twin(self, twin: Twin) -> None:
+        if twin != self._twin:
+            self.beginResetModel()
+            self._twin = twin
+            self.endResetModel()
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._twin[1])
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._twin[0])
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._twin[1][index.row()][index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(index.column())
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self._twin[0]):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._twin[0][section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(section)
+        return None
+
+
+def _alignment(column: int) -> Qt.AlignmentFlag:
+    return LEFT if column == 0 else RIGHT
+
+
+class TwinStack(QStackedWidget):
+    """The chart and, once asked for, its table. Dims like the chart it stands for."""
+
+    def __init__(self, chart: QWidget) -> None:
+        super().__init__()
+        self.chart = chart
+        self.addWidget(chart)
+
+    def set_dimmed(self, dimmed: bool) -> None:
+        dim = getattr(self.chart, "set_dimmed", None)
+        if dim is not None:
+            dim(dimmed)
+
+
+class ChartCard(Panel):
+    """`twin` gives the table of the chart; it is called when the table is opened and when `refresh_twin` is."""
+
+    def __init__(
+        self, theme: Theme, title: str, chart: QWidget, twin: Callable[[], Twin], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme, title, parent)
+        self._twin = twin
+        self._table: QTableView | None = None
+        self._model = TwinModel(self)
+        self._pages = TwinStack(chart)
+        self.set_body(self._pages)
+        if not theme.is_wall:
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self.setAccessibleDescription(self.tr("Alt T 换成表格"))
+
+    @property
+    def shows_table(self) -> bool:
+        return self._table is not None and self._pages.currentWidget() is self._table
+
+    def toggle_twin(self) -> None:
+        """Chart ↔ table."""
+        if self.shows_table:
+            self._pages.setCurrentIndex(0)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        if self._table is None:
+            self._table = self._make_table()
+        self._model.set_twin(self._twin())
+        self._pages.setCurrentWidget(self._table)
+        self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh_twin(self) -> None:
+        """The chart has other data."""
+        if self.shows_table:
+            self._model.set_twin(self._twin())
+
+    def twin_model(self) -> TwinModel:
+        return self._model
+
+    def restyle(self) -> None:
+        super().restyle()
+        if getattr(self, "_table", None) is not None:
+            style_table(self._table, self.theme, "compact")
+
+    def _make_table(self) -> QTableView:
+        table = QTableView()
+        table.setModel(self._model)
+        style_table(table, self.theme, "compact")
+        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        table.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self._pages.addWidget(table)
+        return table
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_focus(painter, self.theme, QRectF(self.rect()), "panel")
+            painter.end()

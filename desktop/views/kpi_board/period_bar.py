@@ -1,0 +1,166 @@
+"""The bar on top of the board: period, from–to, by which date, what it is compared with, and how old the figures are."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QDate, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QSizePolicy, QWidget
+
+from desktop.theme.theme import Theme
+from desktop.views.kpi_board.periods import BYS, CHOICES, by_word, choice_word, custom_fault, custom_period, period_of
+from desktop.widgets.base import ThemedWidget
+from desktop.widgets.chip import Chip
+from desktop.widgets.freshness_badge import FreshnessBadge
+from desktop.widgets.labels import plain_label
+from desktop.widgets.values import Freshness
+from domain.kpi_types import Period
+
+
+class PeriodBar(ThemedWidget):
+    """`changed` when another period is meant. Until today is known (`set_today`) there is no period."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._choice, self._by = "month", "due"
+        self._today: date | None = None
+        self._title = plain_label(theme, self.tr("统计"), "title", "text.primary", "title")
+        self._choices = {
+            name: Chip(theme, choice_word(name), key=str(index + 1), parent=self) for index, name in enumerate(CHOICES)
+        }
+        self._bys = {by: Chip(theme, by_word(by), parent=self) for by in BYS}
+        self._from, self._to = self._date_edit(self.tr("起日")), self._date_edit(self.tr("止日"))
+        self._dash = plain_label(theme, self.tr("至"), "small", "text.secondary")
+        self._compared = plain_label(theme, "", "caption", "text.tertiary", elide=True)
+        self._compared.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._badge = FreshnessBadge(theme, "panel", parent=self)
+        self._lay_out()
+        for name, chip in (*self._choices.items(), *self._bys.items()):
+            chip.setObjectName(name)
+            chip.clicked.connect(self._on_chip_clicked)
+        for edit in (self._from, self._to):
+            edit.editingFinished.connect(self._on_dates_edited)
+        self.restyle()
+        self._mark()
+
+    def _date_edit(self, name: str) -> QDateEdit:
+        edit = QDateEdit(self)
+        edit.setDisplayFormat("yyyy-MM-dd")
+        edit.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
+        edit.setAccessibleName(name)
+        return edit
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.addWidget(self._title)
+        for chip in self._choices.values():
+            row.addWidget(chip)
+        for widget in (self._from, self._dash, self._to):
+            row.addWidget(widget)
+        row.addSpacing(self._theme.space("m"))
+        for chip in self._bys.values():
+            row.addWidget(chip)
+        row.addWidget(self._compared, 1)
+        row.addWidget(self._badge)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    # -- values ---------------------------------------------------------------------------------
+
+    def period(self) -> Period | None:
+        """What is asked for; None before today is known, or while the two dates make no period."""
+        if self._today is None or self.fault():
+            return None
+        if self._choice == "custom":
+            return custom_period(_day(self._from), _day(self._to), self._by)
+        return period_of(self._choice, self._today, self._by)
+
+    def fault(self) -> str:
+        """Why the chosen dates cannot be asked for."""
+        return custom_fault(_day(self._from), _day(self._to)) if self._choice == "custom" else ""
+
+    def choice(self) -> str:
+        return self._choice
+
+    def set_today(self, today: date) -> None:
+        """The business day; 今日 and 本周 move on with it."""
+        if today == self._today:
+            return
+        first = self._today is None
+        self._today = today
+        if first:
+            self._from.setDate(QDate(today.year, today.month, 1))
+            self._to.setDate(QDate(today.year, today.month, today.day))
+        self.changed.emit()
+
+    def choose(self, choice: str) -> None:
+        """One of CHOICES."""
+        self._choice = choice
+        self._mark()
+        if choice == "custom":
+            self._from.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.changed.emit()
+
+    def choose_by(self, by: str) -> None:
+        """One of BYS."""
+        self._by = by
+        self._mark()
+        self.changed.emit()
+
+    def next_by(self) -> None:
+        """The next kind of date (B)."""
+        self.choose_by(BYS[(BYS.index(self._by) + 1) % len(BYS)])
+
+    def set_custom(self, first: date, last: date) -> None:
+        """From–to, both included."""
+        self._from.setDate(QDate(first.year, first.month, first.day))
+        self._to.setDate(QDate(last.year, last.month, last.day))
+        self.choose("custom")
+
+    def set_compared(self, text: str) -> None:
+        """3月1日—3月31日 · 对比 2月1日—2月28日."""
+        self._compared.set_text(text)
+
+    def set_freshness(self, freshness: Freshness) -> None:
+        self._badge.set_freshness(freshness)
+
+    # -- events ---------------------------------------------------------------------------------
+
+    def _on_chip_clicked(self) -> None:
+        name = self.sender().objectName()
+        if name in CHOICES:
+            self.choose(name)
+        else:
+            self.choose_by(name)
+
+    def _on_dates_edited(self) -> None:
+        if self._choice == "custom":
+            self.changed.emit()
+
+    def _mark(self) -> None:
+        for name, chip in self._choices.items():
+            chip.set_selected(name == self._choice)
+        for by, chip in self._bys.items():
+            chip.set_selected(by == self._by)
+        for widget in (self._from, self._dash, self._to):
+            widget.setVisible(self._choice == "custom")
+
+    def restyle(self) -> None:
+        theme = self._theme
+        row = self.layout()
+        row.setContentsMargins(theme.space("page"), theme.space("s"), theme.space("page"), theme.space("s"))
+        row.setSpacing(theme.space("s"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("surface.app"))
+        hair = self._theme.pen("hair")
+        painter.fillRect(QRectF(0, self.height() - hair, self.width(), hair), self._theme.color("line.hair"))
+        painter.end()
+
+
+def _day(edit: QDateEdit) -> date:
+    at = edit.date()
+    return date(at.year(), at.month(), at.day())

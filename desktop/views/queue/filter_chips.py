@@ -1,0 +1,140 @@
+"""The chips of the header: street, stage, order, and what narrows the view. Their menus open below them, never as a dialog."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from desktop.models.ticket_filter import QueueFilter
+from desktop.models.ticket_order import SORTS
+from desktop.theme.theme import Theme
+from desktop.views.queue.feed import TicketFeed
+from desktop.views.queue.queue_header import QueueHeader
+from desktop.views.words import filled, sort_word, state_word
+from desktop.widgets.chip import ChipValue
+from domain.vocabulary import OPEN_STATES, State
+
+
+class FilterChips(QObject):
+    """Turns clicks into filters; the window applies them."""
+
+    filter_changed = Signal(object)
+    sort_requested = Signal(str)
+    views_requested = Signal()
+
+    def __init__(self, theme: Theme, header: QueueHeader, feed: TicketFeed, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._header, self._feed = header, feed
+        self._filter, self._sort = QueueFilter(), SORTS[0]
+        self._origin, self._folded = "", False
+        self._menu = QMenu(header)
+        self._menu.triggered.connect(self._on_chosen)
+        self._kind = ""
+        header.chip_clicked.connect(self._on_chip_clicked)
+        header.chip_removed.connect(self._on_chip_removed)
+
+    def set_origin(self, text: str) -> None:
+        """From which figure the tickets come (反查)."""
+        self._origin = text
+
+    def set_folded(self, folded: bool) -> None:
+        """Whether the left pane stands behind a chip."""
+        if folded != self._folded:
+            self._folded = folded
+            self._show()
+
+    def show_filter(self, chosen: QueueFilter, sort: str) -> None:
+        """What is applied now."""
+        self._filter, self._sort = chosen, sort
+        self._show()
+
+    def _show(self) -> None:
+        translate = QCoreApplication.translate
+        chips = [ChipValue("views", translate("queue", "视图"), icon="panel-left")] if self._folded else []
+        chips += [
+            ChipValue("town", self._town_text()),
+            ChipValue("stage", self._stage_text()),
+            ChipValue("sort", f"{sort_word(self._sort)} ↑", selected=True),
+        ]
+        if self._filter.ids is not None:
+            text = filled(translate("queue", "来自 {origin}"), {"origin": self._origin})
+            chips.append(ChipValue("ids", text, removable=True))
+        if self._filter.query:
+            chips.append(ChipValue("query", f"“{self._filter.query}”", removable=True))
+        self._header.set_chips(chips)
+
+    def _town_text(self) -> str:
+        out = (self._filter.excluded or {}).get("town", frozenset())
+        towns = [code for code in self._feed.book.towns.texts() if code not in out]
+        return QCoreApplication.translate("queue", "街道：{what} ⌄").format(
+            what=_some(towns, bool(out), self._feed.names.area)
+        )
+
+    def _stage_text(self) -> str:
+        states = self._filter.states
+        return QCoreApplication.translate("queue", "阶段：{what} ⌄").format(
+            what=_some(list(states or ()), states is not None, state_word)
+        )
+
+    def _on_chip_clicked(self, chip: str) -> None:
+        if chip == "views":
+            self.views_requested.emit()
+        elif chip in ("town", "stage", "sort"):
+            self._open_menu(chip)
+
+    def _on_chip_removed(self, chip: str) -> None:
+        cleared = replace(self._filter, ids=None) if chip == "ids" else replace(self._filter, query="")
+        self.filter_changed.emit(cleared)
+
+    def _open_menu(self, kind: str) -> None:
+        self._kind = kind
+        self._menu.clear()
+        for value, text, checked in self._choices(kind):
+            action = QAction(text, self._menu)
+            action.setCheckable(True)
+            action.setChecked(checked)
+            action.setData(value)
+            self._menu.addAction(action)
+        chip = self._header.chip(kind)
+        self._menu.popup(chip.mapToGlobal(QPoint(0, chip.height())))
+
+    def _choices(self, kind: str) -> list[tuple[str, str, bool]]:
+        everything = QCoreApplication.translate("queue", "全部")
+        if kind == "sort":
+            return [(sort, sort_word(sort), sort == self._sort) for sort in SORTS]
+        if kind == "stage":
+            chosen = self._filter.states
+            states = [state for state in State if state in OPEN_STATES]
+            return [
+                ("", everything, chosen is None),
+                *((state.value, state_word(state), chosen is not None and state in chosen) for state in states),
+            ]
+        out = (self._filter.excluded or {}).get("town", frozenset())
+        towns = sorted(self._feed.book.towns.texts())
+        return [
+            ("", everything, not out),
+            *((code, self._feed.names.area(code), bool(out) and code not in out) for code in towns),
+        ]
+
+    def _on_chosen(self, action: QAction) -> None:
+        value = str(action.data())
+        if self._kind == "sort":
+            self.sort_requested.emit(value)
+        elif self._kind == "stage":
+            states = frozenset({State(value)}) if value else None
+            self.filter_changed.emit(replace(self._filter, states=states))
+        else:
+            others = frozenset(self._feed.book.towns.texts()) - {value} if value else frozenset()
+            self.filter_changed.emit(self._filter.without("town", others))
+
+
+def _some(chosen: list, narrowed: bool, name) -> str:
+    translate = QCoreApplication.translate
+    if not narrowed:
+        return translate("queue", "全部")
+    if len(chosen) == 1:
+        return name(chosen[0])
+    return translate("queue", "{n} 个").format(n=len(chosen))

@@ -1,0 +1,98 @@
+"""? : the keys of this window, on a sheet over it. Any key or click closes it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+from desktop.theme.theme import Theme
+from desktop.views.queue.action_specs import SLOTS
+from desktop.views.words import command_word
+from desktop.widgets.base import ThemedWidget
+from desktop.widgets.key_hint import paint_key_hint
+from desktop.widgets.painting import draw_text, fill_rounded
+
+COLUMNS = 3
+
+
+def key_list() -> list[tuple[str, str]]:
+    """(key, what it does), in reading order."""
+    translate = QCoreApplication.translate
+    moving = [
+        ("J K ↑ ↓", translate("queue", "上下移动")),
+        ("Home", translate("queue", "超期最久的")),
+        ("N", translate("queue", "载入新到")),
+        ("Esc", translate("queue", "关闭最内层，回到现在线")),
+        ("1–9", translate("queue", "打开视图")),
+        ("F", translate("queue", "筛选")),
+        ("/", translate("queue", "命令")),
+        ("Ctrl K", translate("queue", "查找")),
+        ("L", translate("queue", "全部记录")),
+        ("Ctrl Z", translate("queue", "撤回派遣")),
+        ("Ctrl + −", translate("queue", "字号")),
+        ("Ctrl Shift L", translate("queue", "深色浅色")),
+    ]
+    slash = translate("queue", " / ")
+    return moving + [(key, slash.join(command_word(name) for name in names)) for key, names in SLOTS]
+
+
+class KeysSheet(ThemedWidget):
+    """A child of the window, sized by its rows."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(theme, parent)
+        self._keys = key_list()
+        self.setAccessibleName(self.tr("本窗口的按键"))
+        self.setAccessibleDescription("，".join(f"{key} {text}" for key, text in self._keys))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.hide()
+
+    def toggle(self) -> None:
+        """Show it in the middle of the window, or hide it."""
+        if self.isVisible():
+            self.hide()
+            return
+        size = self.sizeHint()
+        parent = self.parentWidget()
+        self.setGeometry(
+            (parent.width() - size.width()) // 2, (parent.height() - size.height()) // 2, size.width(), size.height()
+        )
+        self.show()
+        self.raise_()
+
+    def _row(self) -> int:
+        return self._theme.row("compact")
+
+    def sizeHint(self) -> QSize:
+        rows = -(-len(self._keys) // COLUMNS)
+        return QSize(self._theme.space("xl") * 34, self._row() * (rows + 2) + self._theme.space("l"))
+
+    def paintEvent(self, event) -> None:
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        fill_rounded(painter, box, theme.radius("panel"), theme.color("surface.raised"))
+        painter.setPen(QPen(theme.color("line.strong"), theme.pen("hair")))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box, theme.radius("panel"), theme.radius("panel"))
+        pad = theme.space("xl")
+        head = QRectF(pad, theme.space("s"), box.width() - 2 * pad, self._row())
+        draw_text(painter, head, self.accessibleName(), theme.font("title", "title"), theme.color("text.primary"))
+        rows = -(-len(self._keys) // COLUMNS)
+        width = (box.width() - 2 * pad) / COLUMNS
+        for place, (key, text) in enumerate(self._keys):
+            line = QRectF(
+                pad + place // rows * width, theme.space("s") + (place % rows + 1.4) * self._row(), width, self._row()
+            )
+            paint_key_hint(painter, theme, line.left(), line.center().y(), key)
+            words = line.adjusted(width * 0.36, 0, 0, 0)
+            draw_text(painter, words, text, theme.font("small"), theme.color("text.secondary"))
+        painter.end()
+
+    def mousePressEvent(self, event: QEvent) -> None:
+        self.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.hide()

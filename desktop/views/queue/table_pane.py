@@ -1,0 +1,140 @@
+"""The middle of the queue window: header line, table or what stands in its place, and the command line."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+
+from desktop.models.ticket_filter import QueueFilter
+from desktop.models.ticket_table import TicketTable
+from desktop.theme.theme import Theme
+from desktop.views.queue.feed import TicketFeed
+from desktop.views.queue.queue_header import QueueHeader
+from desktop.views.queue.row_delegate import RowDelegate
+from desktop.views.queue.table_view import QueueTableView
+from desktop.views.words import filled
+from desktop.widgets.base import ThemedWidget
+from desktop.widgets.command_bar import CommandBar
+from desktop.widgets.panel_message import PanelMessage
+from desktop.widgets.values import Freshness
+from protocol.snapshot import instant
+
+
+class TablePane(ThemedWidget):
+    """Says what is empty and why: nothing to show, a filter that hides all, no picture yet."""
+
+    clear_requested = Signal()
+
+    def __init__(self, theme: Theme, table: TicketTable, feed: TicketFeed, parent=None) -> None:
+        super().__init__(theme, parent)
+        self._table, self._feed = table, feed
+        self._freshness, self._snapshot = Freshness(), None
+        self._name, self._chosen = "", QueueFilter()
+        self.header = QueueHeader(theme)
+        self._delegate = RowDelegate(theme, table, self._minute, self)
+        self.view = QueueTableView(theme, table, self._delegate)
+        self._message = PanelMessage(theme)
+        self._message.action_requested.connect(self.clear_requested)
+        self.command_bar = CommandBar(theme)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self._message)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.command_bar)
+        table.lock_changed.connect(self._on_lock_changed)
+        table.arrivals_changed.connect(self._on_lock_changed)
+        table.synced.connect(self._on_synced)
+        self.view.range_changed.connect(self._on_range_changed)
+
+    def set_view_name(self, name: str, chosen: QueueFilter) -> None:
+        """Which view is open, for the header and the empty sentence."""
+        self._name, self._chosen = name, chosen
+        self.refresh_header()
+        self._show_what_there_is()
+
+    def set_freshness(self, freshness: Freshness, snapshot: tuple[int, int] | None) -> None:
+        """Age of the tickets. Late rows keep their values, quieter."""
+        late = freshness.late != self._freshness.late
+        self._freshness, self._snapshot = freshness, snapshot
+        self.header.set_freshness(freshness)
+        if late:
+            self._delegate.set_dimmed(freshness.late)
+            self.view.viewport().update()
+        self._show_what_there_is()
+
+    def refresh_header(self) -> None:
+        """Count and rows in sight, numbered without the line."""
+        first, last = self.view.visible_rows()
+        line = self._table.line_position()
+        if line is not None:
+            # Rows are numbered by ticket: the line between them has no number.
+            first -= first > line
+            last -= last >= line
+        total = self._table.ticket_count if self._has_picture() else None
+        self.header.set_title(self._name, total, first + 1, last + 1)
+
+    def message(self) -> str:
+        """The sentence in place of the table; empty while the table is shown."""
+        return self._message.text() if self._stack.currentWidget() is self._message else ""
+
+    def _has_picture(self) -> bool:
+        return bool(len(self._feed.book)) or self._freshness.has_values
+
+    def _show_what_there_is(self) -> None:
+        if self._table.ticket_count:
+            self._stack.setCurrentWidget(self.view)
+            return
+        if self._snapshot is not None and not len(self._feed.book):
+            got, total = self._snapshot
+            text = filled(
+                self.tr("正在取快照 {got} / {total} KB"), {"got": f"{got // 1024:,}", "total": f"{total // 1024:,}"}
+            )
+            self._message.set_message(text, progress=got / max(1, total))
+        elif not self._has_picture():
+            self._message.set_message(
+                self.tr("启动以来未接通，本机也没有缓存"),
+                self._freshness.detail or self.tr("接通联动服务后显示工单"),
+                status=("freshness", "never"),
+            )
+        elif self._chosen.is_narrowed:
+            self._message.set_message(self.tr("筛选后没有工单"), action=self.tr("清除筛选"))
+        else:
+            self._message.set_message(
+                filled(self.tr("{view}：此视图没有工单"), {"view": self._name}), self._next_step()
+            )
+        self._stack.setCurrentWidget(self._message)
+
+    def _next_step(self) -> str:
+        closed = [row for row in self._feed.book if row.ticket.closed_at is not None]
+        if not closed:
+            return self.tr("有新工单时自动出现")
+        latest = max(closed, key=lambda row: row.changed_ms)
+        return filled(
+            self.tr("最近一件 {time} 办结，有新工单时自动出现"),
+            {"time": self._feed.site.stamp(latest.ticket.closed_at, self._feed.now())},
+        )
+
+    def _minute(self, at_ms: int) -> str:
+        return self._feed.site.minute(instant(at_ms))
+
+    def _on_lock_changed(self) -> None:
+        self.header.set_lock(self._table.locked, self._table.arrivals)
+        line = self._table.line_position()
+        if line is not None:
+            self.view.viewport().update()
+
+    def _on_synced(self) -> None:
+        self._show_what_there_is()
+
+    def _on_range_changed(self) -> None:
+        self.refresh_header()
+
+    def paintEvent(self, event) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("surface.panel"))
+        painter.end()

@@ -1,0 +1,253 @@
+"""The selected ticket at work: fills the detail pane, asks for its record, gives its commands and says what became of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+from PySide6.QtCore import QObject, QTimer
+
+from desktop.models.ticket_row import TicketRow
+from desktop.services.values import Answer, Refusal
+from desktop.views.queue.action_specs import AnswerError, command_of, form_of
+from desktop.views.queue.detail_pane import DetailPane
+from desktop.views.queue.detail_values import records_from_ticket, records_of
+from desktop.views.queue.feed import TicketFeed
+from desktop.views.queue.marks import Refused, RowMarks, mark_of
+from desktop.views.queue.offers import OfferSource
+from desktop.views.refusal_words import reason_text
+from desktop.views.words import command_word, filled
+from desktop.widgets.record_list import Record
+from domain.commands import Command
+from domain.ids import TicketId
+from protocol.messages import Event
+from protocol.reference import PRESENCE_TOPIC, Presence
+
+if TYPE_CHECKING:
+    from desktop.bridge import Bridge
+
+RECORD_DELAY_MS = 250
+
+
+class TicketDesk(QObject):
+    """One per queue window. `pane` is the window's detail pane."""
+
+    def __init__(
+        self, bridge: Bridge, feed: TicketFeed, marks: RowMarks, pane: DetailPane, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._bridge, self._feed, self._marks, self._pane = bridge, feed, marks, pane
+        self._offers = OfferSource(bridge, feed)
+        self._ticket_id: TicketId | None = None
+        self._kept_row: TicketRow | None = None
+        self._ask_timer = QTimer(self)
+        self._ask_timer.setSingleShot(True)
+        self._ask_timer.setInterval(RECORD_DELAY_MS)
+        self._ask_timer.timeout.connect(self._ask_record)
+        actions = pane.actions
+        actions.command_chosen.connect(self.run)
+        actions.answered.connect(self._on_answered)
+        actions.undo_requested.connect(self.undo)
+        marks.changed.connect(self._on_marks_changed)
+        feed.ticket_changed.connect(self._on_ticket_changed)
+        feed.reference_changed.connect(self.refresh)
+        bridge.topic_changed.connect(self._on_topic_changed)
+        bridge.freshness_changed.connect(self._on_freshness_changed)
+        bridge.clock_ticked.connect(self._on_clock_ticked)
+
+    @property
+    def ticket_id(self) -> TicketId | None:
+        return self._ticket_id
+
+    # -- which ticket -----------------------------------------------------------------------------
+
+    def show(self, ticket_id: str) -> None:
+        """Show a ticket; "" shows none."""
+        chosen = TicketId(ticket_id) if ticket_id else None
+        if chosen == self._ticket_id:
+            return
+        self._ticket_id = chosen
+        self._kept_row = None
+        self._feed.watch(chosen)
+        self._bridge.view_ticket(chosen)
+        self._pane.actions.close_form()
+        self.refresh()
+        if chosen is not None:
+            # Moving quickly through rows asks for the record of the last one only.
+            self._ask_timer.start()
+
+    def refresh(self) -> None:
+        """Fill the pane anew; a ticket that left the working set is shown as it was last known."""
+        row = self._feed.row(self._ticket_id) if self._ticket_id else None
+        row = row or self._kept_row
+        if row is None:
+            self._pane.clear()
+            return
+        self._kept_row = row
+        first = self._pane.ticket_row() is None or self._pane.ticket_row().id != row.id
+        self._pane.show_ticket(row, self._feed.names, self._feed.site, self._feed.now())
+        if first:
+            self._show_record_of_ticket(row)
+        self._refresh_offers()
+        self._refresh_pending()
+        self._refresh_seats()
+
+    def _refresh_offers(self) -> None:
+        if self._kept_row is not None:
+            ticket = self._kept_row.ticket
+            self._pane.actions.set_offers(self._offers.offers(ticket), ticket.state)
+
+    def _refresh_seats(self) -> None:
+        topic = self._bridge.topics.get(PRESENCE_TOPIC)
+        viewing = topic.value.viewing if topic is not None and isinstance(topic.value, Presence) else {}
+        own = self._bridge.actor.seat if self._bridge.actor else ""
+        seats = viewing.get(self._ticket_id or "", ())
+        self._pane.set_seats([seat for seat in seats if seat != own])
+
+    # -- commands ---------------------------------------------------------------------------------
+
+    def run_key(self, key: str) -> bool:
+        """Give the command on a letter; False where the letter means nothing here."""
+        command = self._pane.actions.command_of_key(key) if self._kept_row is not None else ""
+        if command:
+            self.run(command)
+        return bool(command)
+
+    def run(self, command: str) -> None:
+        """Start a command: say why not, open its form, or send it at once."""
+        row, offer = self._kept_row, self._pane.actions.offer(command)
+        if row is None or offer is None:
+            return
+        if not offer.ok:
+            self._say_refused(command, reason_text(offer.code, offer.detail))
+            return
+        spec = form_of(command, row.ticket, self._feed.names, self._feed.site, self._feed.now())
+        if spec is None:
+            self.give(command, {})
+        else:
+            self._pane.actions.open_form(spec)
+
+    def give(self, command: str, answers: dict[str, str]) -> bool:
+        """Make the command of these answers and send it; False where it could not be sent (said in the pane)."""
+        row = self._kept_row
+        if row is None:
+            return False
+        try:
+            value: Command = command_of(command, answers, row.ticket, self._feed.site)
+        except AnswerError as error:
+            self._pane.actions.show_error(str(error))
+            return False
+        given = self._bridge.commander.submit(value, row.ticket)
+        if isinstance(given, Refusal):
+            self._say_refused(command, reason_text(given.code, given.detail))
+            return False
+        self._pane.actions.close_form()
+        return True
+
+    def offered(self) -> tuple[str, ...]:
+        """Commands of this role on the shown ticket."""
+        return self._pane.actions.offered() if self._kept_row is not None else ()
+
+    def why_not(self, command: str) -> str:
+        """The reason a command is not open now; "" when it is."""
+        offer = self._pane.actions.offer(command)
+        return "" if offer is None or offer.ok else reason_text(offer.code, offer.detail)
+
+    def undo(self) -> None:
+        """Ctrl Z: withdraw the dispatch of the shown ticket while that is possible."""
+        if self._ticket_id is None:
+            return
+        pending = self._bridge.commander.undoable(self._ticket_id)
+        if pending is None:
+            self._say_refused("withdraw", reason_text("undo_too_late"))
+            return
+        given = self._bridge.commander.undo(pending.id)
+        if isinstance(given, Refusal):
+            self._say_refused("withdraw", reason_text(given.code, given.detail))
+
+    def _say_refused(self, command: str, reason: str) -> None:
+        self._pane.actions.pending_line.show_rejected(
+            filled(self.tr("{command}，{reason}"), {"command": command_word(command), "reason": reason})
+        )
+
+    def _refresh_pending(self) -> None:
+        line = self._pane.actions.pending_line
+        if self._ticket_id is None:
+            return
+        refused = self._marks.refused_now(self._ticket_id)
+        pending = self._marks.pending_of(self._ticket_id)
+        undoable = self._bridge.commander.undoable(self._ticket_id)
+        if refused is not None:
+            line.show_rejected(refused.reason)
+        elif undoable is not None:
+            seconds = max(1, round(undoable.undo_left_s))
+            text = filled(self.tr("已{verb}，{n} 秒内可撤回"), {"verb": command_word(undoable.command), "n": seconds})
+            line.show_done(text, can_undo=True)
+        elif pending is None:
+            line.clear()
+        else:
+            mark = mark_of(pending)
+            if mark.kind == "retrying":
+                line.show_retrying(mark.text)
+            else:
+                line.show_pending(mark.text)
+
+    # -- record -----------------------------------------------------------------------------------
+
+    def _ask_record(self) -> None:
+        if self._ticket_id is not None:
+            self._bridge.ask_then("record", {"ticket_id": self._ticket_id}, self._on_record_answered)
+
+    def _on_record_answered(self, answer: Answer) -> None:
+        row = self._kept_row
+        if row is None:
+            return
+        if answer.error or answer.body is None:
+            self._show_record_of_ticket(row, reason_text(answer.error))
+            return
+        if not _is_record_of(answer.body, row.id):
+            return  # a late answer about another ticket
+        records = records_of(answer.body, self._feed.names, self._feed.now(), self._feed.site)
+        self._pane.set_records((*self._refusals(), *records))
+
+    def _show_record_of_ticket(self, row: TicketRow, note: str = "") -> None:
+        known = records_from_ticket(row.ticket, self._feed.names, self._feed.now(), self._feed.site)
+        self._pane.set_records((*self._refusals(), *known), note)
+
+    def _refusals(self) -> list[Record]:
+        if self._ticket_id is None:
+            return []
+        return [_refusal_record(refused) for refused in reversed(self._marks.refusals_of(self._ticket_id))]
+
+    # -- slots ------------------------------------------------------------------------------------
+
+    def _on_answered(self, command: str, answers: dict) -> None:
+        self.give(command, answers)
+
+    def _on_marks_changed(self) -> None:
+        self._refresh_pending()
+
+    def _on_ticket_changed(self, ticket_id: str) -> None:
+        if ticket_id == self._ticket_id:
+            self.refresh()
+            self._ask_timer.start()
+
+    def _on_topic_changed(self, name: str) -> None:
+        if name == PRESENCE_TOPIC and self._ticket_id is not None:
+            self._refresh_seats()
+
+    def _on_freshness_changed(self) -> None:
+        self._refresh_offers()
+
+    def _on_clock_ticked(self) -> None:
+        self._pane.tick(self._feed.site, self._feed.now())
+        self._refresh_pending()
+
+
+def _refusal_record(refused: Refused) -> Record:
+    return Record("", f"{command_word(refused.command)} × {refused.reason}")
+
+
+def _is_record_of(body: bytes, ticket_id: TicketId) -> bool:
+    entries = msgspec.json.decode(body, type=list[Event])
+    return all(entry.id == ticket_id for entry in entries)

@@ -1,0 +1,252 @@
+"""The queue window: left pane, table, detail pane and command line around one table model; keys of screens.md §4b."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from desktop.models.ticket_filter import SAVED_VIEWS, VIEW_BY_ID, QueueFilter, facet_counts, view_counts
+from desktop.models.ticket_order import CHANGED, REMAINING
+from desktop.models.ticket_table import TicketTable
+from desktop.theme.theme import Theme
+from desktop.views.queue.command_control import CommandControl
+from desktop.views.queue.detail_pane import DetailPane
+from desktop.views.queue.feed import TicketFeed
+from desktop.views.queue.filter_chips import FilterChips
+from desktop.views.queue.keys_sheet import KeysSheet
+from desktop.views.queue.left_pane import LeftPane
+from desktop.views.queue.marks import RowMarks
+from desktop.views.queue.row_text import headers, spoken_row
+from desktop.views.queue.table_pane import TablePane
+from desktop.views.queue.ticket_desk import TicketDesk
+from desktop.views.shell import QUEUE, DeskWindow
+from desktop.views.words import view_word
+from domain.ids import TicketId
+
+if TYPE_CHECKING:
+    from desktop.bridge import Bridge
+
+COUNTS_EVERY_MS = 250
+FOLD_BELOW = 1500
+"""Window width at which the left pane folds to a chip."""
+
+
+class QueueWindow(DeskWindow):
+    """One per screen that wants it; all share one feed."""
+
+    def __init__(self, theme: Theme, bridge: Bridge, feed: TicketFeed, parent: QWidget | None = None) -> None:
+        super().__init__(theme, bridge, QUEUE, self.tr("工单队列"), parent)
+        self._feed = feed
+        self._filter = QueueFilter()
+        self._table = TicketTable(feed.book, headers(), spoken_row, self)
+        feed.add_table(self._table)
+        self._marks = RowMarks(bridge, self)
+        self._left = LeftPane(theme)
+        self._center = TablePane(theme, self._table, feed)
+        self._detail = DetailPane(theme)
+        self._desk = TicketDesk(bridge, feed, self._marks, self._detail, self)
+        self._chips = FilterChips(theme, self._center.header, feed, self)
+        self._commands = CommandControl(self._center.command_bar, feed, self._desk, self)
+        self._keys_sheet = KeysSheet(theme, self)
+        self._counts = QTimer(self)
+        self._counts.setSingleShot(True)
+        self._counts.setInterval(COUNTS_EVERY_MS)
+        self._counts.timeout.connect(self._refresh_counts)
+        self._folded = False
+        self._lay_out_panes()
+        self._connect_panes()
+        self._add_queue_keys()
+        self.show_view("open")
+        self._on_link_changed()
+
+    def _lay_out_panes(self) -> None:
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        for place, pane in enumerate((self._left, self._center, self._detail)):
+            self._splitter.addWidget(pane)
+            self._splitter.setStretchFactor(place, 1 if pane is self._center else 0)
+            self._splitter.setCollapsible(place, False)
+        self._splitter.setHandleWidth(round(self.theme.pen("hair")))
+        self.set_central(self._splitter)
+
+    def _connect_panes(self) -> None:
+        self._left.view_selected.connect(self.show_view)
+        self._left.facet_changed.connect(self._on_facet_changed)
+        view = self._center.view
+        view.ticket_selected.connect(self._desk.show)
+        view.sort_requested.connect(self._on_sort_requested)
+        self._center.clear_requested.connect(self._on_clear_requested)
+        header = self._center.header
+        header.unlock_requested.connect(self.release)
+        header.load_requested.connect(view.load_new)
+        self._chips.filter_changed.connect(self._on_filter_changed)
+        self._chips.sort_requested.connect(self._on_sort_requested)
+        self._chips.views_requested.connect(self._on_views_requested)
+        self._commands.search_changed.connect(self._on_search_changed)
+        self._commands.left.connect(self._on_command_left)
+        self._marks.changed.connect(self._table.set_marks)
+        self._feed.refreshed.connect(self._schedule_counts)
+        self._bridge.clock_ticked.connect(self._schedule_counts)
+        self._bridge.freshness_changed.connect(self._on_link_changed)
+        self.command_requested.connect(self._commands.start_search)
+        self._table.set_marks(self._marks.marks())
+
+    def _add_queue_keys(self) -> None:
+        for key, slot in (("Ctrl+Z", self._desk.undo), ("Escape", self._on_escape)):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.activated.connect(slot)
+
+    # -- what others may ask ------------------------------------------------------------------------
+
+    @property
+    def table(self) -> TicketTable:
+        return self._table
+
+    @property
+    def table_pane(self) -> TablePane:
+        return self._center
+
+    @property
+    def left_pane(self) -> LeftPane:
+        return self._left
+
+    @property
+    def detail(self) -> DetailPane:
+        return self._detail
+
+    @property
+    def desk(self) -> TicketDesk:
+        return self._desk
+
+    def show_view(self, view_id: str) -> None:
+        """Open a saved view with nothing taken out. Raises KeyError for an unknown one."""
+        sort = CHANGED if VIEW_BY_ID[view_id].ended else REMAINING
+        self._left.forget_order()
+        self._apply(QueueFilter(view=view_id), sort)
+
+    def show_tickets(self, ticket_ids: frozenset[TicketId], origin: str) -> None:
+        """反查: exactly these tickets, with a chip that says from where."""
+        self._chips.set_origin(origin)
+        self._apply(QueueFilter(ids=ticket_ids), self._table.sort_by)
+
+    def select_ticket(self, ticket_id: TicketId) -> bool:
+        """Select a ticket of the current view; False where it is not in it."""
+        return self._center.view.select_ticket(ticket_id)
+
+    def release(self) -> None:
+        """Let the table live again: nothing selected, back to the line "now"."""
+        self._center.view.release()
+
+    def apply_theme(self, theme: Theme) -> None:
+        super().apply_theme(theme)
+        self._splitter.setHandleWidth(round(theme.pen("hair")))
+
+    # -- filter ---------------------------------------------------------------------------------------
+
+    def _apply(self, chosen: QueueFilter, sort: str) -> None:
+        self._filter = chosen
+        self._table.show_view(chosen, self._feed.context(), sort)
+        self._chips.show_filter(chosen, sort)
+        self._center.set_view_name(view_word(chosen.view), chosen)
+        self._refresh_counts()
+        self._center.view.setFocus()
+
+    def _on_filter_changed(self, chosen: QueueFilter) -> None:
+        self._apply(chosen, self._table.sort_by)
+
+    def _on_sort_requested(self, sort: str) -> None:
+        self._apply(self._filter, sort)
+
+    def _on_facet_changed(self, facet: str, excluded: frozenset[str]) -> None:
+        focus = self.focusWidget()
+        self._apply(self._filter.without(facet, excluded), self._table.sort_by)
+        if focus is not None:
+            focus.setFocus()
+
+    def _on_search_changed(self, query: str) -> None:
+        if query == self._filter.query:
+            return
+        self._filter = replace(self._filter, query=query)
+        self._table.show_view(self._filter, self._feed.context())
+        self._chips.show_filter(self._filter, self._table.sort_by)
+        self._center.set_view_name(view_word(self._filter.view), self._filter)
+
+    def _on_clear_requested(self) -> None:
+        self.show_view(self._filter.view)
+
+    def _schedule_counts(self) -> None:
+        if not self._counts.isActive():
+            self._counts.start()
+
+    def _refresh_counts(self) -> None:
+        context = self._feed.context()
+        counts = view_counts(self._feed.book, context)
+        self._left.set_counts(counts, self._filter.view)
+        facets = facet_counts(self._feed.book, self._filter.view, context)
+        self._left.set_facets(facets, self._filter.excluded or {}, self._feed.names)
+        self._center.refresh_header()
+
+    # -- slots ------------------------------------------------------------------------------------
+
+    def _on_link_changed(self) -> None:
+        self._center.set_freshness(self.freshness(), self._bridge.freshness.of().snapshot)
+
+    def _on_command_left(self) -> None:
+        self._center.view.setFocus()
+
+    def _on_views_requested(self) -> None:
+        self._fold(not self._folded, by_hand=True)
+
+    def _on_escape(self) -> None:
+        """The innermost open thing closes: keys sheet, form, search, then selection and lock."""
+        if self._keys_sheet.isVisible():
+            self._keys_sheet.hide()
+        elif self._detail.actions.form_is_open():
+            self._detail.actions.close_form()
+            self._center.view.setFocus()
+        elif self._filter.query:
+            self._commands.clear()
+        else:
+            self.release()
+
+    def _fold(self, folded: bool, by_hand: bool = False) -> None:
+        self._folded = folded
+        self._left.setHidden(folded)
+        self._chips.set_folded(self.width() < FOLD_BELOW * self.theme.scale)
+
+    # -- Qt ---------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Letters of the table that it did not take itself; text fields keep theirs."""
+        if event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
+            super().keyPressEvent(event)
+            return
+        text = event.text().upper()
+        if text.isdigit() and text != "0":
+            self._open_numbered(int(text))
+        elif text == "N":
+            self._center.view.load_new()
+        elif text == "F":
+            self._fold(False)
+            self._left.focus_facets()
+        elif text == "L":
+            self._detail.toggle_records()
+        elif text == "/":
+            self._commands.start_command()
+        elif text in ("?", "？"):
+            self._keys_sheet.toggle()
+        elif not (text and self._desk.run_key(text)):
+            super().keyPressEvent(event)
+
+    def _open_numbered(self, number: int) -> None:
+        if number <= len(SAVED_VIEWS):
+            self.show_view(SAVED_VIEWS[number - 1].id)
+
+    def resizeEvent(self, event) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < FOLD_BELOW * self.theme.scale
+        if narrow != self._folded:
+            self._fold(narrow)

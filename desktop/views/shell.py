@@ -1,0 +1,212 @@
+"""The frame of every desk window: rail, top bar, status bar around one central widget, and the keys that all windows share.
+
+It shows link, clock and identity, and tells by signals what a person asks for; it opens nothing itself.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.services.values import TICKETS
+from desktop.theme.theme import Theme
+from desktop.views.site_time import DEFAULT_ZONE, SiteTime
+from desktop.views.words import filled, role_word
+from desktop.widgets.base import apply_to_children
+from desktop.widgets.rail import Rail, RailItem
+from desktop.widgets.status_bar import StatusBar, StatusSource
+from desktop.widgets.top_bar import TopBar
+from desktop.widgets.values import Freshness
+from protocol import reference
+from protocol.reference import Reference
+
+if TYPE_CHECKING:
+    from desktop.bridge import Bridge
+
+QUEUE, OVERVIEW, BOARD, LAUNCHER = "queue", "wall_overview", "kpi_board", "launcher"
+KEYS = {"F1": QUEUE, "F8": BOARD}
+LEAST_WIDTH, LEAST_HEIGHT = 1366, 768
+
+
+class DeskWindow(QWidget):
+    """`window_requested` names a window of the rail; `scale_requested` is +1 or -1; `closed` comes when it was closed."""
+
+    window_requested = Signal(str)
+    theme_requested = Signal()
+    scale_requested = Signal(int)
+    command_requested = Signal()
+    closed = Signal()
+
+    def __init__(self, theme: Theme, bridge: Bridge, window_id: str, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._bridge, self._id = theme, bridge, window_id
+        self.site = SiteTime(DEFAULT_ZONE, theme.language)
+        self._reference: Reference | None = None
+        self.setWindowTitle(title)
+        self.setObjectName(window_id)
+        items = (
+            RailItem(QUEUE, "list-todo", self.tr("队列"), "F1"),
+            RailItem(OVERVIEW, "gauge", self.tr("态势")),
+            RailItem(BOARD, "chart-column", self.tr("统计"), "F8"),
+        )
+        self._rail = Rail(theme, items, (RailItem(LAUNCHER, "layout-list", self.tr("窗口")),))
+        self._rail.set_current(window_id)
+        self._rail.activated.connect(self.window_requested)
+        self.top_bar = TopBar(theme)
+        self.top_bar.set_title(title)
+        self.top_bar.set_alarm_load(None)
+        self.top_bar.command_requested.connect(self.command_requested)
+        self.status_bar = StatusBar(theme)
+        self._middle = QHBoxLayout()
+        self._lay_out()
+        self._add_keys()
+        self._connect()
+        self._dress()
+        self._refresh_all()
+
+    def _lay_out(self) -> None:
+        self._middle.addWidget(self._rail)
+        outer = QVBoxLayout(self)
+        for layout in (outer, self._middle):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        outer.addWidget(self.top_bar)
+        outer.addLayout(self._middle, 1)
+        outer.addWidget(self.status_bar)
+
+    def _add_keys(self) -> None:
+        keys = {
+            "Ctrl+Shift+L": self.theme_requested.emit,
+            "Ctrl+K": self.command_requested.emit,
+            "Ctrl+=": self._on_larger,
+            "Ctrl++": self._on_larger,
+            "Ctrl+-": self._on_smaller,
+        }
+        for key, slot in keys.items():
+            self._shortcut(key).activated.connect(slot)
+        self._window_keys = {self._shortcut(key): window for key, window in KEYS.items()}
+        for shortcut in self._window_keys:
+            shortcut.activated.connect(self._on_window_key)
+
+    def _shortcut(self, key: str) -> QShortcut:
+        shortcut = QShortcut(QKeySequence(key), self)
+        shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+        return shortcut
+
+    def _connect(self) -> None:
+        bridge = self._bridge
+        bridge.freshness_changed.connect(self._on_freshness_changed)
+        bridge.topic_changed.connect(self._on_topic_changed)
+        bridge.pending_changed.connect(self._on_pending_changed)
+        bridge.clock_ticked.connect(self._on_clock_ticked)
+
+    # -- for the window ---------------------------------------------------------------------------
+
+    @property
+    def theme(self) -> Theme:
+        return self._theme
+
+    @property
+    def bridge(self) -> Bridge:
+        return self._bridge
+
+    def set_central(self, widget: QWidget) -> None:
+        """The content between rail and edge."""
+        self._middle.addWidget(widget, 1)
+
+    def freshness(self, source: str = TICKETS) -> Freshness:
+        """How fresh a source is, as widgets show it."""
+        return self.site.freshness(self._bridge.freshness.of(source), self._bridge.clock.now_business())
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Another colour theme or text size, for the whole window."""
+        self._theme = theme
+        self._dress()
+        apply_to_children(self, theme)
+
+    # -- inside -----------------------------------------------------------------------------------
+
+    def _dress(self) -> None:
+        self.setPalette(self._theme.palette())
+        self.setFont(self._theme.font("body"))
+        self.setStyleSheet(self._theme.stylesheet())
+        self.setAutoFillBackground(True)
+        self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
+
+    def _refresh_all(self) -> None:
+        self._read_reference()
+        self._on_freshness_changed()
+        self._on_pending_changed()
+        self._on_clock_ticked()
+
+    def _read_reference(self) -> None:
+        topic = self._bridge.topics.get(reference.TOPIC)
+        self._reference = topic.value if topic is not None else None
+        zone = self._reference.zone if self._reference else DEFAULT_ZONE
+        self.site = SiteTime(zone, self._theme.language)
+        self._show_demo()
+
+    def _show_demo(self) -> None:
+        demo = self._reference.demo if self._reference else None
+        rate = self._bridge.clock.rate
+        self.top_bar.set_demo(demo_text(rate) if demo or rate != 1 else "")
+        right = self._reference.site if self._reference else ""
+        if demo:
+            right = filled(self.tr("演示数据 · {source} · 环节与地点为模拟"), {"source": demo.source})
+        self.status_bar.set_right(right)
+
+    def _on_topic_changed(self, name: str) -> None:
+        if name == reference.TOPIC:
+            self._read_reference()
+
+    def _on_freshness_changed(self, source: str = "") -> None:
+        link = self.freshness()
+        self.top_bar.set_freshness(link)
+        sources = [StatusSource(self.tr("联动服务"), link)]
+        kpi = self.freshness(reference.OVERVIEW_TOPIC)
+        if kpi.state != "never":
+            sources.append(StatusSource(self.tr("指标"), kpi))
+        self.status_bar.set_sources(sources)
+        self._show_identity()
+
+    def _show_identity(self) -> None:
+        actor = self._bridge.actor
+        if actor is None:
+            self.top_bar.set_identity(self.tr("未登录"))
+            return
+        seat = filled(self.tr("{seat} 席"), {"seat": actor.seat}) if actor.seat else ""
+        self.top_bar.set_identity(" · ".join(part for part in (role_word(actor.role), seat) if part))
+
+    def _on_pending_changed(self, _pending: object = None) -> None:
+        self.status_bar.set_pending(self._bridge.commander.pending.queued)
+
+    def _on_clock_ticked(self) -> None:
+        now = self._bridge.clock.now_business()
+        self.top_bar.set_clock(self.site.date_of(now), self.site.clock(now))
+        self._on_freshness_changed()
+
+    def _on_larger(self) -> None:
+        self.scale_requested.emit(1)
+
+    def _on_smaller(self) -> None:
+        self.scale_requested.emit(-1)
+
+    def _on_window_key(self) -> None:
+        window = self._window_keys.get(self.sender())
+        if window is not None:
+            self.window_requested.emit(window)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        if event.isAccepted():
+            self.closed.emit()
+
+
+def demo_text(rate: float) -> str:
+    """演示 ×60, or 演示数据 at normal speed."""
+    if rate == 1:
+        return QCoreApplication.translate("shell", "演示数据")
+    return QCoreApplication.translate("shell", "演示 ×{rate}").format(rate=f"{rate:g}")

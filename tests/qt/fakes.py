@@ -1,0 +1,185 @@
+"""A bridge made by hand: the same attributes and signals as desktop.bridge.Bridge, every change is made by the test."""
+
+import itertools
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+from desktop.services.topics import Topic
+from desktop.services.values import (
+    TICKETS,
+    Answer,
+    ChangeSet,
+    Fresh,
+    Freshness,
+    Pending,
+    PendingId,
+    PendingView,
+    Refusal,
+)
+from domain.actor import Actor
+from domain.commands import OFFLINE_ALLOWED, Command, name_of
+from domain.ids import SeatId, TicketId, UserId
+from domain.ticket import Ticket
+from domain.vocabulary import Role
+from protocol.messages import Outcome
+from protocol.reference import TOPIC, Presence, Reference
+from PySide6.QtCore import QObject, Signal
+
+from tests.qt.samples import NOW, make_reference, make_tickets
+
+
+class FakeClock:
+    def __init__(self, now: datetime = NOW, rate: float = 60.0) -> None:
+        self.now, self.rate, self.frozen, self.known = now, rate, False, True
+
+    def now_business(self) -> datetime:
+        return self.now
+
+
+class FakeMirror:
+    def __init__(self, tickets: Iterable[Ticket]) -> None:
+        self.tickets = {ticket.id: ticket for ticket in tickets}
+        self.seq, self.as_of = 1, NOW
+
+
+class FakeTopics:
+    def __init__(self) -> None:
+        self.values: dict[str, Topic] = {}
+
+    def get(self, name: str) -> Topic | None:
+        return self.values.get(name)
+
+
+class FakeFreshness:
+    def __init__(self) -> None:
+        self.values = {TICKETS: Freshness(state=Fresh.LIVE, as_of=NOW, age_s=0.8)}
+
+    def of(self, source: str = TICKETS) -> Freshness:
+        return self.values.get(source, Freshness(source=source))
+
+
+class FakeCommander:
+    """Keeps what was given; `online` False refuses what may not wait."""
+
+    def __init__(self, bridge: "FakeBridge") -> None:
+        self._bridge = bridge
+        self.given: list[tuple[Command, TicketId | None]] = []
+        self.undone: list[PendingId] = []
+        self.online = True
+        self.pending = PendingView()
+        self._numbers = itertools.count(1)
+
+    def allowed_now(self, command_name: str) -> str:
+        return "" if self.online or command_name in OFFLINE_ALLOWED else "offline_refused"
+
+    def submit(self, command: Command, ticket: Ticket | None = None) -> PendingId | Refusal:
+        code = self.allowed_now(name_of(command))
+        if code:
+            return Refusal(code)
+        self.given.append((command, ticket.id if ticket else None))
+        entry = Pending(
+            id=PendingId(f"p{next(self._numbers)}"),
+            n=None,
+            ticket_id=ticket.id if ticket else None,
+            command=name_of(command),
+            state="sent" if self.online else "queued",
+            since=datetime.now(UTC),
+        )
+        if ticket is not None:
+            self.show({**self.pending.entries, ticket.id: entry})
+        return entry.id
+
+    def show(self, entries: dict[TicketId, Pending]) -> None:
+        queued = sum(1 for entry in entries.values() if entry.state == "queued")
+        self.pending = PendingView(entries=entries, queued=queued)
+        self._bridge.pending_changed.emit(self.pending)
+
+    def undoable(self, ticket_id: TicketId) -> Pending | None:
+        entry = self.pending.entries.get(ticket_id)
+        return entry if entry is not None and entry.command == "dispatch" and entry.undo_left_s > 0 else None
+
+    def undo(self, pending_id: PendingId) -> PendingId | Refusal:
+        self.undone.append(pending_id)
+        return pending_id
+
+
+class FakeBridge(QObject):
+    tickets_changed = Signal(object)
+    topic_changed = Signal(str)
+    freshness_changed = Signal(str)
+    pending_changed = Signal(object)
+    outcome_arrived = Signal(object)
+    notice_arrived = Signal(object)
+    clock_ticked = Signal()
+
+    def __init__(
+        self,
+        tickets: Iterable[Ticket] | None = None,
+        reference: Reference | None = None,
+        role: Role = Role.SHIFT_LEADER,
+    ) -> None:
+        super().__init__()
+        self.reference = reference or make_reference()
+        self.mirror = FakeMirror(make_tickets(reference=self.reference) if tickets is None else tickets)
+        self.topics = FakeTopics()
+        self.clock = FakeClock()
+        self.freshness = FakeFreshness()
+        self.commander = FakeCommander(self)
+        self.actor: Actor | None = Actor(user=UserId("u1"), role=role, seat=SeatId("1"))
+        self.online = True
+        self.notices = ()
+        self.asked: list[tuple[str, dict[str, Any]]] = []
+        self.viewed: list[TicketId | None] = []
+        self.answers: dict[str, Answer] = {}
+        self.topics.values[TOPIC] = Topic(TOPIC, 1, NOW, self.reference)
+
+    # -- what views call ----------------------------------------------------------------------------
+
+    def ask_then(self, what: str, args: dict[str, Any], done: Any) -> None:
+        self.asked.append((what, args))
+        if what in self.answers:
+            done(self.answers[what])
+
+    def view_ticket(self, ticket_id: TicketId | None) -> None:
+        self.viewed.append(ticket_id)
+
+    # -- what tests do ------------------------------------------------------------------------------
+
+    def change(self, *tickets: Ticket, removed: tuple[TicketId, ...] = (), reset: bool = False) -> None:
+        """A batch from the stream."""
+        if reset:
+            self.mirror.tickets.clear()
+        self.mirror.tickets.update((ticket.id, ticket) for ticket in tickets)
+        for ticket_id in removed:
+            self.mirror.tickets.pop(ticket_id, None)
+        self.tickets_changed.emit(ChangeSet(upserted=tickets, removed=removed, seq=2, as_of=NOW, reset=reset))
+
+    def change_fields(self, ticket_id: TicketId, **fields: Any) -> Ticket:
+        """One ticket with other values."""
+        ticket = msgspec.structs.replace(self.mirror.tickets[ticket_id], **fields)
+        self.change(ticket)
+        return ticket
+
+    def pass_time(self, seconds: float) -> None:
+        """Business time goes on, and the second ticks."""
+        self.clock.now += timedelta(seconds=seconds)
+        self.clock_ticked.emit()
+
+    def go(self, state: Fresh, **fields: Any) -> None:
+        """Another state of the link."""
+        self.freshness.values[TICKETS] = Freshness(state=state, **fields)
+        self.online = self.commander.online = state in (Fresh.LIVE, Fresh.CATCHING_UP)
+        self.freshness_changed.emit(TICKETS)
+
+    def refuse(self, ticket_id: TicketId, status: str = "rejected", code: str = "", **detail: Any) -> None:
+        """The server's final word on an own command: not done."""
+        self.commander.show({key: entry for key, entry in self.commander.pending.entries.items() if key != ticket_id})
+        self.outcome_arrived.emit(
+            Outcome(outbox_id="o", n=1, status=status, ticket_id=ticket_id, code=code, detail=detail)
+        )
+
+    def view_by(self, ticket_id: TicketId, *seats: str) -> None:
+        self.topics.values["presence"] = Topic("presence", 2, NOW, Presence(viewing={ticket_id: seats}))
+        self.topic_changed.emit("presence")

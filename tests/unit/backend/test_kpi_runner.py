@@ -1,0 +1,334 @@
+"""The runner against a source that can be held: no gap, no duplicate, one figure per scope, answers that add up."""
+
+import asyncio
+import threading
+from contextlib import contextmanager
+from datetime import timedelta
+
+import msgspec
+import pytest
+
+from backend.connection import QueryError
+from backend.kpi_runner import AS_OF_S, IDLE_S, RETRY_S, KpiRunner, setup_for, setup_of
+from backend.store.records import LogRecord
+from domain.actor import Actor, ActorRef, Scope
+from domain.catalogue import Item
+from domain.ids import AreaCode, ItemCode, UserId
+from domain.kpi_engine import KpiSetup
+from domain.kpi_types import Board, Overview
+from domain.organisation import Area
+from domain.vocabulary import Role
+from protocol.reference import Reference
+from tests.unit.domain.kpi_cases import ITEMS, START, TOWNS, at, closed, ticket
+
+ALL = Scope()
+TOWN = Scope(areas=(AreaCode(TOWNS[0]),))
+OCTOBER = {"start": "2018-10-01", "end": "2018-11-01"}
+
+
+class Hall:
+    """Clock, ticket source and topic board in one: what the runner is given."""
+
+    def __init__(self, *found):
+        self.tickets = {one.id: one for one in found}
+        self.seq = len(found)
+        self.business = at(1)
+        self.server = START
+        self.released = threading.Event()
+        self.released.set()
+        self.reading = threading.Event()
+        self.broken = False
+        self.published = []
+        self.runner = KpiRunner(self, KpiSetup(items=ITEMS), self, self.publish)
+
+    def now_server(self):
+        return self.server
+
+    def now_business(self):
+        return self.business
+
+    def publish(self, topic, scope_hash, body, *, as_of):
+        self.published.append((topic, scope_hash, msgspec.json.decode(body, type=Overview)))
+
+    @contextmanager
+    def scan(self, scope):
+        if self.broken:
+            raise OSError("disk")
+        seq, found = self.seq, [one for one in self.tickets.values() if scope.covers(one)]
+        self.reading.set()
+        assert self.released.wait(10)
+        yield seq, iter(found)
+
+    def commit(self, after, *, seq=None):
+        self.seq += 1
+        before = self.tickets.get(after.id)
+        self.tickets[after.id] = after
+        record = LogRecord(
+            seq=seq or self.seq,
+            epoch="e",
+            type="x",
+            entity_id=after.id,
+            entity_version=after.version,
+            actor=ActorRef(Role.SYSTEM),
+            user="",
+            occurred_at=self.business,
+            server_time=self.server,
+            body=b"{}",
+            before=before,
+            after=after,
+        )
+        self.runner.feed([record])
+
+    def pass_time(self, seconds):
+        self.server += timedelta(seconds=seconds)
+        self.business += timedelta(seconds=seconds)
+
+    @property
+    def last(self):
+        return self.published[-1][2]
+
+
+def actor(scope=ALL):
+    return Actor(user=UserId("u"), role=Role.LEADER, scope=scope)
+
+
+def run(scenario):
+    async def bounded():
+        async with asyncio.timeout(20):
+            await scenario
+
+    asyncio.run(bounded())
+
+
+def test_what_is_committed_while_reading_is_counted_once():
+    async def scenario():
+        hall = Hall(ticket("t1"))
+        hall.released.clear()
+        hall.runner.on_scope("h", ALL, True)
+        await asyncio.to_thread(hall.reading.wait, 10)
+        hall.commit(closed("t1", 0.5))
+        hall.commit(ticket("t2"))
+        hall.released.set()
+        await hall.runner.ready(ALL)
+        hall.runner.tick()
+        assert (hall.last.accepted_today, hall.last.closed_today, hall.last.open.total) == (2, 1, 1)
+        await hall.runner.stop()
+
+    run(scenario())
+
+
+def test_what_the_reading_saw_already_is_not_counted_again():
+    async def scenario():
+        hall = Hall()
+        hall.runner.on_scope("h", ALL, True)  # the reading has not begun
+        hall.commit(ticket("t1"))  # ... and will see this one
+        await hall.runner.ready(ALL)
+        hall.runner.tick()
+        assert hall.last.open.total == 1
+        await hall.runner.stop()
+
+    run(scenario())
+
+
+def test_a_scope_sees_tickets_come_and_go():
+    async def scenario():
+        hall = Hall(ticket("t1"))
+        hall.runner.on_scope("h", TOWN, True)
+        engine = await hall.runner.ready(TOWN)
+        hall.commit(ticket("t1", area=AreaCode(TOWNS[1] + "001"), version=2))
+        assert engine.open.split().total == 0
+        hall.commit(ticket("t1", version=3))
+        assert engine.open.split().total == 1
+        await hall.runner.stop()
+
+    run(scenario())
+
+
+def test_published_when_changed_and_else_every_fifteen_seconds():
+    async def scenario():
+        hall = Hall(ticket("t1"))
+        hall.runner.on_scope("h", ALL, True)
+        await hall.runner.ready(ALL)
+        hall.runner.tick()
+        hall.pass_time(1)
+        hall.runner.tick()
+        assert len(hall.published) == 1
+        hall.commit(ticket("t2"))
+        hall.runner.tick()
+        assert len(hall.published) == 2
+        hall.pass_time(AS_OF_S)
+        hall.runner.tick()
+        assert len(hall.published) == 3
+        assert hall.last.as_of == hall.business
+        hall.pass_time(7.1 * 3600)  # at risk by time alone
+        hall.runner.tick()
+        assert hall.last.open.at_risk == 2
+        await hall.runner.stop()
+
+    run(scenario())
+
+
+def test_scopes_that_differ_in_masking_only_share_one_figure():
+    async def scenario():
+        hall = Hall(ticket("t1"))
+        hall.runner.on_scope("masked", ALL, True)
+        hall.runner.on_scope("open", Scope(masked=False), True)
+        assert await hall.runner.ready(ALL) is await hall.runner.ready(Scope(masked=False))
+        hall.runner.tick()
+        assert [scope_hash for _, scope_hash, _ in hall.published] == ["masked", "open"]
+        hall.runner.on_scope("open", Scope(masked=False), False)
+        hall.commit(ticket("t2"))
+        hall.runner.tick()
+        assert hall.published[-1][:2] == ("kpi.overview", "masked")
+        await hall.runner.stop()
+
+    run(scenario())
+
+
+def test_out_of_step_is_built_anew_from_the_store(caplog):
+    async def scenario():
+        hall = Hall(ticket("t1"))
+        hall.runner.on_scope("h", ALL, True)
+        first = await hall.runner.ready(ALL)
+        hall.commit(ticket("t2"), seq=99)
+        second = await hall.runner.ready(ALL)
+        assert second is not first
+        hall.runner.tick()
+        assert hall.last.open.total == 2
+        assert "out of step" in caplog.text
+        await hall.runner.stop()
+
+    run(scenario())
+
+
+def test_a_reading_that_failed_is_tried_again(caplog):
+    async def scenario():
+        hall = Hall(ticket("t1"))
+        hall.broken = True
+        hall.runner.on_scope("h", ALL, True)
+        with pytest.raises(QueryError, match="cannot be built"):
+            await hall.runner.ready(ALL)
+        hall.runner.tick()
+        assert hall.published == []
+        hall.broken = False
+        hall.pass_time(RETRY_S)
+        hall.runner.tick()
+        await hall.runner.ready(ALL)
+        hall.runner.tick()
+        assert hall.last.open.total == 1
+        await hall.runner.stop()
+
+    run(scenario())
+
+
+def test_an_engine_nobody_looks_at_is_let_go():
+    async def scenario():
+        hall = Hall(ticket("t1"))
+        first = await hall.runner.ready(ALL)
+        hall.runner.tick()
+        assert await hall.runner.ready(ALL) is first
+        hall.pass_time(IDLE_S)
+        hall.runner.tick()
+        assert await hall.runner.ready(ALL) is not first
+        await hall.runner.stop()
+
+    run(scenario())
+
+
+def test_the_board_is_of_the_askers_scope():
+    async def scenario():
+        hall = Hall(closed("t1"), closed("t2", area=AreaCode(TOWNS[1] + "001")))
+        shown = msgspec.json.decode(await hall.runner.queries["board"](actor(TOWN), OCTOBER), type=Board)
+        assert next(kpi for kpi in shown.kpis if kpi.id == "closure_rate").denominator == 1
+        await hall.runner.stop()
+
+    run(scenario())
+
+
+def test_the_lists_behind_a_figure_add_up_and_come_in_pages():
+    async def scenario():
+        late = [closed(f"late{n}", 12) for n in range(3)]
+        hall = Hall(*late, closed("t1"), closed("void", business=None, on_time=None))
+        hall.business = at(13)
+        ask = hall.runner.queries["behind"]
+        question = {"kpi": "on_time_rate", **OCTOBER}
+        replies = {
+            part: msgspec.json.decode(await ask(actor(), {**question, "part": part}))
+            for part in ("numerator", "denominator_only", "denominator", "excluded")
+        }
+        kpi = replies["numerator"]["kpi"]
+        assert (kpi["numerator"], kpi["denominator"], kpi["excluded"]) == (1, 4, {"no_limit": 1})
+        assert {part: reply["total"] for part, reply in replies.items()} == {
+            "numerator": 1,
+            "denominator_only": 3,
+            "denominator": 4,
+            "excluded": 1,
+        }
+        page = msgspec.json.decode(
+            await ask(actor(), {**question, "part": "denominator_only", "offset": 1, "limit": 1})
+        )
+        assert (page["ids"], page["total"]) == (["late1"], 3)
+
+    run(scenario())
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        ({"kpi": "no_such", **OCTOBER}, "unknown_kpi"),
+        ({"kpi": "closure_rate"}, "bad_question"),
+        ({"kpi": "closure_rate", **OCTOBER, "part": "all"}, "bad_question"),
+        ({"kpi": "closure_rate", **OCTOBER, "limit": 10**9}, "bad_question"),
+        ({"kpi": "closure_rate", **OCTOBER, "sql": "1"}, "bad_question"),
+        ({"kpi": "closure_rate", "start": "2018-10-02", "end": "2018-10-02"}, "bad_period"),
+        ({"kpi": "closure_rate", "start": "1018-10-02", "end": "2018-10-02"}, "bad_period"),
+    ],
+)
+def test_a_question_that_makes_no_sense_is_refused_by_code(args, code):
+    async def scenario():
+        with pytest.raises(QueryError) as refused:
+            await Hall().runner.behind(actor(), args)
+        assert refused.value.code == code
+
+    run(scenario())
+
+
+def test_a_board_without_a_period_is_refused():
+    async def scenario():
+        with pytest.raises(QueryError, match=r".*") as refused:
+            await Hall().runner.board(actor(), {"start": "soon"})
+        assert refused.value.code == "bad_period"
+
+    run(scenario())
+
+
+def test_one_town_is_ranked_by_community():
+    assert setup_for(KpiSetup(), TOWN).ranked_dim == "community"
+    assert setup_for(KpiSetup(), Scope(areas=(AreaCode("440310"),))).ranked_dim == "town"
+    assert setup_for(KpiSetup(), ALL).ranked_dim == "town"
+
+
+def test_the_setup_follows_the_reference():
+    reference = Reference(
+        site="s",
+        district=AreaCode("440310"),
+        areas=(Area(AreaCode(TOWNS[0]), "石浦街道"),),
+        units=(),
+        items=(Item(code=ItemCode("A1"), class_name="A", sub_class_name="a", name="x"),),
+        targets={"on_time_rate": 0.9},
+        level_targets={"grid": 0.7},
+    )
+    setup = setup_of(reference)
+    assert (setup.targets["on_time_rate"], setup.targets["closure_rate"]) == (0.9, 0.97)
+    assert setup.items["A1"] == ("A", "a")
+    assert setup.area_names[TOWNS[0]] == "石浦街道"
+
+
+def test_the_ticking_task_starts_and_stops():
+    async def scenario():
+        hall = Hall()
+        hall.runner.start()
+        await hall.runner.stop()
+        assert not [task for task in asyncio.all_tasks() if task.get_name() == "kpi-runner"]
+
+    run(scenario())
