@@ -54,7 +54,7 @@ class Automation:
 
     async def run(self) -> None:
         while True:
-            due = self._due(self._clock.now_business())
+            due = self.due(self._clock.now_business())
             outcomes = await asyncio.gather(*(self._service.submit(SYSTEM, submit) for submit in due))
             again = [outcome for outcome in outcomes if outcome.status not in ("applied", "conflict")]
             for outcome in again:
@@ -83,7 +83,8 @@ class Automation:
             return None
         return ticket.stage.clock.due_at
 
-    def _due(self, now: datetime) -> list[Submit]:
+    def due(self, now: datetime) -> list[Submit]:
+        """What must be given now; each is given out once."""
         found: list[Submit] = []
         while self._heap and self._heap[0][0] <= now and len(found) < DUE_AT_ONCE:
             at, _, ticket_id = heapq.heappop(self._heap)

@@ -11,6 +11,7 @@ from typing import Any
 
 from msgspec import Struct
 from websockets.asyncio.server import ServerConnection
+from websockets.protocol import State
 
 from protocol.messages import QUEUE_MAX_BYTES, QUEUE_MAX_EVENTS, SEND_TIMEOUT_S
 
@@ -48,7 +49,11 @@ class Lane:
 
     def __init__(self, connection: StreamConnection, limits: LaneLimits, on_slow: Callable[[], None]) -> None:
         self._connection = connection
+        self._protocol = connection.protocol
         self._transport = connection.transport
+        # Looked up once: these two run for every delivery.
+        self._write = connection.transport.write
+        self._unsent = connection.transport.get_write_buffer_size
         self._limits = limits
         self._on_slow = on_slow
         self._backlog: deque[tuple[bytes, int]] = deque()
@@ -62,11 +67,12 @@ class Lane:
 
     @property
     def queued_bytes(self) -> int:
-        return self._transport.get_write_buffer_size() + self._backlog_bytes
+        return self._unsent() + self._backlog_bytes
 
     @property
     def open(self) -> bool:
-        return not self._cut and not self._transport.is_closing()
+        # Behind a close frame nothing may follow: the transport would raise in the middle of a tick.
+        return self._protocol.state is State.OPEN and not self._cut
 
     def push(self, frames: bytes, events: int = 0) -> None:
         """Log events and answers: in order, counted, all or none."""
@@ -76,10 +82,10 @@ class Lane:
             self._backlog.append((frames, events))
             self._backlog_bytes += len(frames)
             self._backlog_events += events
-        elif self.open:
+        elif self._protocol.state is State.OPEN:
             # The transport tries the socket at once and keeps only what the kernel did not take.
-            self._transport.write(frames)
-            if not self._transport.get_write_buffer_size():
+            self._write(frames)
+            if not self._unsent():
                 return
             self._hold(len(frames), events)
         waiting = self._backlog_events + self._held_events
@@ -91,7 +97,7 @@ class Lane:
         if self._connection.paused or self._latest:
             self._latest[key] = frame
         elif self.open:
-            self._transport.write(frame)
+            self._write(frame)
 
     async def pull(self, frame: bytes) -> None:
         """Catch-up and snapshot: write one frame and wait until the client has taken it. Does not count towards the cap.
@@ -100,7 +106,7 @@ class Lane:
         """
         if not self.open:
             raise ConnectionResetError("the line is gone")
-        self._transport.write(frame)
+        self._write(frame)
         async with asyncio.timeout(self._limits.send_timeout_s):
             await self._connection.drain()
         # A fast reader never pauses us: let the others have their turn all the same.
@@ -129,7 +135,7 @@ class Lane:
         self._release()
 
     def _release(self) -> None:
-        left = self._transport.get_write_buffer_size()
+        left = self._unsent()
         while self._held and self._held[0][0] <= self._held_end - left:
             self._held_events -= self._held.popleft()[1]
 
@@ -145,7 +151,7 @@ class Lane:
                 events += count
             self._backlog_bytes -= size
             self._backlog_events -= events
-            self._transport.write(b"".join(parts))
+            self._write(b"".join(parts))
             self._hold(size, events)
         while self._latest and not self._connection.paused and self.open:
-            self._transport.write(self._latest.pop(next(iter(self._latest))))
+            self._write(self._latest.pop(next(iter(self._latest))))

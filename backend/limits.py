@@ -23,6 +23,8 @@ class ServerLimits(Struct, frozen=True, kw_only=True):
     queries_in_flight: int = 4
     query_timeout_s: float = 10.0
     close_timeout_s: float = 2.0
+    ping_s: float | None = 20.0
+    """The library's own pings, for proxies on the way; they do not find a stalled client (P7)."""
     recheck_s: float = 60.0
     """How often an open session's token is looked at again (S14)."""
     send_buffer: int = 256 * 1024

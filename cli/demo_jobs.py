@@ -46,14 +46,17 @@ def run(args: argparse.Namespace) -> int:
     if args.speed <= 0 or args.speed > 3600:
         raise OperatorError(f"--speed {args.speed:g}: 要 0 以上、3600 以下 / want above 0, at most 3600")
     site = demo_site(Demo(str(spec.day), args.speed, SOURCE))
+    progress = _Progress()
     try:
-        template = ensure_template(spec, site, user_cache_path("liandong") / "demo", _progress)
+        template = ensure_template(spec, site, user_cache_path("liandong") / "demo", progress)
     except DayError as error:
         raise OperatorError(str(error)) from error
     except OSError as error:
         raise OperatorError(
             f"演示数据写不了 / the demo data cannot be written: {error}; free some space or set XDG_CACHE_HOME"
         ) from error
+    finally:
+        progress.end()
     with _folder(args.data) as folder:
         backend_data = folder / "backend"
         if not backend_data.exists():
@@ -186,12 +189,21 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
         process.wait()
 
 
-def _progress(done: int, total: int) -> None:
-    share = min(100, 100 * done // max(total, 1))
-    print(
-        f"\r[演示] 装入当日之前的历史，仅首次 / loading the days before, first time only … {share:3d} %",
-        end="",
-        flush=True,
-    )
-    if done >= total:
-        print(flush=True)
+class _Progress:
+    """One line that counts up; on a console that cannot be rewritten, a line every tenth."""
+
+    def __init__(self) -> None:
+        self._shown = -1
+        self._rewrite = sys.stdout.isatty()
+
+    def __call__(self, done: int, total: int) -> None:
+        share = min(99, 100 * done // max(total, 1))
+        if share == self._shown or (not self._rewrite and share // 10 == self._shown // 10):
+            return
+        self._shown = share
+        text = f"[演示] 装入当日之前的历史，仅首次 / loading the days before, first time only … {share:3d} %"
+        print(f"\r{text}" if self._rewrite else text, end="" if self._rewrite else "\n", flush=True)
+
+    def end(self) -> None:
+        if self._shown >= 0 and self._rewrite:
+            print(flush=True)

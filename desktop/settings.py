@@ -107,7 +107,7 @@ def _toml(table: dict[str, Any], prefix: str = "") -> str:
     plain = {key: value for key, value in table.items() if not isinstance(value, dict)}
     lines = [f"{_key(key)} = {_value(value)}" for key, value in plain.items()]
     for key, value in table.items():
-        if isinstance(value, dict) and value:
+        if isinstance(value, dict):
             name = f"{prefix}{_key(key)}"
             lines += ["", f"[{name}]", _toml(value, name + ".")]
     return "\n".join(lines).rstrip() + "\n"

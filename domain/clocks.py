@@ -130,12 +130,10 @@ class WorkCalendar:
                 number += 1
                 year = self._year(number)
             return _EPOCH + timedelta(microseconds=year.instant_after(target))
-        while target < 0 or year.total == 0:
+        while target < 0:
             number -= 1
             year = self._year(number)
             target += year.total
-        if target == year.total:  # an instant after the last office hour of its year
-            return _EPOCH + timedelta(microseconds=year.ends[-1])
         return _EPOCH + timedelta(microseconds=year.instant_before(target))
 
     def elapsed_s(self, start: datetime, end: datetime, limit_type: LimitType) -> float:
@@ -178,6 +176,7 @@ class WorkCalendar:
 
 def start(calendar: WorkCalendar, limit: Limit, now: datetime) -> Clock:
     total = calendar.total_s(limit)
+    limit = _as_read_back(limit)
     risk_at = calendar.add_seconds(now, RISK_SHARE * total, limit.type)
     return Clock(limit, now.astimezone(UTC), risk_at, calendar.add_seconds(now, total, limit.type))
 
@@ -195,7 +194,12 @@ def walk(calendar: WorkCalendar, begin: datetime, limits: Sequence[Limit], shown
             risk_at = calendar.add_seconds(at, risk_left, limit.type)
         risk_left -= total
         at = calendar.add_seconds(at, total, limit.type)
-    return Clock(shown, begin.astimezone(UTC), risk_at, at)
+    return Clock(_as_read_back(shown), begin.astimezone(UTC), risk_at, at)
+
+
+def _as_read_back(limit: Limit) -> Limit:
+    """With a float amount, as JSON gives it back, so that a ticket has the same bytes everywhere."""
+    return limit if type(limit.amount) is float else Limit(float(limit.amount), limit.type)
 
 
 def pause(calendar: WorkCalendar, clock: Clock, reason: PauseReason, now: datetime) -> Clock:

@@ -25,6 +25,7 @@ from domain.kpi_parts import ALL, DEFAULT_RULES, DIMS, Case, Formula, KpiRules, 
 from domain.kpi_types import Kpi, Period
 from domain.kpi_work import called_back_at
 from domain.ticket import Ticket
+from domain.vocabulary import OPEN_STATES, State
 
 DEFAULT_TARGETS = MappingProxyType({"closure_rate": 0.97, "on_time_rate": 0.95, "satisfaction_rate": 0.98})
 DEFAULT_FLOORS = MappingProxyType({"closure_rate": 0.90, "on_time_rate": 0.85, "satisfaction_rate": 0.90})
@@ -52,6 +53,9 @@ class KpiSetup(Struct, frozen=True, kw_only=True):
     hotspots: int = 6
 
 
+PHASE = {state: ("open" if state in OPEN_STATES and state is not State.SUSPENDED else state.value) for state in State}
+"""All that a formula may ask of a state: open, suspended, closed, or which end. A step inside `open` moves no figure by
+itself, so most events of a ticket's life are counted nowhere."""
 _DIM_INDEX = {name: index for index, name in enumerate(DIMS)}
 _UNIT = _DIM_INDEX["unit"]
 ACCEPTED_SERIES = 0
@@ -74,6 +78,14 @@ class _Plan:
         )
         self.by_unit = indexes.index(_UNIT) if _UNIT in indexes else None
         self.series_of: dict[Part, int] = {}
+
+
+class _Family(NamedTuple):
+    """Plans that read the same fields. A `state` among them counts by its phase only (see PHASE)."""
+
+    of_phase: bool
+    fields: Callable[[Any], Any]
+    plans: list[_Plan]
 
 
 class _Dims(NamedTuple):
@@ -107,7 +119,7 @@ class KpiEngine:
         self._classes: dict[str, int] = {}
         self._class_names: list[str] = []
         self._plans: dict[tuple[str, str], _Plan] = {}
-        self._families: list[tuple[attrgetter[Any], list[_Plan]]] = []
+        self._families: list[_Family] = []
         self._timed: list[_Plan] = []
         self._lay_out(formulas)
 
@@ -196,7 +208,9 @@ class KpiEngine:
                 plans.append(plan)
                 if formula.timed:
                     self._timed.append(plan)
-        self._families = [(attrgetter(*reads), plans) for reads, plans in by_reads.items()]
+        for reads, plans in by_reads.items():
+            fields = attrgetter(*(name for name in reads if name != "state"))
+            self._families.append(_Family("state" in reads, fields, plans))
 
     def _set_now(self, now: datetime) -> None:
         self.now = now
@@ -218,8 +232,9 @@ class KpiEngine:
         old_dims = self._dims(before) if before is not None else None
         new_dims = self._dims(after) if after is not None else None
         stays = before is not None and after is not None and old_dims == new_dims
-        for reads, plans in self._families:
-            if stays and reads(before) == reads(after):
+        same_phase = stays and before is not None and after is not None and PHASE[before.state] == PHASE[after.state]
+        for of_phase, fields, plans in self._families:
+            if stays and (same_phase or not of_phase) and fields(before) == fields(after):
                 continue
             for plan in plans:
                 old = plan.cases(before, as_of, rules) if before is not None else ()

@@ -77,8 +77,11 @@ class Limits(Struct, frozen=True):
 # -- client to server ---------------------------------------------------------------------------
 
 
-class Hello(Message, frozen=True, kw_only=True, tag="hello"):
-    """First frame, within 5 s. `topics` = the version of each latest-value topic that the cache already holds."""
+class Hello(Message, frozen=True, kw_only=True, tag="hello", omit_defaults=False):
+    """First frame, within 5 s. `topics` = the version of each latest-value topic that the cache already holds.
+
+    Nothing is left out, here and in Welcome: the default of `proto` is another one in the next release.
+    """
 
     proto: tuple[int, int] = (PROTOCOL_MIN, PROTOCOL_MAX)
     app: str
@@ -131,7 +134,7 @@ class Viewing(Message, frozen=True, kw_only=True, tag="viewing"):
 # -- server to client ---------------------------------------------------------------------------
 
 
-class Welcome(Message, frozen=True, kw_only=True, tag="welcome"):
+class Welcome(Message, frozen=True, kw_only=True, tag="welcome", omit_defaults=False):
     proto: int
     epoch: str
     head: int

@@ -19,7 +19,7 @@ from backend.store.records import chained, decode_event
 from domain.ids import TicketId
 from domain.projection import apply
 from domain.ticket import Ticket
-from protocol.snapshot import body_of, instant
+from protocol.snapshot import instant, row_of
 
 PAGE = 2000
 
@@ -120,4 +120,5 @@ def _first_wrong_row(connection: Connection) -> str:
 
 def _is_stored(connection: Connection, ticket: Ticket) -> bool:
     table = schema.ticket
-    return connection.scalar(select(table.c.body).where(table.c.id == ticket.id)) == body_of(ticket)
+    row = connection.execute(select(table).where(table.c.id == ticket.id)).one_or_none()
+    return row is not None and dict(row._mapping) == row_of(ticket)

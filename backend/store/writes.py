@@ -61,17 +61,20 @@ class Writer:
         self._head = Prepared(move, dialect, keys)
 
     def flush(self, connection: Connection, batch: Batch, head: Head) -> Head:
-        """Writes the batch on top of `head` and gives the new head. The head row is moved last (no wait under its lock).
+        """Writes the batch on top of `head` and gives the new head. All rows are made before the first statement runs.
 
-        Raises HeadMovedError when the head row is not where `head` says.
+        The head row moves first, so that a writer whose memory is out of date writes nothing: SQLite's BEGIN IMMEDIATE
+        holds the only lock anyway. Raises HeadMovedError when the head row is not where `head` says.
         """
         previous, events, private = head.hash, [], []
         for record in batch.records:
             events.append(row_of(record, previous))
             previous = record.hash
             private += [(record.seq, name, record.entity_id, value) for name, value in record.private.items()]
+        tickets = [ticket_tuple(ticket) for ticket in batch.tickets.values()]
+        moved = self._move_head(connection, head, batch.records[-1]) if batch.records else head
         self._event.many(connection, events)
-        self._ticket.many(connection, [ticket_tuple(ticket) for ticket in batch.tickets.values()])
+        self._ticket.many(connection, tickets)
         self._cmd.many(connection, batch.commands)
         self._private.many(connection, private)
         self._external.many(connection, batch.externals)
@@ -79,14 +82,13 @@ class Writer:
         self._outbox.many(connection, [(key, *row) for key, row in batch.outboxes.items()])
         self._flush_units(connection, batch.records)
         self._flush_kin(connection, batch.kin)
-        if not batch.records:
-            return head
-        last = batch.records[-1]
-        moved = Head(last.seq, last.hash, last.server_time)
-        row = (moved.seq, moved.hash, millis(moved.server_time), 1, head.seq)
+        return moved
+
+    def _move_head(self, connection: Connection, head: Head, last: LogRecord) -> Head:
+        row = (last.seq, last.hash, millis(last.server_time), 1, head.seq)
         if self._head.count(connection, row) != 1:
             raise HeadMovedError
-        return moved
+        return Head(last.seq, last.hash, last.server_time)
 
     def _flush_units(self, connection: Connection, records: Iterable[LogRecord]) -> None:
         """Keeps ticket_unit as the last event of each ticket says."""

@@ -24,6 +24,9 @@ from domain.ids import TicketId
 _MOVES_SINGLY = 40
 """More moves than this in one batch are told as one layout change: a view does work for all its rows at each single move."""
 
+_CUT_COLUMNS = frozenset({Column.CATEGORY, Column.MATTER, Column.PLACE, Column.UNIT})
+"""Cells that may be cut: their whole text is the tool tip."""
+
 ParentIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -387,6 +390,9 @@ class TicketTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             row = self._rows[index.row()]
             return "" if row is None else row.cells[index.column()]
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() in _CUT_COLUMNS:
+            row = self._rows[index.row()]
+            return None if row is None else row.cells[index.column()]
         if role == Qt.ItemDataRole.AccessibleTextRole and self._describe is not None:
             row = self._rows[index.row()]
             return None if row is None else self._describe(row, self._context.now_ms)

@@ -79,6 +79,7 @@ class Services:
         self._outbox: Outbox | None = None
         self._ticks = 0
         self._clock_off = False
+        self._started = False
         self.actor: Actor | None = None
         self.notices: tuple[Notice, ...] = ()
         self.on = Listeners()
@@ -97,7 +98,7 @@ class Services:
             random=random,
         )
         self._questions = Questions(self.link.send)
-        self._sync = Sync(self.mirror, self.topics, self.clock, self._questions, self)
+        self._sync = Sync(self.mirror, self.topics, self.clock, self._questions, self, self.link.confirm)
         self.commander = Commander(
             send=self.link.send,
             online=lambda: self.online,
@@ -122,9 +123,13 @@ class Services:
         self._tasks.start(self.commander.run(), "commander")
         self._tasks.start(self.link.run(), "link")
         self._tasks.start(self._tick(), "tick")
+        self._started = True
         self._tell_freshness()
 
     async def stop(self) -> None:
+        if self._started:
+            # What was clicked a moment ago is not on disk yet.
+            await self.commander.settled()
         await self._tasks.stop()
         self._sync.keep_clock()
         await self._close_login()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import BLOB, INTEGER, TEXT, ColumnElement, Select, column, func, or_, select, table
+from sqlalchemy import BLOB, INTEGER, TEXT, ColumnElement, Select, column, func, literal_column, or_, select, table
 
 from desktop.services.values import PageQuery
 from domain.ids import TicketId
@@ -19,6 +19,8 @@ _NUMBERS = {name: INTEGER for name in COLUMNS if name.endswith("_at")} | dict.fr
     ("version", "is_open", "urgency", "on_time"), INTEGER
 )
 TICKET = table("ticket", *(column(name, BLOB if name == "body" else _NUMBERS.get(name, TEXT)) for name in COLUMNS))
+ROWID: ColumnElement[int] = column("rowid", INTEGER)
+NEVER_NULL = frozenset({"reported_at", "changed_at"})
 ORDERS = frozenset({"reported_at", "changed_at", "stage_due_at", "due_at", "closed_at"})
 
 Row = tuple[Any, ...]
@@ -57,12 +59,24 @@ def conditions(query: PageQuery) -> list[ColumnElement[bool]]:
 
 
 def page_statement(query: PageQuery, offset: int, limit: int) -> Select[Any]:
-    """Bodies of one page; ties by id, so that pages never overlap. Raises ValueError for an order the cache has not."""
+    """Bodies of one page; ties by row, so that pages never overlap. Raises ValueError for an order the cache has not.
+
+    The page is found by row number first, along an index where there is one: skipping 300,000 bodies would cost half a second.
+    """
     if query.order not in ORDERS:
         raise ValueError(f"no order {query.order!r}; there are {sorted(ORDERS)}")
     key = TICKET.c[query.order]
-    order = key.desc().nulls_last() if query.descending else key.asc().nulls_last()
-    return select(TICKET.c.body).where(*conditions(query)).order_by(order, TICKET.c.id).offset(offset).limit(limit)
+    place = key.desc() if query.descending else key.asc()
+    ties = ROWID.desc() if query.descending else ROWID.asc()
+    # What every ticket has needs no rule for missing values, and the rule would keep the index from being used.
+    order = place if query.order in NEVER_NULL else place.nulls_last()
+    rows = select(ROWID).select_from(TICKET).where(*conditions(query)).order_by(order, ties).offset(offset).limit(limit)
+    found = rows.subquery("page")
+    body = TICKET.alias("found")
+    sorted_again = body.c[query.order].desc() if query.descending else body.c[query.order].asc()
+    tie_again = found.c.rowid.desc() if query.descending else found.c.rowid.asc()
+    joined = select(body.c.body).select_from(found.join(body, literal_column("found.rowid") == found.c.rowid))
+    return joined.order_by(sorted_again.nulls_last(), tie_again)
 
 
 def count_statement(query: PageQuery) -> Select[Any]:

@@ -126,6 +126,7 @@ class Commander:
         while not self._given.empty():
             # Given under another login, and not on disk: it must not go out under this one.
             own, _, _ = self._given.get_nowait()
+            self._given.task_done()
             self._on_notice(Notice("not_stored", {"command": name_of(own.command)}))
         if outbox is not None:
             self._book.restore(list(outbox.items.values()))
@@ -137,19 +138,15 @@ class Commander:
         while True:
             own, expected, replaces = await self._given.get()
             try:
-                if own.id in self._undo_asked and own.item is not None:
-                    await self._drop(own, own.item)
-                elif own.id in self._undo_asked:
-                    self._book.forget(own.id)
-                elif own.item is not None:
-                    self._update([await self._opened().confirm(own.item.n)])
-                else:
-                    await self._store(own, expected, replaces)
-            except StorageError as error:
-                self._refused_by_disk(own, error)
-            self._undo_asked.discard(own.id)
+                await self._carry_out(own, expected, replaces)
+            finally:
+                self._given.task_done()
             self._on_pending()
             await self.pump()
+
+    async def settled(self) -> None:
+        """Wait until everything given so far is safe on disk, or refused."""
+        await self._given.join()
 
     async def pump(self) -> None:
         """Send what may go out now."""
@@ -162,7 +159,8 @@ class Commander:
                 self._on_notice(Notice("storage_full", {"reason": error.code}))
                 return
             for submit in submits:
-                self._send(submit)
+                if not self._send(submit):
+                    self._outbox.not_sent(submit.n)
                 self._update([self._outbox.items[submit.n]])
         if submits:
             self._on_pending()
@@ -193,11 +191,17 @@ class Commander:
             self._on_pending()
 
     async def on_moved_out(self, ticket_ids: Iterable[TicketId]) -> None:
-        if self._outbox is not None:
+        if self._outbox is None:
+            return
+        try:
             changed = await self._outbox.block(ticket_ids, "moved_out")
-            self._update(changed)
-            if changed:
-                self._on_pending()
+        except StorageError as error:
+            # They stay in the queue; the server will refuse them by itself.
+            self._on_notice(Notice("storage_full", {"reason": error.code}))
+            return
+        self._update(changed)
+        if changed:
+            self._on_pending()
 
     def line_lost(self) -> None:
         if self._outbox is not None:
@@ -216,6 +220,20 @@ class Commander:
         self._given.put_nowait((own, ticket.version if versioned and ticket else None, replaces))
         self._on_pending()
         return own.id
+
+    async def _carry_out(self, own: Own, expected: int | None, replaces: int | None) -> None:
+        try:
+            if own.id in self._undo_asked and own.item is not None:
+                await self._drop(own, own.item)
+            elif own.id in self._undo_asked:
+                self._book.forget(own.id)
+            elif own.item is not None:
+                self._update([await self._opened().confirm(own.item.n)])
+            else:
+                await self._store(own, expected, replaces)
+        except StorageError as error:
+            self._refused_by_disk(own, error)
+        self._undo_asked.discard(own.id)
 
     async def _store(self, own: Own, expected: int | None, replaces: int | None) -> None:
         """A command on a ticket with an own one still open counts on that one's success."""

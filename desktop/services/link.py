@@ -91,6 +91,7 @@ class Link:
         self._kicked = asyncio.Event()
         self._reconnect = asyncio.Event()
         self._waiting_since: float | None = None
+        self._heard_at = 0.0
         self._acked_busy_at = 0.0
         self._on_disk_seq = 0
         self.status = LinkStatus(offline_since=monotonic())
@@ -233,7 +234,7 @@ class Link:
 
     async def _take(self, session: ClientSession, frame: str | bytes) -> Failed | None:
         """One frame: decoded, off the loop if large, and its events handed on."""
-        now = self._monotonic()
+        now = self._heard_at = self._monotonic()
         try:
             large = len(frame) > LARGE_FRAME
             events = await asyncio.to_thread(session.receive, frame, now) if large else session.receive(frame, now)
@@ -256,7 +257,7 @@ class Link:
             now = self._monotonic()
             if wake.woke(now, self._wall()):
                 return self._failure("slept", Again.AT_ONCE)
-            if self._waiting_since is not None and now - self._waiting_since >= TICK_S / 2:
+            if self._may_tick(now):
                 for event in session.tick(now):
                     if isinstance(event, Failed):
                         return event
@@ -265,6 +266,12 @@ class Link:
                 self._acked_busy_at = now
                 session.send(Ack(seq=self._on_disk_seq, t0=now))
             self._wake_sender.set()
+
+    def _may_tick(self, now: float) -> bool:
+        """Not while a frame is being worked on, and not before what lies in the socket was read: the silence may be ours."""
+        if self._waiting_since is None:
+            return False
+        return now - self._waiting_since >= TICK_S / 2 or now - self._heard_at < TICK_S
 
     async def _write(self, socket: ClientConnection, session: ClientSession) -> Failed:
         while True:

@@ -145,6 +145,10 @@ class Outbox:
             self.items[item.n] = msgspec.structs.replace(item, state=ItemState.SENT, attempts=item.attempts + 1)
         return [self._submit(item) for item in due]
 
+    def not_sent(self, n: int) -> None:
+        """The line went before this one could go out."""
+        self._in_flight.discard(n)
+
     def line_lost(self) -> None:
         """Nothing is in flight any more; whether it arrived, only a repetition can tell."""
         self._in_flight.clear()

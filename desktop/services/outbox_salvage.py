@@ -14,7 +14,7 @@ from desktop.services.outbox_file import COLUMNS, META_ID, ItemState, OutboxFile
 from desktop.services.sqlite_file import CorruptFile, SqliteFile, StorageError, quarantine
 from domain.ids import UserId
 
-MOST_NUMBERS = 1_000_000
+MOST_NUMBERS = 200_000
 GAP = 1000
 """New numbers start this far above every old one that could be read: one that could not must never be given again."""
 STATE_AT = 6

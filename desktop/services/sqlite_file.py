@@ -45,8 +45,11 @@ class CorruptFile(Exception):  # noqa: N818 - it names what the file is
     """The file is damaged, foreign, or of another version; the text says which."""
 
 
-def translated(error: DBAPIError) -> Exception:
+def translated(error: DBAPIError | UnicodeDecodeError) -> Exception:
     """Our exception for a driver error: damage, a refusing disk, or, where it is neither, the error itself."""
+    if isinstance(error, UnicodeDecodeError):
+        # The driver stumbles over bytes of a damaged file, even in SQLite's own message about them.
+        return CorruptFile(str(error))
     code = getattr(error.orig, "sqlite_errorcode", None)
     primary = None if code is None else code & 0xFF
     text = str(error.orig)
@@ -58,10 +61,8 @@ def translated(error: DBAPIError) -> Exception:
         return StorageError("read_only", text)
     if primary in STORAGE_CODES:
         return StorageError("io_error", text)
-    if isinstance(error.orig, UnicodeDecodeError | sqlite3.OperationalError) and "decode" in text:
-        return CorruptFile(text)
     # A schema that lacks our tables or columns is a foreign or damaged file, not a fault of the program.
-    if "no such table" in text or "no such column" in text or "malformed" in text:
+    if "no such table" in text or "no such column" in text or "malformed" in text or "decode" in text:
         return CorruptFile(text)
     return error
 
@@ -79,7 +80,7 @@ class SqliteFile:
         )
         try:
             self._connection: Connection = self._engine.connect()
-        except DBAPIError as error:
+        except (DBAPIError, UnicodeDecodeError) as error:
             raise translated(error) from error
         try:
             if not read_only:
@@ -98,23 +99,21 @@ class SqliteFile:
         """One statement, or one statement over a list of tuples (executemany)."""
         try:
             return self._connection.exec_driver_sql(sql, parameters)
-        except DBAPIError as error:
+        except (DBAPIError, UnicodeDecodeError) as error:
             raise translated(error) from error
 
     def execute(self, statement: Any) -> CursorResult[Any]:
         """A SQLAlchemy Core statement."""
         try:
             return self._connection.execute(statement)
-        except DBAPIError as error:
+        except (DBAPIError, UnicodeDecodeError) as error:
             raise translated(error) from error
 
     def rows(self, sql: str, parameters: Row = ()) -> list[Row]:
         try:
             return [tuple(row) for row in self._connection.exec_driver_sql(sql, parameters)]
-        except DBAPIError as error:
+        except (DBAPIError, UnicodeDecodeError) as error:
             raise translated(error) from error
-        except UnicodeDecodeError as error:
-            raise CorruptFile(str(error)) from error
 
     def value(self, sql: str, parameters: Row = ()) -> Any:
         rows = self.rows(sql, parameters)

@@ -3,6 +3,7 @@ the clock. Deltas are applied in order, one by one; what the mirror cannot fold 
 """
 
 import logging
+from collections.abc import Callable
 from typing import Protocol
 
 import msgspec
@@ -20,7 +21,7 @@ from domain.actor import Actor
 from domain.ids import TicketId
 from domain.ticket import Ticket
 from protocol.codec import ProtocolError
-from protocol.messages import BusinessClock, Delta, Outcome
+from protocol.messages import BusinessClock, Cursor, Delta, Outcome
 from protocol.session import ClientSession
 from protocol.session_events import (
     ClientEvent,
@@ -56,7 +57,7 @@ class SyncListener(Protocol):
 
 
 class Sync:
-    """`cache` may be exchanged between sessions (another login)."""
+    """`cache` may be exchanged between sessions (another login). `confirm` is told which cursor is on disk."""
 
     def __init__(
         self,
@@ -65,7 +66,9 @@ class Sync:
         clock: DeskClock,
         questions: Questions,
         listener: SyncListener,
+        confirm: Callable[[Cursor], None],
     ) -> None:
+        self._confirm = confirm
         self.cache: Cache | None = None
         self._mirror = mirror
         self._topics = topics
@@ -103,7 +106,7 @@ class Sync:
             case ResetBegun():
                 return await self._on_reset(session, event)
             case SnapshotComplete():
-                return await self._on_snapshot(session, event)
+                return await self._on_snapshot(event)
             case Failed():
                 await self._on_failed()
         return ""
@@ -165,7 +168,7 @@ class Sync:
             return error.code
         return ""
 
-    async def _on_snapshot(self, session: ClientSession, event: SnapshotComplete) -> str:
+    async def _on_snapshot(self, event: SnapshotComplete) -> str:
         file, self._snapshot = self._snapshot, None
         if self.cache is None or file is None:
             return "no_cache"
@@ -176,7 +179,7 @@ class Sync:
         except CorruptFile as error:
             log.warning("snapshot refused: %s", error)
             return "snapshot_bad"
-        session.applied(event.cursor)
+        self._confirm(event.cursor)
         self._dirty_on_disk = loaded.dirty
         changes = self._mirror.reset(loaded)
         self._mirror.as_of = self._clock.now_business()

@@ -171,7 +171,7 @@ def command_word(name: str) -> str:
         "request_verification": translate("words", "核实"),
         "record_verification": translate("words", "核实结果"),
         "file": translate("words", "立案"),
-        "refuse": translate("words", "不予受理"),
+        "refuse": translate("words", "不受理"),
         "merge": translate("words", "并案"),
         "dispatch": translate("words", "派遣"),
         "withdraw": translate("words", "撤回"),

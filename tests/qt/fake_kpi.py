@@ -12,9 +12,10 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from desktop.services.topics import Topic
-from desktop.services.values import Answer, Fresh, Freshness
+from desktop.services.values import Answer, Fresh, Freshness, PendingView
 from domain.ids import AreaCode, ItemCode, TicketId, UnitId
 from domain.kpi_types import (
+    Ages,
     Board,
     Finding,
     Hotspot,
@@ -175,7 +176,6 @@ RATES = (
     ("solved_rate", 4571, 4900, "called_back", {}),
     ("joint_on_time_rate", 640, 702, "part_due", {}),
     ("diversion", 1204, 6911, "accepted", {}),
-    ("level_share_grid", 17751, 22934, "closed", {}),
 )
 
 
@@ -201,6 +201,8 @@ def make_board(period: Period = MONTH, **changes: Any) -> Board:
         daily=tuple((day, 900 + 37 * (day.day % 7), 880 + 41 * (day.day % 6)) for day in days if day <= TODAY),
         levels=make_levels(),
         ranking=make_ranking(),
+        ages=Ages(tickets=22934, median_h=5.2, p90_h=31.4),
+        backlog=(("1d", 702), ("3d", 341), ("7d", 158), ("30d", 64), ("older", 18)),
         units=make_ranking(("区城管局一中队", "区水务局排水所", "区环卫所", "区住建局质安站", "区燃气管理站", "区交警大队", "区市监局", "区园林所", "区应急局")),
         sources=tuple((source.value, count) for source, count in sources.items()),
     )  # fmt: skip
@@ -258,6 +260,11 @@ class FakeMirror:
         self.tickets = tickets
 
 
+class FakeCommander:
+    def __init__(self) -> None:
+        self.pending = PendingView()
+
+
 class FakeKpiBridge(QObject):
     """The part of desktop.bridge.Bridge that the KPI windows use."""
 
@@ -276,6 +283,7 @@ class FakeKpiBridge(QObject):
         self.freshness = FakeFreshness()
         self.mirror = FakeMirror({})
         self.questions: list[tuple[str, dict[str, Any], Callable[[Answer], None]]] = []
+        self.commander = FakeCommander()
         self.actor = None
         self.online = True
 
@@ -311,3 +319,23 @@ def live_bridge() -> FakeKpiBridge:
     bridge.set_topic(TOPIC, make_reference())
     bridge.set_topic(OVERVIEW_TOPIC, make_overview())
     return bridge
+
+
+def answer_behind(bridge: FakeKpiBridge, seq: int = 7, limit: int = 5000) -> dict[str, Any]:
+    """Answers the oldest question "behind" with as many ids as the asked figure has cases in that list."""
+    args, _ = bridge.open_questions("behind")[0]
+    known = {name: (n, d, by, out) for name, n, d, by, out in RATES}
+    numerator, denominator, by, out = known[args["kpi"]]
+    period = Period(date.fromisoformat(args["start"]), date.fromisoformat(args["end"]), by)
+    kpi = _kpi(args["kpi"], numerator, denominator, period, **out)
+    first = {"numerator": 0, "denominator_only": numerator, "denominator": 0, "excluded": denominator}[args["part"]]
+    total = {
+        "numerator": numerator,
+        "denominator_only": denominator - numerator,
+        "denominator": denominator,
+        "excluded": sum(out.values()),
+    }[args["part"]]
+    offset = args.get("offset", 0)
+    ids = [f"260318-{first + i + 1:04d}" for i in range(offset, min(total, offset + limit))]
+    reply = {"kpi": kpi, "seq": seq, "part": args["part"], "total": total, "offset": offset, "ids": ids}
+    return bridge.answer("behind", reply)

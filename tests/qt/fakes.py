@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
+from PySide6.QtCore import QObject, Signal
+
 from desktop.services.topics import Topic
 from desktop.services.values import (
     TICKETS,
@@ -25,8 +27,6 @@ from domain.ticket import Ticket
 from domain.vocabulary import Role
 from protocol.messages import Outcome
 from protocol.reference import TOPIC, Presence, Reference
-from PySide6.QtCore import QObject, Signal
-
 from tests.qt.samples import NOW, make_reference, make_tickets
 
 

@@ -95,6 +95,20 @@ class _Question:
             self._owner.take(self, answer)
 
 
+class _Naming:
+    """Asks for the details of tickets that are about to be shown."""
+
+    def __init__(self, owner: BehindQuery) -> None:
+        self._owner: BehindQuery | None = owner
+
+    def drop(self) -> None:
+        self._owner = None
+
+    def done(self, answer: Answer) -> None:
+        if self._owner is not None:
+            self._owner.take_tickets(answer)
+
+
 class BehindQuery(QObject):
     """`changed` after every answer; `named` when tickets got their details."""
 
@@ -108,6 +122,7 @@ class BehindQuery(QObject):
         self._lists: dict[str, PartList] = {}
         self._details: dict[TicketId, Ticket] = {}
         self._asked: set[TicketId] = set()
+        self._naming = _Naming(self)
         self.figure: Figure | None = None
         self.counted: Kpi | None = None
         """The figure as the newest answer counts it."""
@@ -122,10 +137,16 @@ class BehindQuery(QObject):
         self._forget()
         self.figure = None
 
-    def _forget(self) -> None:
+    def stop(self) -> None:
+        """Nobody looks any more, perhaps the window is gone: answers that are under way are not waited for."""
         for question in self._open.values():
             question.drop()
-        self._open, self._lists, self._asked = {}, {}, set()
+        self._naming.drop()
+        self._open, self._asked, self._naming = {}, set(), _Naming(self)
+
+    def _forget(self) -> None:
+        self.stop()
+        self._lists = {}
         self.counted, self.error = None, ""
 
     @property
@@ -209,9 +230,9 @@ class BehindQuery(QObject):
         missing = [i for i in dict.fromkeys(ids) if i not in self._asked and self.ticket(i) is None][:MOST_NAMED]
         if missing:
             self._asked.update(missing)
-            self._bridge.ask_then("tickets", {"ids": missing}, self._take_tickets)
+            self._bridge.ask_then("tickets", {"ids": missing}, self._naming.done)
 
-    def _take_tickets(self, answer: Answer) -> None:
+    def take_tickets(self, answer: Answer) -> None:
         """Without an answer the numbers stand alone: details are a help, the list is the truth."""
         if answer.body is None:
             return

@@ -107,8 +107,8 @@ class BehindPane(ThemedWidget):
         self._column.addLayout(buttons)
         for page in (self._message, sheet):
             self._pages.addWidget(page)
-        outer = QVBoxLayout(self)
-        outer.addWidget(self._pages)
+        self._outer = QVBoxLayout(self)
+        self._outer.addWidget(self._pages)
 
     # -- what the window says -------------------------------------------------------------------
 
@@ -125,6 +125,14 @@ class BehindPane(ThemedWidget):
         self._query.close()
         self._show()
         self.left.emit()
+
+    def stop(self) -> None:
+        """The board is hidden or closed."""
+        self._query.stop()
+
+    def resume(self) -> None:
+        """The board is seen again: what was not answered is asked anew."""
+        self._show()
 
     def set_names(self, names: Names) -> None:
         self._model.set_names(names)
@@ -259,14 +267,17 @@ class BehindPane(ThemedWidget):
     def restyle(self) -> None:
         theme = self._theme
         pad = theme.space("l")
-        self.layout().setContentsMargins(pad, theme.space("m"), pad, theme.space("m"))
+        self._outer.setContentsMargins(pad, theme.space("m"), pad, theme.space("m"))
         self._column.setSpacing(theme.space("s"))
         for box in self._boxes:
-            box.setSpacing(theme.space("s"))
+            box.setSpacing(theme.space("xs"))
         style_table(self._table, theme, "compact")
         header = self._table.horizontalHeader()
-        for column in (NUMBER, TOWN, STATE):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        # Fixed, in characters: what scrolls into view must not move the columns.
+        body = theme.px("body")
+        for column, characters in ((NUMBER, 7), (TOWN, 5), (STATE, 5)):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            self._table.setColumnWidth(column, characters * body)
         header.setSectionResizeMode(MATTER, QHeaderView.ResizeMode.Stretch)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -31,7 +32,7 @@ TILES = (
 """The three closure denominators stand side by side, each named; then what a leader asks next."""
 TREND_IDS = ("closure_rate", "on_time_rate", "satisfaction_rate")
 MOST_SOURCES = 6
-LABEL_EVERY = 6
+MOST_LABELS = 4
 
 Twin = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
 """A chart as a table: header and rows, as printed."""
@@ -141,6 +142,13 @@ def daily_series(board: Board, today: date) -> tuple[tuple[TrendSeries, ...], tu
     return series, day_labels(days)
 
 
+def count_range(series: Sequence[TrendSeries]) -> tuple[float, float]:
+    """From zero to a round number above the highest count, in halves of its power of ten so that the axis seldom jumps."""
+    highest = max((value for line in series for value in line.values if value is not None), default=0.0)
+    step = max(1.0, 10 ** math.floor(math.log10(max(highest, 1.0))) / 2)
+    return 0.0, max(2.0, math.ceil(highest / step) * step)
+
+
 def _last_count(values: Sequence[int | None]) -> str:
     last = next((value for value in reversed(values) if value is not None), None)
     return format_count(last)
@@ -148,7 +156,7 @@ def _last_count(values: Sequence[int | None]) -> str:
 
 def day_labels(days: Sequence[date]) -> tuple[str, ...]:
     """A label every few days, so that they never touch; all days of a short period."""
-    step = max(1, -(-len(days) // LABEL_EVERY))
+    step = max(1, -(-len(days) // MOST_LABELS))
     return tuple(f"{day.month}/{day.day}" if index % step == 0 else "" for index, day in enumerate(days))
 
 
@@ -200,22 +208,21 @@ def apart_text(rows: Sequence[RankRow], names: Names) -> str:
 def ranking_twin(rows: Sequence[RankRow], names: Names) -> Twin:
     translate = QCoreApplication.translate
     header = (
-        translate("kpi", "名次"),
         translate("kpi", "名称"),
-        translate("kpi", "按期结案率"),
+        translate("kpi", "名次"),
+        translate("kpi", "按期率"),
         translate("kpi", "95% 区间"),
         translate("kpi", "件数"),
     )
-    shown = zip(rows, rank_rows(rows, names), strict=True)
     return header, tuple(
         (
-            row.rank,
             row.name,
+            row.rank,
             DASH if row.value is None else f"{format_percent(row.value)}%",
             f"{format_percent(row.low, 1)}–{format_percent(row.high, 1)}",
-            f"{format_count(source.numerator)} / {format_count(source.denominator)}",
+            format_count(row.n),
         )
-        for source, row in shown
+        for row in rank_rows(rows, names)
     )
 
 

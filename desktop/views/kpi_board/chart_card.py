@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTableView, QWidget
 
@@ -75,7 +75,12 @@ class TwinStack(QStackedWidget):
 
 
 class ChartCard(Panel):
-    """`twin` gives the table of the chart; it is called when the table is opened and when `refresh_twin` is."""
+    """`twin` gives the table of the chart; it is called when the table is opened and when `refresh_twin` is.
+
+    `row_opened`: Enter on a row of the table.
+    """
+
+    row_opened = Signal(int)
 
     def __init__(
         self, theme: Theme, title: str, chart: QWidget, twin: Callable[[], Twin], parent: QWidget | None = None
@@ -100,9 +105,9 @@ class ChartCard(Panel):
             self._pages.setCurrentIndex(0)
             self.setFocus(Qt.FocusReason.OtherFocusReason)
             return
+        self._model.set_twin(self._twin())
         if self._table is None:
             self._table = self._make_table()
-        self._model.set_twin(self._twin())
         self._pages.setCurrentWidget(self._table)
         self._table.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -116,8 +121,10 @@ class ChartCard(Panel):
 
     def restyle(self) -> None:
         super().restyle()
-        if getattr(self, "_table", None) is not None:
-            style_table(self._table, self.theme, "compact")
+        # Panel dresses itself before there is a table.
+        table: QTableView | None = getattr(self, "_table", None)
+        if table is not None:
+            style_table(table, self.theme, "compact")
 
     def _make_table(self) -> QTableView:
         table = QTableView()
@@ -126,9 +133,17 @@ class ChartCard(Panel):
         table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         table.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header = table.horizontalHeader()
+        header.setFont(self.theme.font("body"))
+        header.setMinimumSectionSize(2 * self.theme.space("xl"))
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        table.activated.connect(self._on_activated)
         self._pages.addWidget(table)
         return table
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        self.row_opened.emit(index.row())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

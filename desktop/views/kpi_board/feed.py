@@ -85,12 +85,17 @@ class BoardFeed(QObject):
         if self._open is not None or self._period is None:
             return
         waited = float("inf") if self._asked_at is None else self._now() - self._asked_at
+        wait = LEAST_S if self._due or self.board is None else MOST_S
         if self.error:
             wait = RETRY_S
-        else:
-            wait = LEAST_S if self._due or self.board is None else MOST_S
         if waited >= wait and self._bridge.freshness.of().state not in (Fresh.OFFLINE, Fresh.NEVER):
             self._ask()
+
+    def stop(self) -> None:
+        """Nobody looks any more, perhaps the window is gone: an answer that is under way is not waited for."""
+        if self._open is not None:
+            self._open.drop()
+            self._open, self._asked_at = None, None
 
     def refresh(self) -> None:
         """At once (R)."""

@@ -54,7 +54,7 @@ class Field(ThemedWidget):
 
     def __init__(self, theme, rows: Sequence[tuple[Slots, int]], parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         self._rows: list[_Row] = []
         for slots, stretch in rows:
             row = _Row(slots, theme.space("gutter"))
@@ -65,7 +65,7 @@ class Field(ThemedWidget):
 
     def restyle(self) -> None:
         theme = self._theme
-        column = self.layout()
+        column = self._column
         pad = theme.space("page")
         column.setContentsMargins(*((0, 0, 0, 0) if theme.is_wall else (pad, theme.space("m"), pad, theme.space("m"))))
         column.setSpacing(theme.space("gutter"))
@@ -118,7 +118,7 @@ class Field(ThemedWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < NARROW * self._theme.space("xl")
+        narrow = not self._theme.is_wall and self.width() < NARROW * self._theme.space("xl")
         for row in self._rows:
             row.set_narrow(narrow)
 

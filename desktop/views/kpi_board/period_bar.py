@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from desktop.theme.theme import Theme
-from desktop.views.kpi_board.periods import BYS, CHOICES, by_word, choice_word, custom_fault, custom_period, period_of
+from desktop.views.kpi_board.periods import (
+    BYS,
+    CHOICES,
+    by_word,
+    choice_word,
+    custom_fault,
+    custom_period,
+    date_of,
+    period_of,
+)
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.chip import Chip
 from desktop.widgets.freshness_badge import FreshnessBadge
 from desktop.widgets.labels import plain_label
+from desktop.widgets.painting import text_width
 from desktop.widgets.values import Freshness
 from domain.kpi_types import Period
+
+DATE_LENGTH = len("2026-01-31")
 
 
 class PeriodBar(ThemedWidget):
@@ -46,15 +58,15 @@ class PeriodBar(ThemedWidget):
         self.restyle()
         self._mark()
 
-    def _date_edit(self, name: str) -> QDateEdit:
-        edit = QDateEdit(self)
-        edit.setDisplayFormat("yyyy-MM-dd")
-        edit.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
+    def _date_edit(self, name: str) -> QLineEdit:
+        edit = QLineEdit(self)
+        edit.setMaxLength(DATE_LENGTH)
         edit.setAccessibleName(name)
+        edit.setPlaceholderText("2026-01-31")
         return edit
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.addWidget(self._title)
         for chip in self._choices.values():
             row.addWidget(chip)
@@ -74,12 +86,21 @@ class PeriodBar(ThemedWidget):
         if self._today is None or self.fault():
             return None
         if self._choice == "custom":
-            return custom_period(_day(self._from), _day(self._to), self._by)
+            return self._custom()
         return period_of(self._choice, self._today, self._by)
 
     def fault(self) -> str:
         """Why the chosen dates cannot be asked for."""
-        return custom_fault(_day(self._from), _day(self._to)) if self._choice == "custom" else ""
+        if self._choice != "custom":
+            return ""
+        first, last = date_of(self._from.text()), date_of(self._to.text())
+        if first is None or last is None:
+            return self.tr("日期写成 2026-01-31 的样子")
+        return custom_fault(first, last)
+
+    def _custom(self) -> Period | None:
+        first, last = date_of(self._from.text()), date_of(self._to.text())
+        return None if first is None or last is None else custom_period(first, last, self._by)
 
     def choice(self) -> str:
         return self._choice
@@ -91,8 +112,8 @@ class PeriodBar(ThemedWidget):
         first = self._today is None
         self._today = today
         if first:
-            self._from.setDate(QDate(today.year, today.month, 1))
-            self._to.setDate(QDate(today.year, today.month, today.day))
+            self._from.setText(today.replace(day=1).isoformat())
+            self._to.setText(today.isoformat())
         self.changed.emit()
 
     def choose(self, choice: str) -> None:
@@ -115,8 +136,8 @@ class PeriodBar(ThemedWidget):
 
     def set_custom(self, first: date, last: date) -> None:
         """From–to, both included."""
-        self._from.setDate(QDate(first.year, first.month, first.day))
-        self._to.setDate(QDate(last.year, last.month, last.day))
+        self._from.setText(first.isoformat())
+        self._to.setText(last.isoformat())
         self.choose("custom")
 
     def set_compared(self, text: str) -> None:
@@ -149,9 +170,14 @@ class PeriodBar(ThemedWidget):
 
     def restyle(self) -> None:
         theme = self._theme
-        row = self.layout()
+        row = self._row
         row.setContentsMargins(theme.space("page"), theme.space("s"), theme.space("page"), theme.space("s"))
         row.setSpacing(theme.space("s"))
+        # One height, whether the two dates stand in it or not: nothing below may jump.
+        self.setFixedHeight(theme.row("relaxed"))
+        for edit in (self._from, self._to):
+            edit.setFont(theme.font("small"))
+            edit.setFixedWidth(round(text_width(theme.font("small"), "0000-00-00")) + 4 * theme.space("s"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -159,8 +185,3 @@ class PeriodBar(ThemedWidget):
         hair = self._theme.pen("hair")
         painter.fillRect(QRectF(0, self.height() - hair, self.width(), hair), self._theme.color("line.hair"))
         painter.end()
-
-
-def _day(edit: QDateEdit) -> date:
-    at = edit.date()
-    return date(at.year(), at.month(), at.day())

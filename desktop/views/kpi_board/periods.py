@@ -44,6 +44,14 @@ def custom_period(first: date, last: date, by: str) -> Period:
     return Period(first, last + timedelta(days=1), by)
 
 
+def date_of(text: str) -> date | None:
+    """A typed day, 2026-01-31; None while it is none."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+
+
 def choice_word(choice: str) -> str:
     translate = QCoreApplication.translate
     return {

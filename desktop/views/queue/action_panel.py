@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.theme.theme import Theme
-from desktop.views.queue.action_specs import BUTTONS_SHOWN, DANGER, SLOTS, FormSpec
+from desktop.views.queue.action_specs import BUTTONS_SHOWN, DANGER, ONLY_WHEN_OPEN, SLOTS, FormSpec
 from desktop.views.queue.feed import NEXT_STEPS
 from desktop.views.refusal_words import reason_text
 from desktop.views.words import command_word, filled
@@ -64,7 +64,7 @@ class ActionPanel(ThemedWidget):
         actions = []
         for key, names in SLOTS:
             known = [self._offers[name] for name in names if name in self._offers]
-            if not known:
+            if not known or (key in ONLY_WHEN_OPEN and not any(one.ok for one in known)):
                 continue
             offer = next((one for one in known if one.ok), known[0])
             self._command_of_key[key] = offer.command

@@ -55,6 +55,8 @@ SLOTS: tuple[tuple[str, tuple[str, ...]], ...] = (
 """Key and its commands in the order of the buttons, along a ticket's way. Of two commands on one key the allowed one shows."""
 
 BUTTONS_SHOWN = 12
+ONLY_WHEN_OPEN = frozenset({"A", "P"})
+"""Answers to what another has asked: while nobody has asked there is nothing to explain."""
 DANGER = frozenset({"refuse", "void", "force_close"})
 
 

@@ -61,7 +61,7 @@ class DetailPane(ThemedWidget):
         self._basis = _LabelledLines(theme)
         self._record = RecordList(theme)
         self._demo = plain_label(theme, size="caption", role="text.tertiary", wrap=True)
-        self.actions = ActionPanel(theme)
+        self.action_panel = ActionPanel(theme)
         self._empty = plain_label(theme, size="small", role="text.tertiary", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._lay_out()
@@ -103,7 +103,7 @@ class DetailPane(ThemedWidget):
         outer.setSpacing(0)
         outer.addWidget(self._empty, 1)
         outer.addWidget(self._scroll, 1)
-        outer.addWidget(self.actions)
+        outer.addWidget(self.action_panel)
         self.restyle()
 
     def clear(self, sentence: str = "") -> None:
@@ -113,7 +113,7 @@ class DetailPane(ThemedWidget):
             sentence or self.tr("选中一张工单，这里显示时限、环节、单位、记录和可办的操作。J K 上下移动。")
         )
         self._scroll.hide()
-        self.actions.hide()
+        self.action_panel.hide()
         self._empty.show()
 
     def ticket_row(self) -> TicketRow | None:
@@ -129,7 +129,7 @@ class DetailPane(ThemedWidget):
         ticket = row.ticket
         self._empty.hide()
         self._scroll.show()
-        self.actions.show()
+        self.action_panel.show()
         self._urgency.set_status("urgency", row.urgency)
         self._id.set_text(row.id)
         self._set_tags(row)

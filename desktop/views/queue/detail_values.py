@@ -127,7 +127,7 @@ def _step(place: int, name: str, current: int, ticket: Ticket, now: datetime, si
         if place == 0:
             return StageStep(name, "done", site.stamp(end, now), source_word(ticket.source.value))
         return StageStep(name, "done", site.stamp(end, now), _used(start, end, limit))
-    return StageStep(name, "future", "", "" if limit is None or place > 5 else limit_text(limit))
+    return StageStep(name, "future", "", "" if limit is None else _short_limit(limit))
 
 
 def _span(place: int, ticket: Ticket) -> tuple[datetime | None, datetime | None, Limit | None]:
@@ -151,7 +151,7 @@ def _used(start: datetime | None, end: datetime, limit: Limit | None) -> str:
         return ""
     minutes = max(0, int((end - start) / timedelta(minutes=1)))
     if limit is not None and limit.type is LimitType.URGENT_HOURS:
-        return filled(_tr("{used} / {limit}"), {"used": _minutes(minutes), "limit": _minutes(int(limit.amount * 60))})
+        return _of_limit(minutes, int(limit.amount * 60))
     return _minutes(minutes)
 
 
@@ -164,7 +164,20 @@ def _used_now(ticket: Ticket, look: ClockLook) -> str:
         return filled(_tr("已用 {share} %"), {"share": round(100 * (look.used + look.beyond))})
     total = limit.amount * 60
     used = int(total * (look.used + look.beyond))
-    return filled(_tr("{used} / {limit}"), {"used": _minutes(used), "limit": _minutes(int(total))})
+    return _of_limit(used, int(total))
+
+
+def _of_limit(used: int, limit: int) -> str:
+    """14/15 分, 1:54/2:00."""
+    if max(used, limit) < 60:
+        return filled(_tr("{used}/{limit} 分"), {"used": used, "limit": limit})
+    return f"{_minutes(used)}/{_minutes(limit)}"
+
+
+def _short_limit(limit: Limit) -> str:
+    if limit.type in (LimitType.URGENT_HOURS, LimitType.WORKING_HOURS):
+        return filled(_tr("限 {limit}"), {"limit": _minutes(int(limit.amount * 60))})
+    return filled(_tr("限 {n} 天"), {"n": f"{limit.amount:g}"})
 
 
 def _minutes(minutes: int) -> str:

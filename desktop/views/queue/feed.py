@@ -54,8 +54,8 @@ class TicketFeed(QObject):
         self.reference: Reference | None = None
         self.names = Names()
         self.site = SiteTime(DEFAULT_ZONE, language)
-        self.book = TicketBook(RowMaker(self.names, row_words()))
         self._read_reference()
+        self.book = TicketBook(RowMaker(self.names, row_words()))
         self.book.apply(bridge.mirror.tickets.values())
         bridge.tickets_changed.connect(self._on_tickets_changed)
         bridge.topic_changed.connect(self._on_topic_changed)
@@ -85,9 +85,11 @@ class TicketFeed(QObject):
         )
 
     def add_table(self, table: TicketTable) -> None:
-        """A table that follows from now on; it goes by itself when it is destroyed."""
+        """A table that follows from now on, until its window closes and calls `remove_table`."""
         self._tables.append(table)
-        table.destroyed.connect(self._on_table_destroyed)
+
+    def remove_table(self, table: TicketTable) -> None:
+        self._tables = [known for known in self._tables if known is not table]
 
     def watch(self, ticket_id: TicketId | None) -> None:
         """Tell `ticket_changed` when this ticket changes (the one a detail pane shows)."""
@@ -130,9 +132,6 @@ class TicketFeed(QObject):
     def _on_clock_ticked(self) -> None:
         if not self._bridge.clock.frozen:
             self._sync(None)
-
-    def _on_table_destroyed(self, table: QObject) -> None:
-        self._tables = [known for known in self._tables if known is not table]
 
 
 def my_states(role: Role) -> frozenset[State]:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QModelIndex, QRectF, QSize
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from desktop.models.queue_values import Column, RowMark
+from desktop.models.queue_values import Column
 from desktop.models.ticket_row import TicketRow, clock_look
 from desktop.models.ticket_table import TicketTable
 from desktop.theme.theme import Theme
@@ -173,6 +173,11 @@ class RowDelegate(QStyledItemDelegate):
         draw_text(painter, box, row.category, self._look.small, self._color(self._look.secondary, gone), LEFT)
 
     def _matter(self, painter: QPainter, box: QRectF, row: TicketRow, gone: bool) -> None:
+        mark = self._table.mark(row.id)
+        if mark is not None and mark.kind == "rejected":
+            # The widest cell, for 8 seconds: a reason that is cut off explains nothing.
+            draw_text(painter, box, mark.text, self._look.small, self._look.rejected, LEFT)
+            return
         used = draw_text(painter, box, row.matter, self._look.body, self._color(self._look.primary, gone), LEFT)
         if row.ticket.problem:
             paint_tag(painter, self._theme, box.left() + used + self._pad, box.center().y(), self.tr("问题"))
@@ -197,14 +202,11 @@ class RowDelegate(QStyledItemDelegate):
 
     def _unit(self, painter: QPainter, box: QRectF, row: TicketRow, gone: bool) -> None:
         mark = self._table.mark(row.id)
-        if mark is not None:
-            draw_text(painter, box, mark.text, self._look.small, self._mark_color(mark), LEFT)
+        if mark is not None and mark.kind != "rejected":
+            draw_text(painter, box, mark.text, self._look.small, self._look.accent, LEFT)
             return
         color = self._look.tertiary if row.unit_is_waiting else self._look.primary
         draw_text(painter, box, row.unit, self._look.small, self._color(color, gone), LEFT)
-
-    def _mark_color(self, mark: RowMark) -> QColor:
-        return self._look.rejected if mark.kind == "rejected" else self._look.accent
 
     def _joint(self, painter: QPainter, box: QRectF, row: TicketRow, gone: bool) -> None:
         if not row.parts_total:
@@ -222,7 +224,14 @@ class RowDelegate(QStyledItemDelegate):
 
     def _age(self, painter: QPainter, box: QRectF, row: TicketRow, gone: bool) -> None:
         text = self.age_text(row, self._table.now_ms)
-        draw_text(painter, box, text, self._look.small, self._color(self._look.tertiary, gone), RIGHT)
+        draw_text(
+            painter,
+            box.adjusted(0, 0, -self._pad / 2, 0),
+            text,
+            self._look.small,
+            self._color(self._look.tertiary, gone),
+            RIGHT,
+        )
 
 
 _PAINTERS = {

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.models.ticket_filter import QueueFilter
 from desktop.models.ticket_table import TicketTable
@@ -35,6 +35,7 @@ class TablePane(ThemedWidget):
         self._delegate = RowDelegate(theme, table, self._minute, self)
         self.view = QueueTableView(theme, table, self._delegate)
         self._message = PanelMessage(theme)
+        self._message.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._message.action_requested.connect(self.clear_requested)
         self.command_bar = CommandBar(theme)
         self._stack = QStackedWidget()
@@ -75,19 +76,20 @@ class TablePane(ThemedWidget):
             # Rows are numbered by ticket: the line between them has no number.
             first -= first > line
             last -= last >= line
-        total = self._table.ticket_count if self._has_picture() else None
+        total = self._table.ticket_count if self.has_picture() else None
         self.header.set_title(self._name, total, first + 1, last + 1)
 
     def message(self) -> str:
         """The sentence in place of the table; empty while the table is shown."""
         return self._message.text() if self._stack.currentWidget() is self._message else ""
 
-    def _has_picture(self) -> bool:
+    def has_picture(self) -> bool:
+        """Whether there is any picture of the tickets, from the server or from the cache."""
         return bool(len(self._feed.book)) or self._freshness.has_values
 
     def _show_what_there_is(self) -> None:
         if self._table.ticket_count:
-            self._stack.setCurrentWidget(self.view)
+            self._show(self.view)
             return
         if self._snapshot is not None and not len(self._feed.book):
             got, total = self._snapshot
@@ -95,7 +97,7 @@ class TablePane(ThemedWidget):
                 self.tr("正在取快照 {got} / {total} KB"), {"got": f"{got // 1024:,}", "total": f"{total // 1024:,}"}
             )
             self._message.set_message(text, progress=got / max(1, total))
-        elif not self._has_picture():
+        elif not self.has_picture():
             self._message.set_message(
                 self.tr("启动以来未接通，本机也没有缓存"),
                 self._freshness.detail or self.tr("接通联动服务后显示工单"),
@@ -107,7 +109,16 @@ class TablePane(ThemedWidget):
             self._message.set_message(
                 filled(self.tr("{view}：此视图没有工单"), {"view": self._name}), self._next_step()
             )
-        self._stack.setCurrentWidget(self._message)
+        self._show(self._message)
+
+    def _show(self, widget: QWidget) -> None:
+        """The keyboard stays here when one takes the other's place."""
+        if self._stack.currentWidget() is widget:
+            return
+        had_focus = self._stack.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        self._stack.setCurrentWidget(widget)
+        if had_focus:
+            widget.setFocus()
 
     def _next_step(self) -> str:
         closed = [row for row in self._feed.book if row.ticket.closed_at is not None]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QHeaderView, QTableView
 
 from desktop.models.queue_values import Column
 from desktop.models.ticket_order import CHANGED, NUMBER, REMAINING, URGENCY
@@ -22,14 +22,14 @@ IDLE_UNLOCK_MS = 5 * 60 * 1000
 ROWS_ABOVE_LINE = 3
 _WIDTHS = {  # of the profile's body text
     Column.URGENCY: 2.0,
-    Column.NUMBER: 6.1,
-    Column.CATEGORY: 6.4,
-    Column.PLACE: 8.6,
-    Column.STAGE: 3.3,
+    Column.NUMBER: 6.7,
+    Column.CATEGORY: 7.2,
+    Column.PLACE: 9.4,
+    Column.STAGE: 3.4,
     Column.SLA: 13.2,
     Column.UNIT: 10.6,
     Column.JOINT: 4.8,
-    Column.AGE: 4.4,
+    Column.AGE: 4.9,
 }
 _LEAST_MATTER = 9.0
 _GIVEN_UP_FIRST = (Column.AGE, Column.JOINT, Column.CATEGORY, Column.UNIT)
@@ -115,7 +115,8 @@ class QueueTableView(QTableView):
         place = self._table.position(ticket_id)
         if place is None:
             return False
-        self._select(place)
+        first, last = self.visible_rows()
+        self._select(place, centered=not first < place < last)
         return True
 
     def step(self, by: int) -> None:
@@ -197,12 +198,13 @@ class QueueTableView(QTableView):
         rect.setWidth(self.viewport().width())
         return rect
 
-    def _select(self, place: int) -> None:
+    def _select(self, place: int, centered: bool = False) -> None:
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         index = self._table.index(place, 0)
         self.selectionModel().setCurrentIndex(index, flags)
         self._hand_at_work()
-        self.scrollTo(index)
+        hint = QAbstractItemView.ScrollHint
+        self.scrollTo(index, hint.PositionAtCenter if centered else hint.EnsureVisible)
 
     def _hand_at_work(self) -> None:
         self._following = False
@@ -321,6 +323,11 @@ class QueueTableView(QTableView):
         else:
             # No type-ahead search of item views: letters are commands of the window.
             event.ignore()
+
+    def focusInEvent(self, event) -> None:
+        # Not QAbstractItemView's own: it would select the first row just because the keyboard arrived.
+        QAbstractScrollArea.focusInEvent(self, event)
+        self.viewport().update()
 
     def wheelEvent(self, event) -> None:
         self._hand_at_work()

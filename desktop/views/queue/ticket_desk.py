@@ -44,10 +44,10 @@ class TicketDesk(QObject):
         self._ask_timer.setSingleShot(True)
         self._ask_timer.setInterval(RECORD_DELAY_MS)
         self._ask_timer.timeout.connect(self._ask_record)
-        actions = pane.actions
-        actions.command_chosen.connect(self.run)
-        actions.answered.connect(self._on_answered)
-        actions.undo_requested.connect(self.undo)
+        panel = pane.action_panel
+        panel.command_chosen.connect(self.run)
+        panel.answered.connect(self._on_answered)
+        panel.undo_requested.connect(self.undo)
         marks.changed.connect(self._on_marks_changed)
         feed.ticket_changed.connect(self._on_ticket_changed)
         feed.reference_changed.connect(self.refresh)
@@ -70,7 +70,7 @@ class TicketDesk(QObject):
         self._kept_row = None
         self._feed.watch(chosen)
         self._bridge.view_ticket(chosen)
-        self._pane.actions.close_form()
+        self._pane.action_panel.close_form()
         self.refresh()
         if chosen is not None:
             # Moving quickly through rows asks for the record of the last one only.
@@ -95,7 +95,7 @@ class TicketDesk(QObject):
     def _refresh_offers(self) -> None:
         if self._kept_row is not None:
             ticket = self._kept_row.ticket
-            self._pane.actions.set_offers(self._offers.offers(ticket), ticket.state)
+            self._pane.action_panel.set_offers(self._offers.offers(ticket), ticket.state)
 
     def _refresh_seats(self) -> None:
         topic = self._bridge.topics.get(PRESENCE_TOPIC)
@@ -108,14 +108,14 @@ class TicketDesk(QObject):
 
     def run_key(self, key: str) -> bool:
         """Give the command on a letter; False where the letter means nothing here."""
-        command = self._pane.actions.command_of_key(key) if self._kept_row is not None else ""
+        command = self._pane.action_panel.command_of_key(key) if self._kept_row is not None else ""
         if command:
             self.run(command)
         return bool(command)
 
     def run(self, command: str) -> None:
         """Start a command: say why not, open its form, or send it at once."""
-        row, offer = self._kept_row, self._pane.actions.offer(command)
+        row, offer = self._kept_row, self._pane.action_panel.offer(command)
         if row is None or offer is None:
             return
         if not offer.ok:
@@ -125,7 +125,7 @@ class TicketDesk(QObject):
         if spec is None:
             self.give(command, {})
         else:
-            self._pane.actions.open_form(spec)
+            self._pane.action_panel.open_form(spec)
 
     def give(self, command: str, answers: dict[str, str]) -> bool:
         """Make the command of these answers and send it; False where it could not be sent (said in the pane)."""
@@ -135,22 +135,22 @@ class TicketDesk(QObject):
         try:
             value: Command = command_of(command, answers, row.ticket, self._feed.site)
         except AnswerError as error:
-            self._pane.actions.show_error(str(error))
+            self._pane.action_panel.show_error(str(error))
             return False
         given = self._bridge.commander.submit(value, row.ticket)
         if isinstance(given, Refusal):
             self._say_refused(command, reason_text(given.code, given.detail))
             return False
-        self._pane.actions.close_form()
+        self._pane.action_panel.close_form()
         return True
 
     def offered(self) -> tuple[str, ...]:
         """Commands of this role on the shown ticket."""
-        return self._pane.actions.offered() if self._kept_row is not None else ()
+        return self._pane.action_panel.offered() if self._kept_row is not None else ()
 
     def why_not(self, command: str) -> str:
         """The reason a command is not open now; "" when it is."""
-        offer = self._pane.actions.offer(command)
+        offer = self._pane.action_panel.offer(command)
         return "" if offer is None or offer.ok else reason_text(offer.code, offer.detail)
 
     def undo(self) -> None:
@@ -166,12 +166,12 @@ class TicketDesk(QObject):
             self._say_refused("withdraw", reason_text(given.code, given.detail))
 
     def _say_refused(self, command: str, reason: str) -> None:
-        self._pane.actions.pending_line.show_rejected(
+        self._pane.action_panel.pending_line.show_rejected(
             filled(self.tr("{command}，{reason}"), {"command": command_word(command), "reason": reason})
         )
 
     def _refresh_pending(self) -> None:
-        line = self._pane.actions.pending_line
+        line = self._pane.action_panel.pending_line
         if self._ticket_id is None:
             return
         refused = self._marks.refused_now(self._ticket_id)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from desktop.models.ticket_filter import SAVED_VIEWS, VIEW_BY_ID, QueueFilter, facet_counts, view_counts
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 COUNTS_EVERY_MS = 250
 FOLD_BELOW = 1500
 """Window width at which the left pane folds to a chip."""
+DETAIL_SHARE, DETAIL_LEAST, DETAIL_MOST = 0.3, 18.5, 26
+"""Width of the detail pane: share of the window, least and most in steps of the theme."""
 
 
 class QueueWindow(DeskWindow):
@@ -56,10 +58,9 @@ class QueueWindow(DeskWindow):
         self._counts.setSingleShot(True)
         self._counts.setInterval(COUNTS_EVERY_MS)
         self._counts.timeout.connect(self._refresh_counts)
-        self._folded = False
+        self._folded = self._narrow = self._widths_by_hand = False
         self._lay_out_panes()
         self._connect_panes()
-        self._add_queue_keys()
         self.show_view("open")
         self._on_link_changed()
 
@@ -70,6 +71,7 @@ class QueueWindow(DeskWindow):
             self._splitter.setStretchFactor(place, 1 if pane is self._center else 0)
             self._splitter.setCollapsible(place, False)
         self._splitter.setHandleWidth(round(self.theme.pen("hair")))
+        self._splitter.splitterMoved.connect(self._on_splitter_moved)
         self.set_central(self._splitter)
 
     def _connect_panes(self) -> None:
@@ -93,11 +95,6 @@ class QueueWindow(DeskWindow):
         self._bridge.freshness_changed.connect(self._on_link_changed)
         self.command_requested.connect(self._commands.start_search)
         self._table.set_marks(self._marks.marks())
-
-    def _add_queue_keys(self) -> None:
-        for key, slot in (("Ctrl+Z", self._desk.undo), ("Escape", self._on_escape)):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.activated.connect(slot)
 
     # -- what others may ask ------------------------------------------------------------------------
 
@@ -183,44 +180,58 @@ class QueueWindow(DeskWindow):
 
     def _refresh_counts(self) -> None:
         context = self._feed.context()
-        counts = view_counts(self._feed.book, context)
+        known = self._center.has_picture()
+        counts = view_counts(self._feed.book, context) if known else {}
         self._left.set_counts(counts, self._filter.view)
-        facets = facet_counts(self._feed.book, self._filter.view, context)
+        facets = facet_counts(self._feed.book, self._filter.view, context) if known else {}
         self._left.set_facets(facets, self._filter.excluded or {}, self._feed.names)
         self._center.refresh_header()
 
     # -- slots ------------------------------------------------------------------------------------
 
+    def _on_splitter_moved(self) -> None:
+        self._widths_by_hand = True
+
     def _on_link_changed(self) -> None:
+        known = self._center.has_picture()
         self._center.set_freshness(self.freshness(), self._bridge.freshness.of().snapshot)
+        if self._center.has_picture() != known:
+            self._schedule_counts()
 
     def _on_command_left(self) -> None:
         self._center.view.setFocus()
 
     def _on_views_requested(self) -> None:
-        self._fold(not self._folded, by_hand=True)
+        self._fold(not self._folded)
+        self._share_width()
 
     def _on_escape(self) -> None:
         """The innermost open thing closes: keys sheet, form, search, then selection and lock."""
         if self._keys_sheet.isVisible():
             self._keys_sheet.hide()
-        elif self._detail.actions.form_is_open():
-            self._detail.actions.close_form()
+        elif self._detail.action_panel.form_is_open():
+            self._detail.action_panel.close_form()
             self._center.view.setFocus()
         elif self._filter.query:
             self._commands.clear()
         else:
             self.release()
 
-    def _fold(self, folded: bool, by_hand: bool = False) -> None:
+    def _fold(self, folded: bool) -> None:
         self._folded = folded
         self._left.setHidden(folded)
-        self._chips.set_folded(self.width() < FOLD_BELOW * self.theme.scale)
+        self._chips.set_folded(self._narrow)
 
     # -- Qt ---------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters of the table that it did not take itself; text fields keep theirs."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._on_escape()
+            return
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self._desk.undo()
+            return
         if event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
             super().keyPressEvent(event)
             return
@@ -241,6 +252,11 @@ class QueueWindow(DeskWindow):
         elif not (text and self._desk.run_key(text)):
             super().keyPressEvent(event)
 
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._feed.remove_table(self._table)
+        self._bridge.view_ticket(None)
+        super().closeEvent(event)
+
     def _open_numbered(self, number: int) -> None:
         if number <= len(SAVED_VIEWS):
             self.show_view(SAVED_VIEWS[number - 1].id)
@@ -248,5 +264,16 @@ class QueueWindow(DeskWindow):
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
         narrow = self.width() < FOLD_BELOW * self.theme.scale
-        if narrow != self._folded:
+        if narrow != self._narrow:
+            self._narrow = narrow
             self._fold(narrow)
+        if not self._widths_by_hand:
+            self._share_width()
+
+    def _share_width(self) -> None:
+        """Widths until a person moves a border: left as it needs, detail about a third, the rest to the table."""
+        unit = self.theme.space("xl")
+        total = self._splitter.width()
+        left = 0 if self._folded else self._left.sizeHint().width()
+        detail = round(max(unit * DETAIL_LEAST, min(unit * DETAIL_MOST, total * DETAIL_SHARE)))
+        self._splitter.setSizes([left, total - left - detail, detail])

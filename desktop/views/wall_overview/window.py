@@ -118,8 +118,8 @@ class WallOverview(QWidget):
         outer.addLayout(counts, 22)
         rates = QHBoxLayout()
         rates.setSpacing(gutter)
-        for tile in self._rates.values():
-            rates.addWidget(tile, 1)
+        for rate in self._rates.values():
+            rates.addWidget(rate, 1)
         outer.addLayout(rates, 24)
         detail = QGridLayout()
         detail.setSpacing(gutter)
@@ -215,10 +215,10 @@ class WallOverview(QWidget):
 
     def _show_detail(self, overview: Overview) -> None:
         series = values.hourly_series(overview, values.now_hour(self._time.local(overview.as_of)))
-        if self._shown.changed("day", overview.day):
-            self._hourly.reset_axis()
         if self._shown.changed("hourly", series):
             self._hourly.set_data(series)
+        if self._shown.changed("day", overview.day):
+            self._hourly.reset_axis()
         if self._shown.changed("levels", overview.levels):
             self._levels.set_levels(values.level_shares(overview.levels))
         target = next((100 * r.target for r in overview.rates if r.kpi.id == "on_time_rate"), None)
@@ -273,10 +273,12 @@ class WallOverview(QWidget):
         call_backs = self._call_back_freshness(fresh, topic)
         if not self._shown.changed("freshness", (fresh, call_backs)):
             return
-        for tile in (self._accepted, self._closed, self._open, self._overdue, *self._panels.values()):
+        for tile in (self._accepted, self._closed, self._open, self._overdue):
             tile.set_freshness(fresh)
-        for kpi, tile in self._rates.items():
-            tile.set_freshness(call_backs if kpi == "satisfaction_rate" else fresh)
+        for panel in self._panels.values():
+            panel.set_freshness(fresh)
+        for kpi, rate in self._rates.items():
+            rate.set_freshness(call_backs if kpi == "satisfaction_rate" else fresh)
         self._show_alarms(link)
         if topic is None:
             self._headline.set_never(self.tr("启动以来未接通"))

@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import secrets
 from collections.abc import Coroutine, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -10,13 +11,14 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from backend.clock import ServerClock
-from backend.handlers import CommandService
+from backend.handlers import CommandService, Sink
 from backend.reference import Site, demo_site
 from backend.store.records import LogRecord
 from backend.store.store import Store
 from domain import commands
 from domain.actor import Actor, Scope
 from domain.ids import AreaCode, ItemCode, SeatId, TicketId, UnitId, UserId
+from domain.rules import Rules
 from domain.ticket import Ticket
 from domain.vocabulary import Level, Role, Source
 from protocol.messages import Outcome, Submit
@@ -69,19 +71,23 @@ class HandClock(ServerClock):
 class House:
     """Use it in a `with`. Everything is called from outside the loop; `records` is what the sinks were given."""
 
-    def __init__(self, folder: Path, *, clock: HandClock | None = None, group_max: int = 512) -> None:
+    def __init__(
+        self, folder: Path, *, clock: HandClock | None = None, group_max: int = 512, rules: Rules | None = None
+    ) -> None:
         self.clock = clock or HandClock()
         self.folder = folder
         self.records: list[LogRecord] = []
-        self.outbox = "a" * 32
+        self.sinks: list[Sink] = [self._take]
+        self.outbox = secrets.token_hex(16)
         self._numbers = itertools.count(1)
         self._references = itertools.count(1)
         self._group_max = group_max
+        self._rules = rules or site().rules
 
     def __enter__(self) -> "House":
         self._runner = asyncio.Runner()
         self.store = Store.open(self.folder, now=self.clock.now_server())
-        self.service = CommandService(self.store, site().rules, self.clock, [self._take], group_max=self._group_max)
+        self.service = CommandService(self.store, self._rules, self.clock, self.sinks, group_max=self._group_max)
         return self
 
     def __exit__(
@@ -124,7 +130,7 @@ class House:
     def report_command(self, area: str = TOWN_A, *, needs_check: bool = False, text: str = "") -> commands.Report:
         return commands.Report(
             source=Source.PATROL,
-            external_ref=f"r{next(self._references)}",
+            external_ref=f"{self.outbox}-{next(self._references)}",
             area=AreaCode(area),
             item=item(needs_check=needs_check),
             text=text,

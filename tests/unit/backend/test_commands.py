@@ -335,6 +335,5 @@ def test_the_finder_is_remembered_by_the_log(tmp_path: Path) -> None:
         assert reported.ticket_id is not None
         version = house.walk(reported.ticket_id, [*TO_HANDLED, (REGISTRAR, commands.RequestCheck())])
     with House(tmp_path) as house:
-        house.outbox = "b" * 32
         check = commands.RecordCheck(result=CheckResult.PASS)
         assert house.do(finder, check, reported.ticket_id, version).code == "finder_is_checker"

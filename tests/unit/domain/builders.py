@@ -20,7 +20,7 @@ from domain.lifecycle import Context, Decision, Rejection, decide
 from domain.organisation import Area, AreaTree, Unit
 from domain.projection import apply
 from domain.rules import Rules
-from domain.ticket import Limit, Ticket
+from domain.ticket import Clock, Limit, Ticket
 from domain.vocabulary import (
     CheckResult,
     ClosingFlaw,
@@ -176,6 +176,13 @@ def walk(ticket: Ticket, todo: Iterable[tuple[commands.Command, Context]]) -> Ti
     for command, context in todo:
         ticket = step(ticket, command, context)
     return ticket
+
+
+def running_clocks(ticket: Ticket) -> tuple[Clock, Clock]:
+    """Stage and business clock of a ticket that must have both."""
+    assert ticket.stage is not None
+    assert ticket.business is not None
+    return ticket.stage.clock, ticket.business
 
 
 def joint(now: datetime = T0) -> Ticket:

@@ -136,6 +136,7 @@ def test_a_paused_clock_shows_what_is_left_in_its_own_time(calendar: WorkCalenda
     assert clocks.remaining_s(paused, later) == calendar.total_s(Limit(1, DAYS))
     assert clocks.used_fraction(paused, later) == clocks.used_fraction(clock, local(2018, 9, 28, 17, 30))
     assert clocks.pause(calendar, paused, PauseReason.SUSPENDED, later) == paused
+    assert clocks.resume(calendar, clock, later) == clock
 
 
 def test_resuming_moves_the_limit_by_the_own_time_that_it_stood(calendar: WorkCalendar) -> None:

@@ -151,6 +151,13 @@ def test_overdue_counts_by_town_with_the_oldest():
     assert shown.oldest_overdue_s == 2 * 3600
 
 
+def test_built_at_the_very_instant_of_a_limit_it_still_goes_overdue_after_it():
+    engine = engine_of(born("a", 0), now=at(10))
+    assert overview(engine).open.at_risk == 1
+    engine.advance(at(10.001))
+    assert overview(engine).open.overdue == 1
+
+
 def test_an_ended_record_does_not_grow_older():
     engine = engine_of(born("a", 0, recorded_until=at(11)), born("b", 0), now=at(10.5))
     engine.apply(engine.open.get("b"), closed("b", 10.6), at(10.6))
@@ -236,3 +243,5 @@ def test_a_quarter_of_an_hour_passes_without_a_ticket_moving():
     assert engine.advance(at(1) + timedelta(minutes=15)) is False
     assert engine.advance(at(8.01)) is True  # at risk
     assert overview(engine).open.at_risk == 1
+    assert engine.advance(at(10.01)) is True
+    assert overview(engine).open.overdue == 1

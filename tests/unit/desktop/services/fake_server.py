@@ -26,6 +26,7 @@ from protocol.messages import (
     Event,
     Heartbeat,
     Hello,
+    Limits,
     Message,
     SnapshotBegin,
     Welcome,
@@ -50,7 +51,9 @@ class Peer:
     async def send(self, message: Message) -> None:
         await self.socket.send(encode(message))
 
-    async def welcome(self, head: int, *, resume: bool, epoch: str = "e1", actor: Actor = ACTOR) -> None:
+    async def welcome(
+        self, head: int, *, resume: bool, epoch: str = "e1", actor: Actor = ACTOR, limits: Limits | None = None
+    ) -> None:
         await self.send(
             Welcome(
                 proto=1,
@@ -62,6 +65,7 @@ class Peer:
                 t0=self.hello.t0,
                 server_time=datetime.now(UTC),
                 clock=business_clock(),
+                limits=limits or Limits(),
                 resume=resume,
                 reset_reason="" if resume else "first",
             )

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from desktop.services.app_state import Services
-from desktop.services.values import ChangeSet, Fresh, PendingView, Refusal
+from desktop.services.values import ChangeSet, Fresh, PageQuery, PendingView, Refusal
 from domain.commands import Close as CloseTicket
 from domain.commands import Dispatch, Sign
 from domain.events import Dispatched, Reminded, Signed, VerificationRequested
@@ -36,6 +36,11 @@ class Desk(Services):
 
     def _moved(self, *_: object) -> None:
         self.moved.set()
+
+    async def page_all(self) -> None:
+        """Read the cache to the last row, so that damage shows."""
+        await self.page(PageQuery(), 0, 10_000)
+        await self.count(PageQuery())
 
     async def until(self, condition: Callable[[], bool]) -> None:
         while not condition():

@@ -1,13 +1,14 @@
 """Call-back and appeal."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
 from domain import commands
 from domain.ids import UserId
-from domain.lifecycle import Decision, decide
+from domain.lifecycle import Context, Decision, decide
 from domain.vocabulary import Opinion, Role, State
 from tests.unit.domain.builders import BRIGADE, T0, TOWN_CENTRE, actor, at_state, code, ctx, handler, step
 
@@ -20,7 +21,7 @@ APPEAL = commands.FileAppeal(text="因暴雨停工")
 GRANT = commands.ReviewAppeal(grant=True, text="属实")
 
 
-def reviewer(name: str, **more: object):  # type: ignore[no-untyped-def]
+def reviewer(name: str, **more: Any) -> Context:
     return ctx(actor(Role.ASSESSOR, user=UserId(name), **more))
 
 

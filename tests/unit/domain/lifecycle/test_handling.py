@@ -28,6 +28,7 @@ from tests.unit.domain.builders import (
     handler,
     joint,
     local,
+    running_clocks,
     step,
 )
 
@@ -101,12 +102,7 @@ def test_a_delay_goes_from_handler_to_department_to_dispatcher() -> None:
 def test_a_granted_delay_moves_stage_business_and_part() -> None:
     before = at_state(State.HANDLING)
     after = delayed(before, T0 + HOUR)
-    for old, new in (
-        (before.stage and before.stage.clock, after.stage and after.stage.clock),
-        (before.business, after.business),
-    ):
-        assert old is not None
-        assert new is not None
+    for old, new in zip(running_clocks(before), running_clocks(after), strict=True):
         assert new.due_at - old.due_at == timedelta(hours=2)
         assert new.limit.amount == 10
     assert after.lead is not None
@@ -175,6 +171,7 @@ def test_one_wish_at_a_time() -> None:
     ticket = step(at_state(State.HANDLING), DELAY, handler())
     assert code(DELAY, ticket, handler()) == "request_pending"
     assert code(SUSPEND, ticket, handler()) == "request_pending"
+    assert code(replace(SUSPEND, text=""), at_state(State.HANDLING), handler()) == "reason_required"
     assert code(commands.ApproveSuspend(), ticket, ctx()) == "no_request"
     assert code(commands.ApproveDelay(), at_state(State.HANDLING), boss(None)) == "no_request"
 

@@ -10,10 +10,11 @@ from domain import commands
 from domain.actor import Scope
 from domain.catalogue import Catalogue
 from domain.ids import AreaCode, ItemCode, TicketId, UnitId
-from domain.lifecycle import Decision, decide
+from domain.lifecycle import MATRIX, Decision, decide
 from domain.ticket import Limit, Point
-from domain.vocabulary import Level, LimitType, Role, Stage, State, Urgency, Verification
+from domain.vocabulary import CheckResult, ClosingFlaw, Level, LimitType, Role, Stage, State, Urgency, Verification
 from tests.unit.domain.builders import (
+    BRIGADE,
     IMPORTER,
     ITEMS,
     OTHER_TOWN,
@@ -181,7 +182,30 @@ def test_what_lies_outside_the_scope_is_refused() -> None:
     assert code(commands.File(), at_state(State.REPORTED), ctx(actor(Role.REGISTRAR, scope=Scope(areas=(TOWN,))))) == ""
 
 
-def test_an_item_that_left_the_list_is_refused_by_name() -> None:
+NEED_THE_ITEM = (
+    (State.FILED, commands.Dispatch(lead=TOWN_CENTRE)),
+    (State.DISPATCHED, commands.Redirect(lead=BRIGADE, text="改派")),
+    (State.DISPATCHED, commands.Sign()),
+    (State.HANDLING, commands.ReportResult(resolved_level=Level.TOWN)),
+    (State.HANDLING, commands.RequestDelay(extra=Limit(1, LimitType.URGENT_HOURS), text="等配件")),
+    (State.HANDLING, commands.AddCoUnits(units=(BRIGADE,))),
+    (State.HANDLING, commands.Whistle(unit=BRIGADE, text="请到场")),
+    (State.HANDLING, commands.Escalate()),
+    (State.CHECKING, commands.RecordCheck(result=CheckResult.PASS)),
+    (State.READY_TO_CLOSE, commands.Close()),
+    (State.READY_TO_CLOSE, commands.RejectClosing(flaw=ClosingFlaw.WRONG)),
+    (State.CLOSED, commands.Reopen(text="反弹")),
+    (State.FILED, commands.Recalculate()),
+)
+
+
+@pytest.mark.parametrize(("state", "command"), NEED_THE_ITEM, ids=lambda one: getattr(one, "value", type(one).__name__))
+def test_an_item_that_left_the_list_is_refused_by_name_not_guessed(state: State, command: commands.Command) -> None:
     without = rules(catalogue=Catalogue([item for item in ITEMS if item.code != URGENT]))
-    filed = at_state(State.FILED)
-    assert code(commands.Dispatch(lead=TOWN_CENTRE), filed, ctx(rules=without)) == "unknown_item"
+    who = next(
+        role
+        for role in (Role.SYSTEM, Role.SHIFT_LEADER, Role.CHECKER, Role.HANDLER)
+        if role in MATRIX[commands.name_of(command)]
+    )
+    now = T0 + timedelta(days=1) if who is Role.SYSTEM else T0
+    assert code(command, at_state(state), ctx(actor(who, TOWN_CENTRE), now, rules=without)) == "unknown_item"

@@ -1,0 +1,100 @@
+"""Start to end, from top to bottom: arguments, Qt, loop, services, windows, run, and one orderly way out."""
+
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import Callable
+
+import qasync
+from msgspec.structs import replace
+from PySide6.QtWidgets import QApplication
+
+from desktop import settings
+from desktop.app import hooks
+from desktop.app.arguments import Arguments, read
+from desktop.app.language import Texts
+from desktop.app.shots import take_shots
+from desktop.app.windows import Windows
+from desktop.bridge import Bridge
+from desktop.services.app_state import Services
+from desktop.theme.assets import load_fonts
+
+log = logging.getLogger("desktop")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Exit code: 0 after an orderly end, 3 when the workstation does not allow it (no display, no writable folder)."""
+    args = read(arguments)
+    try:
+        args.data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        print(
+            f"{args.data}: 数据目录写不了 / cannot be written ({error.strerror}): choose another --data",
+            file=sys.stderr,
+        )
+        return 3
+    hooks.install(args.data / "log")
+    known, refused = settings.load(settings.config_dir())
+    if refused:
+        log.warning("settings not usable, defaults hold: %s", ", ".join(refused))
+    chosen = _chosen(known, args)
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName(settings.APP)
+    app.setApplicationDisplayName("联动")
+    app.setDesktopFileName(settings.APP)
+    app.setQuitOnLastWindowClosed(False)
+    app.setStyle("Fusion")
+    texts = Texts(app)
+    texts.use(chosen.language)
+    load_fonts()
+    with qasync.QEventLoop(app) as loop:
+        hooks.watch(loop)
+        return int(loop.run_until_complete(run(args, chosen, texts)))
+
+
+async def run(args: Arguments, chosen: settings.Settings, texts: Texts) -> int:
+    """Until the last window is closed, the pictures are taken, or a signal comes."""
+    done = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    stop_signals = _on_signals(loop, done)
+    services = Services(args.data, args.server, args.token)
+    bridge = Bridge(services)
+    windows = Windows(bridge, chosen, remember=args.shots is None)
+    windows.all_closed.connect(done.set)
+    windows.language_changed.connect(texts.use)
+    await services.start()
+    windows.start(args.windows)
+    if args.shots is None:
+        await done.wait()
+        code = 0
+    else:
+        code = await take_shots(windows, args.shots, args.seconds, done)
+    windows.close_all()
+    await services.stop()
+    stop_signals()
+    return code
+
+
+def _chosen(known: settings.Settings, args: Arguments) -> settings.Settings:
+    changes = {"server": args.server}
+    if args.theme is not None:
+        changes["theme"] = args.theme
+    if args.language is not None:
+        changes["language"] = "zh_CN" if args.language == "zh" else "en"
+    return replace(known, **changes)
+
+
+def _on_signals(loop: asyncio.AbstractEventLoop, done: asyncio.Event) -> Callable[[], None]:
+    """SIGTERM and Ctrl-C end the program like closing the last window. Gives the function that undoes it."""
+
+    def stop(*_: object) -> None:
+        loop.call_soon_threadsafe(done.set)
+
+    old = {name: signal.signal(name, stop) for name in (signal.SIGTERM, signal.SIGINT)}
+
+    def undo() -> None:
+        for name, handler in old.items():
+            signal.signal(name, handler)
+
+    return undo

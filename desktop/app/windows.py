@@ -1,0 +1,261 @@
+"""Which windows are open, where they stand, and how they look. Makes windows of each kind and gives them what they need."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop import settings
+from desktop.bridge import Bridge
+from desktop.settings import Settings
+from desktop.theme.theme import DESK_SCALES, Theme
+from desktop.views.kpi_board.window import KpiBoardWall, KpiBoardWindow
+from desktop.views.launcher import WALL_QUEUE, Launcher
+from desktop.views.queue.feed import TicketFeed
+from desktop.views.queue.wall_queue import WallQueueWindow
+from desktop.views.queue.window import QueueWindow
+from desktop.views.shell import BOARD, LAUNCHER, OVERVIEW, QUEUE, DeskWindow
+from desktop.views.wall_overview.window import WallOverview
+from desktop.views.window_place import place_of, show_at
+from domain.ids import TicketId
+
+log = logging.getLogger("desktop")
+WALL = "wall"
+DESK = "desk"
+SAVE_AFTER_MS = 800
+SHOWN_AT_FIRST = (LAUNCHER, QUEUE)
+WALL_BOARD = "wall_kpi_board"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of window; `id` is also its name in the settings, in the launcher and of its picture."""
+
+    id: str
+    profile: str
+    make: Callable[["Windows", Theme], QWidget]
+
+
+def _queue(windows: "Windows", theme: Theme) -> QWidget:
+    return QueueWindow(theme, windows.bridge, windows.feed)
+
+
+def _queue_wall(windows: "Windows", theme: Theme) -> QWidget:
+    return WallQueueWindow(theme, windows.bridge, windows.feed)
+
+
+def _overview(windows: "Windows", theme: Theme) -> QWidget:
+    return WallOverview(windows.bridge, theme)
+
+
+def _board(windows: "Windows", theme: Theme) -> QWidget:
+    return KpiBoardWindow(windows.bridge, theme)
+
+
+def _board_wall(windows: "Windows", theme: Theme) -> QWidget:
+    return KpiBoardWall(windows.bridge, theme)
+
+
+def _launcher(windows: "Windows", theme: Theme) -> QWidget:
+    return Launcher(theme, windows.bridge)
+
+
+KINDS = {
+    kind.id: kind
+    for kind in (
+        Kind(LAUNCHER, DESK, _launcher),
+        Kind(QUEUE, DESK, _queue),
+        Kind(BOARD, DESK, _board),
+        Kind(OVERVIEW, WALL, _overview),
+        Kind(WALL_QUEUE, WALL, _queue_wall),
+        Kind(WALL_BOARD, WALL, _board_wall),
+    )
+}
+
+
+class Windows(QObject):
+    """`all_closed` comes when the last window was closed by hand; `language_changed` before windows are made in another language.
+
+    `feed` is shared by all queues. `remember` False: places are neither read nor kept (pictures)."""
+
+    all_closed = Signal()
+    language_changed = Signal(str)
+
+    def __init__(self, bridge: Bridge, chosen: Settings, *, remember: bool) -> None:
+        super().__init__()
+        self.bridge = bridge
+        self._settings = chosen
+        self._remember = remember
+        self._language = "zh" if chosen.language == "zh_CN" else "en"
+        self.feed = TicketFeed(bridge, self._language, self)
+        self._themes = self._load_themes()
+        self._open: dict[str, QWidget] = {}
+        self._closing = False
+        self._save_timer = QTimer(self)
+        self._save_timer.setSingleShot(True)
+        self._save_timer.setInterval(SAVE_AFTER_MS)
+        self._save_timer.timeout.connect(self._save)
+
+    def start(self, asked: tuple[str, ...] = ()) -> None:
+        """Opens what was asked, else what stood open last time, else the launcher; every window for pictures."""
+        if not self._remember and not asked:
+            keys: tuple[str, ...] = tuple(KINDS)
+        else:
+            keys = asked or tuple(k for k, place in self._settings.windows.items() if place.open and k in KINDS)
+        for key in keys or SHOWN_AT_FIRST:
+            self.open(key)
+
+    def shown(self) -> dict[str, QWidget]:
+        return dict(self._open)
+
+    def open(self, key: str) -> QWidget:
+        """The window of this key, raised; made on first use. Raises KeyError for a key that no kind has."""
+        window = self._open.get(key)
+        if window is None:
+            kind = KINDS[key]
+            window = kind.make(self, self._themes[kind.profile])
+            window.installEventFilter(self)
+            window.setProperty("window_key", key)
+            window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, True)
+            self._connect(window)
+            self._open[key] = window
+            self._show_at(window, key)
+            self._tell_launcher(key, is_open=True)
+        window.show()
+        if self._remember:  # not for pictures: the offscreen platform knows no order of windows
+            window.raise_()
+            window.activateWindow()
+        self._save_timer.start()
+        return window
+
+    def close_all(self) -> None:
+        """At the end: places are kept as they are now, nothing more is announced."""
+        self._save()
+        self._closing = True
+        for window in tuple(self._open.values()):
+            window.close()
+        self._open.clear()
+
+    # -- joining ----------------------------------------------------------------------------------
+
+    def _connect(self, window: QWidget) -> None:
+        if isinstance(window, DeskWindow):
+            window.window_requested.connect(self._on_window_requested)
+            window.theme_requested.connect(self._on_theme_requested)
+            window.scale_requested.connect(self._on_scale_requested)
+        if isinstance(window, KpiBoardWindow):
+            window.tickets_requested.connect(self._on_tickets_requested)
+        if isinstance(window, Launcher):
+            window.open_requested.connect(self._on_window_requested)
+            window.theme_requested.connect(self._on_theme_chosen)
+            window.scale_requested.connect(self._on_scale_requested)
+            window.language_requested.connect(self._on_language_requested)
+
+    def _on_window_requested(self, name: str) -> None:
+        self.open(name)
+
+    def _on_tickets_requested(self, title: str, ids: tuple[str, ...]) -> None:
+        window = self.open(QUEUE)
+        assert isinstance(window, QueueWindow)
+        window.show_tickets(frozenset(map(TicketId, ids)), title)
+
+    # -- look -------------------------------------------------------------------------------------
+
+    def _load_themes(self) -> dict[str, Theme]:
+        chosen = self._settings
+        return {
+            DESK: Theme.load(chosen.theme, DESK, scale=chosen.scale, language=self._language),
+            WALL: Theme.load("dark", WALL, language=self._language),
+        }
+
+    def _on_theme_requested(self) -> None:
+        self._on_theme_chosen("light" if self._settings.theme == "dark" else "dark")
+
+    def _on_theme_chosen(self, name: str) -> None:
+        self._change(theme=name)
+
+    def _on_scale_requested(self, step: int) -> None:
+        nearest = min(range(len(DESK_SCALES)), key=lambda i: abs(DESK_SCALES[i] - self._settings.scale))
+        place = min(max(nearest + step, 0), len(DESK_SCALES) - 1)
+        self._change(scale=DESK_SCALES[place])
+
+    def _on_language_requested(self, language: str) -> None:
+        """Texts are made with their windows: every open window is made anew where it stood."""
+        chosen = "zh_CN" if language == "zh" else "en"
+        if chosen == self._settings.language:
+            return
+        self._save()
+        self._settings = replace(self._settings, language=chosen)
+        self.language_changed.emit(chosen)
+        self._language = language
+        self.feed.deleteLater()
+        self.feed = TicketFeed(self.bridge, language, self)
+        self._themes = self._load_themes()
+        open_now = tuple(self._open)
+        self._closing = True
+        for window in tuple(self._open.values()):
+            window.close()
+        self._open.clear()
+        self._closing = False
+        for key in open_now:
+            self.open(key)
+
+    def _change(self, **changes: object) -> None:
+        self._settings = replace(self._settings, **changes)
+        self._themes = self._load_themes()
+        for key, window in self._open.items():
+            window.apply_theme(self._themes[KINDS[key].profile])  # type: ignore[attr-defined] # every kind has it
+        self._save_timer.start()
+
+    # -- places -----------------------------------------------------------------------------------
+
+    def _show_at(self, window: QWidget, key: str) -> None:
+        show_at(window, self._settings.windows.get(key) if self._remember else None)
+
+    def _tell_launcher(self, key: str, *, is_open: bool) -> None:
+        launcher = self._open.get(LAUNCHER)
+        if isinstance(launcher, Launcher):
+            for name in self._open if key == LAUNCHER else (key,):
+                if launcher.knows(name):
+                    launcher.set_open(name, is_open)
+
+    def _save(self) -> None:
+        if not self._remember or self._closing:
+            return
+        places = dict(self._settings.windows)
+        for key in KINDS:
+            window = self._open.get(key)
+            if window is None:
+                if key in places:
+                    places[key] = replace(places[key], open=False)
+                continue
+            places[key] = place_of(window)
+        self._settings = replace(self._settings, windows=places)
+        try:
+            settings.save(settings.config_dir(), self._settings)
+        except OSError as error:
+            log.warning("window places could not be kept: %s", error)
+
+    def _on_closed(self, key: str) -> None:
+        self._open.pop(key, None)
+        self._tell_launcher(key, is_open=False)
+        if self._closing:
+            return
+        if self._open:
+            self._save_timer.start()
+        else:
+            # The last one closed ends the program; it opens again next time.
+            self.all_closed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind in (QEvent.Type.Move, QEvent.Type.Resize):
+            self._save_timer.start()
+        elif kind == QEvent.Type.Close and isinstance(watched, QWidget):
+            if len(self._open) == 1:
+                self._save()
+            self._on_closed(str(watched.property("window_key")))
+        return False

@@ -1,0 +1,311 @@
+"""The KPI board as a central widget: period bar, tiles and cards, and the pane with the tickets behind a figure.
+
+It shows two feeds: the live topic `kpi.overview`, and the board of the chosen period that `BoardFeed` keeps asking for.
+It repaints at most twice a second and not at all while it is hidden.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from desktop.models.names import Names
+from desktop.theme.theme import Theme
+from desktop.views.kpi_board import board_values as values
+from desktop.views.kpi_board.behind import Figure
+from desktop.views.kpi_board.behind_pane import BehindPane
+from desktop.views.kpi_board.chart_card import ChartCard
+from desktop.views.kpi_board.feed import RETRY_S, BoardFeed
+from desktop.views.kpi_board.field import Field
+from desktop.views.kpi_board.panels import BoardPanels
+from desktop.views.kpi_board.period_bar import PeriodBar
+from desktop.views.kpi_board.periods import CHOICES, span_text
+from desktop.views.overview_values import now_hour, steady_age
+from desktop.views.site_time import SiteTime
+from desktop.widgets.base import ThemedWidget
+from desktop.widgets.values import DASH, Freshness
+from domain.kpi_types import Kpi, Overview
+from protocol.reference import OVERVIEW_TOPIC, TOPIC, Reference
+
+if TYPE_CHECKING:
+    from desktop.bridge import Bridge
+
+PAINT_HZ = 2
+PANE_WIDTH = 18
+ROOMY = 70
+"""In xl spaces: the width of the pane, and of a board that has room for it beside four tiles."""
+
+
+class KpiBoard(ThemedWidget):
+    """`tickets_requested(title, ids)`: show exactly these in the queue."""
+
+    tickets_requested = Signal(str, tuple)
+
+    def __init__(self, bridge: Bridge, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._bridge = bridge
+        self._site = SiteTime(language=theme.language)
+        self._names = Names()
+        self._targets: dict[str, float] = {}
+        self._came_from: QWidget | None = None
+        self.feed = BoardFeed(bridge, self)
+        self.bar = PeriodBar(theme, self)
+        self.panels = BoardPanels(theme, self)
+        self.field = Field(theme, self.panels.rows(theme.is_wall))
+        self.pane = BehindPane(bridge, theme, self)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(round(1000 / PAINT_HZ))
+        self._timer.timeout.connect(self.show_now)
+        self._lay_out()
+        self._connect()
+        self._read_reference()
+        self._note_today()
+        self.setAccessibleName(self.tr("统计看板"))
+
+    def _lay_out(self) -> None:
+        theme = self._theme
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        if theme.is_wall:
+            self.bar.hide()
+            self.pane.hide()
+            outer.addWidget(self.field, 1)
+            return
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.viewport().setAutoFillBackground(False)
+        self._scroll.setWidget(self.field)
+        self.field.setAutoFillBackground(False)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(round(theme.pen("hair")))
+        self._splitter.addWidget(self._scroll)
+        self._splitter.addWidget(self.pane)
+        self._splitter.setStretchFactor(0, 1)
+        outer.addWidget(self.bar)
+        outer.addWidget(self._splitter, 1)
+        self._size_pane()
+
+    def _size_pane(self) -> None:
+        width = PANE_WIDTH * self._theme.space("xl")
+        self.pane.setMinimumWidth(width)
+        self._splitter.setSizes([max(0, self.width() - width), width])
+
+    def _connect(self) -> None:
+        bridge = self._bridge
+        bridge.topic_changed.connect(self._on_topic_changed)
+        bridge.freshness_changed.connect(self._on_freshness_changed)
+        bridge.clock_ticked.connect(self._on_clock_ticked)
+        self.feed.changed.connect(self._plan)
+        self.bar.changed.connect(self._on_period_changed)
+        if self._theme.is_wall:
+            return
+        self.panels.opened.connect(self._on_figure_opened)
+        self.pane.left.connect(self._on_pane_left)
+        self.pane.tickets_requested.connect(self.tickets_requested)
+        self.field.focus_moved.connect(self._on_focus_moved)
+        twin = QShortcut(QKeySequence("Alt+T"), self)
+        twin.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        twin.activated.connect(self._on_twin_key)
+
+    # -- news -----------------------------------------------------------------------------------
+
+    def _on_topic_changed(self, topic: str) -> None:
+        if topic == TOPIC:
+            self._read_reference()
+            self._plan()
+        elif topic == OVERVIEW_TOPIC:
+            self.feed.news()
+            self._plan()
+
+    def _on_freshness_changed(self, source: str) -> None:
+        self._plan()
+
+    def _on_clock_ticked(self) -> None:
+        if not self.isVisible():
+            return
+        self._note_today()
+        self.feed.tick()
+        self._show_freshness()
+
+    def _plan(self) -> None:
+        if self.isVisible() and not self._timer.isActive():
+            self._timer.start()
+
+    def _read_reference(self) -> None:
+        topic = self._bridge.topics.get(TOPIC)
+        if topic is None:
+            return
+        reference: Reference = topic.value
+        self._names = Names.of(reference)
+        self._site = SiteTime(reference.zone, self._theme.language)
+        self._targets = dict(reference.targets)
+        self.panels.set_names(self._names)
+        self.pane.set_names(self._names)
+
+    def _today(self) -> date | None:
+        if self._bridge.clock.known:
+            return self._site.local(self._bridge.clock.now_business()).date()
+        overview = self._overview()
+        return None if overview is None else overview.day
+
+    def _note_today(self) -> None:
+        today = self._today()
+        if today is not None:
+            self.bar.set_today(today)
+
+    def _overview(self) -> Overview | None:
+        topic = self._bridge.topics.get(OVERVIEW_TOPIC)
+        return None if topic is None else topic.value
+
+    # -- showing --------------------------------------------------------------------------------
+
+    def _on_period_changed(self) -> None:
+        period = self.bar.period()
+        if period is not None and self.isVisible():
+            self.feed.set_period(period)
+        self.show_now()
+
+    def show_now(self) -> None:
+        """Everything from what is known; parts that did not change are not painted anew."""
+        overview = self._overview()
+        self._show_freshness()
+        self._show_bar()
+        if overview is None:
+            self.panels.show_no_overview(self._why_nothing())
+        else:
+            self.panels.show_overview(overview, now_hour(self._site.local(overview.as_of)))
+        targets = values.targets_of(self._targets, overview)
+        floors = values.floors_of(overview, targets)
+        today = self._today()
+        if self.feed.board is not None and today is not None:
+            self.panels.show_board(self.feed.board, targets, floors, today)
+            return
+        self.panels.show_kpis(self._known_kpis(overview), targets, floors)
+        if self.feed.error:
+            since = "" if self.feed.failed_at is None else self._site.minute(self.feed.failed_at)
+            again = self.tr("{n} 秒后自动重试").format(n=round(RETRY_S))
+            self.panels.show_error(self.tr("统计没有成功"), since, again, self.feed.error)
+        else:
+            self.panels.show_instead(self._why_nothing())
+
+    def _known_kpis(self, overview: Overview | None) -> list[Kpi]:
+        if overview is None:
+            return []
+        return [rate.kpi for rate in overview.rates if rate.kpi.period == self.feed.period]
+
+    def _why_nothing(self) -> str:
+        fault = self.bar.fault()
+        if fault:
+            return fault
+        state = self._bridge.freshness.of().state.value
+        if state == "never":
+            return DASH
+        if state == "offline":
+            return self.tr("断线，接通后自动统计。")
+        return self.tr("正在统计")
+
+    def _show_bar(self) -> None:
+        period, today = self.feed.period, self._today()
+        fault = self.bar.fault()
+        if fault or period is None or today is None:
+            self.bar.set_compared(fault)
+            return
+        parts = [span_text(period, today)]
+        board = self.feed.board
+        if board is not None and board.previous and board.previous[0].period is not None:
+            parts.append(self.tr("对比 {span}").format(span=span_text(board.previous[0].period, today)))
+        if self.feed.error:
+            parts.append(self.tr("刷新没有成功（{code}），自动重试").format(code=self.feed.error))
+        self.bar.set_compared(" · ".join(parts))
+
+    def _show_freshness(self) -> None:
+        now = self._bridge.clock.now_business() if self._bridge.clock.known else None
+        board = steady_age(self.feed.freshness(self._site, now))
+        live = steady_age(self._site.freshness(self._bridge.freshness.of(OVERVIEW_TOPIC), now))
+        if self.feed.board is None and self._known_kpis(self._overview()):
+            board = live
+        self.bar.set_freshness(board)
+        self.panels.set_freshness(board, live)
+
+    def freshness(self) -> Freshness:
+        """Age of the figures of the period."""
+        now = self._bridge.clock.now_business() if self._bridge.clock.known else None
+        return self.feed.freshness(self._site, now)
+
+    # -- acting ---------------------------------------------------------------------------------
+
+    def _on_figure_opened(self, figure: Figure) -> None:
+        today = self._today()
+        if today is not None:
+            self._came_from = self.field.focusWidget()
+            self.pane.show()
+            self.pane.open_figure(figure, today)
+
+    def _on_pane_left(self) -> None:
+        self._fold()
+        target = self._came_from or next(iter(self.field.stops()), None)
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fold(self) -> None:
+        """Without room beside the tiles the pane is there only while it is used."""
+        roomy = self.width() >= ROOMY * self._theme.space("xl")
+        self.pane.setVisible(roomy or self.pane.figure() is not None)
+
+    def _on_focus_moved(self, widget: QWidget) -> None:
+        self._scroll.ensureWidgetVisible(widget)
+
+    def _on_twin_key(self) -> None:
+        """The card that has the keys; without one, the first."""
+        cards = [card for card in self.panels.cards.values() if isinstance(card, ChartCard)]
+        focus = self.focusWidget()
+        here = next((c for c in cards if focus is not None and (c is focus or c.isAncestorOf(focus))), cards[0])
+        here.toggle_twin()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, plain = event.text(), not event.modifiers()
+        if self._theme.is_wall or not plain:
+            super().keyPressEvent(event)
+        elif key.isdigit() and 0 < int(key) <= len(CHOICES):
+            self.bar.choose(CHOICES[int(key) - 1])
+        elif event.key() == Qt.Key.Key_B:
+            self.bar.next_by()
+        elif event.key() == Qt.Key.Key_R:
+            self.feed.refresh()
+        elif event.key() == Qt.Key.Key_Escape and self.pane.figure() is not None:
+            self.pane.dismiss()
+        else:
+            super().keyPressEvent(event)
+
+    def restyle(self) -> None:
+        self.panels.restyle(self._theme)
+        if not self._theme.is_wall:
+            self._size_pane()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._theme.is_wall:
+            self._fold()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._note_today()
+        self._on_period_changed()
+        self.feed.tick()
+        self.pane.resume()
+        if not self._theme.is_wall and self.focusWidget() is None:
+            next(iter(self.panels.tiles.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._timer.stop()
+        self.feed.stop()
+        self.pane.stop()
+        super().hideEvent(event)

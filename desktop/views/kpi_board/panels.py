@@ -1,0 +1,309 @@
+"""All tiles and cards of the board: made once, given values, told their age. No bridge and no keys here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.models.names import Names
+from desktop.theme.theme import Theme
+from desktop.views import kpi_words, overview_values
+from desktop.views.kpi_board import board_values as values
+from desktop.views.kpi_board.behind import Figure
+from desktop.views.kpi_board.chart_card import ChartCard
+from desktop.views.kpi_board.field import Slots
+from desktop.views.kpi_board.line_list import RateList, ShareList
+from desktop.widgets.base import ThemedWidget
+from desktop.widgets.hourly_chart import HourlyChart
+from desktop.widgets.kpi_tile import RateTile, RateValue
+from desktop.widgets.labels import plain_label
+from desktop.widgets.level_meter import LevelMeter
+from desktop.widgets.panel import Panel
+from desktop.widgets.ranking import Ranking
+from desktop.widgets.trend_chart import TrendChart
+from desktop.widgets.values import Freshness
+from domain.kpi_types import Board, Kpi, Overview, RankRow
+
+LIVE_CARDS = ("hourly", "trend")
+"""Fed by the topic, not by the board of a period."""
+CHART_HEIGHT, DETAIL_HEIGHT = 8, 12
+"""Least heights in xl spaces."""
+
+
+class RankingBody(ThemedWidget):
+    """The ranking, and below it those with too few cases to rank."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.ranking = Ranking(theme)
+        self._apart = plain_label(theme, "", "caption", "text.tertiary", elide=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space("xs"))
+        column.addWidget(self.ranking, 1)
+        column.addWidget(self._apart)
+        self._apart.hide()
+
+    def set_rows(self, rows: Sequence[RankRow], names: Names, target: float | None) -> None:
+        self.ranking.set_rows(overview_values.rank_rows(values.ranked(rows), names), target=target)
+        apart = values.apart_text(rows, names)
+        self._apart.set_text(apart)
+        self._apart.setToolTip(apart)
+        self._apart.setVisible(bool(apart))
+
+    def set_dimmed(self, dimmed: bool) -> None:
+        self.ranking.set_dimmed(dimmed)
+
+
+class BoardPanels(QObject):
+    """`opened(Figure)`: a person wants the tickets behind it."""
+
+    opened = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._board: Board | None = None
+        self._kpis: dict[str, Kpi] = {}
+        self._names = Names()
+        self._shown = overview_values.Shown()
+        self.tiles = {kpi: RateTile(theme, kpi_words.kpi_name(kpi), parent=parent) for kpi in values.TILES}
+        for kpi, tile in self.tiles.items():
+            tile.setObjectName(kpi)
+            tile.clicked.connect(self._on_tile_clicked)
+        self._hourly, self._trend, self._daily = HourlyChart(theme), TrendChart(theme), TrendChart(theme, unit="")
+        self._rates, self._levels = RateList(theme), LevelMeter(theme)
+        self._sources, self._backlog = ShareList(theme), ShareList(theme)
+        self._areas, self._units = RankingBody(theme), RankingBody(theme)
+        self.cards: dict[str, Panel] = {
+            "hourly": ChartCard(theme, self.tr("今日每小时"), self._hourly, self._hourly.twin, parent),
+            "trend": ChartCard(theme, self.tr("18 天走势"), self._trend, self._trend.twin, parent),
+            "daily": ChartCard(theme, self.tr("每日受理与结案"), self._daily, self._daily.twin, parent),
+            "rates": Panel(theme, self.tr("其他指标"), parent),
+            "levels": ChartCard(theme, self.tr("各级办结占比"), self._levels, self._levels_twin, parent),
+            "sources": ChartCard(theme, self.tr("来源构成"), self._sources, self._sources_twin, parent),
+            "backlog": ChartCard(theme, self.tr("在办龄期"), self._backlog, self._backlog_twin, parent),
+            "areas": ChartCard(theme, self.tr("街道排名"), self._areas, self._areas_twin, parent),
+            "units": ChartCard(theme, self.tr("单位排名"), self._units, self._units_twin, parent),
+        }
+        self._finish(theme)
+
+    def _finish(self, theme: Theme) -> None:
+        self.cards["rates"].set_body(self._rates)
+        self.cards["rates"].set_note(self.tr("值 · 较上期"))
+        self.cards["hourly"].set_note(self.tr("灰带 前四周"))
+        self._rates.activated.connect(self._on_rate_activated)
+        self._areas.ranking.row_activated.connect(self._on_area_named)
+        self._units.ranking.row_activated.connect(self._on_unit_named)
+        for name, slot in (("areas", self._on_area_row), ("units", self._on_unit_row)):
+            card = self.cards[name]
+            if isinstance(card, ChartCard):
+                card.row_opened.connect(slot)
+        self._mix = QWidget()
+        self._mix_column = QVBoxLayout(self._mix)
+        self._mix_column.setContentsMargins(0, 0, 0, 0)
+        self._mix_column.addWidget(self.cards["levels"], 5)
+        self._mix_column.addWidget(self.cards["backlog"], 4)
+        self.restyle(theme)
+
+    def restyle(self, theme: Theme) -> None:
+        """Heights that follow the text size."""
+        self._mix_column.setSpacing(theme.space("gutter"))
+        for name in ("hourly", "trend", "daily", "sources"):
+            self.cards[name].setMinimumHeight(CHART_HEIGHT * theme.space("xl"))
+        for name in ("rates", "areas", "units"):
+            self.cards[name].setMinimumHeight(DETAIL_HEIGHT * theme.space("xl"))
+
+    def rows(self, wall: bool) -> list[tuple[Slots, int]]:
+        """What stands in which row, and how the height is shared."""
+        tiles = list(self.tiles.values())
+        if wall:
+            chosen = tiles[:6]
+            self._hide_unused(tiles[6:])
+            last = [(self.cards["trend"], 52), (self.cards["daily"], 44), (self.cards["areas"], 44)]
+            return [([(t, 1) for t in chosen[:3]], 0), ([(t, 1) for t in chosen[3:]], 0), (last, 1)]
+        shares = (("hourly", 29), ("trend", 33), ("daily", 30), ("sources", 22))
+        charts = [(self.cards[name], share) for name, share in shares]
+        detail = [(self.cards["rates"], 36), (self._mix, 24), (self.cards["areas"], 32), (self.cards["units"], 38)]
+        return [([(t, 1) for t in tiles[:4]], 0), ([(t, 1) for t in tiles[4:]], 0), (charts, 5), (detail, 8)]
+
+    def _hide_unused(self, tiles: Sequence[RateTile]) -> None:
+        unused = [*tiles, self._mix, *(self.cards[n] for n in ("hourly", "sources", "rates", "units"))]
+        for widget in unused:
+            widget.hide()
+
+    # -- values ---------------------------------------------------------------------------------
+
+    def set_names(self, names: Names) -> None:
+        self._names = names
+        self._shown = overview_values.Shown()
+
+    def show_overview(self, overview: Overview, now_hour: float) -> None:
+        """What is live whatever the period."""
+        series = overview_values.hourly_series(overview, now_hour)
+        if self._shown.changed("hourly", series):
+            self._hourly.set_data(series)
+        if self._shown.changed("day", overview.day):
+            self._hourly.reset_axis()
+        if self._shown.changed("trend", overview.rates):
+            trends, labels = values.trend_series(overview)
+            self._trend.set_data(trends, labels)
+        for name in LIVE_CARDS:
+            self.cards[name].show_content()
+            self._refresh_twin(name)
+
+    def show_no_overview(self, sentence: str) -> None:
+        for name in LIVE_CARDS:
+            self.cards[name].show_empty(sentence)
+
+    def show_board(self, board: Board, targets: dict[str, float], floors: dict[str, float], today: date) -> None:
+        """The figures of a period."""
+        self._board, self._kpis = board, values.by_id(board.kpis)
+        if not self._shown.changed("board", (board, targets, today)):
+            return
+        before = values.by_id(board.previous)
+        for kpi in board.kpis:
+            if kpi.id in self.tiles:
+                value = values.tile_value(kpi, before.get(kpi.id), targets.get(kpi.id), floors.get(kpi.id, 0.0))
+                self.tiles[kpi.id].set_value(value)
+        self._rates.set_rows(values.rate_rows(board))
+        series, labels = values.daily_series(board, today)
+        self._daily.set_data(series, labels, y_range=values.count_range(series))
+        self._levels.set_levels(overview_values.level_shares(board.levels))
+        self._sources.set_rows(values.source_rows(board.sources))
+        self._backlog.set_rows(values.backlog_rows(board.backlog))
+        self.cards["backlog"].set_note(values.ages_note(board.ages))
+        target = overview_values.percent(targets.get("on_time_rate"))
+        self._areas.set_rows(board.ranking, self._names, target)
+        self._units.set_rows(board.units, self._names, target)
+        for name in ("areas", "units"):
+            self.cards[name].set_note("" if target is None else self.tr("目标 {target}%").format(target=f"{target:g}"))
+        self._show_or_explain(board)
+
+    def _show_or_explain(self, board: Board) -> None:
+        nothing = self.tr("这段时间没有到期的工单，换一个时段看看。")
+        none_came = self.tr("这段时间没有受理的工单，换一个时段看看。")
+        filled = {
+            "daily": (bool(board.daily), none_came),
+            "rates": (bool(board.kpis), nothing),
+            "levels": (any(share.total for share in board.levels), self.tr("这段时间没有结案的工单。")),
+            "sources": (bool(board.sources), none_came),
+            "backlog": (any(n for _, n in board.backlog), self.tr("没有在办的工单。")),
+            "areas": (bool(board.ranking), nothing),
+            "units": (bool(board.units), nothing),
+        }
+        for name, (has_rows, sentence) in filled.items():
+            if has_rows:
+                self.cards[name].show_content()
+            else:
+                self.cards[name].show_empty(sentence)
+            self._refresh_twin(name)
+
+    def show_kpis(self, kpis: Sequence[Kpi], targets: dict[str, float], floors: dict[str, float]) -> None:
+        """Before the board has come: what the live topic already knows of the same period; "–" for the rest."""
+        self._board = None
+        self._shown.changed("board", None)
+        known = self._kpis = values.by_id(kpis)
+        for kpi_id, tile in self.tiles.items():
+            target, floor = targets.get(kpi_id), floors.get(kpi_id, 0.0)
+            if kpi_id in known:
+                tile.set_value(values.tile_value(known[kpi_id], None, target, floor))
+            else:
+                formula = kpi_words.kpi_formula(kpi_id)
+                percent = overview_values.percent(target)
+                tile.set_value(RateValue(None, None, None, formula=formula, target=percent, floor=100 * floor))
+
+    def show_instead(self, sentence: str) -> None:
+        """Cards of the period without their values: why there are none."""
+        for name, card in self.cards.items():
+            if name not in LIVE_CARDS:
+                card.show_empty(sentence)
+
+    def show_error(self, what: str, since: str, next_step: str, code: str) -> None:
+        for name, card in self.cards.items():
+            if name not in LIVE_CARDS:
+                card.show_error(what, since, next_step, code)
+
+    def set_freshness(self, board: Freshness, live: Freshness) -> None:
+        """Each panel its own age."""
+        if not self._shown.changed("freshness", (board, live)):
+            return
+        for tile in self.tiles.values():
+            tile.set_freshness(board)
+        for name, card in self.cards.items():
+            card.set_freshness(live if name in LIVE_CARDS else board)
+
+    def _refresh_twin(self, name: str) -> None:
+        card = self.cards[name]
+        if isinstance(card, ChartCard):
+            card.refresh_twin()
+
+    # -- tables ---------------------------------------------------------------------------------
+
+    def _levels_twin(self) -> values.Twin:
+        return values.levels_twin(self._board.levels if self._board else ())
+
+    def _sources_twin(self) -> values.Twin:
+        rows = values.source_rows(self._board.sources) if self._board else ()
+        return values.shares_twin(self.tr("来源"), rows)
+
+    def _backlog_twin(self) -> values.Twin:
+        rows = values.backlog_rows(self._board.backlog) if self._board else ()
+        return values.shares_twin(self.tr("龄期"), rows)
+
+    def _areas_twin(self) -> values.Twin:
+        return values.ranking_twin(self._board.ranking if self._board else (), self._names)
+
+    def _units_twin(self) -> values.Twin:
+        return values.ranking_twin(self._board.units if self._board else (), self._names)
+
+    # -- opening --------------------------------------------------------------------------------
+
+    def _on_tile_clicked(self) -> None:
+        self._open(self.sender().objectName())
+
+    def _on_rate_activated(self, kpi_id: str) -> None:
+        self._open(kpi_id)
+
+    def _open(self, kpi_id: str) -> None:
+        kpi = self._kpis.get(kpi_id)
+        if kpi is not None:
+            self.opened.emit(Figure(kpi, kpi_words.kpi_name(kpi_id)))
+
+    def _on_area_row(self, row: int) -> None:
+        if self._board is not None and row < len(self._board.ranking):
+            self._open_ranked(self._board.ranking[row], "area")
+
+    def _on_unit_row(self, row: int) -> None:
+        if self._board is not None and row < len(self._board.units):
+            self._open_ranked(self._board.units[row], "unit")
+
+    def _on_area_named(self, name: str) -> None:
+        rows = self._board.ranking if self._board else ()
+        self._on_area_row(_index_of(name, rows, self._names))
+
+    def _on_unit_named(self, name: str) -> None:
+        rows = self._board.units if self._board else ()
+        self._on_unit_row(_index_of(name, rows, self._names))
+
+    def _open_ranked(self, row: RankRow, kind: str) -> None:
+        whole = self._kpis.get("on_time_rate")
+        if whole is None:
+            return
+        kpi = Kpi(
+            id=whole.id,
+            numerator=row.numerator,
+            denominator=row.denominator,
+            as_of=whole.as_of,
+            formula=whole.formula,
+            period=whole.period,
+        )
+        name = f"{kpi_words.kpi_name(whole.id)} · {row.name or self._names.area(row.code)}"
+        area, unit = (row.code, "") if kind == "area" else ("", row.code)
+        self.opened.emit(Figure(kpi, name, area=area, unit=unit))
+
+
+def _index_of(name: str, rows: Sequence[RankRow], names: Names) -> int:
+    return next((i for i, row in enumerate(rows) if (row.name or names.area(row.code)) == name), len(rows))

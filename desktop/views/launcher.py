@@ -1,0 +1,251 @@
+"""The small window from which the others are opened: what there is, how the link stands, language, colours, text size.
+
+It opens nothing itself: the composition root answers its signals.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPainter, QPen, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.services.values import TICKETS
+from desktop.theme.theme import Theme
+from desktop.views.shell import BOARD, OVERVIEW, QUEUE, demo_text
+from desktop.views.site_time import DEFAULT_ZONE, SiteTime
+from desktop.views.words import filled, role_word
+from desktop.widgets.base import apply_to_children
+from desktop.widgets.chip import ChipRow, ChipValue
+from desktop.widgets.freshness_badge import FreshnessBadge
+from desktop.widgets.key_hint import key_hint_width, paint_key_hint
+from desktop.widgets.labels import plain_label
+from desktop.widgets.painting import draw_text, fill_rounded
+from desktop.widgets.tag import Tag
+from protocol import reference
+
+if TYPE_CHECKING:
+    from desktop.bridge import Bridge
+
+WALL_QUEUE = "wall_queue"
+
+
+@dataclass(frozen=True, slots=True)
+class LaunchEntry:
+    """One window that can be opened. `profile` says for which kind of screen it is made."""
+
+    id: str
+    profile: str
+    icon: str
+    title: str
+    note: str
+    key: str = ""
+
+
+def entries() -> tuple[LaunchEntry, ...]:
+    """All windows of this version."""
+    translate = QCoreApplication.translate
+    return (
+        LaunchEntry(
+            QUEUE,
+            "desk",
+            "list-todo",
+            translate("launcher", "工单队列"),
+            translate("launcher", "接下来该办哪一件"),
+            "F1",
+        ),
+        LaunchEntry(
+            BOARD, "desk", "chart-column", translate("launcher", "统计看板"), translate("launcher", "指标与反查"), "F8"
+        ),
+        LaunchEntry(
+            OVERVIEW, "wall", "monitor", translate("launcher", "今日态势"), translate("launcher", "大屏：今天是否可控")
+        ),
+        LaunchEntry(
+            WALL_QUEUE,
+            "wall",
+            "layout-list",
+            translate("launcher", "临期与超期"),
+            translate("launcher", "大屏：现在线上下的工单"),
+        ),
+    )
+
+
+class LaunchButton(QAbstractButton):
+    """Icon, title, what it answers, key; "已打开" when the window stands somewhere."""
+
+    def __init__(self, theme: Theme, entry: LaunchEntry, parent=None) -> None:
+        super().__init__(parent)
+        self._theme, self._entry, self._open = theme, entry, False
+        self.setText(entry.title)
+        self.setAccessibleName(f"{entry.title} {entry.key}".strip())
+        self.setAccessibleDescription(entry.note)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_open(self, is_open: bool) -> None:
+        """Whether the window is open now."""
+        self._open = is_open
+        self.update()
+
+    def apply_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.space("xl") * 15, self._theme.line_px("title") + self._theme.line_px("caption") + 16)
+
+    def paintEvent(self, event) -> None:
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        ground = "surface.hover" if self.underMouse() else "surface.panel"
+        fill_rounded(painter, box, theme.radius("panel"), theme.color(ground))
+        if self.hasFocus():
+            painter.setPen(QPen(theme.color("line.focus"), theme.pen("focus")))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), theme.radius("panel"), theme.radius("panel"))
+        side = theme.px("number_m")
+        pixmap = theme.icon_pixmap(self._entry.icon, "text.secondary", side, self.devicePixelRatioF())
+        painter.drawPixmap(theme.space("l"), round(box.center().y() - side / 2), pixmap)
+        words = box.adjusted(theme.space("l") * 2 + side, theme.space("s"), -theme.space("l"), -theme.space("s"))
+        upper = QRectF(words.left(), words.top(), words.width(), theme.line_px("title"))
+        lower = QRectF(words.left(), upper.bottom(), words.width(), theme.line_px("caption"))
+        draw_text(painter, upper, self._entry.title, theme.font("title", "title"), theme.color("text.primary"))
+        note = filled(self.tr("{note} · 已打开"), {"note": self._entry.note}) if self._open else self._entry.note
+        draw_text(painter, lower, note, theme.font("caption"), theme.color("text.tertiary"))
+        if self._entry.key:
+            width = key_hint_width(theme, self._entry.key)
+            paint_key_hint(painter, theme, words.right() - width, box.center().y(), self._entry.key)
+        painter.end()
+
+
+class Launcher(QWidget):
+    """`open_requested` carries the id of an entry; `language_requested` zh or en; `theme_requested` dark or light."""
+
+    open_requested = Signal(str)
+    language_requested = Signal(str)
+    theme_requested = Signal(str)
+    scale_requested = Signal(int)
+    closed = Signal()
+
+    def __init__(self, theme: Theme, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._bridge = theme, bridge
+        self.setObjectName("launcher")
+        self.setWindowTitle(self.tr("联动"))
+        self._title = plain_label(theme, self.tr("联动"), "number_l", weight="title")
+        self._site = plain_label(theme, size="small", role="text.secondary", elide=True)
+        self._demo = Tag(theme)
+        self._badge = FreshnessBadge(theme, "full", size="small")
+        self._who = plain_label(theme, size="small", role="text.tertiary")
+        self._buttons = {entry.id: LaunchButton(theme, entry) for entry in entries()}
+        self._choices = ChipRow(theme)
+        self._choices.clicked.connect(self._on_choice)
+        for button in self._buttons.values():
+            button.clicked.connect(self._on_button_clicked)
+        self._keys = {}
+        for entry in entries():
+            if entry.key:
+                shortcut = QShortcut(QKeySequence(entry.key), self)
+                shortcut.activated.connect(self._on_key)
+                self._keys[shortcut] = entry.id
+        self._lay_out()
+        self._dress()
+        bridge.freshness_changed.connect(self._refresh)
+        bridge.topic_changed.connect(self._refresh)
+        bridge.clock_ticked.connect(self._refresh)
+        self._refresh()
+
+    def knows(self, window_id: str) -> bool:
+        """Whether there is an entry for this window."""
+        return window_id in self._buttons
+
+    def set_open(self, window_id: str, is_open: bool) -> None:
+        """Say that a window is open. Raises KeyError for an unknown one."""
+        self._buttons[window_id].set_open(is_open)
+
+    def button(self, window_id: str) -> LaunchButton:
+        """One entry, for tests and focus."""
+        return self._buttons[window_id]
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Another colour theme or text size."""
+        self._theme = theme
+        self._dress()
+        apply_to_children(self, theme)
+        self._refresh()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addWidget(self._site, 1)
+        head.addWidget(self._demo)
+        state = QHBoxLayout()
+        state.addWidget(self._badge)
+        state.addStretch(1)
+        state.addWidget(self._who)
+        column = QVBoxLayout(self)
+        column.addLayout(head)
+        column.addLayout(state)
+        for button in self._buttons.values():
+            column.addWidget(button)
+        column.addStretch(1)
+        column.addWidget(self._choices)
+
+    def _dress(self) -> None:
+        theme = self._theme
+        self.setPalette(theme.palette())
+        self.setStyleSheet(theme.stylesheet())
+        self.setAutoFillBackground(True)
+        pad = theme.space("xl")
+        self.layout().setContentsMargins(pad, pad, pad, pad)
+        self.layout().setSpacing(theme.space("s"))
+        self._choices.set_chips(
+            (
+                ChipValue("zh", "中文", selected=theme.language == "zh"),
+                ChipValue("en", "English", selected=theme.language == "en"),
+                ChipValue("dark", self.tr("深色"), selected=theme.name == "dark"),
+                ChipValue("light", self.tr("浅色"), selected=theme.name == "light"),
+                ChipValue("smaller", "A−"),
+                ChipValue("larger", "A＋"),
+            )
+        )
+
+    def _refresh(self) -> None:
+        topic = self._bridge.topics.get(reference.TOPIC)
+        known = topic.value if topic is not None else None
+        site = SiteTime(known.zone if known else DEFAULT_ZONE, self._theme.language)
+        self._site.set_text(known.site if known else "")
+        self._demo.set_text(demo_text(self._bridge.clock.rate) if known and known.demo else "")
+        now = self._bridge.clock.now_business()
+        self._badge.set_freshness(site.freshness(self._bridge.freshness.of(TICKETS), now))
+        actor = self._bridge.actor
+        self._who.set_text(role_word(actor.role) if actor else self.tr("未登录"))
+
+    def _on_button_clicked(self) -> None:
+        for window_id, button in self._buttons.items():
+            if button is self.sender():
+                self.open_requested.emit(window_id)
+
+    def _on_key(self) -> None:
+        window_id = self._keys.get(self.sender())
+        if window_id is not None:
+            self.open_requested.emit(window_id)
+
+    def _on_choice(self, choice: str) -> None:
+        if choice in ("zh", "en"):
+            self.language_requested.emit(choice)
+        elif choice in ("dark", "light"):
+            self.theme_requested.emit(choice)
+        else:
+            self.scale_requested.emit(1 if choice == "larger" else -1)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        if event.isAccepted():
+            self.closed.emit()

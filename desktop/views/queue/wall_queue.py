@@ -1,0 +1,319 @@
+"""The wall copy of the queue: rows around the line "now" of one saved view, "n of N" printed, no id, no place finer than a street.
+
+Order may change every 10 seconds, rows never slide; in between they update in place. Nothing here takes input.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPainter
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.models.ticket_filter import QueueFilter, facet_counts, view_counts
+from desktop.models.ticket_row import PAUSED, TicketRow, clock_look
+from desktop.models.ticket_table import TicketTable
+from desktop.services.values import TICKETS
+from desktop.theme.theme import Theme
+from desktop.views.queue.feed import TicketFeed
+from desktop.views.queue.line_text import line_runs
+from desktop.views.queue.row_text import headers, spoken_row
+from desktop.views.shell import demo_text
+from desktop.views.words import clock_word, filled, view_word
+from desktop.widgets.base import ThemedWidget, apply_to_children
+from desktop.widgets.glyphs import paint_status
+from desktop.widgets.painting import LEFT, RIGHT, draw_runs, draw_text, format_count, hair_line, text_width
+from desktop.widgets.panel_message import PanelMessage
+from desktop.widgets.sla_bar import format_remaining, paint_sla_bar
+from desktop.widgets.wall_header import WallHeader
+
+if TYPE_CHECKING:
+    from desktop.bridge import Bridge
+
+REORDER_MS = 10_000
+ROWS_ABOVE = 3
+LEAST_ROW = 0.94
+"""Of the profile's relaxed row: so many rows are spread that none is lower."""
+
+
+class WallQueueWindow(QWidget):
+    """`view_id` is the saved view this screen shows."""
+
+    def __init__(
+        self, theme: Theme, bridge: Bridge, feed: TicketFeed, view_id: str = "due", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._bridge, self._feed, self._view_id = theme, bridge, feed, view_id
+        self._table = TicketTable(feed.book, headers(), spoken_row, self)
+        self._header = WallHeader(theme, view_word(view_id))
+        self._counts = _Counts(theme)
+        self._rows = WallRows(theme, self._table)
+        self._message = PanelMessage(theme)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._rows)
+        self._stack.addWidget(self._message)
+        column = QVBoxLayout(self)
+        for part in (self._header, self._counts):
+            column.addWidget(part)
+        column.addWidget(self._stack, 1)
+        self._reorder = QTimer(self)
+        self._reorder.setInterval(REORDER_MS)
+        self._reorder.timeout.connect(self._on_reorder_due)
+        self._reorder.start()
+        self.setWindowTitle(view_word(view_id))
+        self.setObjectName(f"wall_queue_{view_id}")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._dress()
+        self._connect()
+
+    def _connect(self) -> None:
+        self._table.show_view(QueueFilter(view=self._view_id), self._feed.context())
+        self._table.lock()
+        self._feed.add_table(self._table)
+        self._table.synced.connect(self._refresh)
+        self._rows.resized.connect(self._refresh)
+        self._bridge.clock_ticked.connect(self._refresh)
+        self._bridge.freshness_changed.connect(self._refresh)
+        self._refresh()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Another scale or scene."""
+        self._theme = theme
+        self._dress()
+        apply_to_children(self, theme)
+
+    def shown_rows(self) -> tuple[TicketRow, ...]:
+        """The tickets on the wall now, from the top."""
+        return tuple(row for row in self._rows.shown() if row is not None)
+
+    def _dress(self) -> None:
+        theme = self._theme
+        self.setPalette(theme.palette())
+        self.setStyleSheet(theme.stylesheet())
+        self.setAutoFillBackground(True)
+        self.setCursor(Qt.CursorShape.BlankCursor)
+        pad = theme.space("page")
+        self.layout().setContentsMargins(pad, round(pad * 0.7), pad, pad)
+        self.layout().setSpacing(theme.space("s"))
+
+    def _on_reorder_due(self) -> None:
+        self._table.load_new()
+
+    def _refresh(self) -> None:
+        now = self._feed.now()
+        link = self._bridge.freshness.of(TICKETS)
+        fresh = self._feed.site.freshness(link, now)
+        shown, total = len(self.shown_rows()), self._table.ticket_count
+        subtitle = filled(self.tr("现在线上下 {n} 件，共 {total} 件"), {"n": shown, "total": format_count(total)})
+        self._header.set_title(view_word(self._view_id), subtitle)
+        demo = self._feed.reference.demo if self._feed.reference else None
+        self._header.set_demo(demo_text(self._bridge.clock.rate) if demo else "")
+        self._header.set_freshness(fresh)
+        self._header.set_clock(self._feed.site.date_of(now), self._feed.site.clock(now))
+        self._rows.set_dimmed(fresh.late)
+        self._rows.update()
+        self._show_counts()
+        if total:
+            self._stack.setCurrentWidget(self._rows)
+            return
+        empty = self.tr("没有临期和超期的工单") if fresh.has_values else self.tr("启动以来未接通")
+        self._message.set_message(empty, status=None if fresh.has_values else ("freshness", "never"))
+        self._stack.setCurrentWidget(self._message)
+
+    def _show_counts(self) -> None:
+        context = self._feed.context()
+        clock = facet_counts(self._feed.book, self._view_id, context)["clock"]
+        missing = view_counts(self._feed.book, context)["joint_missing"]
+        self._counts.set_counts(
+            (
+                (("sla", "overdue"), clock_word("overdue"), clock.get("overdue", 0)),
+                (("sla", "at_risk"), clock_word("at_risk"), clock.get("at_risk", 0)),
+                (("joint", "assist"), view_word("joint_missing"), missing),
+            )
+        )
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._reorder.stop()
+        self._feed.remove_table(self._table)
+        super().closeEvent(event)
+
+
+class _Counts(ThemedWidget):
+    """超期 52   临期 169   协办未报到 9 ……… 地址、来电人已脱敏."""
+
+    def __init__(self, theme: Theme, parent=None) -> None:
+        super().__init__(theme, parent)
+        self._counts: tuple[tuple[tuple[str, str], str, int], ...] = ()
+
+    def set_counts(self, counts: Sequence[tuple[tuple[str, str], str, int]]) -> None:
+        """(status, word, number) of each."""
+        if tuple(counts) != self._counts:
+            self._counts = tuple(counts)
+            self.setAccessibleName("，".join(f"{word} {number}" for _, word, number in counts))
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.space("xl") * 10, round(self._theme.line_px("number_m")))
+
+    def paintEvent(self, event) -> None:
+        theme = self._theme
+        painter = QPainter(self)
+        box = QRectF(self.rect())
+        x, side, gap = box.left(), theme.glyph_px, theme.space("s")
+        for status, word, number in self._counts:
+            paint_status(painter, theme, *status, QRectF(x, box.center().y() - side / 2, side, side))
+            x += side + gap
+            font, big = theme.font("title"), theme.font("number_m", "number")
+            x += draw_text(painter, QRectF(x, 0, box.width(), box.height()), word, font, theme.color("text.primary"))
+            x += gap
+            count = format_count(number)
+            draw_text(painter, QRectF(x, 0, box.width(), box.height()), count, big, theme.color("text.primary"))
+            x += text_width(big, count) + theme.space("xl")
+        note = self.tr("地址、来电人已脱敏")
+        draw_text(painter, box, note, theme.font("body"), theme.color("text.tertiary"), RIGHT)
+        painter.end()
+
+
+_COLUMNS = (  # left edge as a share of the width
+    ("urgency", 0.0),
+    ("category", 0.028),
+    ("matter", 0.166),
+    ("town", 0.418),
+    ("unit", 0.508),
+    ("joint", 0.678),
+    ("sla", 0.738),
+)
+
+
+class WallRows(ThemedWidget):
+    """Whole rows only, as many as fit, spread over the height; the line "now" between them."""
+
+    resized = Signal()
+
+    def __init__(self, theme: Theme, table: TicketTable, parent=None) -> None:
+        super().__init__(theme, parent)
+        self._table = table
+        self._dimmed = False
+
+    def set_dimmed(self, dimmed: bool) -> None:
+        """Values of an old picture are painted quieter."""
+        self._dimmed = dimmed
+
+    def shown(self) -> list[TicketRow | None]:
+        """Entries from the top; None is the line."""
+        count = self._table.rowCount()
+        line = self._table.line_position()
+        size = min(count, self._room() + (line is not None))
+        top = 0 if line is None else max(0, min(line - ROWS_ABOVE, count - size))
+        return [self._table.ticket_row(place) for place in range(top, top + size)]
+
+    def _room(self) -> int:
+        """How many tickets fit."""
+        least = self._theme.row("relaxed") * LEAST_ROW
+        return max(1, int((self.height() - self._head() - self._line_height()) / least))
+
+    def _row_height(self) -> float:
+        return (self.height() - self._head() - self._line_height()) / self._room()
+
+    def resizeEvent(self, event) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    def _head(self) -> int:
+        return round(self._theme.row("compact") * 1.2)
+
+    def _line_height(self) -> int:
+        return self._theme.row("normal")
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.space("xl") * 20, self._theme.row("relaxed") * 6)
+
+    def paintEvent(self, event) -> None:
+        painter = QPainter(self)
+        self._paint_head(painter)
+        y = float(self._head())
+        for row in self.shown():
+            height = self._line_height() if row is None else self._row_height()
+            box = QRectF(0, y, self.width(), height)
+            if row is None:
+                self._paint_line(painter, box)
+            else:
+                self._paint_row(painter, box, row)
+            y += height
+        painter.end()
+
+    def _cell(self, box: QRectF, name: str) -> QRectF:
+        names = [column for column, _ in _COLUMNS]
+        place = names.index(name)
+        left = _COLUMNS[place][1] * box.width()
+        right = _COLUMNS[place + 1][1] * box.width() if place + 1 < len(_COLUMNS) else box.width()
+        return QRectF(left, box.top(), right - left - self._theme.space("s"), box.height())
+
+    def _paint_head(self, painter: QPainter) -> None:
+        theme = self._theme
+        box = QRectF(0, 0, self.width(), self._head())
+        words = {
+            "category": self.tr("类别"),
+            "matter": self.tr("事项"),
+            "town": self.tr("街道"),
+            "unit": self.tr("责任单位"),
+            "joint": self.tr("协办"),
+            "sla": self.tr("阶段时限"),
+        }
+        for name, word in words.items():
+            draw_text(painter, self._cell(box, name), word, theme.font("body"), theme.component("table", "header_text"))
+        hair_line(painter, theme, 0, box.bottom() - theme.pen("hair"), box.width())
+
+    def _paint_line(self, painter: QPainter, box: QRectF) -> None:
+        theme = self._theme
+        painter.fillRect(box, theme.color("surface.panel"))
+        painter.fillRect(QRectF(0, box.top(), box.width(), theme.pen("hair")), theme.color("accent.base"))
+        hair_line(painter, theme, 0, box.bottom() - theme.pen("hair"), box.width())
+        runs = line_runs(self._table.line(), "", False, wall=True)
+        left = self._cell(box, "category").left()
+        draw_runs(painter, box.adjusted(left, 0, 0, 0), runs, theme, "caption", "text.tertiary")
+
+    def _paint_row(self, painter: QPainter, box: QRectF, row: TicketRow) -> None:
+        theme, side = self._theme, self._theme.glyph_px
+        hair_line(painter, theme, 0, box.bottom() - theme.pen("hair"), box.width())
+        gone = self._table.has_left(row.id)
+        quiet = theme.color("text.disabled" if gone else "text.secondary")
+        loud = quiet if gone or self._dimmed else theme.color("text.primary")
+        font = theme.font("title")
+        glyph = self._cell(box, "urgency")
+        paint_status(
+            painter, theme, "urgency", row.urgency, QRectF(glyph.left(), box.center().y() - side / 2, side, side)
+        )
+        draw_text(painter, self._cell(box, "category"), row.category, font, quiet, LEFT)
+        draw_text(painter, self._cell(box, "matter"), row.matter, font, loud, LEFT)
+        draw_text(painter, self._cell(box, "town"), row.town, font, quiet, LEFT)
+        draw_text(painter, self._cell(box, "unit"), row.unit, font, quiet, LEFT)
+        self._paint_joint(painter, self._cell(box, "joint"), row)
+        if gone:
+            draw_text(painter, self._cell(box, "sla"), row.stage, font, quiet, LEFT)
+        else:
+            self._paint_sla(painter, self._cell(box, "sla"), row)
+
+    def _paint_joint(self, painter: QPainter, box: QRectF, row: TicketRow) -> None:
+        if not row.parts_total:
+            return
+        theme, side = self._theme, self._theme.glyph_px
+        paint_status(painter, theme, "joint", "assist", QRectF(box.left(), box.center().y() - side / 2, side, side))
+        words = box.adjusted(side + theme.space("s"), 0, 0, 0)
+        text = f"{row.parts_in}/{row.parts_total}"
+        draw_text(painter, words, text, theme.font("title"), theme.color("text.secondary"), LEFT)
+
+    def _paint_sla(self, painter: QPainter, box: QRectF, row: TicketRow) -> None:
+        if row.kind > PAUSED:
+            return
+        theme, side = self._theme, self._theme.glyph_px
+        look = clock_look(row, self._table.now_ms)
+        paint_status(painter, theme, "sla", look.state, QRectF(box.left(), box.center().y() - side / 2, side, side))
+        left = box.left() + side + theme.space("m")
+        bar = QRectF(left, box.top(), box.width() * 0.42, box.height())
+        paint_sla_bar(painter, bar, theme, look.state, look.used, look.beyond)
+        words = QRectF(bar.right() + theme.space("m"), box.top(), box.right() - bar.right(), box.height())
+        text = format_remaining(look.remaining_s, look.state)
+        draw_text(painter, words, text, theme.font("title", "number"), theme.color("text.primary"), LEFT)
