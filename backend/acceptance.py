@@ -75,7 +75,8 @@ class Group:
             if found
         }
         reports = [asked.submit.command for asked in submissions if isinstance(asked.submit.command, commands.Report)]
-        self._work.prefetch(ids, {external_key(report) for report in reports})
+        sent = [(asked.submit.outbox_id, asked.submit.n) for asked in submissions]
+        self._work.prefetch(ids, list({external_key(report) for report in reports}), sent)
         outcomes = [self._one(asked.actor, asked.submit) for asked in submissions]
         if self.batch:
             self.head = writer.flush(self._connection, self.batch, self.head)
@@ -89,7 +90,7 @@ class Group:
     def _one(self, actor: Actor, submit: Submit) -> Outcome:
         box = self._work.outbox(submit.outbox_id)
         request_hash = hash_of(submit)
-        stored = self._work.stored(submit.outbox_id, submit.n)
+        stored = self._work.stored.get((submit.outbox_id, submit.n))
         if stored is not None:
             return self._again(actor, submit, stored, request_hash)
         if submit.n < box.pruned_below:
@@ -115,7 +116,7 @@ class Group:
 
     def _store_outcome(self, actor: Actor, submit: Submit, request_hash: bytes, outcome: Outcome) -> None:
         encoded = _outcome_json(outcome)
-        self._work.stored_now[(submit.outbox_id, submit.n)] = Stored(actor.user, request_hash, encoded)
+        self._work.stored[(submit.outbox_id, submit.n)] = Stored(actor.user, request_hash, encoded)
         self.batch.commands.append((submit.outbox_id, submit.n, actor.user, request_hash, encoded))
 
     def _settle(self, submit: Submit, box: Outbox) -> None:

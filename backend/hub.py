@@ -13,14 +13,16 @@ from msgspec import Raw
 from backend.frames import Encoded, EventEncoder, Position, delta_frames, scope_test, text_frame
 from backend.store.records import LogRecord
 from domain.actor import Scope
-from protocol.codec import MAX_FRAME, encode_bytes
+from protocol.codec import encode_bytes
 from protocol.cursors import short_hash
-from protocol.messages import Latest
+from protocol.messages import QUEUE_MAX_BYTES, Latest
 
 TICK_S = 0.033
 LEVEL_S = 2.5
 """Clients hear at least this often that the log moved on without anything for them, long before BEHIND_S."""
 KEPT_LATEST = 4096
+MAX_TOPIC = QUEUE_MAX_BYTES // 2
+"""Bytes of one value, so that a gauge alone never makes a client look slow."""
 
 
 class Loop(Protocol):
@@ -164,8 +166,8 @@ class Hub:
         if version is None:
             version = self._last_version = self._last_version + 1
         payload = encode_bytes(Latest(topic=topic, version=version, as_of=as_of, body=Raw(body)))
-        if len(payload) > MAX_FRAME:
-            raise ValueError(f"topic {topic} of {len(payload)} bytes, at most {MAX_FRAME}")
+        if len(payload) > MAX_TOPIC:
+            raise ValueError(f"topic {topic} of {len(payload)} bytes, at most {MAX_TOPIC}")
         self._topics.pop(key, None)
         self._topics[key] = _Topic(version, body, text_frame(payload))
         if len(self._topics) > KEPT_LATEST:

@@ -17,11 +17,10 @@ from backend.kpi_questions import TicketSource, answer, period_of, question_of
 from backend.store.records import LogRecord
 from domain.actor import Actor, Scope
 from domain.ids import AreaCode, UnitId
-from domain.kpi_engine import DEFAULT_TARGETS, KpiEngine, KpiError, KpiSetup
+from domain.kpi_engine import KpiEngine, KpiError, KpiSetup
 from domain.kpi_overview import board, overview
-from domain.kpi_parts import DEFAULT_RULES, KpiRules
 from domain.ticket import Ticket
-from protocol.reference import OVERVIEW_TOPIC, Reference
+from protocol.reference import OVERVIEW_TOPIC
 
 _log = logging.getLogger(__name__)
 TICK_S = 1.0
@@ -65,7 +64,7 @@ class _Live:
 
 
 class KpiRunner:
-    """`on_scope` and `feed` are given to hub and command service; `start` and `stop` own the ticking task."""
+    """`on_scope` and `feed` are given to hub and command service; `run` is a task of the caller's."""
 
     def __init__(self, source: TicketSource, setup: KpiSetup, clock: Clock, publish: Publish) -> None:
         self._source = source
@@ -74,7 +73,6 @@ class KpiRunner:
         self._publish = publish
         self._live: dict[ScopeKey, _Live] = {}
         self._one_scan = asyncio.Semaphore(1)
-        self._ticking: asyncio.Task[None] | None = None
 
     @property
     def queries(self) -> dict[str, QueryHandler]:
@@ -126,14 +124,9 @@ class KpiRunner:
             await asyncio.sleep(TICK_S)
             self.tick()
 
-    def start(self) -> None:
-        self._ticking = asyncio.create_task(self.run(), name="kpi-runner")
-        self._ticking.add_done_callback(_report)
-
     async def stop(self) -> None:
+        """Gives up what is being built. The task of `run` belongs to the caller."""
         tasks = [live.building for live in self._live.values() if live.building is not None]
-        if self._ticking is not None:
-            tasks.append(self._ticking)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -253,15 +246,3 @@ def setup_for(setup: KpiSetup, scope: Scope) -> KpiSetup:
     if not scope.units and len({area[:9] for area in scope.areas}) == 1 and len(scope.areas[0]) >= 9:
         return msgspec.structs.replace(setup, ranked_dim="community")
     return setup
-
-
-def setup_of(reference: Reference, rules: KpiRules = DEFAULT_RULES) -> KpiSetup:
-    """What the site has set, in the engine's own terms. Targets that the site leaves out keep their defaults."""
-    return KpiSetup(
-        rules=msgspec.structs.replace(rules, zone=reference.zone),
-        targets={**DEFAULT_TARGETS, **reference.targets},
-        level_targets=reference.level_targets,
-        items={item.code: (item.class_name, item.sub_class_name) for item in reference.items},
-        area_names={area.code: area.name for area in reference.areas},
-        unit_names={unit.id: unit.name for unit in reference.units},
-    )

@@ -57,7 +57,7 @@ class PresenceBoard:
     def _body(self, scope: Scope) -> bytes:
         viewing: dict[str, list[str]] = {}
         for ticket_id, seat in self._viewing.values():
-            if True:
+            if scope.covers_key(self._keys[ticket_id]):
                 viewing.setdefault(ticket_id, []).append(seat)
         value = Presence({ticket_id: tuple(sorted(set(seats))) for ticket_id, seats in sorted(viewing.items())})
         return msgspec.json.encode(value)

@@ -91,8 +91,11 @@ class StreamServer:
 
     # -- life -------------------------------------------------------------------------------------
 
-    async def start(self, host: str, port: int) -> None:
-        """Listen. Port 0 = any free one, see `port`. Raises OSError when the address is taken."""
+    async def start(self, host: str, port: int) -> asyncio.Task[None]:
+        """Listen. Port 0 = any free one, see `port`. Raises OSError when the address is taken.
+
+        The task given is the timer: it ends only by `stop`, or with the error that its owner must look at.
+        """
         limits = self.limits
         self._server = await serve(
             self._serve,
@@ -111,8 +114,9 @@ class StreamServer:
             create_connection=StreamConnection,
             backlog=BACKLOG,
         )
-        self._timer = asyncio.create_task(self._tick())
-        self._timer.add_done_callback(_log_failure)
+        self._timer = asyncio.create_task(self._tick(), name="stream-timer")
+        self._timer.add_done_callback(_tell_if_dead)
+        return self._timer
 
     @property
     def port(self) -> int:
@@ -135,6 +139,7 @@ class StreamServer:
                 await asyncio.wait(ends, timeout=self.limits.close_timeout_s + 1)
             for connection in tuple(self._in_login):
                 connection.transport.abort()
+                self._login_slots.release()  # whoever waits for a turn hears that it is over
             await asyncio.wait_for(self._server.wait_closed(), self.limits.close_timeout_s + 3)
         await self._snapshots.close()
 
@@ -227,6 +232,6 @@ class StreamServer:
         self.counters[what] += 1
 
 
-def _log_failure(task: asyncio.Task[None]) -> None:
-    if not task.cancelled() and task.exception() is not None:
-        log.critical("the timer of the stream server died", exc_info=task.exception())
+def _tell_if_dead(timer: asyncio.Task[None]) -> None:
+    if not timer.cancelled() and timer.exception() is not None:
+        log.critical("the timer of the stream server died", exc_info=timer.exception())

@@ -4,7 +4,7 @@
 becomes part of `Known` only after the commit. Nothing is decided here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -69,22 +69,29 @@ class WorkingSet:
         self.tickets: dict[TicketId, Ticket] = {}
         self.finders: dict[TicketId, UserId] = {}
         self.outboxes: dict[str, Outbox] = {}
-        self.stored_now: dict[tuple[str, int], Stored] = {}
+        self.stored: dict[tuple[str, int], Stored] = {}
+        """Outcomes under ids that this group asks for: those found in the log, and those given by the group itself."""
         self.externals: dict[str, TicketId] = {}
         self._connection = connection
         self._known = known
         self._batch = batch
         self._zone = zone
 
-    def prefetch(self, ids: Iterable[TicketId], keys: Iterable[str]) -> None:
-        """One query for all tickets of the group, one for all external references."""
+    def prefetch(self, ids: Iterable[TicketId], keys: Sequence[str], commands: Iterable[tuple[str, int]]) -> None:
+        """One query for all tickets of the group, one for all external references, one per outbox that sends again."""
         missing = {ticket_id for ticket_id in ids if ticket_id not in self._known.tickets}
-        wanted = list(keys)
-        if wanted:
-            self.externals = reads.externals(self._connection, wanted)
+        if keys:
+            self.externals = reads.externals(self._connection, keys)
             missing.update(found for found in self.externals.values() if found not in self._known.tickets)
         if missing:
             self.tickets.update(reads.tickets(self._connection, missing))
+        again: dict[str, set[int]] = {}
+        for outbox_id, n in commands:
+            if n <= self.outbox(outbox_id).last_n:
+                again.setdefault(outbox_id, set()).add(n)
+        for outbox_id, numbers in again.items():
+            for n, stored in reads.stored(self._connection, outbox_id, numbers).items():
+                self.stored[(outbox_id, n)] = stored
 
     def ticket(self, ticket_id: TicketId) -> Ticket | None:
         found = self.tickets.get(ticket_id) or self._known.tickets.get(ticket_id)
@@ -100,13 +107,6 @@ class WorkingSet:
             box = msgspec.structs.replace(known) if known else reads.outbox(self._connection, outbox_id)
             self.outboxes[outbox_id] = box
         return box
-
-    def stored(self, outbox_id: str, n: int) -> Stored | None:
-        """The outcome given earlier under this id, in this group or before."""
-        box = self.outbox(outbox_id)
-        if n > box.last_n:
-            return None
-        return self.stored_now.get((outbox_id, n)) or reads.stored(self._connection, outbox_id, n)
 
     def finder(self, ticket_id: TicketId) -> UserId | None:
         """The user who reported the ticket."""

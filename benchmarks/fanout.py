@@ -158,10 +158,14 @@ class Ours:
         await server.start("127.0.0.1", 0)
         return server.port
 
-    async def send(self, count: int) -> None:
-        for start in range(0, count, self._per_tick):
-            records = [record(self._seq + number + 1) for number in range(min(self._per_tick, count - start))]
-            self._seq += len(records)
+    def prepare(self, count: int) -> list[list[LogRecord]]:
+        """What the command service would hand over after its commits."""
+        records = [record(self._seq + number + 1) for number in range(count)]
+        self._seq += count
+        return [records[start : start + self._per_tick] for start in range(0, count, self._per_tick)]
+
+    async def send(self, ticks: list[list[LogRecord]]) -> None:
+        for records in ticks:
             self.hub.publish(records)
             await asyncio.sleep(0)
             await asyncio.sleep(0)  # the hub's timer runs in the turn after the one that set it
@@ -212,12 +216,9 @@ async def serve_variant(variant: str) -> None:
     loop = asyncio.get_running_loop()
     while line := await loop.run_in_executor(None, sys.stdin.readline):
         number, count = map(int, line.split())
-        frames = server.prepare(count) if isinstance(server, Broadcast) else []
+        ready: Any = server.prepare(count)
         cpu, began = time.process_time(), time.perf_counter()
-        if isinstance(server, Broadcast):
-            await server.send(frames)
-        else:
-            await server.send(count)
+        await server.send(ready)
         server.end(number)
         # The reader has everything: what the kernel would not take at once has been sent by the loop meanwhile.
         await loop.run_in_executor(None, sys.stdin.readline)

@@ -15,6 +15,8 @@ class ScopeKey(Struct, frozen=True):
 
 
 def key_of(ticket: Ticket) -> ScopeKey:
+    if not ticket.parts:
+        return ScopeKey(ticket.area, (ticket.unit,) if ticket.unit else ())
     units = {part.unit for part in ticket.parts}
     if ticket.unit:
         units.add(ticket.unit)

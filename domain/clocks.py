@@ -14,7 +14,7 @@ import chinese_calendar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from domain.ticket import Clock, Limit
+from domain.ticket import Clock, Limit, Ticket
 from domain.vocabulary import ClockState, LimitType, PauseReason
 
 RISK_SHARE = 0.8
@@ -253,6 +253,21 @@ def same_kind(one: Limit, other: Limit) -> bool:
 
 
 # -- reading a clock, without a calendar (also at the desk) ----------------------------------------
+
+
+def running_clock(ticket: Ticket) -> Clock | None:
+    """The clock an open ticket is judged by now: of stage clock and business clock the one that runs out first.
+
+    One answer for the queue's bar, the wall's split and every count of overdue tickets, so that they agree. A paused clock
+    counts only where no other runs (挂账); None for an ended ticket, or one without any limit.
+    """
+    if not ticket.is_open:
+        return None
+    known = [clock for clock in (ticket.stage.clock if ticket.stage else None, ticket.business) if clock is not None]
+    running = [clock for clock in known if clock.paused_at is None]
+    if running:
+        return min(running, key=lambda clock: clock.due_at)
+    return known[0] if known else None
 
 
 def state_of(clock: Clock | None, now: datetime) -> ClockState:

@@ -7,9 +7,9 @@ than its own end (`Ticket.judged_at`) · a verdict on a ticket that is not open 
 
 from datetime import datetime, timedelta
 
-from domain.clocks import state_of
+from domain.clocks import running_clock, state_of
 from domain.kpi_parts import DENOMINATOR, NUMERATOR, OUTSIDE, KpiRules, Part, excluded
-from domain.ticket import Clock, Ticket
+from domain.ticket import Ticket
 from domain.vocabulary import ClockState, Level, Source, State
 
 VERY_OLD = "older"
@@ -44,21 +44,12 @@ def is_suspended(ticket: Ticket) -> bool:
 
 
 def is_overdue(ticket: Ticket, as_of: datetime) -> bool:
-    """Open beyond its business limit (超期未结)."""
+    """Open beyond its business limit: due to be closed, and not closed."""
     return ticket.is_open and state_of(ticket.business, ticket.judged_at(as_of)) is ClockState.OVERDUE
 
 
-def running_clock(ticket: Ticket) -> Clock | None:
-    """The clock the wall judges an open ticket by: the business clock, or before filing, when there is none yet, the stage's."""
-    if ticket.business is not None or ticket.filed_at is not None:
-        return ticket.business
-    return ticket.stage.clock if ticket.stage else None
-
-
 def open_state(ticket: Ticket, as_of: datetime) -> ClockState:
-    """State of an open ticket's running clock."""
-    if ticket.state is State.SUSPENDED:
-        return ClockState.PAUSED
+    """State of an open ticket by the clock that runs out first (domain.clocks.running_clock): as in the queue."""
     return state_of(running_clock(ticket), ticket.judged_at(as_of))
 
 
@@ -247,7 +238,7 @@ def instants(ticket: Ticket, rules: KpiRules) -> list[datetime]:
     if not ticket.is_open:
         return []
     found: list[datetime] = []
-    for clock in (ticket.business, running_clock(ticket)):
+    for clock in (ticket.business, ticket.stage.clock if ticket.stage else None):
         if clock is not None and clock.paused_at is None:
             found += (clock.risk_at, clock.due_at)
     if ticket.accepted_at is None:

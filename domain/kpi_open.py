@@ -8,6 +8,7 @@ from collections import Counter
 from datetime import datetime
 
 from domain import kpi_judges as judge
+from domain.clocks import running_clock
 from domain.ids import AreaCode, TicketId
 from domain.kpi_parts import KpiRules
 from domain.kpi_types import OpenSplit
@@ -51,6 +52,11 @@ class OpenBook:
 
     def __len__(self) -> int:
         return len(self._records)
+
+    @property
+    def waiting(self) -> int:
+        """Reported and not yet accepted (待受理): not counted as open."""
+        return len(self._records) - self._states.total()
 
     def get(self, ticket_id: TicketId) -> Ticket | None:
         record = self._records.get(ticket_id)
@@ -139,7 +145,7 @@ class OpenBook:
             heapq.heapify(self._wakes)
 
     def _mark_late(self, ticket: Ticket, as_of: datetime) -> tuple[float, TicketId]:
-        clock = judge.running_clock(ticket)
+        clock = running_clock(ticket)
         assert clock is not None  # it is overdue
         due = clock.due_at.timestamp()
         until = ticket.recorded_until

@@ -9,7 +9,7 @@ from domain.ids import UnitId
 from domain.kpi import day_period
 from domain.kpi_catalogue import RATES, level_id
 from domain.kpi_counters import quantile_h
-from domain.kpi_engine import ACCEPTED_SERIES, CLOSED_SERIES, KpiEngine, KpiError
+from domain.kpi_engine import ACCEPTED_SERIES, CLOSED_SERIES, DEFAULT_TARGETS, KpiEngine, KpiError
 from domain.kpi_parts import month_of
 from domain.kpi_types import Ages, Board, Hotspot, Hourly, Kpi, LevelShare, Overview, Period, RankRow, Rate
 from domain.statistics import rank_ranges, wilson
@@ -47,6 +47,7 @@ def overview(engine: KpiEngine) -> Overview:
         ended_today=ended,
         opening=split.total - accepted - reopened + closed + ended,
         open=split,
+        waiting=engine.open.waiting,
         overdue_areas=areas,
         oldest_overdue_s=engine.open.oldest_overdue_s(now),
         rates=rates,
@@ -153,7 +154,7 @@ def _rate(engine: KpiEngine, formula_id: str, period: Period, today: date) -> Ra
     trend = tuple((day, engine.figure(formula_id, day_period(day, "")).value) for day in days)
     return Rate(
         kpi=kpi,
-        target=engine.setup.targets[formula_id],
+        target=engine.setup.targets.get(formula_id, DEFAULT_TARGETS[formula_id]),
         floor=_floor(engine.setup.floors.get(formula_id, 0.0), kpi.value),
         trend=trend,
     )

@@ -123,6 +123,8 @@ class Overview(Struct, frozen=True, kw_only=True):
     """refused after verification, merged, void, forced closed: opening + accepted + reopened - closed - ended = open."""
     opening: int
     open: OpenSplit
+    waiting: int = 0
+    """Reported and not yet accepted: stands beside `open`, not in it."""
     overdue_areas: tuple[tuple[AreaCode, int], ...]
     oldest_overdue_s: float | None
     rates: tuple[Rate, ...]

@@ -12,6 +12,7 @@ import gzip
 import json
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from math import cos, hypot, pi, radians, sin
 from pathlib import Path
 from random import Random
@@ -199,7 +200,7 @@ class Water:
 
 
 def dense(line: list[Place]) -> Iterator[Place]:
-    for (x1, y1), (x2, y2) in zip(line, line[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(line):
         for step in range(4):
             yield x1 + (x2 - x1) * step / 4, y1 + (y2 - y1) * step / 4
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Table, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Dialect, Table, and_, bindparam, false, func, or_, select
 
 from backend.store import schema
 from backend.store.records import Head, LogRecord, record_of
+from backend.store.statements import Prepared
 from domain.actor import Scope
 from domain.ids import TicketId, UserId
 from domain.ticket import Ticket
@@ -64,13 +66,21 @@ def tickets(connection: Connection, ids: Iterable[str]) -> dict[TicketId, Ticket
     return found
 
 
-def externals(connection: Connection, keys: Iterable[str]) -> dict[str, TicketId]:
+def externals(connection: Connection, keys: Sequence[str]) -> dict[str, TicketId]:
+    if len(keys) == 1:  # a single report is the rule outside replays: the short way
+        return {row[0]: TicketId(row[1]) for row in _external_query(connection.dialect).rows(connection, (keys[0],))}
     found: dict[str, TicketId] = {}
     table = schema.external
     for part in _parts(keys):
         for row in connection.execute(select(table).where(table.c.key.in_(part))):
             found[row.key] = TicketId(row.ticket_id)
     return found
+
+
+@lru_cache(maxsize=8)
+def _external_query(dialect: Dialect) -> Prepared:
+    table = schema.external
+    return Prepared(select(table).where(table.c.key == bindparam("key")), dialect, ["key"])
 
 
 def outbox(connection: Connection, outbox_id: str) -> Outbox:
@@ -80,11 +90,15 @@ def outbox(connection: Connection, outbox_id: str) -> Outbox:
     return Outbox(last_n=last) if row is None else Outbox(row.pruned_below, row.mark_below, row.marked_at, last)
 
 
-def stored(connection: Connection, outbox_id: str, n: int) -> Stored | None:
+def stored(connection: Connection, outbox_id: str, numbers: Iterable[int]) -> dict[int, Stored]:
+    """Outcomes given earlier to these commands of one outbox."""
     cmd = schema.cmd
-    query = select(cmd.c.user, cmd.c.request_hash, cmd.c.outcome).where(cmd.c.outbox_id == outbox_id, cmd.c.n == n)
-    row = connection.execute(query).one_or_none()
-    return None if row is None else Stored(row.user, row.request_hash, row.outcome)
+    found: dict[int, Stored] = {}
+    for part in _parts(numbers):
+        query = select(cmd.c.n, cmd.c.user, cmd.c.request_hash, cmd.c.outcome)
+        for row in connection.execute(query.where(cmd.c.outbox_id == outbox_id, cmd.c.n.in_(part))):
+            found[row.n] = Stored(row.user, row.request_hash, row.outcome)
+    return found
 
 
 def last_number(connection: Connection, day: str) -> int:

@@ -10,12 +10,13 @@ from typing import Any
 from sqlalchemy import Connection, Dialect, Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import Insert, Update
+from sqlalchemy.sql.selectable import Select
 
 
 class Prepared:
     """A statement with its parameter order. Rows are tuples in the order of `keys`."""
 
-    def __init__(self, statement: Insert | Update, dialect: Dialect, keys: Sequence[str]) -> None:
+    def __init__(self, statement: Insert | Update | Select[Any], dialect: Dialect, keys: Sequence[str]) -> None:
         compiled = statement.compile(dialect=dialect, column_keys=list(keys))
         self.sql = str(compiled)
         order = list(compiled.positiontup or ())
@@ -42,6 +43,15 @@ class Prepared:
         try:
             cursor.execute(self.sql, row)
             return int(cursor.rowcount)
+        finally:
+            cursor.close()
+
+    def rows(self, connection: Connection, row: tuple[Any, ...]) -> list[Any]:
+        """Runs a query; its rows as plain tuples."""
+        cursor = connection.connection.cursor()
+        try:
+            cursor.execute(self.sql, row)
+            return list(cursor.fetchall())
         finally:
             cursor.close()
 

@@ -12,7 +12,7 @@ from backend.store import schema
 from backend.store.records import Head, LogRecord, row_of
 from backend.store.statements import Prepared, plain, upsert
 from domain.ticket import Ticket
-from protocol.snapshot import COLUMNS, millis
+from protocol.snapshot import millis
 from protocol.snapshot import row_of as ticket_row
 
 Row = tuple[Any, ...]
@@ -117,5 +117,5 @@ class Writer:
 
 
 def ticket_tuple(ticket: Ticket) -> Row:
-    row = ticket_row(ticket)
-    return tuple(row[name] for name in COLUMNS)
+    """Columns as in protocol.snapshot.COLUMNS, which is the order of its `row_of` (a test holds the two together)."""
+    return tuple(ticket_row(ticket).values())

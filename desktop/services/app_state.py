@@ -99,17 +99,7 @@ class Services:
         )
         self._questions = Questions(self.link.send)
         self._sync = Sync(self.mirror, self.topics, self.clock, self._questions, self, self.link.confirm)
-        self.commander = Commander(
-            send=self.link.send,
-            online=lambda: self.online,
-            ticket=self.mirror.tickets.get,
-            seq=lambda: self.mirror.seq,
-            wall=wall,
-            monotonic=monotonic,
-            on_pending=self._tell_pending,
-            on_outcome=self._tell_outcome,
-            on_notice=self.say,
-        )
+        self.commander = self._new_commander()
 
     @property
     def online(self) -> bool:
@@ -235,6 +225,19 @@ class Services:
         self._clock_off = off
 
     # -- inside ---------------------------------------------------------------------------------
+
+    def _new_commander(self) -> Commander:
+        return Commander(
+            send=self.link.send,
+            online=lambda: self.online,
+            ticket=self.mirror.tickets.get,
+            seq=lambda: self.mirror.seq,
+            wall=self._wall,
+            monotonic=self.clock.monotonic,
+            on_pending=self._tell_pending,
+            on_outcome=self._tell_outcome,
+            on_notice=self.say,
+        )
 
     async def _open_login(self, actor: Actor) -> None:
         directory = login_dir(self._data_dir, self._server, actor.user)

@@ -62,7 +62,7 @@ class Freshness(Struct, frozen=True, kw_only=True):
 
 class Notice(Struct, frozen=True):
     """Something a person must hear of, as a code: cache_rebuilt · cache_read_only · cache_writable · outbox_salvaged ·
-    storage_full · login_needed · version_unsupported · clock_off · identity_changed."""
+    storage_full · not_stored · login_needed · version_unsupported · clock_off · identity_changed."""
 
     code: str
     detail: dict[str, Any] = {}

@@ -76,6 +76,10 @@ def exclusion_name(reason: str) -> str:
         "no_opinion": tr("无意见"),
         "unreached": tr("未接通"),
         "forced_closed": tr("强制结案"),
+        "dispatched_again": tr("再次派遣"),
+        "instant_unknown": tr("时刻不明"),
+        "level_unknown": tr("层级不明"),
+        "no_answer": tr("未答是否解决"),
     }
     return names.get(reason, reason)
 

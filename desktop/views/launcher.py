@@ -189,7 +189,7 @@ class Launcher(QWidget):
         state.addWidget(self._badge)
         state.addStretch(1)
         state.addWidget(self._who)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.addLayout(head)
         column.addLayout(state)
         for button in self._buttons.values():
@@ -203,8 +203,8 @@ class Launcher(QWidget):
         self.setStyleSheet(theme.stylesheet())
         self.setAutoFillBackground(True)
         pad = theme.space("xl")
-        self.layout().setContentsMargins(pad, pad, pad, pad)
-        self.layout().setSpacing(theme.space("s"))
+        self._column.setContentsMargins(pad, pad, pad, pad)
+        self._column.setSpacing(theme.space("s"))
         self._choices.set_chips(
             (
                 ChipValue("zh", "中文", selected=theme.language == "zh"),
@@ -233,9 +233,9 @@ class Launcher(QWidget):
                 self.open_requested.emit(window_id)
 
     def _on_key(self) -> None:
-        window_id = self._keys.get(self.sender())
-        if window_id is not None:
-            self.open_requested.emit(window_id)
+        for shortcut, window_id in self._keys.items():
+            if shortcut is self.sender():
+                self.open_requested.emit(window_id)
 
     def _on_choice(self, choice: str) -> None:
         if choice in ("zh", "en"):

@@ -80,9 +80,23 @@ def level_shares(levels: Sequence[Level]) -> tuple[LevelShare, ...]:
             name=words.level_name(share.level.value),
             n=share.count,
             share=100 * share.count / share.total if share.total else None,
-            target=100 * share.target,
+            target=100 * share.target if share.target else None,
         )
         for share in levels
+    )
+
+
+def with_target(levels: Sequence[Level]) -> tuple[tuple[Level, ...], float | None]:
+    """Levels that have a target, and the share of the rest in percent: a wall has room for the ladder only."""
+    aimed = tuple(share for share in levels if share.target)
+    rest = [share for share in levels if not share.target and share.total]
+    return (
+        (aimed, sum(100 * share.count / share.total for share in rest) if rest else None)
+        if aimed
+        else (
+            tuple(levels),
+            None,
+        )
     )
 
 

@@ -197,9 +197,9 @@ class DeskWindow(QWidget):
         self.scale_requested.emit(-1)
 
     def _on_window_key(self) -> None:
-        window = self._window_keys.get(self.sender())
-        if window is not None:
-            self.window_requested.emit(window)
+        for shortcut, window in self._window_keys.items():
+            if shortcut is self.sender():
+                self.window_requested.emit(window)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)

@@ -52,12 +52,14 @@ class LevelMeter(ThemedWidget):
         self._dimmed = dimmed
         self.update()
 
-    def _block(self) -> float:
+    def _block(self, level: LevelShare) -> float:
         theme = self._theme
-        return theme.line_px("body") + bar_height(theme) * 1.8 + theme.line_px("caption") * 0.9
+        # Without a target there is no line below the bar.
+        foot = 0.0 if level.target is None else theme.line_px("caption") * 0.9
+        return theme.line_px("body") + bar_height(theme) * 1.8 + foot
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.space("xl") * 7, int(self._block() * len(self._levels)) + 1)
+        return QSize(self._theme.space("xl") * 7, int(sum(self._block(level) for level in self._levels)) + 1)
 
     def paintEvent(self, event) -> None:
         if not self._levels:
@@ -65,9 +67,12 @@ class LevelMeter(ThemedWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         # Spread, but not without end: three levels on a tall panel still read as one group.
-        step = min(self.height() / len(self._levels), self._block() * 1.35)
-        for index, level in enumerate(self._levels):
-            self._paint_level(painter, QRectF(0, index * step, self.width(), min(step, self._block())), level)
+        blocks = [self._block(level) for level in self._levels]
+        spread = min(1.35, self.height() / sum(blocks))
+        top = 0.0
+        for level, block in zip(self._levels, blocks, strict=True):
+            self._paint_level(painter, QRectF(0, top, self.width(), min(block, block * spread)), level)
+            top += block * spread
         painter.end()
 
     def _paint_level(self, painter: QPainter, box: QRectF, level: LevelShare) -> None:

@@ -101,7 +101,7 @@ def read_areas(
             if code in codes:
                 raise _FaultError(CODE_TWICE, {"code": code})
             codes.add(code)
-            areas.append(AreaShape(code=AreaCode(code), name=name, polygons=polygons, origin=origin))
+            areas.append(AreaShape(code=AreaCode(code), name=name, polygons=polygons, origin=_origin(feature, origin)))
         except _FaultError as fault:
             problems.append(Problem(fault.code, number, name, fault.detail))
     return Import(tuple(areas), tuple(problems), used)
@@ -191,6 +191,13 @@ def _named(feature: Any, fields: Fields) -> tuple[str, str]:
     if not code:
         raise _FaultError(CODE_MISSING, {"fields": list(fields.code)})
     return code, name
+
+
+def _origin(feature: dict[str, Any], given: Origin) -> Origin:
+    """What the feature says of itself, so that a written layer keeps saying that it is derived or invented."""
+    properties = feature.get("properties")
+    word = properties.get("origin") if isinstance(properties, dict) else None
+    return Origin(word) if word in tuple(Origin) else given
 
 
 def _polygons(feature: dict[str, Any], datum: Datum) -> tuple[Polygon, ...]:

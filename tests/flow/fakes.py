@@ -22,7 +22,7 @@ from backend.server import StreamServer
 from backend.store.records import LogRecord
 from domain import events
 from domain.actor import Actor, ActorRef, Scope, key_of
-from domain.ids import AreaCode, ItemCode, TicketId, UnitId, UserId
+from domain.ids import AreaCode, ItemCode, SeatId, TicketId, UnitId, UserId
 from domain.projection import apply
 from domain.ticket import Participation, Ticket
 from domain.vocabulary import Level, Role, Source, Urgency
@@ -228,7 +228,7 @@ class Site:
         store.sinks[:] = [self.hub.publish, self.server.presence.follow]
 
     def actor(self, user: str, **scope: Any) -> Actor:
-        actor = Actor(user=UserId(user), role=Role.DISPATCHER, scope=Scope(**scope))
+        actor = Actor(user=UserId(user), role=Role.DISPATCHER, seat=SeatId(user), scope=Scope(**scope))
         self.actors[user] = actor
         return actor
 

@@ -285,17 +285,25 @@ def test_presence_is_told_to_those_who_may_see_the_ticket(tmp_path: Path) -> Non
             place.store.commit(("t1", reported(TOWN_A)), ("t2", reported(TOWN_B)))
             everywhere = await desk_of(place, tmp_path, "all")
             town_a = await desk_of(place, tmp_path, "a", areas=(TOWN_A,))
+            third = await desk_of(place, tmp_path, "c")
+
+            def told(desk: Desk) -> dict[str, list[str]]:
+                value: dict[str, list[str]] = desk.topics.get("presence", (0, {"viewing": {}}))[1]["viewing"]
+                return value
+
             await everywhere.say(Viewing(ticket_id="t2"))  # type: ignore[arg-type]
-            await until(lambda: everywhere.topics.get("presence", (0, {}))[1] == {"viewing": {"t2": [""]}})
+            await until(lambda: told(everywhere) == {"t2": ["all"]})
             await town_a.say(Viewing(ticket_id="t2"))  # type: ignore[arg-type]
-            await town_a.say(Viewing(ticket_id="t1"))  # type: ignore[arg-type]
-            both = {"viewing": {"t1": [""], "t2": [""]}}
-            await until(lambda: everywhere.topics["presence"][1] == both)
-            assert town_a.topics["presence"][1] == {"viewing": {"t1": [""]}}
+            await third.say(Viewing(ticket_id="t1"))  # type: ignore[arg-type]
+            await until(lambda: "t1" in told(everywhere))
+            assert told(everywhere) == {"t1": ["c"], "t2": ["all"]}, "who may not see a ticket does not view it"
+            assert told(town_a) == {"t1": ["c"]}
+            place.store.commit(("t2", relocated(TOWN_A)))
+            await town_a.say(Viewing(ticket_id="t2"))  # type: ignore[arg-type]
+            await until(lambda: told(town_a) == {"t1": ["c"], "t2": ["a", "all"]})
             await everywhere.cut()
-            await until(lambda: place.server.connections == 1)
-            await town_a.say(Viewing(ticket_id=None))
-            await until(lambda: town_a.topics["presence"][1] == {"viewing": {}})
+            await third.say(Viewing(ticket_id=None))
+            await until(lambda: told(town_a) == {"t2": ["a"]})
 
     run(work())
 

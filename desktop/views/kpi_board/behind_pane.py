@@ -112,13 +112,14 @@ class BehindPane(ThemedWidget):
 
     # -- what the window says -------------------------------------------------------------------
 
-    def open_figure(self, figure: Figure, today: date) -> None:
-        """Show what is behind this figure, first what failed; the keys go to its list."""
+    def open_figure(self, figure: Figure, today: date, take_keys: bool = True) -> None:
+        """Show what is behind this figure, first what failed; the keys go to its list unless a hand is elsewhere."""
         self._today = today
         self._part = "denominator_only" if part_count(figure.kpi, "denominator_only") else "numerator"
         self._query.open(figure)
         self._show()
-        self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if take_keys:
+            self._table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def dismiss(self) -> None:
         """Back to the board, nothing chosen."""

@@ -28,7 +28,7 @@ from desktop.views.overview_values import now_hour, steady_age
 from desktop.views.site_time import SiteTime
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.values import DASH, Freshness
-from domain.kpi_types import Kpi, Overview
+from domain.kpi_types import Kpi, Overview, Period
 from protocol.reference import OVERVIEW_TOPIC, TOPIC, Reference
 
 if TYPE_CHECKING:
@@ -187,6 +187,7 @@ class KpiBoard(ThemedWidget):
         today = self._today()
         if self.feed.board is not None and today is not None:
             self.panels.show_board(self.feed.board, targets, floors, today)
+            self._follow(self.feed.board.period, today)
             return
         self.panels.show_kpis(self._known_kpis(overview), targets, floors)
         if self.feed.error:
@@ -248,6 +249,18 @@ class KpiBoard(ThemedWidget):
             self._came_from = self.field.focusWidget()
             self.pane.show()
             self.pane.open_figure(figure, today)
+
+    def _follow(self, period: Period, today: date) -> None:
+        """Another period was chosen: the open list becomes that of the same figure in it. The keys stay where they are."""
+        open_figure = self.pane.figure()
+        if open_figure is None or open_figure.kpi.period is None:
+            return
+        shown = open_figure.kpi.period
+        if (shown.start, shown.end) == (period.start, period.end):
+            return
+        again = self.panels.figure(open_figure.kpi.id, open_figure.area, open_figure.unit)
+        if again is not None:
+            self.pane.open_figure(again, today, take_keys=False)
 
     def _on_pane_left(self) -> None:
         self._fold()

@@ -33,6 +33,7 @@ TILES = (
 TREND_IDS = ("closure_rate", "on_time_rate", "satisfaction_rate")
 MOST_SOURCES = 6
 MOST_LABELS = 4
+ROUND_TOPS = (1.0, 1.2, 1.6, 2.0, 2.4, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 
 Twin = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
 """A chart as a table: header and rows, as printed."""
@@ -130,28 +131,28 @@ def _tenths(value: float | None) -> float | None:
 
 
 def daily_series(board: Board, today: date) -> tuple[tuple[TrendSeries, ...], tuple[str, ...]]:
-    """Accepted and closed a day; days to come are no zeros."""
-    days = [day for day, _, _ in board.daily]
-    known = [(a, c) if day <= today else (None, None) for day, a, c in board.daily]
+    """Accepted and closed a day, up to today: days to come are no zeros."""
+    known = [(day, accepted, closed) for day, accepted, closed in board.daily if day <= today]
     translate = QCoreApplication.translate
-    accepted, closed = tuple(a for a, _ in known), tuple(c for _, c in known)
+    accepted, closed = tuple(a for _, a, _ in known), tuple(c for _, _, c in known)
     series = (
         TrendSeries(translate("kpi", "受理"), accepted, _last_count(accepted)),
         TrendSeries(translate("kpi", "结案"), closed, _last_count(closed)),
     )
-    return series, day_labels(days)
+    return series, day_labels([day for day, _, _ in known])
 
 
 def count_range(series: Sequence[TrendSeries]) -> tuple[float, float]:
-    """From zero to a round number above the highest count, in halves of its power of ten so that the axis seldom jumps."""
+    """From zero to a round number above the highest count, so that the middle of the axis is round too."""
     highest = max((value for line in series for value in line.values if value is not None), default=0.0)
-    step = max(1.0, 10 ** math.floor(math.log10(max(highest, 1.0))) / 2)
-    return 0.0, max(2.0, math.ceil(highest / step) * step)
+    if highest <= 10:
+        return 0.0, max(2.0, 2.0 * math.ceil(highest / 2))
+    power = 10.0 ** math.floor(math.log10(highest))
+    return 0.0, next(top * power for top in ROUND_TOPS if top * power >= highest)
 
 
-def _last_count(values: Sequence[int | None]) -> str:
-    last = next((value for value in reversed(values) if value is not None), None)
-    return format_count(last)
+def _last_count(values: Sequence[int]) -> str:
+    return format_count(values[-1] if values else None)
 
 
 def day_labels(days: Sequence[date]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -29,6 +30,7 @@ from domain.kpi_types import Board, Kpi, Overview, RankRow
 
 LIVE_CARDS = ("hourly", "trend")
 """Fed by the topic, not by the board of a period."""
+RANKED_BY = "on_time_rate"
 CHART_HEIGHT, DETAIL_HEIGHT = 8, 12
 """Least heights in xl spaces."""
 
@@ -127,7 +129,7 @@ class BoardPanels(QObject):
         shares = (("hourly", 29), ("trend", 33), ("daily", 30), ("sources", 22))
         charts = [(self.cards[name], share) for name, share in shares]
         detail = [(self.cards["rates"], 36), (self._mix, 24), (self.cards["areas"], 32), (self.cards["units"], 38)]
-        return [([(t, 1) for t in tiles[:4]], 0), ([(t, 1) for t in tiles[4:]], 0), (charts, 5), (detail, 8)]
+        return [([(t, 1) for t in tiles[:4]], 0), ([(t, 1) for t in tiles[4:]], 0), (charts, 1), (detail, 2)]
 
     def _hide_unused(self, tiles: Sequence[RateTile]) -> None:
         unused = [*tiles, self._mix, *(self.cards[n] for n in ("hourly", "sources", "rates", "units"))]
@@ -175,18 +177,18 @@ class BoardPanels(QObject):
         self._sources.set_rows(values.source_rows(board.sources))
         self._backlog.set_rows(values.backlog_rows(board.backlog))
         self.cards["backlog"].set_note(values.ages_note(board.ages))
-        target = overview_values.percent(targets.get("on_time_rate"))
+        target = overview_values.percent(targets.get(RANKED_BY))
         self._areas.set_rows(board.ranking, self._names, target)
         self._units.set_rows(board.units, self._names, target)
         for name in ("areas", "units"):
             self.cards[name].set_note("" if target is None else self.tr("目标 {target}%").format(target=f"{target:g}"))
-        self._show_or_explain(board)
+        self._show_or_explain(board, today)
 
-    def _show_or_explain(self, board: Board) -> None:
+    def _show_or_explain(self, board: Board, today: date) -> None:
         nothing = self.tr("这段时间没有到期的工单，换一个时段看看。")
         none_came = self.tr("这段时间没有受理的工单，换一个时段看看。")
         filled = {
-            "daily": (bool(board.daily), none_came),
+            "daily": (any(day <= today for day, _, _ in board.daily), none_came),
             "rates": (bool(board.kpis), nothing),
             "levels": (any(share.total for share in board.levels), self.tr("这段时间没有结案的工单。")),
             "sources": (bool(board.sources), none_came),
@@ -268,17 +270,30 @@ class BoardPanels(QObject):
         self._open(kpi_id)
 
     def _open(self, kpi_id: str) -> None:
+        figure = self.figure(kpi_id)
+        if figure is not None:
+            self.opened.emit(figure)
+
+    def figure(self, kpi_id: str, area: str = "", unit: str = "") -> Figure | None:
+        """The figure as it is shown now, of all or of one area or unit; None where it is not shown."""
         kpi = self._kpis.get(kpi_id)
-        if kpi is not None:
-            self.opened.emit(Figure(kpi, kpi_words.kpi_name(kpi_id)))
+        if kpi is None or not (area or unit):
+            return None if kpi is None else Figure(kpi, kpi_words.kpi_name(kpi_id))
+        rows = () if self._board is None else self._board.ranking if area else self._board.units
+        row = next((row for row in rows if row.code == (area or unit)), None)
+        if row is None:
+            return None
+        part = replace(kpi, numerator=row.numerator, denominator=row.denominator, excluded={})
+        name = f"{kpi_words.kpi_name(kpi_id)} · {row.name or self._names.area(row.code)}"
+        return Figure(part, name, area=area, unit=unit)
 
     def _on_area_row(self, row: int) -> None:
         if self._board is not None and row < len(self._board.ranking):
-            self._open_ranked(self._board.ranking[row], "area")
+            self._open_ranked(area=self._board.ranking[row].code)
 
     def _on_unit_row(self, row: int) -> None:
         if self._board is not None and row < len(self._board.units):
-            self._open_ranked(self._board.units[row], "unit")
+            self._open_ranked(unit=self._board.units[row].code)
 
     def _on_area_named(self, name: str) -> None:
         rows = self._board.ranking if self._board else ()
@@ -288,21 +303,10 @@ class BoardPanels(QObject):
         rows = self._board.units if self._board else ()
         self._on_unit_row(_index_of(name, rows, self._names))
 
-    def _open_ranked(self, row: RankRow, kind: str) -> None:
-        whole = self._kpis.get("on_time_rate")
-        if whole is None:
-            return
-        kpi = Kpi(
-            id=whole.id,
-            numerator=row.numerator,
-            denominator=row.denominator,
-            as_of=whole.as_of,
-            formula=whole.formula,
-            period=whole.period,
-        )
-        name = f"{kpi_words.kpi_name(whole.id)} · {row.name or self._names.area(row.code)}"
-        area, unit = (row.code, "") if kind == "area" else ("", row.code)
-        self.opened.emit(Figure(kpi, name, area=area, unit=unit))
+    def _open_ranked(self, area: str = "", unit: str = "") -> None:
+        figure = self.figure(RANKED_BY, area, unit)
+        if figure is not None:
+            self.opened.emit(figure)
 
 
 def _index_of(name: str, rows: Sequence[RankRow], names: Names) -> int:

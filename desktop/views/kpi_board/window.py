@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from desktop.theme.theme import Theme
 from desktop.views import overview_values
@@ -47,6 +47,8 @@ class KpiBoardWall(QWidget):
         self.board = KpiBoard(bridge, theme, self)
         page = theme.space("page")
         column = QVBoxLayout(self)
+        # A wall has the size it has: a long list is cut, the window never grows over its screen.
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         column.setContentsMargins(page, page // 2, page, page // 2)
         column.setSpacing(theme.space("gutter"))
         column.addWidget(self._header)

@@ -44,9 +44,9 @@ class ActionPanel(ThemedWidget):
         self._row = ActionRow(theme)
         self._row.triggered.connect(self.command_chosen)
         self._why = plain_label(theme, size="caption", role="text.tertiary", wrap=True)
-        column = QVBoxLayout(self)
+        self._column = QVBoxLayout(self)
         for part in (self._pending, self._form, self._row, self._why):
-            column.addWidget(part)
+            self._column.addWidget(part)
         self.restyle()
 
     @property
@@ -61,7 +61,7 @@ class ActionPanel(ThemedWidget):
         """Buttons at fixed places along a ticket's way; those not open stay, with their reason."""
         self._offers = {offer.command: offer for offer in offers}
         self._command_of_key = {}
-        actions = []
+        actions: list[Action] = []
         for key, names in SLOTS:
             known = [self._offers[name] for name in names if name in self._offers]
             if not known or (key in ONLY_WHEN_OPEN and not any(one.ok for one in known)):
@@ -110,15 +110,15 @@ class ActionPanel(ThemedWidget):
 
     def restyle(self) -> None:
         pad = self._theme.space("l")
-        self.layout().setContentsMargins(pad, self._theme.space("m"), pad, self._theme.space("m"))
-        self.layout().setSpacing(self._theme.space("s"))
+        self._column.setContentsMargins(pad, self._theme.space("m"), pad, self._theme.space("m"))
+        self._column.setSpacing(self._theme.space("s"))
 
     def paintEvent(self, event) -> None:
         painter = QPainter(self)
         painter.fillRect(0, 0, self.width(), round(self._theme.pen("hair")), self._theme.color("line.hair"))
         painter.end()
 
-    def _on_form_submitted(self, answers: dict) -> None:
+    def _on_form_submitted(self, answers: dict[str, str]) -> None:
         self.answered.emit(self._open_command, answers)
 
     def _on_form_cancelled(self) -> None:

@@ -5,7 +5,7 @@ No rule in here: whether a command is allowed says domain.lifecycle. A command w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
@@ -58,6 +58,9 @@ BUTTONS_SHOWN = 12
 ONLY_WHEN_OPEN = frozenset({"A", "P"})
 """Answers to what another has asked: while nobody has asked there is nothing to explain."""
 DANGER = frozenset({"refuse", "void", "force_close"})
+
+
+Options = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,7 @@ _REASON_ONLY = frozenset(
 _CHOICE_WITH_REASON = frozenset({"supervise", "raise_urgency", "review_appeal"})
 
 
-def _units(names: Names, skip: frozenset[UnitId] = frozenset()) -> tuple[tuple[str, str], ...]:
+def _units(names: Names, skip: frozenset[UnitId] = frozenset()) -> Options:
     return tuple((unit.id, unit.name) for unit in names.units if unit.id not in skip)
 
 
@@ -171,7 +174,7 @@ def _part_fields(command: str, ticket: Ticket, names: Names, note: FormField) ->
 def _choice_field(command: str) -> list[FormField] | None:
     translate = QCoreApplication.translate
     if command == "record_verification":
-        options = (
+        options: Options = (
             (Verification.EXISTS.value, translate("queue", "属实")),
             (Verification.NOT_FOUND.value, translate("queue", "不属实")),
             (Verification.CANNOT_TELL.value, translate("queue", "无法判断")),
@@ -203,7 +206,7 @@ def _choice_field(command: str) -> list[FormField] | None:
 def _choice_beside(command: str) -> list[FormField] | None:
     translate = QCoreApplication.translate
     if command == "supervise":
-        options = (
+        options: Options = (
             (SuperviseReason.OVERDUE.value, translate("queue", "超期")),
             (SuperviseReason.LEADER.value, translate("queue", "领导交办")),
             (SuperviseReason.IMPORTANT.value, translate("queue", "重要事项")),
@@ -293,7 +296,7 @@ def _of_part(name: str, answers: Mapping[str, str], text: str) -> Command:
     raise AnswerError(name)
 
 
-_WITH_TEXT: dict[str, type] = {
+_WITH_TEXT: dict[str, Callable[..., Command]] = {
     "request_verification": commands.RequestVerification,
     "file": commands.File,
     "return": commands.Return,
@@ -310,7 +313,7 @@ _WITH_TEXT: dict[str, type] = {
     "appeal": commands.FileAppeal,
     "comment": commands.Comment,
 }
-_WITHOUT_ANSWER: dict[str, type] = {
+_WITHOUT_ANSWER: dict[str, Callable[[], Command]] = {
     "sign": commands.Sign,
     "withdraw": commands.Withdraw,
     "approve_delay": commands.ApproveDelay,

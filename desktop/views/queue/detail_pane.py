@@ -70,7 +70,7 @@ class DetailPane(ThemedWidget):
 
     def _lay_out(self) -> None:
         self._body = QWidget()
-        column = QVBoxLayout(self._body)
+        column = self._column = QVBoxLayout(self._body)
         head = QHBoxLayout()
         for part in (self._urgency, self._id, *self._tags):
             head.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -200,9 +200,8 @@ class DetailPane(ThemedWidget):
     def restyle(self) -> None:
         theme = self._theme
         pad = theme.space("l")
-        column = self._body.layout()
-        column.setContentsMargins(pad, theme.space("m"), pad, theme.space("m"))
-        column.setSpacing(theme.space("s"))
+        self._column.setContentsMargins(pad, theme.space("m"), pad, theme.space("m"))
+        self._column.setSpacing(theme.space("s"))
         for row in self._rows:
             row.setSpacing(theme.space("s"))
 

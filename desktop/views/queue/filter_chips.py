@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, QPoint, Signal
 from PySide6.QtGui import QAction
@@ -131,7 +133,7 @@ class FilterChips(QObject):
             self.filter_changed.emit(self._filter.without("town", others))
 
 
-def _some(chosen: list, narrowed: bool, name) -> str:
+def _some(chosen: Sequence[Any], narrowed: bool, name: Callable[[Any], str]) -> str:
     translate = QCoreApplication.translate
     if not narrowed:
         return translate("queue", "全部")

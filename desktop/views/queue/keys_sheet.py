@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -42,6 +42,7 @@ class KeysSheet(ThemedWidget):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
+        self._window = parent
         self._keys = key_list()
         self.setAccessibleName(self.tr("本窗口的按键"))
         self.setAccessibleDescription("，".join(f"{key} {text}" for key, text in self._keys))
@@ -53,11 +54,9 @@ class KeysSheet(ThemedWidget):
         if self.isVisible():
             self.hide()
             return
-        size = self.sizeHint()
-        parent = self.parentWidget()
-        self.setGeometry(
-            (parent.width() - size.width()) // 2, (parent.height() - size.height()) // 2, size.width(), size.height()
-        )
+        box = QRect(QPoint(0, 0), self.sizeHint())
+        box.moveCenter(self._window.rect().center())
+        self.setGeometry(box)
         self.show()
         self.raise_()
 

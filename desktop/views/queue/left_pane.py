@@ -41,8 +41,7 @@ class LeftPane(ThemedWidget):
 
     def _lay_out(self) -> None:
         body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = self._column = QVBoxLayout(body)
         column.setSpacing(0)
         column.addWidget(self._views)
         self._rule = _Rule(self._theme)
@@ -50,7 +49,6 @@ class LeftPane(ThemedWidget):
         for facet in self._facets.values():
             column.addWidget(facet)
         column.addStretch(1)
-        self._body = body
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -102,9 +100,9 @@ class LeftPane(ThemedWidget):
         self._order.clear()
 
     def restyle(self) -> None:
-        self._body.layout().setContentsMargins(0, self._theme.space("xs"), 0, self._theme.space("s"))
+        self._column.setContentsMargins(0, self._theme.space("xs"), 0, self._theme.space("s"))
 
-    def _on_facet_changed(self, checked: tuple) -> None:
+    def _on_facet_changed(self, checked: tuple[str, ...]) -> None:
         for facet, widget in self._facets.items():
             if widget is self.sender():
                 self.facet_changed.emit(facet, frozenset(self._shown[facet]) - frozenset(checked))

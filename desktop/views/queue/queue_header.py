@@ -43,12 +43,12 @@ class QueueHeader(ThemedWidget):
         self._new = Chip(theme, "", key="N")
         self._new.clicked.connect(self.load_requested)
         self._badge = FreshnessBadge(theme, "panel")
-        row = QHBoxLayout(self)
-        for part in (self._title, self._count, self._chips):
-            row.addWidget(part)
-        row.addStretch(1)
-        for part in (self._lock, self._new, self._badge):
-            row.addWidget(part)
+        self._line = QHBoxLayout(self)
+        for left in (self._title, self._count, self._chips):
+            self._line.addWidget(left)
+        self._line.addStretch(1)
+        for right in (self._lock, self._new, self._badge):
+            self._line.addWidget(right)
         self.set_lock(False, 0)
         self.restyle()
 
@@ -85,9 +85,8 @@ class QueueHeader(ThemedWidget):
 
     def restyle(self) -> None:
         theme = self._theme
-        row = self.layout()
-        row.setContentsMargins(theme.space("l"), 0, theme.space("l"), 0)
-        row.setSpacing(theme.space("m"))
+        self._line.setContentsMargins(theme.space("l"), 0, theme.space("l"), 0)
+        self._line.setSpacing(theme.space("m"))
         self.setFixedHeight(round(theme.row("normal") * HEADER_ROWS))
 
     def sizeHint(self) -> QSize:

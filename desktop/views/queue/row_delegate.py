@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QRectF, QSize
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
 from PySide6.QtGui import QColor, QFont, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from desktop.models.queue_values import Column
 from desktop.models.ticket_row import TicketRow, clock_look
@@ -69,6 +69,7 @@ def _look(theme: Theme) -> _Look:
 
 
 EDGE_PX = 3
+CellIndex = QModelIndex | QPersistentModelIndex
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -109,20 +110,20 @@ class RowDelegate(QStyledItemDelegate):
 
     # -- Qt -------------------------------------------------------------------------------------
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: CellIndex) -> QSize:
         return QSize(self._theme.space("xl"), self._theme.row("normal"))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: CellIndex) -> None:
         row = self._table.ticket_row(index.row())
         rect = QRectF(option.rect)
         if row is None:
-            self._paint_line(painter, option, rect)
+            self._paint_line(painter, rect)
             return
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         self._paint_ground(painter, rect, row, index.row(), index.column(), selected)
         gone = self._table.has_left(row.id)
         box = rect.adjusted(self._pad, 0, -self._pad / 2, 0)
-        _PAINTERS[index.column()](self, painter, box, row, gone)
+        _PAINTERS[Column(index.column())](self, painter, box, row, gone)
 
     # -- parts ----------------------------------------------------------------------------------
 
@@ -140,7 +141,7 @@ class RowDelegate(QStyledItemDelegate):
             edge = QRectF(rect.left(), rect.top(), EDGE_PX, rect.height())
             painter.fillRect(edge, look.edge if selected else look.new_edge)
 
-    def _paint_line(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRectF) -> None:
+    def _paint_line(self, painter: QPainter, rect: QRectF) -> None:
         # One sentence over all columns: every cell paints its own part of it.
         theme, look = self._theme, self._look
         painter.save()
@@ -148,9 +149,10 @@ class RowDelegate(QStyledItemDelegate):
         painter.fillRect(rect, look.raised)
         painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), 1), look.accent)
         painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), look.line)
-        widget = option.widget
-        left = widget.columnViewportPosition(Column.NUMBER) + self._pad
-        whole = QRectF(left, rect.top(), widget.viewport().width() - left, rect.height())
+        view = self.parent().view
+        assert isinstance(view, QTableView)
+        left = view.columnViewportPosition(Column.NUMBER) + self._pad
+        whole = QRectF(left, rect.top(), view.viewport().width() - left, rect.height())
         line = self._table.line()
         runs = line_runs(line, self._minute(line.at_ms), self._table.locked, theme.is_wall)
         draw_runs(painter, whole, runs, theme, "caption", "text.secondary")

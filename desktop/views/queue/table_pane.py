@@ -29,7 +29,8 @@ class TablePane(ThemedWidget):
     def __init__(self, theme: Theme, table: TicketTable, feed: TicketFeed, parent=None) -> None:
         super().__init__(theme, parent)
         self._table, self._feed = table, feed
-        self._freshness, self._snapshot = Freshness(), None
+        self._freshness = Freshness()
+        self._snapshot: tuple[int, int] | None = None
         self._name, self._chosen = "", QueueFilter()
         self.header = QueueHeader(theme)
         self._delegate = RowDelegate(theme, table, self._minute, self)
@@ -121,13 +122,12 @@ class TablePane(ThemedWidget):
             widget.setFocus()
 
     def _next_step(self) -> str:
-        closed = [row for row in self._feed.book if row.ticket.closed_at is not None]
-        if not closed:
+        latest = max((row.ticket.closed_at for row in self._feed.book if row.ticket.closed_at), default=None)
+        if latest is None:
             return self.tr("有新工单时自动出现")
-        latest = max(closed, key=lambda row: row.changed_ms)
         return filled(
             self.tr("最近一件 {time} 办结，有新工单时自动出现"),
-            {"time": self._feed.site.stamp(latest.ticket.closed_at, self._feed.now())},
+            {"time": self._feed.site.stamp(latest, self._feed.now())},
         )
 
     def _minute(self, at_ms: int) -> str:

@@ -47,7 +47,7 @@ class QueueTableView(QTableView):
     def __init__(self, theme: Theme, table: TicketTable, delegate: RowDelegate, parent=None) -> None:
         super().__init__(parent)
         self._theme, self._table, self._delegate = theme, table, delegate
-        self._shown: dict[TicketId, tuple] = {}
+        self._shown: dict[TicketId, tuple[object, ...]] = {}
         self._kept: TicketId | None = None
         self._following = True
         self._hover = -1
@@ -59,6 +59,7 @@ class QueueTableView(QTableView):
         self._fresh_timer = QTimer(self)
         self._fresh_timer.setSingleShot(True)
         self._fresh_timer.timeout.connect(self._on_fresh_over)
+        #delegate.setParent(self)
         self._set_up(theme, table, delegate)
         self._connect(table)
 
@@ -187,7 +188,7 @@ class QueueTableView(QTableView):
 
     # -- inside -----------------------------------------------------------------------------------
 
-    def _picture(self, row: TicketRow, now_ms: int) -> tuple:
+    def _picture(self, row: TicketRow, now_ms: int) -> tuple[object, ...]:
         text, state, used, beyond = self._delegate.sla_text(row, now_ms)
         width = self.columnWidth(Column.SLA)
         late = now_ms > row.part_late_ms

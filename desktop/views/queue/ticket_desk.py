@@ -84,7 +84,8 @@ class TicketDesk(QObject):
             self._pane.clear()
             return
         self._kept_row = row
-        first = self._pane.ticket_row() is None or self._pane.ticket_row().id != row.id
+        before = self._pane.ticket_row()
+        first = before is None or before.id != row.id
         self._pane.show_ticket(row, self._feed.names, self._feed.site, self._feed.now())
         if first:
             self._show_record_of_ticket(row)
@@ -221,7 +222,7 @@ class TicketDesk(QObject):
 
     # -- slots ------------------------------------------------------------------------------------
 
-    def _on_answered(self, command: str, answers: dict) -> None:
+    def _on_answered(self, command: str, answers: dict[str, str]) -> None:
         self.give(command, answers)
 
     def _on_marks_changed(self) -> None:

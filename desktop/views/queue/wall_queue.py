@@ -54,7 +54,7 @@ class WallQueueWindow(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._rows)
         self._stack.addWidget(self._message)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         for part in (self._header, self._counts):
             column.addWidget(part)
         column.addWidget(self._stack, 1)
@@ -95,8 +95,8 @@ class WallQueueWindow(QWidget):
         self.setAutoFillBackground(True)
         self.setCursor(Qt.CursorShape.BlankCursor)
         pad = theme.space("page")
-        self.layout().setContentsMargins(pad, round(pad * 0.7), pad, pad)
-        self.layout().setSpacing(theme.space("s"))
+        self._column.setContentsMargins(pad, round(pad * 0.7), pad, pad)
+        self._column.setSpacing(theme.space("s"))
 
     def _on_reorder_due(self) -> None:
         self._table.load_new()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from desktop.models.names import Names
 from desktop.services.values import Fresh
@@ -39,6 +39,7 @@ RATE_IDS = ("closure_rate", "on_time_rate", "satisfaction_rate")
 CALL_BACK_SILENCE_H = 24.0
 """Satisfaction stands on call-backs: no new one for this many business hours and its panel is stale by itself."""
 DESK_HZ = 2
+MINUTE_S = 60.0
 
 
 class WallOverview(QWidget):
@@ -107,6 +108,8 @@ class WallOverview(QWidget):
         theme = self._theme
         page, gutter = theme.space("page"), theme.space("gutter")
         outer = QVBoxLayout(self)
+        # A wall has the size it has: a long list is cut, the window never grows over its screen.
+        outer.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         outer.setContentsMargins(page, page // 2, page, page // 2)
         outer.setSpacing(gutter)
         outer.addWidget(self._header)
@@ -220,7 +223,10 @@ class WallOverview(QWidget):
         if self._shown.changed("day", overview.day):
             self._hourly.reset_axis()
         if self._shown.changed("levels", overview.levels):
-            self._levels.set_levels(values.level_shares(overview.levels))
+            aimed, rest = values.with_target(overview.levels)
+            self._levels.set_levels(values.level_shares(aimed))
+            note = self.tr("本月") if rest is None else self.tr("其余 {share}%").format(share=f"{rest:.1f}")
+            self._panels["levels"].set_note(note)
         target = next((100 * r.target for r in overview.rates if r.kpi.id == "on_time_rate"), None)
         rows = self._order.arrange(overview.ranking)
         if self._shown.changed("ranking", (rows, target)):
@@ -231,7 +237,8 @@ class WallOverview(QWidget):
     def _show_headline(self, overview: Overview) -> None:
         link = self._bridge.freshness.of(OVERVIEW_TOPIC)
         if link.state is Fresh.OFFLINE:
-            since = format_age(link.since_s or 0.0)
+            since_s = link.since_s or 0.0
+            since = format_age(since_s) if since_s >= MINUTE_S else self.tr("不到 1 分钟")
             now = self._bridge.clock.now_business()
             same_day = self._time.local(now).date() == self._time.local(overview.as_of).date()
             as_of = self._time.clock(overview.as_of)

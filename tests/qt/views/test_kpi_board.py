@@ -19,6 +19,7 @@ from desktop.views.kpi_board.feed import LEAST_S, MOST_S, RETRY_S, STALE_S, Boar
 from desktop.views.kpi_board.periods import custom_fault, custom_period, date_of, period_of, span_text
 from desktop.views.kpi_board.window import KpiBoardWall, KpiBoardWindow
 from desktop.views.site_time import SiteTime
+from desktop.widgets.trend_chart import TrendSeries
 from desktop.widgets.values import DASH
 from domain.kpi_types import Period
 from domain.vocabulary import Source
@@ -327,8 +328,13 @@ def test_too_few_cases_are_listed_apart_and_not_ranked(qapp):
 def test_days_to_come_are_no_zeros(qapp):
     board = make_board(daily=((TODAY, 5, 4), (TODAY + timedelta(days=1), 0, 0)))
     series, _ = values.daily_series(board, TODAY)
-    assert series[0].values == (5, None)
+    assert series[0].values == (5,)
     assert series[0].end_text == "5"
+
+
+@pytest.mark.parametrize(("highest", "top"), [(0, 2), (7, 8), (84, 100), (246, 300), (1125, 1200), (10_000, 10_000)])
+def test_the_axis_of_counts_ends_and_halves_at_round_numbers(highest, top):
+    assert values.count_range([TrendSeries("", (0.0, float(highest)))]) == (0.0, top)
 
 
 # -- keys and tables ----------------------------------------------------------------------------
@@ -522,6 +528,19 @@ def test_older_tickets_get_their_names_when_they_come_into_view(bridge, open_boa
     known = make_tickets(22986)
     bridge.answer("tickets", [known[ticket_id] for ticket_id in asked])
     assert model.index(0, 2).data() == "鹭洲镇"
+
+
+def test_another_period_takes_the_open_list_with_it_and_leaves_the_keys(bridge, open_board, qtbot):
+    window = open_board(bridge)
+    opened(window, bridge, qtbot)
+    answer_behind(bridge)
+    window.board.panels.tiles["closure_rate"].setFocus()
+    press(qtbot, window, Qt.Key.Key_2)
+    bridge.answer("board", make_board(window.board.feed.period))
+    window.board.show_now()
+    asked = bridge.open_questions("behind")[0][0]
+    assert (asked["kpi"], asked["start"]) == ("on_time_rate", "2026-03-16")
+    assert window.focusWidget() is window.board.panels.tiles["closure_rate"]
 
 
 def test_a_row_of_the_ranking_opens_the_tickets_of_that_town_only(bridge, open_board, qtbot):

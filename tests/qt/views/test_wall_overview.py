@@ -3,19 +3,23 @@
 from datetime import timedelta
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from desktop.services.values import Fresh
 from desktop.theme.assets import load_fonts
 from desktop.theme.theme import Theme
-from desktop.views.overview_values import SteadyOrder, steady_age
+from desktop.views.overview_values import SteadyOrder, level_shares, steady_age
 from desktop.views.wall_overview.window import WallOverview
 from desktop.widgets.count_tile import CountTile, OpenTile
 from desktop.widgets.headline import Headline
 from desktop.widgets.hourly_chart import HourlyChart
 from desktop.widgets.kpi_tile import RateTile
+from desktop.widgets.level_meter import LevelMeter
 from desktop.widgets.panel import Panel
 from desktop.widgets.values import DASH, Freshness
 from desktop.widgets.wall_header import WallHeader
+from domain.kpi_types import LevelShare
+from domain.vocabulary import Level
 from protocol.reference import OVERVIEW_TOPIC
 from tests.qt.fake_kpi import NOW, FakeKpiBridge, live_bridge, make_overview, make_ranking
 
@@ -174,6 +178,19 @@ def test_a_tick_of_the_clock_changes_no_panel_while_the_line_is_live():
     first = steady_age(Freshness(state="live", as_of="14:32", age_s=0.4))
     assert first == steady_age(Freshness(state="live", as_of="14:32", age_s=1.4))
     assert steady_age(Freshness(state="offline", age_s=125.0)).age_s == 120.0
+
+
+def test_the_wall_never_grows_over_its_screen_and_names_the_share_it_leaves_out(open_wall, qtbot):
+    bridge = live_bridge()
+    window = open_wall(bridge)
+    four = [*make_overview().levels, LevelShare(Level.COMMUNITY, 900, 22934, 0.0)]
+    bridge.set_topic(OVERVIEW_TOPIC, make_overview(levels=tuple(four)))
+    window._show_overview()
+    assert "社区" not in window.findChild(LevelMeter).accessibleName()
+    assert "其余 3.9%" in names(window, Panel)
+    window._levels.set_levels(level_shares([*four, *four]))
+    QApplication.processEvents()
+    assert window.height() == 1080
 
 
 def test_nothing_on_the_wall_takes_the_focus(open_wall):

@@ -9,16 +9,16 @@ import msgspec
 import pytest
 
 from backend.connection import QueryError
-from backend.kpi_runner import AS_OF_S, IDLE_S, RETRY_S, KpiRunner, setup_for, setup_of
+from backend.kpi_runner import AS_OF_S, IDLE_S, RETRY_S, KpiRunner, setup_for
 from backend.store.records import LogRecord
+from domain import commands
 from domain.actor import Actor, ActorRef, Scope
-from domain.catalogue import Item
-from domain.ids import AreaCode, ItemCode, UserId
-from domain.kpi_engine import KpiSetup
+from domain.ids import AreaCode, UserId
+from domain.kpi_engine import KpiEngine, KpiSetup
+from domain.kpi_overview import overview
 from domain.kpi_types import Board, Overview
-from domain.organisation import Area
 from domain.vocabulary import Role
-from protocol.reference import Reference
+from tests.unit.backend.house import DISPATCHER, SHIFT_LEADER, TO_HANDLED, TOWN_A, TOWN_B, UNIT_A, House
 from tests.unit.domain.kpi_cases import ITEMS, START, TOWNS, at, closed, ticket
 
 ALL = Scope()
@@ -39,6 +39,7 @@ class Hall:
         self.reading = threading.Event()
         self.broken = False
         self.published = []
+        self.shown = asyncio.Event()
         self.runner = KpiRunner(self, KpiSetup(items=ITEMS), self, self.publish)
 
     def now_server(self):
@@ -48,6 +49,7 @@ class Hall:
         return self.business
 
     def publish(self, topic, scope_hash, body, *, as_of):
+        self.shown.set()
         self.published.append((topic, scope_hash, msgspec.json.decode(body, type=Overview)))
 
     @contextmanager
@@ -309,27 +311,34 @@ def test_one_town_is_ranked_by_community():
     assert setup_for(KpiSetup(), ALL).ranked_dim == "town"
 
 
-def test_the_setup_follows_the_reference():
-    reference = Reference(
-        site="s",
-        district=AreaCode("440310"),
-        areas=(Area(AreaCode(TOWNS[0]), "石浦街道"),),
-        units=(),
-        items=(Item(code=ItemCode("A1"), class_name="A", sub_class_name="a", name="x"),),
-        targets={"on_time_rate": 0.9},
-        level_targets={"grid": 0.7},
-    )
-    setup = setup_of(reference)
-    assert (setup.targets["on_time_rate"], setup.targets["closure_rate"]) == (0.9, 0.97)
-    assert setup.items["A1"] == ("A", "a")
-    assert setup.area_names[TOWNS[0]] == "石浦街道"
-
-
-def test_the_ticking_task_starts_and_stops():
+def test_running_ticks_until_it_is_cancelled():
     async def scenario():
-        hall = Hall()
-        hall.runner.start()
+        hall = Hall(ticket("t1"))
+        hall.runner.on_scope("h", ALL, True)
+        ticking = asyncio.create_task(hall.runner.run())
+        await hall.shown.wait()
+        ticking.cancel()
+        await asyncio.gather(ticking, return_exceptions=True)
+        assert hall.last.open.total == 1
         await hall.runner.stop()
-        assert not [task for task in asyncio.all_tasks() if task.get_name() == "kpi-runner"]
 
     run(scenario())
+
+
+def test_on_a_real_log_the_live_figures_are_those_of_a_fresh_reading(house: House):
+    runner = KpiRunner(house.store, KpiSetup(), house.clock, lambda *args, **more: None)
+    house.sinks.append(runner.feed)
+    for scope in (ALL, Scope(areas=(TOWN_A,)), Scope(units=(UNIT_A,))):
+        first = house.filed()
+        engine = house.run(runner.ready(scope))
+        house.walk(house.reported(TOWN_B), TO_HANDLED)
+        house.walk(house.reported(TOWN_A), [*TO_HANDLED, (DISPATCHER, commands.Close())])
+        house.do(SHIFT_LEADER, commands.Relocate(area=TOWN_B, text="x"), first, house.ticket(first).version)
+        house.clock.pass_(timedelta(days=3))
+        now = house.clock.now_business()
+        engine.advance(now)
+        fresh = KpiEngine(engine.setup)
+        fresh.load(house.store.iter_tickets(scope), now)
+        assert overview(fresh) == overview(engine)
+        assert overview(engine).rates[0].kpi.denominator > 0
+    house.run(runner.stop())

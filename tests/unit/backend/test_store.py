@@ -230,3 +230,7 @@ def test_a_url_names_a_file(tmp_path: Path) -> None:
     store = Store.open(f"sqlite:///{tmp_path}/centre.sqlite")
     assert store.path == tmp_path / "centre.sqlite"
     store.close()
+
+
+def test_ticket_rows_stand_in_column_order(house: House) -> None:
+    assert tuple(row_of(house.ticket(house.reported()))) == COLUMNS

@@ -1,5 +1,6 @@
 """The test that matters most: whatever happens to tickets, and however time passes, the engine agrees with a recount."""
 
+import itertools
 from collections import Counter
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from domain import kpi_judges as judge
+from domain.clocks import running_clock
 from domain.ids import TicketId
 from domain.kpi import behind, day_period, recount
 from domain.kpi_catalogue import FORMULAS
@@ -19,6 +21,7 @@ from domain.kpi_types import Overview, Period
 from domain.ticket import Ticket
 from domain.vocabulary import ClockState
 from tests.unit.domain.kpi_cases import ITEMS, START, YEAR, at, closed, ticket, tickets
+from tests.unit.domain.walks import life
 
 SETUP = KpiSetup(items=ITEMS, level_targets={"grid": 0.8, "town": 0.16, "district": 0.04})
 NAMES = [TicketId(f"t{n}") for n in range(6)]
@@ -70,6 +73,7 @@ class History:
         assert (split.total, split.ok, split.at_risk) == (len(house), states[ClockState.OK], states[ClockState.AT_RISK])
         assert (split.overdue, split.paused) == (states[ClockState.OVERDUE], states[ClockState.PAUSED])
         assert split.no_limit == states[ClockState.NONE]
+        assert shown.waiting == sum(t.is_open for t in self.tickets.values()) - len(house)
         assert split.suspended == sum(judge.is_suspended(t) for t in house)
         assert (
             shown.opening + shown.accepted_today + shown.reopened_today - shown.closed_today - shown.ended_today
@@ -77,7 +81,7 @@ class History:
         )
         late = [t for t in house if judge.open_state(t, self.now) is ClockState.OVERDUE]
         assert dict(shown.overdue_areas) == Counter(t.town for t in late)
-        ages = [(t.judged_at(self.now) - judge.running_clock(t).due_at).total_seconds() for t in late]
+        ages = [(t.judged_at(self.now) - running_clock(t).due_at).total_seconds() for t in late]
         assert shown.oldest_overdue_s == (pytest.approx(max(ages), abs=0.001) if ages else None)
         bands = Counter(judge.age_band(t, self.now) for t in house)
         assert {name: n for name, n in self.engine.open.backlog() if n} == bands
@@ -227,3 +231,27 @@ def test_a_closed_ticket_leaves_no_record_behind():
     engine.apply(ticket("t1"), closed("t1"), at(5))
     assert len(engine.open) == 0
     assert engine.figure("closure_rate", day_period(date(2018, 10, 9), "due")).numerator == 1
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.integers(0, 10_000), min_size=1, max_size=6, unique=True))
+def test_lives_by_the_rules_balance_at_every_midnight(seeds):
+    """What the rules let happen, in the order of time: the opening of a day is what was open when the day before ended."""
+    lives = [[replace_id(one, f"t{seed}") for one in life(seed, 25)] for seed in seeds]
+    changes = sorted(itertools.chain.from_iterable(lives), key=lambda change: change[2])
+    engine = KpiEngine(SETUP)
+    engine.load([], changes[0][2])
+    open_at_midnight, day = 0, engine.days.day(changes[0][2])
+    for before, after, when in changes:
+        while engine.days.day(when) > day:
+            day += timedelta(days=1)
+            engine.advance(engine.days.start(day))
+            open_at_midnight = engine.open.split().total
+        engine.apply(before, after, when)
+        reopened_twice = any(ticket.reopened > 1 for _, ticket, _ in changes)
+        assert overview(engine).opening == open_at_midnight or reopened_twice
+
+
+def replace_id(happened, name):
+    before = happened.before and replace(happened.before, id=TicketId(name))
+    return before, replace(happened.after, id=TicketId(name)), happened.at

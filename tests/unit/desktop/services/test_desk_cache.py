@@ -8,6 +8,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from desktop.services.cache import Cache
 from desktop.services.cache_file import Batch, Loaded, TopicRow
@@ -244,3 +246,31 @@ def test_a_full_disk_at_a_snapshot_names_itself(tmp_path: Path) -> None:
 
     in_cache(directory, look)
     assert (directory / "cache.sqlite").exists()
+
+
+@settings(max_examples=25)
+@given(
+    flips=st.lists(st.tuples(st.integers(0, 2**31), st.integers(1, 255)), min_size=1, max_size=200), cut=st.booleans()
+)
+def test_random_damage_never_reaches_a_window(
+    tmp_path_factory: pytest.TempPathFactory, flips: list[tuple[int, int]], cut: bool
+) -> None:
+    """Whatever bytes are there: the desk opens, reads, writes and takes a snapshot; if it noticed, it says so once each time."""
+    folder = tmp_path_factory.mktemp("damaged")
+    directory = filled(folder, [ticket(n) for n in range(1, 120)])
+    path = directory / "cache.sqlite"
+    data = bytearray(path.read_bytes())
+    for place, mask in flips:
+        data[place % len(data)] ^= mask
+    path.write_bytes(data[: len(data) * 2 // 3] if cut else data)
+
+    async def use(desk: Desk, loaded: Loaded) -> None:
+        await desk.cache.page(PageQuery(), 0, 10_000)
+        await desk.cache.count(PageQuery(areas=(AreaCode("440310002"),)))
+        if loaded.cursor is not None:
+            desk.cache.put(batch(cursor(11), ticket(7, version=2)))
+            await desk.cache.flush()
+        assert (await desk.take_snapshot(folder, [ticket(5)], cursor(40))).tickets == (ticket(5),)
+        assert set(desk.codes) <= {"cache_rebuilt"}
+
+    in_cache(directory, use)

@@ -1,0 +1,1 @@
+"""Map packages: the ground, areas and components of a site, read from a folder. No Qt, no network."""
