@@ -64,6 +64,7 @@ class Group:
         self._work = WorkingSet(connection, known, self.batch, zone)
         self._rules = rules
         self._business_now = clock.now_business()
+        self._rate = clock.business.rate
         self._server_now = max(known.head.server_time, clock.now_server())
 
     def run(self, submissions: Sequence[Submission], writer: Writer) -> list[Outcome]:
@@ -174,6 +175,7 @@ class Group:
             open_children=self._work.open_children(ticket.id) if asks_kin else 0,
             followers=self._work.followers(ticket.id) if asks_kin else 0,
             finder=self._work.finder(ticket.id) if asks_finder else None,
+            rate=self._rate,
         )
 
     def _report(self, actor: Actor, submit: Submit, command: commands.Report) -> Outcome:

@@ -7,7 +7,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from msgspec import Raw, Struct
 from websockets.exceptions import ConnectionClosed
@@ -56,6 +56,7 @@ from protocol.server_session import (
 
 log = logging.getLogger(__name__)
 
+Answer = TypeVar("Answer")
 QueryHandler = Callable[[Actor, dict[str, Any]], Awaitable[bytes]]
 """Answers a question with JSON. Checks the actor's scope itself; raises QueryError."""
 
@@ -66,6 +67,10 @@ class QueryError(Exception):
     def __init__(self, code: str, text: str = "") -> None:
         super().__init__(text or code)
         self.code = code
+
+
+class StoreSlowError(Exception):
+    """The store did not answer in time: not the client's fault, and no reason to hold its connection."""
 
 
 class Clock(Protocol):
@@ -180,8 +185,14 @@ class ClientConnection:
                 await self.end(event.code, event.reason)
 
     async def _on_hello(self, hello: Hello) -> None:
+        try:
+            await self._log_in(hello)
+        except StoreSlowError:
+            await self.end(Close.RATE, f"wait={self._parts.limits.store_wait_s}")
+
+    async def _log_in(self, hello: Hello) -> None:
         parts = self._parts
-        actor = await parts.authenticate(hello.token)
+        actor = await self._within(parts.limits.store_timeout_s, parts.authenticate(hello.token))
         if actor is None:
             await self.end(Close.LOGIN, "token")
             return
@@ -193,14 +204,9 @@ class ClientConnection:
             return
         if actor.import_right:
             self._session.allow(parts.limits.import_session)
-        reason = await reset_reason(
-            parts.store,
-            hello.cursor,
-            self.scope_hash,
-            parts.snapshots.last_size(self.scope_hash),
-            parts.limits.dear,
-            parts.alarm,
-        )
+        size = parts.snapshots.last_size(self.scope_hash)
+        asking = reset_reason(parts.store, hello.cursor, self.scope_hash, size, parts.limits.dear, parts.alarm)
+        reason = await self._within(parts.limits.store_timeout_s, asking)
         cursor = None if reason else hello.cursor
         parts.count(f"reset_{reason}" if reason else "resumed")
         self._send(self._welcome(actor, hello, cursor, reason))
@@ -283,7 +289,7 @@ class ClientConnection:
             self._viewing = self._spawn(self._view(viewing.ticket_id))
 
     async def _view(self, ticket_id: TicketId) -> None:
-        ticket = await self._parts.store.ticket(ticket_id)
+        ticket = await self._within(self._parts.limits.store_timeout_s, self._parts.store.ticket(ticket_id))
         if ticket is None or not self.scope.covers(ticket):
             self._parts.presence.leave(self)
             return
@@ -299,7 +305,8 @@ class ClientConnection:
             self._position = cursor.seq if cursor else await self._send_snapshot()
             # No await may stand between the last look at the hub's head and add().
             while self._position < hub.head.seq:
-                page = await self._parts.catch_up.page(self.scope, self.scope_hash, self._position)
+                reading = self._parts.catch_up.page(self.scope, self.scope_hash, self._position)
+                page = await self._within(self._parts.limits.store_timeout_s, reading)
                 if page.to_seq == self._position:
                     raise RuntimeError(f"the log ends at {self._position}, the hub stands at {hub.head.seq}")
                 for frame in page.frames:
@@ -309,12 +316,15 @@ class ClientConnection:
         except TimeoutError:
             self._on_slow()
             self.lane.cut()
+        except StoreSlowError:
+            await self.end(Close.RATE, f"wait={self._parts.limits.store_wait_s}")
         except ConnectionError:
             pass  # the line went; `run` notices by itself
 
     async def _send_snapshot(self) -> int:
         """Seq of the snapshot's cursor."""
-        borrowed = await self._parts.snapshots.borrow(self.scope, self.scope_hash)
+        making = self._parts.snapshots.borrow(self.scope, self.scope_hash)
+        borrowed = await self._within(self._parts.limits.snapshot_timeout_s, making)
         try:
             begin = borrowed.snapshot.begin
             self._send(begin)
@@ -334,8 +344,16 @@ class ClientConnection:
 
     # -- inside -----------------------------------------------------------------------------------
 
+    async def _within(self, timeout_s: float, work: Awaitable[Answer]) -> Answer:
+        try:
+            async with asyncio.timeout(timeout_s):
+                return await work
+        except TimeoutError:
+            self._parts.count("store_slow")
+            raise StoreSlowError from None
+
     async def _recheck(self) -> None:
-        actor = await self._parts.authenticate(self._token)
+        actor = await self._within(self._parts.limits.store_timeout_s, self._parts.authenticate(self._token))
         if actor is None:
             await self.end(Close.LOGIN, "token")
         elif actor != self.actor:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from backend.acceptance import Group, Submission
 from backend.clock import ServerClock
 from backend.store import reads
-from backend.store.errors import FatalError, RetryableError
+from backend.store.errors import RetryableError
 from backend.store.records import LogRecord
 from backend.store.store import Store
 from backend.store.writes import HeadMovedError
@@ -87,21 +87,23 @@ class CommandService:
         return await future
 
     async def _run(self) -> None:
-        while True:
-            if not self._waiting:
-                if self._closing:
+        group: list[tuple[Submission, asyncio.Future[Outcome]]] = []
+        try:
+            while True:
+                if self._waiting:
+                    size = min(len(self._waiting), self._group_max)
+                    group = [self._waiting.popleft() for _ in range(size)]
+                    await self._write(group)
+                elif self._closing:
                     return
-                self._wake.clear()
-                await self._wake.wait()
-                continue
-            size = min(len(self._waiting), self._group_max)
-            group = [self._waiting.popleft() for _ in range(size)]
-            try:
-                await self._write(group)
-            except FatalError:
-                self._closing = True
-                self._answer_all([*group, *self._waiting], "unavailable")
-                raise
+                else:
+                    self._wake.clear()
+                    await self._wake.wait()
+        finally:
+            # However this ends, nobody waits for ever. A command of the last group may have been committed all the same:
+            # sent again under its id, it gives the stored answer.
+            self._closing = True
+            self._answer_all([*group, *self._waiting], "unavailable")
 
     async def _write(self, waiting: list[tuple[Submission, asyncio.Future[Outcome]]]) -> None:
         submissions = [submission for submission, _ in waiting]

@@ -22,6 +22,10 @@ class ServerLimits(Struct, frozen=True, kw_only=True):
     """Of one session, sent and not answered."""
     queries_in_flight: int = 4
     query_timeout_s: float = 10.0
+    store_timeout_s: float = 10.0
+    """For one look into the log or the token file; then the client is sent away for `store_wait_s`."""
+    snapshot_timeout_s: float = 60.0
+    store_wait_s: int = 5
     close_timeout_s: float = 2.0
     ping_s: float | None = 20.0
     """The library's own pings, for proxies on the way; they do not find a stalled client (P7)."""

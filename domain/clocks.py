@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from domain.ticket import Clock, Limit, Ticket
-from domain.vocabulary import ClockState, LimitType, PauseReason
+from domain.vocabulary import ClockState, LimitType, PauseReason, State
 
 RISK_SHARE = 0.8
 OFFICE_TYPES = frozenset({LimitType.WORKING_HOURS, LimitType.WORKING_DAYS})
@@ -265,7 +265,7 @@ def running_clock(ticket: Ticket) -> Clock | None:
         return None
     known = [clock for clock in (ticket.stage.clock if ticket.stage else None, ticket.business) if clock is not None]
     running = [clock for clock in known if clock.paused_at is None]
-    if running:
+    if running and ticket.state is not State.SUSPENDED:
         return min(running, key=lambda clock: clock.due_at)
     return known[0] if known else None
 

@@ -72,6 +72,11 @@ class Participation(Struct, frozen=True, kw_only=True, omit_defaults=True):
     returns: int = 0
     score: float | None = None
 
+    @property
+    def checked_in(self) -> bool:
+        """报到: a co-unit by arriving, the lead also by signing."""
+        return self.arrived_at is not None or (self.lead and self.signed_at is not None)
+
 
 class Request(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A pending delay (two steps: department, then dispatcher) or suspension (one step)."""

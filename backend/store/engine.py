@@ -105,6 +105,7 @@ def _engine(connect: Callable[[], sqlite3.Connection], begin: str, *, pool_size:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        # Straight to the driver: this runs once per commit.
+        connection.connection.cursor().execute(begin)
 
     return engine

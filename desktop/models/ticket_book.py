@@ -169,7 +169,9 @@ def _has_words(row: TicketRow, query: str) -> bool:
 
 def _check_in_due(ticket: Ticket) -> int:
     late = NEVER_MS
+    if len(ticket.parts) < 2:
+        return late  # a lead alone is no joint handling
     for part in ticket.parts:
-        if part.arrived_at is None and part.check_in_due_at is not None:
+        if not part.checked_in and part.check_in_due_at is not None:
             late = min(late, millis(part.check_in_due_at) or NEVER_MS)
     return late

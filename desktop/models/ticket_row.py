@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from msgspec import Struct
 
 from desktop.models.names import Names
+from domain.clocks import running_clock
 from domain.ids import TicketId
 from domain.ticket import Clock, Ticket
 from domain.vocabulary import URGENCY_RANK, State
@@ -77,13 +78,6 @@ class ClockLook:
 NO_CLOCK = ClockLook("none", 0.0, 0.0, None)
 
 
-def running_clock(ticket: Ticket) -> Clock | None:
-    """The clock that counts now: of the stage, else of the whole matter; None for an ended ticket or one without limit."""
-    if not ticket.is_open:
-        return None
-    return ticket.stage.clock if ticket.stage else ticket.business
-
-
 def look_at(start_ms: int, risk_ms: int, due_ms: int, paused_ms: int, now_ms: int) -> ClockLook:
     """Draw a limit without a calendar: linear up to 80 % at risk, linear up to 100 % at due, real time beyond."""
     at_ms = min(now_ms, paused_ms)
@@ -126,8 +120,10 @@ def _instants(clock: Clock) -> tuple[int, int, int, int]:
 
 def _part_late_ms(ticket: Ticket) -> int:
     late = NEVER_MS
+    if len(ticket.parts) < 2:
+        return late  # a lead alone is no joint handling
     for part in ticket.parts:
-        if part.arrived_at is None and part.check_in_due_at is not None:
+        if not part.checked_in and part.check_in_due_at is not None:
             late = min(late, millis(part.check_in_due_at) or NEVER_MS)
         if part.reported_at is None and part.due_at is not None and not part.lead:
             late = min(late, millis(part.due_at) or NEVER_MS)
@@ -156,7 +152,7 @@ class RowMaker:
         waiting = words.waiting.get(ticket.state, "")
         unit = waiting or (names.unit(ticket.unit) if ticket.unit else "")
         total = len(ticket.parts) if len(ticket.parts) > 1 else 0
-        arrived = sum(1 for part in ticket.parts if part.arrived_at is not None) if total else 0
+        arrived = sum(1 for part in ticket.parts if part.checked_in) if total else 0
         number, place, stage = short_number(ticket.id), names.place(ticket.area), words.stage[ticket.state]
         urgency = ticket.urgency.value
         return TicketRow(

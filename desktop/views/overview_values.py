@@ -137,10 +137,10 @@ def days_and_hours(seconds: float) -> str:
     minutes = int(seconds // 60)
     days, hours = minutes // 1440, minutes % 1440 // 60
     if days:
-        return words.tr("{days} 天 {hours} 小时").format(days=days, hours=hours)
+        return words.translate("kpi", "{days} 天 {hours} 小时").format(days=days, hours=hours)
     if hours:
-        return words.tr("{hours} 小时 {minutes} 分").format(hours=hours, minutes=minutes % 60)
-    return words.tr("{minutes} 分").format(minutes=minutes)
+        return words.translate("kpi", "{hours} 小时 {minutes} 分").format(hours=hours, minutes=minutes % 60)
+    return words.translate("kpi", "{minutes} 分").format(minutes=minutes)
 
 
 def steady_age(fresh: Freshness) -> Freshness:
@@ -156,7 +156,7 @@ def steady_age(fresh: Freshness) -> Freshness:
 def link_detail(link: Freshness) -> str:
     """What stands beside the word of the link on a wall: 延迟 0.8 秒, or when it is tried again."""
     if link.state == "live":
-        return "" if link.age_s is None else words.tr("延迟 {age}").format(age=format_age(link.age_s))
+        return "" if link.age_s is None else words.translate("kpi", "延迟 {age}").format(age=format_age(link.age_s))
     return link.detail
 
 

@@ -35,7 +35,8 @@ class Context(Struct, frozen=True, kw_only=True):
     """Everything a decision may look at besides the ticket. `now` is business time.
 
     `other` is the ticket that the command names (merge target, parent). The counts are of the ticket decided on:
-    `open_children` of it, and `followers` merged into it. `finder` is the user who reported it.
+    `open_children` of it, and `followers` merged into it. `finder` is the user who reported it. `rate` is business seconds
+    per real second: a hand's ten seconds to undo are real ones, also while a recorded day is replayed quickly.
     """
 
     actor: Actor
@@ -45,6 +46,7 @@ class Context(Struct, frozen=True, kw_only=True):
     open_children: int = 0
     followers: int = 0
     finder: UserId | None = None
+    rate: float = 1.0
 
 
 class Offer(Struct, frozen=True, kw_only=True):

@@ -135,7 +135,7 @@ def co_part(unit: UnitId, item: Item, ctx: Context, *, whistled: bool = False) -
 
 def _may_withdraw(ticket: Ticket, ctx: Context) -> Rejection | None:
     since = ticket.dispatched_at
-    if since is None or ctx.now - since > ctx.rules.undo:
+    if since is None or ctx.now - since > ctx.rules.undo * max(ctx.rate, 1.0):
         return refuse(Code.UNDO_EXPIRED, seconds=ctx.rules.undo.total_seconds())
     if any(part.signed_at is not None and part.signed_at >= since for part in ticket.parts):
         return refuse(Code.ALREADY_SIGNED)

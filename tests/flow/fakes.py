@@ -88,12 +88,15 @@ class MemoryStore:
         self.snapshots_made = 0
         self.pages_read = 0
         self.during_snapshot: Callable[[], None] = lambda: None
+        self.answers = asyncio.Event()
+        self.answers.set()
 
     @property
     def head(self) -> Head:
         return Head(len(self.records), self.records[-1].hash if self.records else b"genesis!" * 4)
 
     async def h_at(self, seq: int) -> str | None:
+        await self.answers.wait()
         if seq == 0:
             return short_hash(b"genesis!" * 4)
         return short_hash(self.records[seq - 1].hash) if seq <= len(self.records) else None

@@ -263,6 +263,27 @@ def test_a_server_that_comes_back_is_resumed_by_everybody(tmp_path: Path) -> Non
     asyncio.run(work())
 
 
+def test_a_store_that_does_not_answer_sends_clients_away_for_a_while(tmp_path: Path) -> None:
+    async def work() -> None:
+        async with site(tmp_path, filled(3), ServerLimits(store_timeout_s=0.1)) as place:
+            place.actor("u")
+            desk = await Desk(place.url, "u", tmp_path).connect()
+            await until(lambda: desk.live)
+            await desk.cut()
+            place.store.commit(("t1", dispatched("u1")))
+            place.store.answers.clear()
+            await desk.connect()
+            await until(lambda: desk.failed)
+            assert desk.failed is not None
+            assert (desk.failed.code, desk.failed.wait_s) == (4429, 5.0)
+            place.store.answers.set()
+            await desk.connect()
+            await desk.at(4)
+            assert desk.digest == place.store.digest(ALL)
+
+    asyncio.run(work())
+
+
 BAD_FRAMES = {
     "unmasked": b"\x81\x02{}",
     "reserved bit": b"\xc1\x82\0\0\0\0{}",

@@ -13,11 +13,11 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.services.topics import Topic
 from desktop.services.values import Answer, Fresh, Freshness, PendingView
+from domain.findings import FindingRules, headline
 from domain.ids import AreaCode, ItemCode, TicketId, UnitId
 from domain.kpi_types import (
     Ages,
     Board,
-    Finding,
     Hotspot,
     Hourly,
     Kpi,
@@ -44,6 +44,9 @@ PLATEAU = {Level.GRID: (17751, 0.80), Level.TOWN: (4151, 0.16), Level.DISTRICT: 
 
 def town_code(index: int) -> AreaCode:
     return AreaCode(f"330599{index + 1:03d}")
+
+
+OVERDUE_AREAS = ((town_code(7), 21), (town_code(6), 12))
 
 
 def make_reference(demo: bool = True) -> Reference:
@@ -118,13 +121,15 @@ def make_levels() -> tuple[LevelShare, ...]:
 
 
 def make_overview(**changes: Any) -> Overview:
+    rates = (
+        Rate(kpi=_kpi("closure_rate", 22934, 23418, void=120, merged=94), target=0.97, floor=0.90, trend=_trend(0.9793, 0.0005)),
+        Rate(kpi=_kpi("on_time_rate", 21871, 22986, void=120, merged=94), target=0.95, floor=0.85, trend=_trend(0.9515, 0.0004)),
+        Rate(kpi=_kpi("satisfaction_rate", 4689, 4812, unreached=1126), target=0.98, floor=0.90, trend=_trend(0.9744, -0.0006)),
+    )  # fmt: skip
     overview = Overview(
         as_of=NOW,
         day=TODAY,
-        findings=(
-            Finding(rule="overdue_cluster", subject="", area=town_code(7), figures={"total": 52, "count": 21}),
-            Finding(rule="below_target", subject="satisfaction_rate", figures={"target": 0.98, "value": 0.9744}),
-        ),
+        findings=headline(52, OVERDUE_AREAS, rates, (), FindingRules()),
         accepted_today=1046,
         accepted_usual=982.2,
         closed_today=931,
@@ -133,13 +138,9 @@ def make_overview(**changes: Any) -> Overview:
         ended_today=9,
         opening=1174,
         open=OpenSplit(total=1283, ok=1027, at_risk=169, overdue=52, paused=35, suspended=5),
-        overdue_areas=((town_code(7), 21), (town_code(6), 12)),
+        overdue_areas=OVERDUE_AREAS,
         oldest_overdue_s=52 * 3600.0 + 900,
-        rates=(
-            Rate(kpi=_kpi("closure_rate", 22934, 23418, void=120, merged=94), target=0.97, floor=0.90, trend=_trend(0.9793, 0.0005)),
-            Rate(kpi=_kpi("on_time_rate", 21871, 22986, void=120, merged=94), target=0.95, floor=0.85, trend=_trend(0.9515, 0.0004)),
-            Rate(kpi=_kpi("satisfaction_rate", 4689, 4812, unreached=1126), target=0.98, floor=0.90, trend=_trend(0.9744, -0.0006)),
-        ),
+        rates=rates,
         hourly=make_hourly(),
         levels=make_levels(),
         ranking=make_ranking(),

@@ -120,7 +120,7 @@ def live(house: House, random: Random, steps: int, tickets: Rows) -> None:
             tickets[record.entity_id] = record.after
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(seed=st.integers(0, 2**32), steps=st.integers(1, 25), restart=st.booleans())
 def test_an_old_snapshot_and_the_events_since_are_the_new_snapshot(seed: int, steps: int, restart: bool) -> None:
     random = Random(seed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
@@ -288,9 +288,10 @@ class BehindPane(ThemedWidget):
 
 
 def part_word(part: str) -> str:
+    translate = QCoreApplication.translate
     return {
-        "numerator": kpi_words.tr("分子"),
-        "denominator_only": kpi_words.tr("未计入"),
-        "denominator": kpi_words.tr("分母"),
-        "excluded": kpi_words.tr("剔除"),
+        "numerator": translate("kpi", "分子"),
+        "denominator_only": translate("kpi", "未计入"),
+        "denominator": translate("kpi", "分母"),
+        "excluded": translate("kpi", "剔除"),
     }[part]

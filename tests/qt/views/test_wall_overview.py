@@ -18,7 +18,8 @@ from desktop.widgets.level_meter import LevelMeter
 from desktop.widgets.panel import Panel
 from desktop.widgets.values import DASH, Freshness
 from desktop.widgets.wall_header import WallHeader
-from domain.kpi_types import LevelShare
+from domain.findings import surges
+from domain.kpi_types import Hotspot, LevelShare
 from domain.vocabulary import Level
 from protocol.reference import OVERVIEW_TOPIC
 from tests.qt.fake_kpi import NOW, FakeKpiBridge, live_bridge, make_overview, make_ranking
@@ -102,6 +103,17 @@ def test_the_first_overview_replaces_the_dashes(open_wall, qtbot):
     bridge.set_topic(OVERVIEW_TOPIC, make_overview())
     qtbot.waitUntil(lambda: "今日受理 1,046" in names(window, CountTile))
     assert {panel.message() for panel in window.findChildren(Panel)} == {""}
+
+
+def test_a_surge_is_said_in_words_and_no_finding_is_calm(open_wall):
+    bridge = live_bridge()
+    surge = surges([Hotspot(name="道路积水", count=38, usual=10.0, surge=True)])
+    bridge.set_topic(OVERVIEW_TOPIC, make_overview(findings=tuple(surge)))
+    window = open_wall(bridge)
+    assert "道路积水突增 38 件，为平时的 3.8 倍" in headline(window)
+    bridge.set_topic(OVERVIEW_TOPIC, make_overview(findings=()))
+    window._show_overview()
+    assert headline(window) == "运行平稳"
 
 
 def test_silent_call_backs_make_only_satisfaction_stale(open_wall):

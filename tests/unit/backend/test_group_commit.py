@@ -149,3 +149,19 @@ class SecondNode(House):
 
     def __init__(self, house: House) -> None:
         super().__init__(house.folder, clock=house.clock)
+
+
+def test_a_broken_sink_is_heard_of_and_nobody_waits_for_ever(tmp_path: Path) -> None:
+    def broken(records: object) -> None:
+        raise LookupError("a sink that fails")
+
+    async def work(house: House) -> tuple[str, str]:
+        first = await house.service.submit(REGISTRAR, house.message(house.report_command()))
+        with pytest.raises(LookupError, match="a sink that fails"):
+            await house.service.start()
+        return first.status, (await house.service.submit(REGISTRAR, house.message(house.report_command()))).status
+
+    with House(tmp_path) as house:
+        house.sinks.append(broken)
+        assert house.run(work(house)) == ("unavailable", "unavailable")
+    assert house.store.head.seq == 1

@@ -1,0 +1,136 @@
+"""Ground pictures of 256 px, kept per zoom: what is in sight and a margin around it (together some 1.5 times the view).
+
+A frame only copies pictures. Missing ones are painted between frames, a few milliseconds at a time; until then the picture of
+the zoom before is stretched in their place. While a hand zooms nothing new is painted (`pause`).
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from math import floor
+from time import perf_counter
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap
+
+from desktop.widgets.map_canvas.projection import UNIT_ZOOM, Viewport
+
+TILE_PX = 256
+MARGIN_TILES = 1
+_KEPT = 400
+
+Tile = tuple[int, int]
+PaintTile = Callable[[QPainter, float, QRectF], None]
+"""Paint the part of the map in a box of units; the painter is scaled to pixels of the zoom."""
+
+
+class TileCache:
+    """Pictures for one canvas. `paint_tile` fills one; `clear` after anything that changes what it paints."""
+
+    def __init__(self, paint_tile: PaintTile) -> None:
+        self._paint_tile = paint_tile
+        self._zoom = 0.0
+        self._ratio = 1.0
+        self._tiles: OrderedDict[Tile, QPixmap] = OrderedDict()
+        self._old_zoom = 0.0
+        self._old: dict[Tile, QPixmap] = {}
+        self._land = QColor()
+
+    def set_land(self, color: QColor) -> None:
+        """The colour under everything, and where nothing is painted yet."""
+        self._land = color
+        self.clear()
+
+    def clear(self) -> None:
+        self._tiles.clear()
+        self._old = {}
+
+    def refresh(self) -> None:
+        """Paint all anew, but show the present pictures until then."""
+        self._keep_old(self._zoom)
+
+    def set_zoom(self, zoom: float, ratio: float = 1.0) -> None:
+        """Change to another zoom; pictures of the one before are kept as stand-ins."""
+        if zoom == self._zoom and ratio == self._ratio:
+            return
+        self._keep_old(zoom)
+        self._ratio = ratio
+
+    def _keep_old(self, zoom: float) -> None:
+        # A zoom that was only passed through has few pictures: the fuller set stays the better stand-in.
+        if len(self._tiles) >= len(self._old) // 2:
+            self._old, self._old_zoom = dict(self._tiles), self._zoom
+        self._tiles = OrderedDict()
+        self._zoom = zoom
+
+    def paint(self, painter: QPainter, view: Viewport) -> None:
+        """Copy what is there; stand-ins and land for the rest."""
+        painter.fillRect(0, 0, view.width, view.height, self._land)
+        tiles = self._in_sight(view, 0)
+        if self._old and any(tile not in self._tiles for tile in tiles):
+            self._paint_old(painter, view)
+        left, top = int(view.left), int(view.top)
+        for column, row in tiles:
+            picture = self._tiles.get((column, row))
+            if picture is not None:
+                painter.drawPixmap(column * TILE_PX - left, row * TILE_PX - top, picture)
+
+    def _paint_old(self, painter: QPainter, view: Viewport) -> None:
+        stretch = 2.0 ** (view.zoom - self._old_zoom)
+        size = TILE_PX * stretch
+        area = QRectF(0, 0, view.width, view.height)
+        painter.save()
+        for (column, row), picture in self._old.items():
+            # Rounded outwards, so that no seam shows between two.
+            x, y = floor(column * size - view.left), floor(row * size - view.top)
+            target = QRectF(x, y, floor((column + 1) * size - view.left) - x, floor((row + 1) * size - view.top) - y)
+            if target.intersects(area):
+                painter.drawPixmap(target, picture, QRectF(picture.rect()))
+        painter.restore()
+
+    def work(self, view: Viewport, budget_s: float) -> bool:
+        """Paint missing pictures for at most about `budget_s`; True while some are still missing. At least one is painted."""
+        end = perf_counter() + budget_s
+        for margin in (0, MARGIN_TILES):
+            for tile in self._in_sight(view, margin):
+                if tile in self._tiles:
+                    continue
+                self._tiles[tile] = self._painted(tile)
+                if perf_counter() >= end:
+                    return True
+        self._old = {}
+        for tile in self._in_sight(view, MARGIN_TILES):
+            self._tiles.move_to_end(tile)
+        while len(self._tiles) > _KEPT:
+            self._tiles.popitem(last=False)
+        return False
+
+    def complete(self, view: Viewport) -> bool:
+        """Whether everything in sight is painted at this zoom."""
+        return view.zoom == self._zoom and all(tile in self._tiles for tile in self._in_sight(view, 0))
+
+    def _in_sight(self, view: Viewport, margin: int) -> list[Tile]:
+        """Nearest to the middle first."""
+        first, top = floor(view.left / TILE_PX) - margin, floor(view.top / TILE_PX) - margin
+        last, low = (
+            floor((view.left + view.width - 1) / TILE_PX) + margin,
+            floor((view.top + view.height - 1) / TILE_PX) + margin,
+        )
+        middle, center = (first + last) / 2, (top + low) / 2
+        tiles = [(column, row) for column in range(first, last + 1) for row in range(top, low + 1)]
+        return sorted(tiles, key=lambda tile: (tile[0] - middle) ** 2 + (tile[1] - center) ** 2)
+
+    def _painted(self, tile: Tile) -> QPixmap:
+        picture = QPixmap(round(TILE_PX * self._ratio), round(TILE_PX * self._ratio))
+        picture.setDevicePixelRatio(self._ratio)
+        picture.fill(self._land)
+        scale = 2.0 ** (self._zoom - UNIT_ZOOM)
+        painter = QPainter(picture)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.translate(-tile[0] * TILE_PX, -tile[1] * TILE_PX)
+        painter.scale(scale, scale)
+        size = TILE_PX / scale
+        self._paint_tile(painter, self._zoom, QRectF(tile[0] * size, tile[1] * size, size, size))
+        painter.end()
+        return picture
