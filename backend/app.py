@@ -84,7 +84,7 @@ class Backend:
         body = msgspec.json.encode(self.site.reference)
         self.hub.publish_latest(REFERENCE_TOPIC, None, body, version=_version_of(body))
         try:
-            await self.server.start(self._address, config.port)
+            self._tasks.append(await self.server.start(self._address, config.port))
         except OSError as problem:
             raise CheckError(selfcheck.port_sentence(self._address, config.port, problem)) from problem
         self._closers.append(self.server.stop)
@@ -124,6 +124,7 @@ class Backend:
             self.clock.business = business_clock(config.clock_base, config.clock_rate, now)
         self.tokens = TokenStore(config.data)
         self._closers.append(_awaitable(self.tokens.close))
+        self.tokens.forget_expired(self.clock.now_server())
         self.store = Store.open(
             config.database or config.data,
             accept_loss=config.accept_loss,

@@ -134,6 +134,7 @@ class Ours:
         self._per_tick = per_tick
         self._seq = HEAD
         self._store = _Store()
+        self._folder = tempfile.TemporaryDirectory(prefix="fanout-")
         position = Position(HEAD, short_hash(self._store.head.hash))
         self.hub = Hub(asyncio.get_running_loop(), position, lambda: AT, 1, tick_s=0.0)
 
@@ -151,7 +152,7 @@ class Ours:
             authenticate=authenticate,
             queries={},
             clock=_Clock(),
-            snapshot_folder=Path(tempfile.mkdtemp(prefix="fanout-")),
+            snapshot_folder=Path(self._folder.name),
             alarm=lambda code, detail: None,
             limits=LIMITS,
         )
@@ -314,8 +315,10 @@ class Child:
     def stop(self) -> None:
         assert self.process.stdin is not None
         self.process.stdin.close()
-        self.process.terminate()
-        self.process.wait(10)
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
 
 
 def hello_text() -> str:

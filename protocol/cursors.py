@@ -9,6 +9,7 @@ import msgspec
 
 from domain.actor import Scope
 
+
 def short_hash(event_hash: bytes) -> str:
     """First 8 bytes of an event's hash in hex: the `h` of a cursor."""
     return event_hash[:8].hex()

@@ -79,7 +79,7 @@ class Writer:
         self._private.many(connection, private)
         self._external.many(connection, batch.externals)
         self._number.many(connection, list(batch.numbers.items()))
-        self._outbox.many(connection, [(key, *row) for key, row in batch.outboxes.items()])
+        self._flush_outboxes(connection, batch.outboxes)
         self._flush_units(connection, batch.records)
         self._flush_kin(connection, batch.kin)
         return moved
@@ -89,6 +89,14 @@ class Writer:
         if self._head.count(connection, row) != 1:
             raise HeadMovedError
         return Head(last.seq, last.hash, last.server_time)
+
+    def _flush_outboxes(self, connection: Connection, outboxes: dict[str, Row]) -> None:
+        """Marks change about once a month per outbox; then the outcomes below them are no longer needed."""
+        self._outbox.many(connection, [(key, *row) for key, row in outboxes.items()])
+        table = schema.cmd
+        for outbox_id, (pruned_below, _, _) in outboxes.items():
+            if pruned_below:
+                connection.execute(delete(table).where(table.c.outbox_id == outbox_id, table.c.n < pruned_below))
 
     def _flush_units(self, connection: Connection, records: Iterable[LogRecord]) -> None:
         """Keeps ticket_unit as the last event of each ticket says."""

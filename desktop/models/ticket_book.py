@@ -59,10 +59,12 @@ class TicketBook:
         size = _START_SIZE
         self.used: Mask = np.zeros(size, bool)
         self.open: Mask = np.zeros(size, bool)
+        self.accepted: Mask = np.zeros(size, bool)
         self.kind = np.zeros(size, np.int8)
         self.state = np.zeros(size, np.int8)
         self.risk = np.zeros(size, np.int64)
         self.due = np.zeros(size, np.int64)
+        self.until = np.zeros(size, np.int64)
         self.check_in_due = np.zeros(size, np.int64)
         self.suspended_until = np.zeros(size, np.int64)
         self.closed = np.zeros(size, np.int64)
@@ -146,10 +148,12 @@ class TicketBook:
         row = self.rows[slot] = self._maker.row(ticket)
         self.used[slot] = True
         self.open[slot] = ticket.is_open
+        self.accepted[slot] = ticket.accepted_at is not None
         self.kind[slot] = row.kind
         self.state[slot] = STATE_CODE[ticket.state]
         self.risk[slot] = row.risk_ms
         self.due[slot] = row.due_ms
+        self.until[slot] = row.until_ms
         self.check_in_due[slot] = _check_in_due(ticket)
         self.suspended_until[slot] = millis(ticket.suspended_until) or NEVER_MS
         self.closed[slot] = millis(ticket.closed_at) or 0

@@ -43,7 +43,8 @@ class SavedViewSpec:
 
 def clock_codes(book: TicketBook, now_ms: int) -> "np.ndarray[tuple[int], np.dtype[np.intp]]":
     """Index into CLOCK_STATES for every slot."""
-    running = (now_ms > book.risk).astype(np.intp) + (now_ms > book.due)
+    at = np.minimum(book.until, now_ms)
+    running = (at > book.risk).astype(np.intp) + (at > book.due)
     return np.where(book.kind == RUNNING, running, book.kind + _AFTER_RUNNING)
 
 
@@ -61,19 +62,25 @@ def _mine(book: TicketBook, context: ViewContext) -> Mask:
 
 
 def _open(book: TicketBook, context: ViewContext) -> Mask:
-    return book.open
+    """在办, as the wall counts it: accepted and not ended."""
+    return book.open & book.accepted
+
+
+def _reported(book: TicketBook, context: ViewContext) -> Mask:
+    """待受理: it came in and nobody has accepted it yet."""
+    return book.open & ~book.accepted
 
 
 def _at_risk(book: TicketBook, context: ViewContext) -> Mask:
-    return _in_clock(book, frozenset({"at_risk"}), context.now_ms)
+    return _open(book, context) & _in_clock(book, frozenset({"at_risk"}), context.now_ms)
 
 
 def _overdue(book: TicketBook, context: ViewContext) -> Mask:
-    return _in_clock(book, frozenset({"overdue"}), context.now_ms)
+    return _open(book, context) & _in_clock(book, frozenset({"overdue"}), context.now_ms)
 
 
 def _due(book: TicketBook, context: ViewContext) -> Mask:
-    return _in_clock(book, frozenset({"at_risk", "overdue"}), context.now_ms)
+    return _open(book, context) & _in_clock(book, frozenset({"at_risk", "overdue"}), context.now_ms)
 
 
 def _to_dispatch(book: TicketBook, context: ViewContext) -> Mask:
@@ -111,6 +118,7 @@ def _closed_today(book: TicketBook, context: ViewContext) -> Mask:
 SAVED_VIEWS: tuple[SavedViewSpec, ...] = (
     SavedViewSpec("mine", _mine),
     SavedViewSpec("open", _open),
+    SavedViewSpec("reported", _reported),
     SavedViewSpec("at_risk", _at_risk, ("sla", "at_risk")),
     SavedViewSpec("overdue", _overdue, ("sla", "overdue")),
     SavedViewSpec("to_dispatch", _to_dispatch),

@@ -60,6 +60,8 @@ class TicketRow(Struct, frozen=True, kw_only=True):
     risk_ms: int
     due_ms: int
     paused_ms: int
+    until_ms: int
+    """End of the ticket's record (Ticket.judged_at): its clock is read at no later instant. NEVER_MS for a live ticket."""
     changed_ms: int
     search: str
     cells: tuple[str, ...]
@@ -98,7 +100,7 @@ def clock_look(row: TicketRow, now_ms: int) -> ClockLook:
     """The running clock of a row at `now_ms`."""
     if row.kind > PAUSED:
         return NO_CLOCK
-    return look_at(row.start_ms, row.risk_ms, row.due_ms, row.paused_ms, now_ms)
+    return look_at(row.start_ms, row.risk_ms, row.due_ms, row.paused_ms, min(now_ms, row.until_ms))
 
 
 def look_of(clock: Clock | None, now_ms: int) -> ClockLook:
@@ -176,6 +178,7 @@ class RowMaker:
             risk_ms=risk_ms,
             due_ms=due_ms,
             paused_ms=paused_ms,
+            until_ms=millis(ticket.recorded_until) or NEVER_MS,
             changed_ms=millis(ticket.changed_at) or 0,
             search=f"{ticket.id} {category} {matter} {place} {unit}".casefold(),
             cells=(

@@ -219,6 +219,7 @@ def view_word(view_id: str) -> str:
     return {
         "mine": translate("words", "我的待办"),
         "open": translate("words", "全部在办"),
+        "reported": translate("words", "待受理"),
         "at_risk": translate("words", "临期"),
         "overdue": translate("words", "超期未结"),
         "to_dispatch": translate("words", "待派遣"),

@@ -135,6 +135,7 @@ def make_ticket(
         "area": AreaCode("440310001001"),
         "item": ItemCode("SJ0100180428"),
         "reported_at": clock.started_at - timedelta(minutes=20),
+        "accepted_at": None if state is State.REPORTED else clock.started_at - timedelta(minutes=10),
         "changed_at": clock.started_at,
         "stage": StageClock(stage, clock),
         "business": make_clock(hours + 4, used * hours / (hours + 4), now),

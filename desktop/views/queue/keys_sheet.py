@@ -42,7 +42,6 @@ class KeysSheet(ThemedWidget):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
-        self._window = parent
         self._keys = key_list()
         self.setAccessibleName(self.tr("本窗口的按键"))
         self.setAccessibleDescription("，".join(f"{key} {text}" for key, text in self._keys))
@@ -54,8 +53,10 @@ class KeysSheet(ThemedWidget):
         if self.isVisible():
             self.hide()
             return
+        window = self.parentWidget()
+        assert window is not None
         box = QRect(QPoint(0, 0), self.sizeHint())
-        box.moveCenter(self._window.rect().center())
+        box.moveCenter(window.rect().center())
         self.setGeometry(box)
         self.show()
         self.raise_()

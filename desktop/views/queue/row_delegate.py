@@ -149,7 +149,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.fillRect(rect, look.raised)
         painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), 1), look.accent)
         painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), look.line)
-        view = self.parent().view
+        view = self.parent()
         assert isinstance(view, QTableView)
         left = view.columnViewportPosition(Column.NUMBER) + self._pad
         whole = QRectF(left, rect.top(), view.viewport().width() - left, rect.height())

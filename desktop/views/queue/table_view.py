@@ -59,7 +59,7 @@ class QueueTableView(QTableView):
         self._fresh_timer = QTimer(self)
         self._fresh_timer.setSingleShot(True)
         self._fresh_timer.timeout.connect(self._on_fresh_over)
-        #delegate.setParent(self)
+        delegate.setParent(self)
         self._set_up(theme, table, delegate)
         self._connect(table)
 

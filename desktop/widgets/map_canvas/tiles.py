@@ -7,11 +7,11 @@ the zoom before is stretched in their place. While a hand zooms nothing new is p
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
-from math import floor
+from collections.abc import Callable, Mapping
+from math import exp2, floor
 from time import perf_counter
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from desktop.widgets.map_canvas.projection import UNIT_ZOOM, Viewport
@@ -19,6 +19,8 @@ from desktop.widgets.map_canvas.projection import UNIT_ZOOM, Viewport
 TILE_PX = 256
 MARGIN_TILES = 1
 _KEPT = 400
+_LARGEST_PX = 8192.0
+"""A stand-in stretched beyond this shows nothing of use and costs time."""
 
 Tile = tuple[int, int]
 PaintTile = Callable[[QPainter, float, QRectF], None]
@@ -65,29 +67,33 @@ class TileCache:
         self._zoom = zoom
 
     def paint(self, painter: QPainter, view: Viewport) -> None:
-        """Copy what is there; stand-ins and land for the rest."""
+        """Copy what is there; stand-ins and land for the rest. While the view is at another zoom, all of it is stand-in."""
         painter.fillRect(0, 0, view.width, view.height, self._land)
+        if view.zoom != self._zoom:
+            self._paint_stretched(painter, view, self._old, self._old_zoom)
+            self._paint_stretched(painter, view, self._tiles, self._zoom)
+            return
         tiles = self._in_sight(view, 0)
         if self._old and any(tile not in self._tiles for tile in tiles):
-            self._paint_old(painter, view)
+            self._paint_stretched(painter, view, self._old, self._old_zoom)
         left, top = int(view.left), int(view.top)
         for column, row in tiles:
             picture = self._tiles.get((column, row))
             if picture is not None:
                 painter.drawPixmap(column * TILE_PX - left, row * TILE_PX - top, picture)
 
-    def _paint_old(self, painter: QPainter, view: Viewport) -> None:
-        stretch = 2.0 ** (view.zoom - self._old_zoom)
-        size = TILE_PX * stretch
-        area = QRectF(0, 0, view.width, view.height)
-        painter.save()
-        for (column, row), picture in self._old.items():
+    def _paint_stretched(
+        self, painter: QPainter, view: Viewport, pictures: Mapping[Tile, QPixmap], zoom: float
+    ) -> None:
+        size = TILE_PX * exp2(view.zoom - zoom)
+        if size > _LARGEST_PX:
+            return
+        for (column, row), picture in pictures.items():
             # Rounded outwards, so that no seam shows between two.
             x, y = floor(column * size - view.left), floor(row * size - view.top)
-            target = QRectF(x, y, floor((column + 1) * size - view.left) - x, floor((row + 1) * size - view.top) - y)
-            if target.intersects(area):
-                painter.drawPixmap(target, picture, QRectF(picture.rect()))
-        painter.restore()
+            if x < view.width and y < view.height and x + size > -1 and y + size > -1:
+                right, low = floor((column + 1) * size - view.left), floor((row + 1) * size - view.top)
+                painter.drawPixmap(QRect(x, y, right - x, low - y), picture)
 
     def work(self, view: Viewport, budget_s: float) -> bool:
         """Paint missing pictures for at most about `budget_s`; True while some are still missing. At least one is painted."""
@@ -125,7 +131,7 @@ class TileCache:
         picture = QPixmap(round(TILE_PX * self._ratio), round(TILE_PX * self._ratio))
         picture.setDevicePixelRatio(self._ratio)
         picture.fill(self._land)
-        scale = 2.0 ** (self._zoom - UNIT_ZOOM)
+        scale = exp2(self._zoom - UNIT_ZOOM)
         painter = QPainter(picture)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.translate(-tile[0] * TILE_PX, -tile[1] * TILE_PX)

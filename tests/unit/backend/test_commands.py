@@ -134,6 +134,15 @@ def test_ids_settled_thirty_days_ago_expire_when_nothing_is_stored(house: House)
     assert house.store.head.seq == 2
 
 
+def test_outcomes_are_forgotten_with_their_ids(house: House) -> None:
+    old = house.message(house.report_command(), n=5, settled_below=6)
+    house.send(REGISTRAR, old)
+    house.clock.pass_(timedelta(days=31))
+    house.do(REGISTRAR, house.report_command(), n=6, settled_below=6)
+    assert code(house.send(REGISTRAR, old)[0]) == ("expired", "pruned")
+    assert house.store.head.seq == 2
+
+
 def test_an_id_skipped_a_moment_ago_still_runs(house: House) -> None:
     house.do(REGISTRAR, house.report_command(), n=5, settled_below=5)
     assert house.do(REGISTRAR, house.report_command(), n=4).status == "applied"

@@ -1,0 +1,181 @@
+"""What lives on the map, with everything that a frame needs computed beforehand: places in units, clusters, names, heat.
+
+`settle` recomputes what depends on the zoom; it is called when a zoom has come to rest and, seldom, when data changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QImage
+
+from desktop.theme.theme import Theme
+from desktop.widgets.map_canvas.clusters import Clusters, clustered
+from desktop.widgets.map_canvas.heat import heat_picture
+from desktop.widgets.map_canvas.labels import AreaName, Label, StreetName, area_names, chosen_labels, street_names
+from desktop.widgets.map_canvas.projection import Floats, Viewport, unit_x, unit_xy, unit_y, units_per_meter
+from desktop.widgets.map_canvas.values import (
+    Callout,
+    CameraMark,
+    ComponentMark,
+    Layer,
+    PlaceMark,
+    TicketColumns,
+    UnitMark,
+)
+from domain.geo.ground import GroundFeature
+from domain.geo.polygons import AreaShape
+from domain.geo.sectors import Sector
+from domain.ticket import Point
+
+_CELL_PX, _NEAR_CELL_PX = 72.0, 20.0
+_NEAR_ZOOM = 16.6
+"""From here on only tickets on top of each other are put together."""
+ALL_LAYERS = frozenset((Layer.TICKETS, Layer.GRIDS, Layer.CAMERAS, Layer.COMPONENTS, Layer.UNITS, Layer.SITES))
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The chosen ticket: its place, who sees it, what lies near it."""
+
+    ticket: str
+    lon: float
+    lat: float
+    state: int = 2
+    urgency: int = 2
+    cameras: frozenset[str] = frozenset()
+    components: frozenset[str] = frozenset()
+    ring_m: float = 50.0
+    ring_text: str = ""
+    callout: Callout | None = None
+
+
+@dataclass(slots=True)
+class Columns:
+    """Places of a list in units."""
+
+    x: Floats = field(default_factory=lambda: np.empty(0))
+    y: Floats = field(default_factory=lambda: np.empty(0))
+
+    def inside(self, view: Viewport, margin_px: float) -> list[int]:
+        """Indexes of what is in sight."""
+        west, north, east, south = view.box(margin_px)
+        hit = (self.x >= west) & (self.x <= east) & (self.y >= north) & (self.y <= south)
+        found: list[int] = np.flatnonzero(hit).tolist()
+        return found
+
+
+def _columns(marks: Sequence[CameraMark | ComponentMark | UnitMark | PlaceMark]) -> Columns:
+    if not marks:
+        return Columns()
+    return Columns(*unit_xy(np.array([mark.lon for mark in marks]), np.array([mark.lat for mark in marks])))
+
+
+class Scene:
+    """Plain holder; the canvas changes it, the overlay reads it."""
+
+    def __init__(self) -> None:
+        self.layers: frozenset[str] = ALL_LAYERS
+        self.tickets = TicketColumns()
+        self.ticket_at = Columns()
+        self.clusters: Clusters = clustered(np.empty(0), np.empty(0), np.empty(0, np.int8), np.empty(0, np.int8), 1.0)
+        self.cameras: tuple[CameraMark, ...] = ()
+        self.camera_at = Columns()
+        self.components: tuple[ComponentMark, ...] = ()
+        self.component_at = Columns()
+        self.units: tuple[UnitMark, ...] = ()
+        self.unit_at = Columns()
+        self.places: dict[str, tuple[PlaceMark, ...]] = {}
+        self.place_at: dict[str, Columns] = {}
+        self.labels: list[Label] = []
+        self.heat: QImage | None = None
+        self.heat_box = QRectF()
+        self.selection: Selection | None = None
+        self.cursor: str = ""
+        """Id of the mark that the keyboard stands on."""
+        self._areas: list[AreaName] = []
+        self._streets: list[StreetName] = []
+        self._sectors: dict[str, tuple[QPointF, ...]] = {}
+        self._label_box: tuple[float, float, float, float] | None = None
+        self._index: dict[str, int] | None = None
+
+    # -- data -------------------------------------------------------------------------------------
+
+    def set_names(self, features: Sequence[GroundFeature], levels: Sequence[tuple[str, Sequence[AreaShape]]]) -> None:
+        self._streets = street_names(features)
+        self._areas = [name for style, areas in reversed(levels) for name in area_names(style, areas)]
+        self._label_box = None
+
+    def set_tickets(self, tickets: TicketColumns) -> None:
+        self.tickets = tickets
+        self.ticket_at = Columns(*unit_xy(tickets.lon, tickets.lat))
+        self._index = None
+
+    def ticket_index(self, ticket: str) -> int | None:
+        if self._index is None:
+            self._index = {known: number for number, known in enumerate(self.tickets.ids)}
+        return self._index.get(ticket)
+
+    def set_cameras(self, cameras: Sequence[CameraMark]) -> None:
+        self.cameras = tuple(cameras)
+        self.camera_at = _columns(self.cameras)
+        self._sectors = {}
+
+    def set_components(self, components: Sequence[ComponentMark]) -> None:
+        self.components = tuple(components)
+        self.component_at = _columns(self.components)
+
+    def set_units(self, units: Sequence[UnitMark]) -> None:
+        self.units = tuple(units)
+        self.unit_at = _columns(self.units)
+
+    def set_places(self, kind: str, places: Sequence[PlaceMark]) -> None:
+        self.places[kind] = tuple(places)
+        self.place_at[kind] = _columns(self.places[kind])
+
+    def sector(self, camera: CameraMark) -> tuple[QPointF, ...]:
+        """Outline of a camera's sector in units; empty where it has none."""
+        known = self._sectors.get(camera.id)
+        if known is None:
+            known = self._sectors[camera.id] = _sector(camera)
+        return known
+
+    # -- what depends on the view -------------------------------------------------------------------
+
+    def settle(self, view: Viewport, theme: Theme) -> None:
+        """Group tickets, choose names, paint heat for this zoom."""
+        cell = (_NEAR_CELL_PX if view.zoom >= _NEAR_ZOOM else _CELL_PX) * theme.glyph_px / 12
+        tickets = self.tickets
+        self.clusters = clustered(self.ticket_at.x, self.ticket_at.y, tickets.state, tickets.urgency, cell / view.scale)
+        self.choose_labels(view, theme, force=True)
+        self.heat = None
+        if Layer.HEAT in self.layers:
+            west, north, east, south = view.box(max(view.width, view.height) / 2)
+            self.heat_box = QRectF(west, north, east - west, south - north)
+            self.heat = heat_picture(self.ticket_at.x, self.ticket_at.y, self.heat_box, theme.color("sla.overdue"))
+
+    def choose_labels(self, view: Viewport, theme: Theme, force: bool = False) -> None:
+        """Names for the view; those chosen stay while the view lies inside the part they were chosen for."""
+        west, north, east, south = view.box()
+        if not force and self._label_box is not None:
+            box = self._label_box
+            if west >= box[0] and north >= box[1] and east <= box[2] and south <= box[3]:
+                return
+        margin = max(view.width, view.height) / 2
+        self._label_box = view.box(margin)
+        areas = self._areas if Layer.GRIDS in self.layers else [name for name in self._areas if name.style != "grid"]
+        self.labels = chosen_labels(view, theme, areas, self._streets, margin)
+
+
+def _sector(camera: CameraMark) -> tuple[QPointF, ...]:
+    if not camera.radius_m or not camera.angle:
+        return ()
+    sector = Sector(Point(camera.lon, camera.lat), camera.direction, camera.angle, camera.radius_m)
+    return tuple(QPointF(unit_x(place.lon), unit_y(place.lat)) for place in sector.outline())
+
+
+def sector_radius_px(camera: CameraMark, zoom_scale: float) -> float:
+    return camera.radius_m * units_per_meter(camera.lat) * zoom_scale
