@@ -46,7 +46,7 @@ _DEFECTS = (ArithmeticError, LookupError, TypeError, ValueError)
 """What a wrong value can raise inside a rule. One command's defect must not stop the hall: it is logged and refused."""
 
 
-class Submission(Struct, frozen=True):
+class Submission(Struct, frozen=True, gc=False):
     """A command with the identity of the session that sent it."""
 
     actor: Actor

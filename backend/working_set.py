@@ -130,7 +130,8 @@ class WorkingSet:
 
     def new_id(self, at: datetime) -> TicketId:
         """yymmdd-nnnn of the site's day on which the matter was reported."""
-        day = at.astimezone(self._zone).strftime("%y%m%d")
+        local = at.astimezone(self._zone)
+        day = f"{local.year % 100:02d}{local.month:02d}{local.day:02d}"
         last = self._batch.numbers.get(day) or self._known.numbers.get(day)
         if last is None:
             last = reads.last_number(self._connection, day)

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import contextlib
+import gc
 import logging
 import os
 import signal
@@ -52,11 +53,21 @@ async def serve(backend: "Backend", ready_file: Path | None = None, ready_fd: in
         head = backend.store.head.seq
         print(f"listening {backend.url} epoch={backend.store.epoch} head={head}", flush=True)
         announce(backend.url, ready_file, ready_fd)
+        _calm_collector()
         await backend.run(stop)
     finally:
         await backend.stop()
     print(f"stopped head={backend.store.head.seq}", flush=True)
     return 0
+
+
+def _calm_collector() -> None:
+    """Fewer garbage collections: tickets and events are trees without cycles, and looking through them again and again
+    costs a quarter of the time of a busy backend. What start-up made is never looked at again.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def announce(url: str, ready_file: Path | None, ready_fd: int | None) -> None:

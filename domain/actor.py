@@ -6,9 +6,12 @@ from domain.ids import AreaCode, SeatId, UnitId, UserId
 from domain.ticket import Ticket
 from domain.vocabulary import Role
 
+EVERYWHERE = "*"
+"""Area of a district-wide document in a ScopeKey: every session sees it. No ticket has it, not even one without an area."""
+
 
 class ScopeKey(Struct, frozen=True):
-    """What decides who may see a ticket: its area, and every unit that takes part (sorted). The log keeps it per event."""
+    """What decides who may see a ticket or a document: its area, and every unit that takes part (sorted). The log keeps it per event."""
 
     area: str
     units: tuple[str, ...] = ()
@@ -44,7 +47,9 @@ class Scope(Struct, frozen=True, omit_defaults=True):
         """The same answer as `covers`, from what the log keeps of a ticket."""
         if not self.areas and not self.units:
             return True
-        return key.area.startswith(tuple(self.areas)) or any(unit in self.units for unit in key.units)
+        if key.area == EVERYWHERE or key.area.startswith(tuple(self.areas)):
+            return True
+        return any(unit in self.units for unit in key.units)
 
 
 class Actor(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -22,7 +22,7 @@ _event_decoder: msgspec.json.Decoder[events.TicketEvent] = msgspec.json.Decoder(
 _actor_decoder = msgspec.json.Decoder(ActorRef)
 
 
-class LogRecord(Struct, kw_only=True):
+class LogRecord(Struct, kw_only=True, gc=False):  # a tree of values: no cycle can start here
     """One event as committed. `before` and `after` are set on live records; on records read back from the log `after` is
     set only where the ticket's scope changed, because then a session may need the whole ticket.
     """

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from desktop import settings
 from desktop.bridge import Bridge
@@ -93,6 +94,7 @@ class Windows(QObject):
         self.feed = TicketFeed(bridge, self._language, self)
         self._themes = self._load_themes()
         self._open: dict[str, QWidget] = {}
+        self._leaving: list[QWidget] = []
         self._closing = False
         self._save_timer = QTimer(self)
         self._save_timer.setSingleShot(True)
@@ -240,7 +242,10 @@ class Windows(QObject):
             log.warning("window places could not be kept: %s", error)
 
     def _on_closed(self, key: str) -> None:
-        self._open.pop(key, None)
+        window = self._open.pop(key, None)
+        if window is not None:
+            # Held until Qt has deleted it: the last Python reference must not go while its close event runs.
+            self._leaving = [left for left in self._leaving if isValid(left)] + [window]
         self._tell_launcher(key, is_open=False)
         if self._closing:
             return

@@ -19,14 +19,19 @@ def _rank_in_kind(row: TicketRow) -> int:
     return row.due_ms if row.kind in (RUNNING, PAUSED) else -row.changed_ms
 
 
+def _kind(row: TicketRow) -> int:
+    """A clock whose record ends before its limit never passes the line "now": it stands with the paused ones."""
+    return PAUSED if row.kind == RUNNING and row.until_ms <= row.due_ms else row.kind
+
+
 def by_remaining(row: TicketRow) -> Key:
     """First running limits, the longest overdue first; then paused ones; then those without a limit; ended ones last."""
-    return (row.kind, _rank_in_kind(row), row.id)
+    return (_kind(row), _rank_in_kind(row), row.id)
 
 
 def by_urgency(row: TicketRow) -> Key:
     """特急 first, inside an urgency by remaining time."""
-    return (row.urgency_rank * _URGENCY_STEP + row.kind, _rank_in_kind(row), row.id)
+    return (row.urgency_rank * _URGENCY_STEP + _kind(row), _rank_in_kind(row), row.id)
 
 
 def by_changed(row: TicketRow) -> Key:

@@ -119,6 +119,17 @@ def _figure(figures: Mapping[str, float], name: str) -> str:
     return format_count(int(figures[name]) if name in figures else None)
 
 
+def _against_usual(count: float, usual: float) -> tuple[Run, ...]:
+    """Times of the usual; a usual below one case says nothing as a factor."""
+    if usual < 1:
+        return (Run(translate("kpi", " 件，平时不足 1 件")),)
+    return (
+        Run(translate("kpi", " 件，为平时的 ")),
+        Run(f"{count / usual:.1f}", strong=True),
+        Run(translate("kpi", " 倍")),
+    )
+
+
 def finding_line(finding: Finding, names: Names) -> HeadlineFinding:
     """A finding as a sentence with strong figures: 超期未结 52 件，白荡镇占 21 件."""
     figures = finding.figures
@@ -139,13 +150,10 @@ def finding_line(finding: Finding, names: Names) -> HeadlineFinding:
             Run(translate("kpi", " 个百分点")),
         )
     elif finding.rule == "surge":
-        usual = figures.get("usual", 0.0)
         runs = (
             Run(translate("kpi", "{matter}突增 ").format(matter=finding.subject)),
             Run(_figure(figures, "count"), strong=True),
-            Run(translate("kpi", " 件，为平时的 ")),
-            Run(f"{figures.get('count', 0.0) / usual:.1f}" if usual else "–", strong=True),
-            Run(translate("kpi", " 倍")),
+            *_against_usual(figures.get("count", 0.0), figures.get("usual", 0.0)),
         )
     else:
         runs = (Run(f"{finding.rule} {finding.subject}"),)

@@ -47,8 +47,6 @@ class DeskWindow(QWidget):
         self._reference: Reference | None = None
         self.setWindowTitle(title)
         self.setObjectName(window_id)
-        # A closed window is gone; opening it again makes a new one.
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         items = (
             RailItem(QUEUE, "list-todo", self.tr("队列"), "F1"),
             RailItem(OVERVIEW, "gauge", self.tr("态势")),

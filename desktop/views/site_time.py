@@ -44,6 +44,11 @@ class SiteTime:
             return f"{local:%H:%M}"
         return f"{local:%m-%d %H:%M}" if local.year == self.local(now).year else f"{local:%Y-%m-%d %H:%M}"
 
+    def brief(self, at: datetime, now: datetime) -> str:
+        """14:32 today, 10-08 on another day: where there is no room for both."""
+        local = self.local(at)
+        return f"{local:%H:%M}" if local.date() == self.local(now).date() else f"{local:%m-%d}"
+
     def freshness(self, link: LinkFreshness, now: datetime | None = None) -> Freshness:
         """Freshness of a source as widgets show it."""
         as_of = "" if link.as_of is None else self.stamp(link.as_of, now)

@@ -14,6 +14,9 @@ from desktop.widgets.base import ThemedWidget
 from desktop.widgets.painting import RIGHT, draw_text, format_count, format_signed, hair_line, text_width
 from desktop.widgets.values import DASH
 
+MANY_TIMES = 10
+"""From here on a decimal says nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hotspot:
@@ -52,7 +55,7 @@ class HotspotList(ThemedWidget):
         if row.change is None:
             return DASH
         if row.surge:
-            return self.tr("{n} 倍").format(n=f"{row.change:.1f}")
+            return self.tr("{n} 倍").format(n=f"{row.change:.0f}" if row.change >= MANY_TIMES else f"{row.change:.1f}")
         return format_signed((row.change - 1) * 100, 0, "%")
 
     def _least_row(self) -> float:

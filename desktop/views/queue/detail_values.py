@@ -120,13 +120,13 @@ def _step(place: int, name: str, current: int, ticket: Ticket, now: datetime, si
     if place == current and ticket.is_open:
         look = look_of(ticket.stage.clock if ticket.stage else None, millis(now) or 0)
         began = ticket.stage.clock.started_at if ticket.stage else start
-        since = filled(_tr("{time} 起"), {"time": site.stamp(began, now)}) if began else ""
+        since = filled(_tr("{time} 起"), {"time": site.brief(began, now)}) if began else ""
         sla = look.state if look.state != "none" else "ok"
         return StageStep(name, "current", since, _used_now(ticket, look), sla)
     if end is not None and place < current:
         if place == 0:
-            return StageStep(name, "done", site.stamp(end, now), source_word(ticket.source.value))
-        return StageStep(name, "done", site.stamp(end, now), _used(start, end, limit))
+            return StageStep(name, "done", site.brief(end, now), source_word(ticket.source.value))
+        return StageStep(name, "done", site.brief(end, now), _used(start, end, limit))
     return StageStep(name, "future", "", "" if limit is None else _short_limit(limit))
 
 
@@ -206,7 +206,8 @@ def unit_rows(ticket: Ticket, names: Names, now: datetime, site: SiteTime) -> tu
 
 
 def _unit_row(part: Participation, ticket: Ticket, names: Names, now: datetime, site: SiteTime) -> UnitRow:
-    missing = part.arrived_at is None
+    came_at = part.arrived_at or (part.signed_at if part.lead else None)
+    missing = came_at is None
     late = missing and part.check_in_due_at is not None and now > part.check_in_due_at
     due = part.due_at or part.check_in_due_at
     if part.state in (PartState.REPORTED, PartState.ACCEPTED):
@@ -218,7 +219,7 @@ def _unit_row(part: Participation, ticket: Ticket, names: Names, now: datetime, 
     return UnitRow(
         name=names.unit(part.unit),
         lead=part.lead,
-        arrived=None if missing else site.stamp(part.arrived_at or now, now),
+        arrived=None if came_at is None else site.stamp(came_at, now),
         due=site.stamp(due, now) if due else "",
         status=("sla", state),
         word=word,

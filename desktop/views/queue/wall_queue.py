@@ -64,7 +64,6 @@ class WallQueueWindow(QWidget):
         self._reorder.start()
         self.setWindowTitle(view_word(view_id))
         self.setObjectName(f"wall_queue_{view_id}")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._dress()
         self._connect()
 

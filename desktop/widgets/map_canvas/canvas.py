@@ -10,19 +10,19 @@ from collections.abc import Callable, Sequence
 from math import hypot
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from desktop.theme.theme import Theme
 from desktop.widgets.base import ThemedWidget
-from desktop.widgets.map_canvas.ground import GroundPainter
 from desktop.widgets.map_canvas.hud import paint_band, paint_scale
-from desktop.widgets.map_canvas.markers import MarkerList, Spoken
+from desktop.widgets.map_canvas.markers import MarkerList
+from desktop.widgets.map_canvas.marks import Describe, hit_under, in_order, next_ticket, spoken
 from desktop.widgets.map_canvas.overlay import CAMERA, CLUSTER, COMPONENT, TICKET, UNIT, Hit, Overlay
-from desktop.widgets.map_canvas.projection import UNIT_ZOOM, Viewport, lat_of, lon_of, unit_x, unit_y
-from desktop.widgets.map_canvas.raster import RasterSource, paint_raster
-from desktop.widgets.map_canvas.scene import Scene, Selection, sector_radius_px
-from desktop.widgets.map_canvas.sprites import camera_color
+from desktop.widgets.map_canvas.projection import Viewport, lat_of, lon_of, unit_x, unit_y
+from desktop.widgets.map_canvas.raster import RasterSource
+from desktop.widgets.map_canvas.scene import Scene, Selection
+from desktop.widgets.map_canvas.still import Still
 from desktop.widgets.map_canvas.tiles import TileCache
 from desktop.widgets.map_canvas.values import CameraMark, ComponentMark, Layer, PlaceMark, TicketColumns, UnitMark
 from desktop.widgets.painting import paint_focus
@@ -37,9 +37,6 @@ START = (114.35, 22.69, 12.0)
 HOME_MARGIN_PX = 24.0
 _DRAG_FROM_PX = 4.0
 _PICK_PX = 16.0
-_SECTOR_FROM_PX = 14.0
-Describe = Callable[[str, str, int], str]
-"""(kind, id, count) → what a screen reader says of a mark."""
 
 
 class MapCanvas(ThemedWidget):
@@ -59,8 +56,7 @@ class MapCanvas(ThemedWidget):
         super().__init__(theme, parent)
         self._describe = describe or (lambda _kind, ident, _count: ident)
         self._scene = Scene()
-        self._ground = GroundPainter()
-        self._raster: RasterSource | None = None
+        self._still = Still(self._scene)
         self._features: tuple[GroundFeature, ...] = ()
         self._levels: tuple[tuple[str, Sequence[AreaShape]], ...] = ()
         self._note = ""
@@ -111,7 +107,7 @@ class MapCanvas(ThemedWidget):
 
     def set_raster(self, source: RasterSource | None) -> None:
         """Tiles of a service instead of the drawn ground; None = the drawn ground again."""
-        self._raster = source
+        self._still.raster = source
         self.refresh_ground()
 
     def refresh_ground(self) -> None:
@@ -146,7 +142,7 @@ class MapCanvas(ThemedWidget):
         """Which layers are shown."""
         before, self._scene.layers = self._scene.layers, layers
         if (before ^ layers) & {Layer.GRIDS, Layer.CAMERAS, Layer.SATELLITE}:
-            self._show_borders()
+            self._still.show_borders()
             self.refresh_ground()
         self._touch_data()
 
@@ -264,92 +260,30 @@ class MapCanvas(ThemedWidget):
             self.settled.emit()
 
     def _rebuild_ground(self) -> None:
-        self._ground = GroundPainter(self._features)
+        self._still.rebuild(self._features, self._levels)
         self._scene.set_names(self._features, self._levels)
-        self._show_borders()
         self._tiles.clear()
         self._touch_data()
 
-    def _show_borders(self) -> None:
-        grids = Layer.GRIDS in self._scene.layers
-        self._ground.set_borders([level for level in self._levels if grids or level[0] != "grid"])
-
     def _paint_tile(self, painter: QPainter, zoom: float, box: QRectF) -> None:
-        raster = self._raster
-        self._ground.paint(painter, self._theme, zoom, box)
-        if raster is not None:
-            painter.save()
-            paint_raster(painter, raster, zoom, box)
-            painter.restore()
-            self._ground.paint(painter, self._theme, zoom, box, ground=False)
-        if Layer.CAMERAS in self._scene.layers:
-            self._paint_sectors(painter, zoom, box)
-
-    def _paint_sectors(self, painter: QPainter, zoom: float, box: QRectF) -> None:
-        """Sectors stand still, so they are painted with the ground."""
-        scene, theme = self._scene, self._theme
-        scale = 2 ** (zoom - UNIT_ZOOM)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for index, camera in enumerate(scene.cameras):
-            x, y = scene.camera_at.x[index], scene.camera_at.y[index]
-            radius = sector_radius_px(camera, scale)
-            reach = radius / scale
-            outside = (
-                x + reach < box.left() or x - reach > box.right() or y + reach < box.top() or y - reach > box.bottom()
-            )
-            if outside or radius < _SECTOR_FROM_PX:
-                continue
-            color = camera_color(theme, camera.state, False)
-            pen = QPen(color, theme.pen("hair"))
-            pen.setCosmetic(True)
-            if not camera.sees:
-                pen.setDashPattern([4, 3])
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-            else:
-                line, fill = camera_color(theme, camera.state, False), camera_color(theme, camera.state, False)
-                fill.setAlphaF(theme.number("map", "sector_alpha"))
-                line.setAlphaF(0.45)
-                pen.setColor(line)
-                painter.setBrush(fill)
-            painter.setPen(pen)
-            painter.drawPolygon(QPolygonF(scene.sector(camera)))
+        self._still.paint(painter, self._theme, zoom, box)
 
     # -- marks ----------------------------------------------------------------------------------------
 
     def hit_at(self, place: QPointF) -> Hit | None:
         """The topmost mark under a pixel."""
-        reach = max(_PICK_PX, self._theme.hit_px / 2)
-        for hit in reversed(self._overlay.hits):
-            if hypot(hit.x - place.x(), hit.y - place.y()) <= reach:
-                return hit
-        return None
+        return hit_under(self._overlay.hits, place, max(_PICK_PX, self._theme.hit_px / 2))
 
     def visible_marks(self) -> list[Hit]:
-        """Tickets and cameras in sight, by urgency of state, then distance from the middle."""
-        middle_x, middle_y = self.width() / 2, self.height() / 2
-        inside = [hit for hit in self._overlay.hits if 0 <= hit.x < self.width() and 0 <= hit.y < self.height()]
-        return sorted(inside, key=lambda hit: (self._rank(hit), hypot(hit.x - middle_x, hit.y - middle_y)))
-
-    def _rank(self, hit: Hit) -> tuple[int, int]:
-        tickets = self._scene.tickets
-        if hit.kind not in (TICKET, CLUSTER):
-            return len(tickets.ids) + 9, 9
-        index = self._scene.ticket_index(hit.id)
-        return (9, 9) if index is None else (int(tickets.urgency[index]), int(tickets.state[index]))
+        """Marks in sight, in the order in which Tab walks them."""
+        return in_order(self._overlay.hits, self._scene, self._view)
 
     def marker_names(self) -> tuple[str, ...]:
         """What a screen reader finds as children of the map."""
         return self._markers.names()
 
-    def _count(self, hit: Hit) -> int:
-        return int(self._scene.clusters.count[hit.index]) if hit.kind == CLUSTER else 1
-
     def _name_markers(self) -> None:
-        marks = [
-            Spoken(self._describe(hit.kind, hit.id, self._count(hit)), hit.x, hit.y)
-            for hit in self.visible_marks()[:40]
-        ]
-        self._markers.show(marks)
+        self._markers.show(spoken(self.visible_marks(), self._scene, self._describe))
 
     def _activate(self, hit: Hit | None) -> None:
         if hit is None:
@@ -475,16 +409,9 @@ class MapCanvas(ThemedWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab walks the marks by urgency, then distance from the middle; past the last one it leaves the map."""
-        ids = [hit.id for hit in self.visible_marks() if hit.kind in (TICKET, CLUSTER)]
-        place = ids.index(self._scene.cursor) if self._scene.cursor in ids else (-1 if forward else len(ids))
-        place += 1 if forward else -1
-        if not 0 <= place < len(ids):
-            self._scene.cursor = ""
-            self.update()
-            return super().focusNextPrevChild(forward)
-        self._scene.cursor = ids[place]
+        self._scene.cursor = next_ticket(self.visible_marks(), self._scene.cursor, forward)
         self.update()
-        return True
+        return bool(self._scene.cursor) or super().focusNextPrevChild(forward)
 
     def activate_cursor(self) -> bool:
         """Enter on the mark that the keyboard stands on; False where it stands on none."""

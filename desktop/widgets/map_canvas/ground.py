@@ -23,6 +23,8 @@ _FROM_ZOOM = {"green": 11.0, "block": 13.4, "building": 15.6, "water": 3.0, "roa
 _LANE_FROM_ZOOM = 15.2
 _LANE_M = 10.0
 _DASH_FROM_ZOOM = 15.0
+_FAR_ALPHA = 0.45
+"""Of grid borders from afar, where they would cover everything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,10 @@ class GroundPainter:
         if style == "grid" and zoom < 12.5:
             return
         width = {"grid": 1.0, "community": 1.4, "town": 2.0}[style] * theme.pen("hair")
-        pen = QPen(theme.component("map", "grid_edge"), width)
+        color = theme.component("map", "grid_edge")
+        if style == "grid" and zoom < _DASH_FROM_ZOOM:
+            color.setAlphaF(_FAR_ALPHA)
+        pen = QPen(color, width)
         pen.setCosmetic(True)
         if zoom >= _DASH_FROM_ZOOM and style == "grid":
             pen.setDashPattern([8, 5])

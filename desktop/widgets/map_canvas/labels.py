@@ -17,6 +17,7 @@ from domain.geo.polygons import AreaShape, contains, inner_point
 from domain.ticket import Point
 
 _STREET_EVERY_PX = 760.0
+_STREETS_FROM_ZOOM = 14.8
 _CELL_PX = 16.0
 
 
@@ -108,7 +109,7 @@ def chosen_labels(
             label = _area_label(view, theme, name, taken)
             if label is not None:
                 labels.append(label)
-    if view.zoom >= 13.6:
+    if view.zoom >= _STREETS_FROM_ZOOM:
         for street in streets:
             labels += _street_labels(view, theme, street, taken, (west, north, east, south))
     return labels

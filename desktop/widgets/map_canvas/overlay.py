@@ -186,7 +186,7 @@ class Overlay:
         """Near the chosen ticket at any zoom; all of them only where they do not cover everything else."""
         near = scene.selection.components if scene.selection else frozenset()
         inside = scene.component_at.inside(view, 0)
-        if view.zoom < COMPONENTS_FROM_ZOOM or len(inside) > _MOST_COMPONENTS or near:
+        if scene.selection is not None or view.zoom < COMPONENTS_FROM_ZOOM or len(inside) > _MOST_COMPONENTS:
             inside = [index for index in inside if scene.components[index].id in near]
         for index in inside:
             x, y = view.screen(float(scene.component_at.x[index]), float(scene.component_at.y[index]))

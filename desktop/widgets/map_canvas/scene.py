@@ -31,7 +31,7 @@ from domain.geo.polygons import AreaShape
 from domain.geo.sectors import Sector
 from domain.ticket import Point
 
-_CELL_PX, _NEAR_CELL_PX = 72.0, 20.0
+_CELL_PX, _NEAR_CELL_PX = 84.0, 20.0
 _NEAR_ZOOM = 16.6
 """From here on only tickets on top of each other are put together."""
 ALL_LAYERS = frozenset((Layer.TICKETS, Layer.GRIDS, Layer.CAMERAS, Layer.COMPONENTS, Layer.UNITS, Layer.SITES))
@@ -84,6 +84,7 @@ class Scene:
         self.clusters: Clusters = clustered(np.empty(0), np.empty(0), np.empty(0, np.int8), np.empty(0, np.int8), 1.0)
         self.cameras: tuple[CameraMark, ...] = ()
         self.camera_at = Columns()
+        self._reach: Floats = np.empty(0)
         self.components: tuple[ComponentMark, ...] = ()
         self.component_at = Columns()
         self.units: tuple[UnitMark, ...] = ()
@@ -123,6 +124,16 @@ class Scene:
         self.cameras = tuple(cameras)
         self.camera_at = _columns(self.cameras)
         self._sectors = {}
+        reach = [camera.radius_m * units_per_meter(camera.lat) if camera.angle else 0.0 for camera in self.cameras]
+        self._reach = np.array(reach)
+
+    def sectors_in(self, box: QRectF) -> list[int]:
+        """Cameras whose sector may touch a box of units."""
+        at, reach = self.camera_at, self._reach
+        hit = (at.x + reach >= box.left()) & (at.x - reach <= box.right())
+        hit &= (at.y + reach >= box.top()) & (at.y - reach <= box.bottom()) & (reach > 0)
+        found: list[int] = np.flatnonzero(hit).tolist()
+        return found
 
     def set_components(self, components: Sequence[ComponentMark]) -> None:
         self.components = tuple(components)

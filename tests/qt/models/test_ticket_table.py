@@ -80,6 +80,14 @@ def test_paused_and_unlimited_tickets_stand_after_all_running_ones(qtbot):
     assert Desk([unlimited, paused, *four()]).ids() == ["4", "2", "-", "3", "1", "8", "9"]
 
 
+def test_a_record_that_ends_before_its_limit_never_crosses_the_line(qtbot):
+    recorded = due_in(9, 3, recorded_until=NOW + timedelta(minutes=1))
+    desk = Desk([*four(), recorded])
+    assert desk.ids() == ["4", "2", "-", "3", "1", "9"]
+    desk.table.sync(None, at(minutes=10))
+    assert desk.ids() == ["4", "2", "3", "-", "1", "9"]
+
+
 def test_time_moves_only_the_line_and_never_a_ticket(qtbot):
     desk = Desk(four())
     desk.table.sync(None, at(minutes=6))

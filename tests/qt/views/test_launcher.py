@@ -4,13 +4,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
+from desktop.app.windows import Windows
 from desktop.services.values import Fresh
-from desktop.settings import WindowPlace
+from desktop.settings import Settings, WindowPlace
 from desktop.theme.assets import load_fonts
 from desktop.theme.theme import Theme
 from desktop.views.launcher import WALL_QUEUE, Launcher
-from desktop.views.shell import BOARD, QUEUE, DeskWindow, demo_text
+from desktop.views.shell import BOARD, LAUNCHER, QUEUE, DeskWindow, demo_text
 from desktop.views.window_place import place_of, show_at
 from tests.qt.fakes import FakeBridge
 from tests.qt.samples import NOW
@@ -144,3 +146,15 @@ def test_without_a_place_a_window_takes_most_of_the_screen(plain):
     room = QGuiApplication.primaryScreen().availableGeometry()
     assert room.contains(window.geometry())
     assert window.width() >= room.width() * 0.8
+
+
+def test_a_window_closed_by_hand_lives_until_qt_has_deleted_it(qtbot):
+    """Its Python side must not go while its close event still runs: that crashes."""
+    windows = Windows(FakeBridge(()), Settings(), remember=False)
+    windows.open(LAUNCHER)
+    for _ in range(3):
+        window = windows.open(QUEUE)
+        window.close()
+        assert windows._leaving == [window]
+        qtbot.waitUntil(lambda: not isValid(windows._leaving[0]))
+    windows.close_all()

@@ -45,6 +45,6 @@ def test_nothing_acknowledged_is_lost_or_doubled(tmp_path: Path, lines: int) -> 
             record = events[(OUTBOX, n)]
             assert (record.seq, record.entity_id) == (seq, ticket)
         # The client, unsure of the last answers, asks again: ids used before run nothing anew.
-        outcome = house.do(REGISTRAR, house.report_command(), n=acked[-1][0])
+        outcome = house.do(REGISTRAR, house.report_command(text="another matter"), n=acked[-1][0])
         assert outcome.code == "id_misuse"
         assert house.store.head.seq == report.events

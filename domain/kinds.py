@@ -1,0 +1,8 @@
+"""Every kind of document that this release knows, as one plain tuple: the composition roots hand it on, nobody looks it up by name.
+
+A new kind is written in a module of its own (docs/documents.md) and added here; nothing else needs to know it.
+"""
+
+from domain.documents import DocKind
+
+KINDS: tuple[DocKind, ...] = ()
