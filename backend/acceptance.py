@@ -5,23 +5,23 @@ see what earlier ones changed; a refused command leaves no trace but its outcome
 scope, versions and numbers are here; look-ups are `backend.working_set`; threads and waiting are `backend.handlers`.
 """
 
-import hashlib
 import logging
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection
 
-from backend.clock import ServerClock, in_millis
+from backend.clock import ServerClock
 from backend.conflicts import conflict_detail
+from backend.document_acts import DocumentActs
+from backend.outcomes import Asked, applied, conflict, hash_of, moment, rejected
 from backend.store.reads import Outbox, Stored
 from backend.store.records import LogRecord, decode_event, encode_event
-from backend.store.writes import Batch, Writer
-from backend.working_set import MERGED, PARENT, Known, WorkingSet
+from backend.store.writes import Batch, Writer, encode_outcome
+from backend.working_set import MERGED, PARENT, Known
 from domain import commands, events
 from domain.actor import Actor, key_of, ref_of
 from domain.ids import TicketId
@@ -30,12 +30,11 @@ from domain.projection import apply
 from domain.rules import Rules
 from domain.ticket import Ticket
 from domain.vocabulary import Role
-from protocol.messages import Outcome, Submit
+from protocol.documents import KindBook
+from protocol.messages import Act, Outcome, Submit
 from protocol.snapshot import millis
 
 log = logging.getLogger(__name__)
-_encode = msgspec.msgpack.Encoder().encode
-_outcome_json = msgspec.json.Encoder().encode
 _outcome_of = msgspec.json.Decoder(Outcome).decode
 
 PRUNE_AFTER_MS = int(timedelta(days=30).total_seconds() * 1000)
@@ -50,45 +49,62 @@ class Submission(Struct, frozen=True, gc=False):
     """A command with the identity of the session that sent it."""
 
     actor: Actor
-    submit: Submit
+    submit: Asked
 
 
 class Group:
     """One transaction in the making."""
 
-    def __init__(self, connection: Connection, known: Known, rules: Rules, clock: ServerClock, zone: ZoneInfo) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        known: Known,
+        rules: Rules,
+        clock: ServerClock,
+        zone: ZoneInfo,
+        book: KindBook,
+    ) -> None:
         self.batch = Batch()
         self.head = known.head
         self._known = known
         self._connection = connection
-        self._work = WorkingSet(connection, known, self.batch, zone)
+        self._work = known.working_set(connection, self.batch, zone, book)
         self._rules = rules
         self._business_now = clock.now_business()
         self._rate = clock.business.rate
         self._server_now = max(known.head.server_time, clock.now_server())
+        self._documents = DocumentActs(
+            self._work,
+            self.batch,
+            rules,
+            book,
+            epoch=known.epoch,
+            first_seq=known.head.seq + 1,
+            zone=zone,
+            business_now=self._business_now,
+            server_now=self._server_now,
+            rate=self._rate,
+        )
 
     def run(self, submissions: Sequence[Submission], writer: Writer) -> list[Outcome]:
         """Decides all and writes what became of them. After the commit the caller hands `commit_to` the writer's memory."""
-        ids = {
-            found
-            for asked in submissions
-            for found in (asked.submit.ticket_id, _other_of(asked.submit.command))
-            if found
-        }
-        reports = [asked.submit.command for asked in submissions if isinstance(asked.submit.command, commands.Report)]
+        submits = [asked.submit for asked in submissions if isinstance(asked.submit, Submit)]
+        ids = {found for submit in submits for found in (submit.ticket_id, _other_of(submit.command)) if found}
+        reports = [submit.command for submit in submits if isinstance(submit.command, commands.Report)]
         sent = [(asked.submit.outbox_id, asked.submit.n) for asked in submissions]
-        self._work.prefetch(ids, list({external_key(report) for report in reports}), sent)
+        keys = list({external_key(report) for report in reports})
+        self._work.prefetch(ids, keys, sent, acts=len(submits) < len(submissions))
         outcomes = [self._one(asked.actor, asked.submit) for asked in submissions]
         if self.batch:
             self.head = writer.flush(self._connection, self.batch, self.head)
-        return outcomes
+        return self.batch.final(outcomes)
 
     def commit_to(self, known: Known) -> None:
         known.remember(self._work, self.batch, self.head)
 
     # -- exactly once --------------------------------------------------------------------------------
 
-    def _one(self, actor: Actor, submit: Submit) -> Outcome:
+    def _one(self, actor: Actor, submit: Asked) -> Outcome:
         box = self._work.outbox(submit.outbox_id)
         request_hash = hash_of(submit)
         stored = self._work.stored.get((submit.outbox_id, submit.n))
@@ -104,23 +120,28 @@ class Group:
         self._settle(submit, box)
         return outcome
 
-    def _again(self, actor: Actor, submit: Submit, stored: Stored, request_hash: bytes) -> Outcome:
+    def _again(self, actor: Actor, submit: Asked, stored: Stored, request_hash: bytes) -> Outcome:
         """The stored answer, seen through today's rights; another body or user under the same id runs nothing."""
         if (stored.user, stored.request_hash) != (actor.user, request_hash):
-            return _rejected(submit, "id_misuse")
+            return rejected(submit, "id_misuse")
         outcome = _outcome_of(stored.outcome)
-        if outcome.ticket_id is not None and outcome.detail:
-            ticket = self._work.ticket(outcome.ticket_id)
-            if ticket is None or not actor.scope.covers(ticket):
-                return msgspec.structs.replace(outcome, detail={})
+        if outcome.ticket_id is not None and outcome.detail and not self._may_see(actor, submit, outcome.ticket_id):
+            return msgspec.structs.replace(outcome, detail={})
         return outcome
 
-    def _store_outcome(self, actor: Actor, submit: Submit, request_hash: bytes, outcome: Outcome) -> None:
-        encoded = _outcome_json(outcome)
+    def _may_see(self, actor: Actor, submit: Asked, entity_id: TicketId) -> bool:
+        if isinstance(submit, Act):
+            return self._documents.may_see(actor, submit.kind, entity_id)
+        ticket = self._work.ticket(entity_id)
+        return ticket is not None and actor.scope.covers(ticket)
+
+    def _store_outcome(self, actor: Actor, submit: Asked, request_hash: bytes, outcome: Outcome) -> None:
+        encoded = encode_outcome(outcome)
         self._work.stored[(submit.outbox_id, submit.n)] = Stored(actor.user, request_hash, encoded)
         self.batch.commands.append((submit.outbox_id, submit.n, actor.user, request_hash, encoded))
+        self.batch.outcomes.append(outcome)
 
-    def _settle(self, submit: Submit, box: Outbox) -> None:
+    def _settle(self, submit: Asked, box: Outbox) -> None:
         """Keeps one mark per outbox; when it is 30 days old, what it names may be pruned and a new mark is set."""
         now = millis(self._server_now) or 0
         if box.mark_below and now - box.marked_at >= PRUNE_AFTER_MS:
@@ -133,32 +154,35 @@ class Group:
 
     # -- one command ---------------------------------------------------------------------------------
 
-    def _guarded(self, actor: Actor, submit: Submit) -> Outcome:
+    def _guarded(self, actor: Actor, submit: Asked) -> Outcome:
         try:
+            if isinstance(submit, Act):
+                return self._documents.act(actor, submit)
             if isinstance(submit.command, commands.Report):
                 return self._report(actor, submit, submit.command)
             return self._act(actor, submit)
         except _DEFECTS:
-            log.exception("command %s of outbox %s n=%d", _NAMES[type(submit.command)], submit.outbox_id, submit.n)
-            return _rejected(submit, "defect")
+            name = submit.kind if isinstance(submit, Act) else _NAMES[type(submit.command)]
+            log.exception("command %s of outbox %s n=%d", name, submit.outbox_id, submit.n)
+            return rejected(submit, "defect")
 
     def _act(self, actor: Actor, submit: Submit) -> Outcome:
         ticket = self._work.ticket(submit.ticket_id) if submit.ticket_id else None
         if ticket is None or not actor.scope.covers(ticket):
             # One answer for both where the scope is limited: a code must not tell what exists elsewhere.
             limited = actor.scope.areas or actor.scope.units
-            return _rejected(submit, "out_of_scope" if limited else "unknown_ticket")
+            return rejected(submit, "out_of_scope" if limited else "unknown_ticket")
         versioned = _NAMES[type(submit.command)] not in commands.UNVERSIONED
         if versioned and submit.expected_version is None:
-            return _rejected(submit, "no_version")
+            return rejected(submit, "no_version")
         if versioned and submit.expected_version != ticket.version:
             return self._conflict(submit, ticket)
-        at = self._moment(actor, submit, ticket)
+        at = moment(actor, submit, ticket.changed_at, self._business_now)
         if isinstance(at, str):
-            return _rejected(submit, at)
+            return rejected(submit, at)
         decision = decide(submit.command, ticket, self._context(actor, submit.command, ticket, at))
         if isinstance(decision, Rejection):
-            return _rejected(submit, decision.code, decision.detail)
+            return rejected(submit, decision.code, decision.detail)
         return self._happened(actor, submit, ticket, ticket.id, ticket.version + versioned, decision, at)
 
     def _context(self, actor: Actor, command: commands.Command, ticket: Ticket, at: datetime) -> Context:
@@ -183,12 +207,12 @@ class Group:
         known = self._work.externals.get(key)
         if known is not None:
             return self._known_already(actor, submit, known)
-        at = self._moment(actor, submit, None)
+        at = moment(actor, submit, None, self._business_now)
         if isinstance(at, str):
-            return _rejected(submit, at)
+            return rejected(submit, at)
         decision = decide(command, None, Context(actor=actor, now=at, rules=self._rules))
         if isinstance(decision, Rejection):
-            return _rejected(submit, decision.code, decision.detail)
+            return rejected(submit, decision.code, decision.detail)
         ticket_id = self._work.new_id(at)
         self._work.externals[key] = ticket_id
         self._work.finders[ticket_id] = actor.user
@@ -199,25 +223,8 @@ class Group:
         """The matter is here already: the same pair of source and reference is the same ticket."""
         ticket = self._work.ticket(ticket_id)
         if ticket is None or not actor.scope.covers(ticket):
-            return _rejected(submit, "out_of_scope")
-        return _applied(submit, ticket_id, self._last_seq(), ticket.version, "known")
-
-    def _moment(self, actor: Actor, submit: Submit, ticket: Ticket | None) -> datetime | str:
-        """Business instant of the command, or the code why it cannot have been then."""
-        stated = submit.occurred_at
-        if stated is None:
-            # Business time may have been set back by a restart: a ticket's history still never runs back.
-            return max(self._business_now, ticket.changed_at) if ticket else self._business_now
-        if stated.tzinfo is None:
-            return "bad_time"
-        if not actor.import_right:
-            return "no_import_right"
-        at = in_millis(stated.astimezone(UTC))
-        if at > self._business_now:
-            return "in_future"
-        if ticket is not None and at < ticket.changed_at:
-            return "before_last_change"
-        return at
+            return rejected(submit, "out_of_scope")
+        return applied(submit, ticket_id, self._last_seq(), ticket.version, "known")
 
     def _happened(
         self,
@@ -259,28 +266,15 @@ class Group:
             self._work.set_elder(PARENT, ticket_id, before.parent, after.parent)
         if before is not None and after.merged_into != before.merged_into:
             self._work.set_elder(MERGED, ticket_id, before.merged_into, after.merged_into)
-        return _applied(submit, ticket_id, record.seq, version)
+        return applied(submit, ticket_id, record.seq, version)
 
     def _conflict(self, submit: Submit, ticket: Ticket) -> Outcome:
         expected = submit.expected_version or 0
-        return Outcome(
-            outbox_id=submit.outbox_id,
-            n=submit.n,
-            status="conflict",
-            code="version",
-            ticket_id=ticket.id,
-            version=ticket.version,
-            detail=conflict_detail(ticket, expected, self._work.history(ticket.id)),
-        )
+        detail = conflict_detail(ticket, expected, self._work.history(ticket.id))
+        return conflict(submit, ticket.id, ticket.version, detail)
 
     def _last_seq(self) -> int:
         return self._known.head.seq + len(self.batch.records)
-
-
-def hash_of(submit: Submit) -> bytes:
-    """What makes a request the same request; `settled_below` may differ between two sends of it."""
-    asked = (submit.ticket_id, submit.expected_version, submit.command, submit.created_at, submit.occurred_at)
-    return hashlib.sha256(_encode(asked)).digest()
 
 
 def external_key(command: commands.Report) -> str:
@@ -294,26 +288,3 @@ def _other_of(command: commands.Command) -> TicketId | None:
     if isinstance(command, commands.SetParent):
         return command.parent
     return None
-
-
-def _applied(submit: Submit, ticket_id: TicketId, seq: int, version: int, code: str = "") -> Outcome:
-    return Outcome(
-        outbox_id=submit.outbox_id,
-        n=submit.n,
-        status="applied",
-        code=code,
-        ticket_id=ticket_id,
-        seq=seq,
-        version=version,
-    )
-
-
-def _rejected(submit: Submit, code: str, detail: dict[str, Any] | None = None) -> Outcome:
-    return Outcome(
-        outbox_id=submit.outbox_id,
-        n=submit.n,
-        status="rejected",
-        code=code,
-        ticket_id=submit.ticket_id,
-        detail=detail or {},
-    )

@@ -8,7 +8,7 @@ import asyncio
 import errno
 import hashlib
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any
 
 import msgspec
@@ -16,6 +16,7 @@ import msgspec
 from backend import selfcheck
 from backend.auth import TokenStore
 from backend.automation import Automation
+from backend.blobs import BlobDesk
 from backend.clock import ServerClock, business_clock, wall
 from backend.config import BackendConfig
 from backend.connection import QueryHandler
@@ -27,12 +28,15 @@ from backend.queries import LogQueries
 from backend.reference import Site
 from backend.selfcheck import CheckError, DataLock
 from backend.server import StreamServer
-from backend.store.errors import FatalError
+from backend.store.errors import FatalError, RetryableError
 from backend.store.store import Store
 from domain.actor import Actor, Scope
+from domain.documents import DocKind
+from domain.kinds import KINDS
 from domain.kpi_engine import KpiSetup
 from domain.kpi_parts import KpiRules
 from protocol.cursors import short_hash
+from protocol.documents import KindBook
 from protocol.reference import TOPIC as REFERENCE_TOPIC
 from protocol.snapshot import millis
 
@@ -40,6 +44,8 @@ log = logging.getLogger(__name__)
 MARK_EVERY_S = 1.0
 DRIFT_S = 30.0
 SNAPSHOTS = "snapshots"
+UPLOADS = "uploads"
+PRUNE_FILES_EVERY_S = 6 * 3600.0
 
 
 class Backend:
@@ -52,10 +58,19 @@ class Backend:
     kpi: KpiRunner
     service: CommandService
     server: StreamServer
+    blobs: BlobDesk
 
-    def __init__(self, config: BackendConfig, site: Site, *, clock: ServerClock | None = None) -> None:
+    def __init__(
+        self,
+        config: BackendConfig,
+        site: Site,
+        *,
+        clock: ServerClock | None = None,
+        kinds: Sequence[DocKind] = KINDS,
+    ) -> None:
         self.config = config
         self.site = site
+        self.kinds = KindBook(kinds)
         self.sinks: list[Sink] = []
         self.feeds: list[Callable[[Backend], Coroutine[Any, Any, None]]] = []
         """Started after listening, ended with the backend: a replayed day, an intake."""
@@ -92,6 +107,7 @@ class Backend:
         self._spawn(self._keep_mark(), "high-water")
         self._spawn(self._automation.run(), "automation")
         self._spawn(self.kpi.run(), "kpi")
+        self._spawn(self._prune_files(), "files")
         for feed in self.feeds:
             self._spawn(feed(self), "feed")
 
@@ -140,10 +156,13 @@ class Backend:
         first_version = millis(self.clock.now_server()) or 0
         self.hub = Hub(loop, position, self.clock.now_business, first_version)
         zone = self.site.reference.zone
-        self.service = CommandService(self.store, self.site.rules, self.clock, self.sinks, zone=zone)
+        rules = self.site.rules
+        self.service = CommandService(self.store, rules, self.clock, self.sinks, zone=zone, kinds=self.kinds)
         self._closers.append(self.service.stop)
         self._automation = Automation(self.service, self.clock, escalate=self.config.escalate)
-        self.queries.update(LogQueries(self.store).handlers())
+        self.queries.update(LogQueries(self.store, self.kinds).handlers())
+        uploads = self.config.data / UPLOADS
+        self.blobs = BlobDesk(self.store, self.kinds, uploads, self.clock.now_server, loop.time)
         self._wire_kpi()
         self.server = StreamServer(
             store=self.store,
@@ -151,6 +170,7 @@ class Backend:
             submit=self.service.submit,
             authenticate=self._authenticate,
             queries=self.queries,
+            blobs=self.blobs.handle,
             clock=self.clock,
             snapshot_folder=self.config.data / SNAPSHOTS,
             alarm=_alarm,
@@ -212,6 +232,18 @@ class Backend:
                     ) from problem
                 log.error("the high-water file could not be written: %s", problem)
             self._watch_drift()
+
+    async def _prune_files(self) -> None:
+        """Files that nothing refers to do not stay for ever."""
+        while True:
+            try:
+                count = await self.blobs.prune()
+            except RetryableError as problem:
+                log.warning("unused files could not be deleted: %s", problem)
+            else:
+                if count:
+                    log.info("%d files that nothing refers to were deleted", count)
+            await asyncio.sleep(PRUNE_FILES_EVERY_S)
 
     def _watch_drift(self) -> None:
         drift = self.clock.wall_drift_s()

@@ -13,17 +13,15 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from backend.clock import ServerClock
-from backend.handlers import CommandService
+from backend.handlers import SYSTEM, CommandService
 from backend.store.records import LogRecord
 from domain import commands
-from domain.actor import Actor
-from domain.ids import SeatId, TicketId, UserId
+from domain.ids import TicketId
 from domain.ticket import Ticket
-from domain.vocabulary import Level, Role, State
+from domain.vocabulary import Level, State
 from protocol.messages import Submit
 
 log = logging.getLogger(__name__)
-SYSTEM = Actor(user=UserId("system"), role=Role.SYSTEM, seat=SeatId("system"))
 LOOK_S = 1.0
 """Longest real time between two looks at the heap: business time may run at any rate."""
 RETRY_S = 5.0

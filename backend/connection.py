@@ -7,26 +7,33 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
-from msgspec import Raw, Struct
+from msgspec import Struct
 from websockets.exceptions import ConnectionClosed
 
+from backend.answers import Answers
+from backend.answers import QueryError as QueryError
+from backend.answers import QueryHandler as QueryHandler
 from backend.catch_up import CatchUp
 from backend.frames import text_frame
 from backend.hub import Hub
 from backend.lane import Lane, StreamConnection
 from backend.limits import ServerLimits
+from backend.outcomes import Asked
 from backend.presence import PresenceBoard
 from backend.resume import Alarm, reset_reason
 from backend.snapshots import SnapshotCache
 from backend.stream_store import StreamStore
 from domain.actor import Actor, Scope, key_of
 from domain.ids import TicketId
-from protocol.codec import MAX_FRAME, encode_bytes
+from protocol.codec import encode_bytes
 from protocol.cursors import scope_hash
 from protocol.messages import (
     PROTOCOL_MAX,
+    BlobGet,
+    BlobPut,
     BusinessClock,
     Close,
     Cursor,
@@ -35,13 +42,12 @@ from protocol.messages import (
     Message,
     Outcome,
     Query,
-    Reply,
-    Submit,
     Viewing,
     Welcome,
 )
 from protocol.server_session import (
     AckArrived,
+    BlobArrived,
     Bucket,
     Closing,
     FrameRefused,
@@ -57,16 +63,6 @@ from protocol.server_session import (
 log = logging.getLogger(__name__)
 
 Answer = TypeVar("Answer")
-QueryHandler = Callable[[Actor, dict[str, Any]], Awaitable[bytes]]
-"""Answers a question with JSON. Checks the actor's scope itself; raises QueryError."""
-
-
-class QueryError(Exception):
-    """A question that is refused; `code` travels, the text is for the log."""
-
-    def __init__(self, code: str, text: str = "") -> None:
-        super().__init__(text or code)
-        self.code = code
 
 
 class StoreSlowError(Exception):
@@ -89,9 +85,10 @@ class Parts(Struct, frozen=True, kw_only=True):
     catch_up: CatchUp
     snapshots: SnapshotCache
     presence: PresenceBoard
-    submit: Callable[[Actor, Submit], Awaitable[Outcome]]
+    submit: Callable[[Actor, Asked], Awaitable[Outcome]]
     authenticate: Callable[[str], Awaitable[Actor | None]]
     queries: Mapping[str, QueryHandler]
+    blobs: Callable[[Actor, BlobPut | BlobGet], Awaitable[bytes]] | None
     clock: Clock
     monotonic: Callable[[], float]
     limits: ServerLimits
@@ -120,7 +117,8 @@ class ClientConnection:
         self._token = ""
         self._checked_at = now
         self._position = 0
-        self._in_flight = self._asking = 0
+        self._in_flight = 0
+        self._answers = Answers(parts.limits, self._send, self._spawn)
         self._viewing: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -174,6 +172,8 @@ class ClientConnection:
                 self._on_submit(event.submit)
             elif isinstance(event, QueryArrived):
                 self._on_query(event.query)
+            elif isinstance(event, BlobArrived):
+                self._on_blob(event.blob)
             elif isinstance(event, ViewingArrived):
                 self._on_viewing(event.viewing)
             elif isinstance(event, HelloArrived):
@@ -210,7 +210,8 @@ class ClientConnection:
         cursor = None if reason else hello.cursor
         parts.count(f"reset_{reason}" if reason else "resumed")
         self._send(self._welcome(actor, hello, cursor, reason))
-        self._spawn(self._stream(cursor, hello.topics if cursor else {}))
+        if hello.stream:  # a feeder only submits and asks
+            self._spawn(self._stream(cursor, hello.topics if cursor else {}))
 
     def _welcome(self, actor: Actor, hello: Hello, cursor: Cursor | None, reason: str) -> Welcome:
         parts = self._parts
@@ -235,7 +236,7 @@ class ClientConnection:
             await self.end(Close.POSITION, "position")
         self.acked = seq
 
-    def _on_submit(self, submit: Submit) -> None:
+    def _on_submit(self, submit: Asked) -> None:
         limits, actor = self._parts.limits, self.actor
         assert actor is not None
         assert self._commands is not None
@@ -247,37 +248,21 @@ class ClientConnection:
         self._in_flight += 1
         self._spawn(self._submit(actor, submit), lambda: self._send(_retry(submit, "unavailable", {})))
 
-    async def _submit(self, actor: Actor, submit: Submit) -> None:
+    async def _submit(self, actor: Actor, submit: Asked) -> None:
         try:
             self._send(await self._parts.submit(actor, submit))
         finally:
             self._in_flight -= 1
 
     def _on_query(self, query: Query) -> None:
-        handler = self._parts.queries.get(query.what)
-        if handler is None:
-            self._send(Reply(id=query.id, error="unknown_query"))
-        elif self._asking >= self._parts.limits.queries_in_flight:
-            self._send(Reply(id=query.id, error="busy"))
-        else:
-            self._asking += 1
-            self._spawn(self._ask(query, handler), lambda: self._send(Reply(id=query.id, error="internal")))
+        handler, actor = self._parts.queries.get(query.what), self.actor
+        assert actor is not None
+        self._answers.start(query.id, partial(handler, actor, query.args) if handler else None)
 
-    async def _ask(self, query: Query, handler: QueryHandler) -> None:
-        assert self.actor is not None
-        try:
-            async with asyncio.timeout(self._parts.limits.query_timeout_s):
-                body = await handler(self.actor, query.args)
-            reply = Reply(id=query.id, body=Raw(body))
-            if len(body) > MAX_FRAME // 2:
-                reply = Reply(id=query.id, error="too_large")
-        except QueryError as error:
-            reply = Reply(id=query.id, error=error.code)
-        except TimeoutError:
-            reply = Reply(id=query.id, error="timeout")
-        finally:
-            self._asking -= 1
-        self._send(reply)
+    def _on_blob(self, blob: BlobPut | BlobGet) -> None:
+        handler, actor = self._parts.blobs, self.actor
+        assert actor is not None
+        self._answers.start(blob.id, partial(handler, actor, blob) if handler else None)
 
     def _on_viewing(self, viewing: Viewing) -> None:
         if self._viewing is not None:
@@ -389,5 +374,5 @@ class ClientConnection:
         return task
 
 
-def _retry(submit: Submit, status: str, detail: dict[str, Any]) -> Outcome:
+def _retry(submit: Asked, status: str, detail: dict[str, Any]) -> Outcome:
     return Outcome(outbox_id=submit.outbox_id, n=submit.n, status=status, code=status, detail=detail)

@@ -96,12 +96,7 @@ def _event(record: LogRecord, kind: str, *, mask: bool) -> Event:
             at=record.occurred_at,
             st=record.server_time,
         )
-    if kind == "enter":
-        if record.after is None:
-            raise ValueError(f"record {record.seq} changed its scope but lacks the whole ticket")
-        body = msgspec.json.encode(record.after)
-    else:
-        body = record.body
+    body = _whole(record) if kind == "enter" else record.body
     private = record.private
     if private and mask:
         private = {field: masked(value) for field, value in private.items()}
@@ -118,6 +113,15 @@ def _event(record: LogRecord, kind: str, *, mask: bool) -> Event:
         body=Raw(body),
         private=private,
     )
+
+
+def _whole(record: LogRecord) -> bytes:
+    """JSON of the ticket or document that came into a scope."""
+    if record.state is not None:
+        return record.state
+    if record.after is None:
+        raise ValueError(f"record {record.seq} changed its scope but lacks the whole {record.entity}")
+    return msgspec.json.encode(record.after)
 
 
 def delta_frames(start: int, end: Position, events: Sequence[Encoded], max_bytes: int = MAX_OUTBOUND) -> list[bytes]:

@@ -6,15 +6,20 @@ SQL, sockets.
 """
 
 import asyncio
+import itertools
 import logging
+import secrets
 from collections import deque
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from msgspec import Raw
 from sqlalchemy import Connection
 
 from backend.acceptance import Group, Submission
 from backend.clock import ServerClock
+from backend.outcomes import Asked, target_of
 from backend.store import reads
 from backend.store.errors import RetryableError
 from backend.store.records import LogRecord
@@ -22,8 +27,12 @@ from backend.store.store import Store
 from backend.store.writes import HeadMovedError
 from backend.working_set import Known
 from domain.actor import Actor
+from domain.documents import DocCommand
+from domain.ids import SeatId, UserId
 from domain.rules import Rules
-from protocol.messages import Outcome, Submit
+from domain.vocabulary import Role
+from protocol.documents import KindBook, encode_json
+from protocol.messages import Act, Outcome
 
 log = logging.getLogger(__name__)
 Sink = Callable[[Sequence[LogRecord]], None]
@@ -34,6 +43,8 @@ some tens of milliseconds."""
 WAITING_MAX = 20_000
 """Commands in the queue; more are answered `busy` at once."""
 MOVED_HEAD_RETRIES = 5
+SYSTEM = Actor(user=UserId("system"), role=Role.SYSTEM, seat=SeatId("system"))
+"""Who acts where nobody does: automatic resumes, alarms, scheduled drafts."""
 
 
 class CommandService:
@@ -48,6 +59,7 @@ class CommandService:
         *,
         zone: str = "Asia/Shanghai",
         group_max: int = GROUP_MAX,
+        kinds: KindBook | None = None,
     ) -> None:
         self._store = store
         self._rules = rules
@@ -55,6 +67,9 @@ class CommandService:
         self._sinks = sinks
         self._zone = ZoneInfo(zone)
         self._group_max = group_max
+        self._kinds = kinds or KindBook()
+        self._system_outbox = secrets.token_hex(16)
+        self._system_numbers = itertools.count(1)
         self._known: Known | None = None
         self._waiting: deque[tuple[Submission, asyncio.Future[Outcome]]] = deque()
         self._wake = asyncio.Event()
@@ -76,7 +91,22 @@ class CommandService:
         if self._task is not None:
             await asyncio.wait([self._task])
 
-    async def submit(self, actor: Actor, submit: Submit) -> Outcome:
+    async def act_as_system(self, kind: str, command: DocCommand, doc_id: str | None = None) -> Outcome:
+        """An automatic act on a document, or one that makes a document: as role SYSTEM, on the document as it then is.
+
+        A creating command whose kind names its documents itself is refused with `exists` the second time, also after a restart.
+        """
+        act = Act(
+            outbox_id=self._system_outbox,
+            n=next(self._system_numbers),
+            kind=kind,
+            doc_id=doc_id,
+            body=Raw(encode_json(command)),
+            created_at=datetime.now(UTC),
+        )
+        return await self.submit(SYSTEM, act)
+
+    async def submit(self, actor: Actor, submit: Asked) -> Outcome:
         """The outcome after the commit. `busy`, `storage_full` and `unavailable` are not stored: send again later."""
         self.start()
         if self._closing or len(self._waiting) >= WAITING_MAX or self._store.failed:
@@ -151,7 +181,7 @@ class CommandService:
         """In the writer thread, inside its transaction."""
         if known is None:
             known = Known(reads.head(connection), self._store.epoch, has_family=reads.has_family(connection))
-        group = Group(connection, known, self._rules, self._clock, self._zone)
+        group = Group(connection, known, self._rules, self._clock, self._zone, self._kinds)
         return group, group.run(submissions, self._store.writer), known
 
     def _answer_all(self, waiting: Sequence[tuple[Submission, asyncio.Future[Outcome]]], code: str) -> None:
@@ -160,5 +190,6 @@ class CommandService:
                 future.set_result(_retry(submission.submit, code))
 
 
-def _retry(submit: Submit, code: str) -> Outcome:
-    return Outcome(outbox_id=submit.outbox_id, n=submit.n, status=code, code=code, ticket_id=submit.ticket_id)
+def _retry(submit: Asked, code: str) -> Outcome:
+    target = target_of(submit)
+    return Outcome(outbox_id=submit.outbox_id, n=submit.n, status=code, code=code, ticket_id=target)  # type: ignore[arg-type]

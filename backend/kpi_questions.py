@@ -14,7 +14,7 @@ from msgspec import Struct
 from backend.connection import QueryError
 from domain.actor import Scope
 from domain.ids import TicketId
-from domain.kpi import Behind, behind, recount_of, stated
+from domain.kpi import Behind, behind, stated
 from domain.kpi_catalogue import BY_ID
 from domain.kpi_parts import DENOMINATOR_KIND, EXCLUDED_KIND, NUMERATOR_KIND, KpiRules
 from domain.kpi_types import Kpi, Period

@@ -10,6 +10,7 @@ import msgspec
 from backend.hub import Client, Hub
 from backend.store.records import LogRecord
 from domain.actor import Scope, ScopeKey
+from domain.documents import TICKET
 from domain.ids import SeatId, TicketId
 from protocol.reference import PRESENCE_TOPIC, Presence
 
@@ -41,7 +42,7 @@ class PresenceBoard:
         """A ticket moved: those who see it from now on are others. A sink of the command service."""
         for record in records:
             ticket_id = TicketId(record.entity_id)
-            if ticket_id in self._keys and record.scope_after is not None:
+            if ticket_id in self._keys and record.entity == TICKET and record.scope_after is not None:
                 self._keys[ticket_id] = record.scope_after
                 self._dirty = True
 

@@ -1,4 +1,4 @@
-"""Questions beside the stream that the log itself answers: tickets by id, and the record (timeline) of one ticket.
+"""Questions beside the stream that the log itself answers: tickets and documents by id, and the record (timeline) of one.
 
 Every answer passes the asker's scope; private values are masked as in the stream. KPI questions are backend.kpi_runner's.
 """
@@ -6,29 +6,38 @@ Every answer passes the asker's scope; private values are masked as in the strea
 from typing import Any
 
 import msgspec
+from sqlalchemy import Connection
 
 from backend.connection import QueryError, QueryHandler
 from backend.frames import EventEncoder
+from backend.store import documents, reads
+from backend.store.records import LogRecord
 from backend.store.store import Store
 from domain.actor import Actor
+from domain.documents import covers
 from domain.ids import TicketId
+from protocol.documents import KindBook
 
 IDS_MAX = 200
 _json = msgspec.json.Encoder()
 
 
 class LogQueries:
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, kinds: KindBook | None = None) -> None:
         self._store = store
+        self._kinds = kinds or KindBook()
 
     def handlers(self) -> dict[str, QueryHandler]:
-        return {"tickets": self.tickets, "record": self.record}
+        return {
+            "tickets": self.tickets,
+            "record": self.record,
+            "documents": self.documents,
+            "document_record": self.document_record,
+        }
 
     async def tickets(self, actor: Actor, args: dict[str, Any]) -> bytes:
         """{"ids": [...]} → list of tickets; those unknown or out of scope are left out without a word."""
-        ids = args.get("ids")
-        if not isinstance(ids, list) or len(ids) > IDS_MAX or not all(isinstance(each, str) for each in ids):
-            raise QueryError("bad_args")
+        ids = _ids(args)
         found = await self._store.tickets(TicketId(each) for each in ids)
         return _json.encode([ticket for ticket in found.values() if actor.scope.covers(ticket)])
 
@@ -41,6 +50,43 @@ class LogQueries:
         if ticket is None or not actor.scope.covers(ticket):
             raise QueryError("unknown_ticket")
         records = await self._store.record(TicketId(ticket_id))
-        # Who may see the ticket now may read its whole way, also the part before it came into the scope.
-        events = EventEncoder().visible(records, lambda _: True, mask=actor.scope.masked)
-        return b"[" + b",".join(event.data for event in events) + b"]"
+        return _timeline(actor, records)
+
+    async def documents(self, actor: Actor, args: dict[str, Any]) -> bytes:
+        """{"kind": kind, "ids": [...]} → list of states; those unknown or out of scope are left out without a word."""
+        ids, kind = _ids(args), args.get("kind")
+        if not isinstance(kind, str) or self._kinds.get(kind) is None:
+            raise QueryError("unknown_kind")
+        keys = [(kind, doc_id) for doc_id in ids]
+        found = await self._store.run_read(lambda connection: documents.documents(connection, self._kinds, keys))
+        return _json.encode([state for state in found.values() if covers(actor.scope, state)])
+
+    async def document_record(self, actor: Actor, args: dict[str, Any]) -> bytes:
+        """{"kind": kind, "id": id} → list of protocol.messages.Event, oldest first, each with its body and private texts."""
+        kind, doc_id = args.get("kind"), args.get("id")
+        if not isinstance(kind, str) or not isinstance(doc_id, str):
+            raise QueryError("bad_args")
+
+        def read(connection: Connection) -> list[LogRecord]:
+            state = documents.documents(connection, self._kinds, [(kind, doc_id)]).get((kind, doc_id))
+            if state is None or not covers(actor.scope, state):
+                return []
+            return reads.events_of(connection, doc_id, kind)
+
+        records = await self._store.run_read(read)
+        if not records:
+            raise QueryError("unknown_document")
+        return _timeline(actor, records)
+
+
+def _timeline(actor: Actor, records: list[LogRecord]) -> bytes:
+    """Who may see the thing now may read its whole way, also the part before it came into the scope."""
+    events = EventEncoder().visible(records, lambda _: True, mask=actor.scope.masked)
+    return b"[" + b",".join(event.data for event in events) + b"]"
+
+
+def _ids(args: dict[str, Any]) -> list[str]:
+    ids = args.get("ids")
+    if not isinstance(ids, list) or len(ids) > IDS_MAX or not all(isinstance(each, str) for each in ids):
+        raise QueryError("bad_args")
+    return ids

@@ -21,12 +21,13 @@ from backend.connection import ClientConnection, Clock, Parts, QueryHandler
 from backend.hub import LEVEL_S, Hub
 from backend.lane import StreamConnection
 from backend.limits import ServerLimits
+from backend.outcomes import Asked
 from backend.presence import PresenceBoard
 from backend.resume import Alarm
 from backend.snapshots import SnapshotCache
 from backend.stream_store import StreamStore
 from domain.actor import Actor
-from protocol.messages import Close, Outcome, Submit
+from protocol.messages import BlobGet, BlobPut, Close, Outcome
 from protocol.server_session import Bucket
 
 log = logging.getLogger(__name__)
@@ -46,12 +47,13 @@ class StreamServer:
         *,
         store: StreamStore,
         hub: Hub,
-        submit: Callable[[Actor, Submit], Awaitable[Outcome]],
+        submit: Callable[[Actor, Asked], Awaitable[Outcome]],
         authenticate: Callable[[str], Awaitable[Actor | None]],
         queries: Mapping[str, QueryHandler],
         clock: Clock,
         snapshot_folder: Path,
         alarm: Alarm,
+        blobs: Callable[[Actor, BlobPut | BlobGet], Awaitable[bytes]] | None = None,
         limits: ServerLimits | None = None,
         server_name: str = "liandong",
         origins: Sequence[str] = (),
@@ -72,6 +74,7 @@ class StreamServer:
             submit=submit,
             authenticate=authenticate,
             queries=queries,
+            blobs=blobs,
             clock=clock,
             monotonic=self._monotonic,
             limits=self.limits,

@@ -11,12 +11,15 @@ from zoneinfo import ZoneInfo
 import msgspec
 from sqlalchemy import Connection
 
-from backend.store import reads
+from backend.store import documents, reads
+from backend.store.documents import BlobMeta, Key, Reference
 from backend.store.reads import Outbox, Stored
 from backend.store.records import Head, LogRecord
 from backend.store.writes import Batch
+from domain.documents import TICKET, DocumentState
 from domain.ids import TicketId, UserId
 from domain.ticket import Ticket
+from protocol.documents import KindBook
 
 TICKETS_KEPT = 20_000
 DAYS_KEPT = 1_000
@@ -33,9 +36,13 @@ class Known:
         self.epoch = epoch
         self.has_family = has_family
         self.tickets: dict[TicketId, Ticket] = {}
+        self.documents: dict[Key, DocumentState] = {}
         self.finders: dict[TicketId, UserId] = {}
         self.outboxes: dict[str, Outbox] = {}
         self.numbers: dict[str, int] = {}
+
+    def working_set(self, connection: Connection, batch: Batch, zone: ZoneInfo, book: KindBook) -> "WorkingSet":
+        return WorkingSet(connection, self, batch, zone, book)
 
     def remember(self, work: "WorkingSet", batch: Batch, head: Head) -> None:
         """The group is committed: what its overlay holds is true now."""
@@ -43,6 +50,7 @@ class Known:
         for ticket_id, ticket in work.tickets.items():
             self.tickets.pop(ticket_id, None)
             self.tickets[ticket_id] = ticket
+        self.documents.update(work.documents)
         self.finders.update(work.finders)
         self.outboxes.update(work.outboxes)
         self.numbers.update(batch.numbers)
@@ -54,6 +62,8 @@ class Known:
         if surplus > 0:
             for ticket_id in list(self.tickets)[: surplus + TICKETS_KEPT // 10]:
                 del self.tickets[ticket_id]
+        if len(self.documents) > TICKETS_KEPT:
+            self.documents.clear()
         if len(self.finders) > TICKETS_KEPT:
             self.finders.clear()
         if len(self.numbers) > DAYS_KEPT:
@@ -65,8 +75,9 @@ class Known:
 class WorkingSet:
     """Look-ups of one group. `batch` is what the group has changed so far."""
 
-    def __init__(self, connection: Connection, known: Known, batch: Batch, zone: ZoneInfo) -> None:
+    def __init__(self, connection: Connection, known: Known, batch: Batch, zone: ZoneInfo, book: KindBook) -> None:
         self.tickets: dict[TicketId, Ticket] = {}
+        self.documents: dict[Key, DocumentState] = {}
         self.finders: dict[TicketId, UserId] = {}
         self.outboxes: dict[str, Outbox] = {}
         self.stored: dict[tuple[str, int], Stored] = {}
@@ -76,9 +87,15 @@ class WorkingSet:
         self._known = known
         self._batch = batch
         self._zone = zone
+        self._book = book
 
-    def prefetch(self, ids: Iterable[TicketId], keys: Sequence[str], commands: Iterable[tuple[str, int]]) -> None:
-        """One query for all tickets of the group, one for all external references, one per outbox that sends again."""
+    def prefetch(
+        self, ids: Iterable[TicketId], keys: Sequence[str], commands: Sequence[tuple[str, int]], *, acts: bool = False
+    ) -> None:
+        """One query for all tickets of the group, one for all external references, one per outbox that sends again.
+
+        `acts`: there are commands on documents among them.
+        """
         missing = {ticket_id for ticket_id in ids if ticket_id not in self._known.tickets}
         if keys:
             self.externals = reads.externals(self._connection, keys)
@@ -132,16 +149,47 @@ class WorkingSet:
         """yymmdd-nnnn of the site's day on which the matter was reported."""
         local = at.astimezone(self._zone)
         day = f"{local.year % 100:02d}{local.month:02d}{local.day:02d}"
-        last = self._batch.numbers.get(day) or self._known.numbers.get(day)
-        if last is None:
-            last = reads.last_number(self._connection, day)
+        last = self.last_number(day)
         self._batch.numbers[day] = last + 1
         return TicketId(f"{day}-{last + 1:04d}")
 
-    def history(self, ticket_id: TicketId) -> list[LogRecord]:
-        """The whole record of a ticket, this group included."""
-        stored = reads.events_of(self._connection, ticket_id)
-        return stored + [record for record in self._batch.records if record.entity_id == ticket_id]
+    def last_number(self, key: str) -> int:
+        """The last number given under this key: a day, or kind:day for documents."""
+        last = self._batch.numbers.get(key) or self._known.numbers.get(key)
+        return reads.last_number(self._connection, key) if last is None else last
+
+    def history(self, entity_id: str, entity: str = TICKET) -> list[LogRecord]:
+        """The whole record of a ticket or document, this group included."""
+        stored = reads.events_of(self._connection, entity_id, entity)
+        own = (record for record in self._batch.records if record.entity_id == entity_id)
+        return stored + [record for record in own if record.entity == entity]
+
+    # -- documents -----------------------------------------------------------------------------------
+
+    def document(self, kind: str, doc_id: str) -> DocumentState | None:
+        key = (kind, doc_id)
+        found = self.documents.get(key) or self._known.documents.get(key)
+        if found is None:
+            self.documents.update(documents.documents(self._connection, self._book, [key]))
+            found = self.documents.get(key)
+        return found
+
+    def open_documents(self, kind: str) -> list[DocumentState]:
+        found = {state.id: state for state in documents.open_of(self._connection, self._book, kind)}
+        for (own_kind, doc_id), state in self._batch.documents.items():
+            if own_kind == kind:
+                found[doc_id] = state
+        return [state for state in found.values() if state.is_open]
+
+    def blob(self, sha256: str) -> BlobMeta | None:
+        return documents.blob_meta(self._connection, sha256)
+
+    def owns_blob(self, sha256: str, user: str) -> bool:
+        return documents.owns_blob(self._connection, sha256, user)
+
+    def references(self, sha256: str) -> list[Reference]:
+        """Documents that refer to a file; of those changed in this very group the change is not seen yet."""
+        return documents.references(self._connection, sha256)
 
     def _younger(self, kind: str, elder: TicketId) -> set[TicketId]:
         found = reads.younger(self._connection, kind, elder) if self._known.has_family else set()

@@ -112,19 +112,20 @@ def verify(args: argparse.Namespace) -> int:
     from backend.store.highwater import read
     from backend.store.store import log_file
     from backend.store.verify import verify_file
+    from domain.kinds import KINDS
 
     try:
         path = log_file(args.database or _folder(args))
         if not path.is_file():
             raise OperatorError(f"{path} 不存在 / there is no log: check --data")
         mark = read(path.parent)
-        report = verify_file(path, [mark] if mark else [], rows=args.rows)
+        report = verify_file(path, [mark] if mark else [], rows=args.rows, kinds=KINDS)
     except StoreError as problem:
         raise OperatorError(str(problem), 3) from problem
     if report.ok:
         print(f"ok events={report.events} head={report.head_seq}")
         return 0
-    where = f"ticket {report.bad_ticket}" if report.bad_ticket else f"seq {report.bad_seq}"
+    where = f"row {report.bad_ticket}" if report.bad_ticket else f"seq {report.bad_seq}"
     print(f"bad {where}: {REASONS[report.reason]} (events read {report.events}, head {report.head_seq})")
     return 1
 
@@ -137,7 +138,7 @@ REASONS = {
     "cut": "日志尾部被截断 / the log ends before its head",
     "head": "日志头被改动 / the head stands before the end of the log",
     "below_high_water": "日志尾部丢失 / acknowledged events are missing",
-    "row": "工单与日志不符 / the ticket is not the fold of its events",
+    "row": "工单或单据与日志不符 / the ticket or document is not the fold of its events",
 }
 
 

@@ -36,7 +36,10 @@ from protocol.snapshot import SCHEMA_VERSION
 WINDOW = 400
 """Commands in flight at most; the backend commits whatever waits in one group."""
 ANSWER_TIMEOUT_S = 60.0
-RETRY = ("busy", "unavailable", "storage_full")
+BUSY = "busy"
+BUSY_PAUSE_S = 0.02
+RETRY_PAUSE_S = 0.5
+RETRY = (BUSY, "unavailable", "storage_full")
 T = TypeVar("T")
 _tickets = msgspec.json.Decoder(list[Ticket])
 
@@ -95,18 +98,19 @@ class Feeder:
 
     async def send(self, step: Step, ticket_id: TicketId | None, version: int | None) -> Outcome:
         """One step; retries while the backend says busy. Raises OperatorError when the line is lost."""
-        while True:
-            outcome = await self._submit(step.command, ticket_id, version, step.at)
-            if outcome.status not in RETRY:
-                break
-            await asyncio.sleep(0.5)
+        outcome = await self._submit(step.command, ticket_id, version, step.at)
         if isinstance(step.command, commands.Report) and outcome.status != "applied":
             self.refused_reports[step.command.external_ref] = outcome.code or outcome.status
         return outcome
 
     async def ticket(self, ticket_id: TicketId) -> Ticket | None:
         reply = await self.ask("tickets", {"ids": [ticket_id]})
-        found = _tickets.decode(reply.body) if not reply.error else []
+        while reply.error == BUSY:
+            await asyncio.sleep(BUSY_PAUSE_S)
+            reply = await self.ask("tickets", {"ids": [ticket_id]})
+        if reply.error:
+            raise OperatorError(f"后端拒答 / the backend refused to show a ticket: {reply.error}")
+        found = _tickets.decode(reply.body)
         return found[0] if found else None
 
     async def ask(self, what: str, args: Mapping[str, Any]) -> Reply:
@@ -114,9 +118,14 @@ class Feeder:
         async with self._room:
             return await self._answer(self._replies, number, Query(id=number, what=what, args=dict(args)))
 
+    async def act(self, command: commands.Base, ticket_id: TicketId, version: int) -> Outcome:
+        """A command as of now."""
+        return await self._submit(command, ticket_id, version, None)
+
     async def _submit(
-        self, command: commands.Base, ticket_id: TicketId | None, version: int | None, at: datetime
+        self, command: commands.Base, ticket_id: TicketId | None, version: int | None, at: datetime | None
     ) -> Outcome:
+        """The final outcome; waits and sends the same command again while the backend cannot take it now."""
         number = next(self._numbers)
         message = Submit(
             outbox_id=self._outbox_id,
@@ -127,8 +136,12 @@ class Feeder:
             created_at=datetime.now(UTC),
             occurred_at=at,
         )
-        async with self._room:
-            return await self._answer(self._outcomes, number, message)
+        while True:
+            async with self._room:
+                outcome = await self._answer(self._outcomes, number, message)
+            if outcome.status not in RETRY:
+                return outcome
+            await asyncio.sleep(RETRY_PAUSE_S)
 
     async def _answer(self, waiting: dict[int, asyncio.Future[T]], number: int, message: Submit | Query) -> T:
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()

@@ -58,11 +58,11 @@ def stated(formula: Formula, period: Period) -> Period:
 
 def result(formula: Formula, period: Period, as_of: datetime, counts: Counter[tuple[str, str]]) -> Kpi:
     """A KPI from the counts of its cases by (kind, reason)."""
-    numerator = counts[NUMERATOR_KIND, ""]
+    above = {reason: n for (kind, reason), n in counts.items() if kind == NUMERATOR_KIND}
     return Kpi(
         id=formula.id,
-        numerator=numerator,
-        denominator=numerator + counts[DENOMINATOR_KIND, ""],
+        numerator=sum(n * int(reason or 1) for reason, n in above.items()),
+        denominator=sum(above.values()) + counts[DENOMINATOR_KIND, ""],
         excluded={reason: n for (kind, reason), n in sorted(counts.items()) if kind == EXCLUDED_KIND and n},
         as_of=as_of,
         formula=formula.version,
@@ -104,20 +104,10 @@ def behind(
             if not unit or case.unit == unit:
                 lists.setdefault(case.part, []).append(ticket.id)
     return Behind(
-        numerator=tuple(sorted(lists.get(Part(NUMERATOR_KIND), []))),
+        numerator=tuple(sorted(one for part, ids in lists.items() if part.kind == NUMERATOR_KIND for one in ids)),
         denominator_only=tuple(sorted(lists.get(Part(DENOMINATOR_KIND), []))),
         excluded={part.reason: tuple(sorted(ids)) for part, ids in lists.items() if part.kind == EXCLUDED_KIND},
     )
-
-
-def recount_of(formula: Formula, lists: Behind, period: Period, as_of: datetime) -> Kpi:
-    """The figure that three lists add up to."""
-    counts: Counter[tuple[str, str]] = Counter(
-        {(EXCLUDED_KIND, reason): len(ids) for reason, ids in lists.excluded.items()}
-    )
-    counts[NUMERATOR_KIND, ""] = len(lists.numerator)
-    counts[DENOMINATOR_KIND, ""] = len(lists.denominator_only)
-    return result(formula, period, as_of, counts)
 
 
 def day_period(day: date, by: str) -> Period:

@@ -1,42 +1,30 @@
 """The table of formulas (domain.md §7): id, version, period kinds, what each reads, and what it can be broken down by.
 
-Judgements are in `domain.kpi_judges` and `domain.kpi_work`. Not here because a ticket does not carry what they need: verify_on_time and
-check_on_time (instants of those stages are overwritten), mediation_success (no outcome of a dispute), mean hops.
+Judgements are in `domain.kpi_judges` and `domain.kpi_work`. Not here: mediation_success, because no command states the outcome
+of a dispute.
 """
 
-from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from domain import kpi_judges as judge
 from domain import kpi_work as work
-from domain.kpi_parts import ALL, DIMS, NUMERATOR, OUTSIDE, Case, Cases, Formula, KpiRules, Part, Variant, days_of
+from domain.kpi_parts import (
+    ALL,
+    DIMS,
+    NUMERATOR,
+    OUTSIDE,
+    Formula,
+    Judge,
+    KpiRules,
+    Part,
+    Place,
+    Variant,
+    days_of,
+    several,
+    single,
+)
 from domain.ticket import Ticket
 from domain.vocabulary import Level
-
-Judge = Callable[[Ticket, datetime, KpiRules], Part]
-Place = Callable[[Ticket], datetime | None]
-
-
-def single(place: Place, verdict: Judge) -> Cases:
-    """One case per ticket: judged by `verdict`, put into a day by `place`; without a place it is outside."""
-
-    def cases(ticket: Ticket, as_of: datetime, rules: KpiRules) -> Sequence[Case]:
-        at = place(ticket)
-        if at is None:
-            return ()
-        part = verdict(ticket, as_of, rules)
-        return () if part is OUTSIDE else (Case(part, at, ticket.unit),)
-
-    return cases
-
-
-def several(found: Cases) -> Cases:
-    """Cases of a ticket without those that are outside."""
-
-    def cases(ticket: Ticket, as_of: datetime, rules: KpiRules) -> Sequence[Case]:
-        return tuple(case for case in found(ticket, as_of, rules) if case.part is not OUTSIDE)
-
-    return cases
 
 
 def _same_day_closed(ticket: Ticket, _as_of: datetime, rules: KpiRules) -> Part:
@@ -46,7 +34,7 @@ def _same_day_closed(ticket: Ticket, _as_of: datetime, rules: KpiRules) -> Part:
     return NUMERATOR if day(ticket.accepted_at) == day(ticket.closed_at) else OUTSIDE
 
 
-def _reopened_at(ticket: Ticket) -> datetime | None:
+def _reopened_at(ticket: Ticket, _rules: KpiRules) -> datetime | None:
     return ticket.reopened_at if ticket.accepted_at is not None else None
 
 
@@ -58,11 +46,11 @@ def _net_reopened(ticket: Ticket, _as_of: datetime, rules: KpiRules) -> Part:
     return NUMERATOR if first is not None and day(first) < day(ticket.reopened_at) else OUTSIDE
 
 
-def _level(level: Level) -> Cases:
+def _level(level: Level) -> Judge:
     def verdict(ticket: Ticket, _as_of: datetime, _rules: KpiRules) -> Part:
         return judge.at_level(level, ticket)
 
-    return single(judge.closed_at, verdict)
+    return verdict
 
 
 _LIFE = ("state", "accepted_at", "filed_at", "business", "recorded_until", "appeal", "referred_to")
@@ -70,6 +58,7 @@ _CLOSED = ("state", "accepted_at", "closed_at", "ended_at", "on_time", "business
 _CALL = ("call_back", "state", "referred_to")
 _PARTS = ("parts", "state", "referred_to", "business", "recorded_until")
 _STAGE = ("state", "ended_at", "recorded_until", "reported_at", "accepted_at", "filed_at", "dispatched_at")
+_HOPS = ("state", "dispatched_at", "returns", "redispatches", "referred_to")
 
 
 _PLAIN = (ALL,)
@@ -78,15 +67,11 @@ _WHO = (ALL, "town", "unit")
 
 def _due(verdict: Judge, *more: Variant, dims: tuple[str, ...] = _PLAIN) -> tuple[Variant, ...]:
     """By due date, by accepted date (the same judgement of another cohort), and more."""
-    return (
-        Variant("due", single(judge.due_day, verdict)),
-        Variant("accepted", single(judge.accepted_at, verdict), dims),
-        *more,
-    )
+    return (single("due", judge.due_day, verdict), single("accepted", judge.accepted_at, verdict, dims), *more)
 
 
 def _by(kind: str, place: Place, verdict: Judge) -> tuple[Variant, ...]:
-    return (Variant(kind, single(place, verdict)),)
+    return (single(kind, place, verdict),)
 
 
 def level_id(level: Level) -> str:
@@ -105,7 +90,7 @@ RATES: tuple[Formula, ...] = (
         id="on_time_rate",
         timed=True,
         variants=_due(
-            judge.on_time, Variant("closed", single(judge.closed_or_ended_at, judge.on_time_by_closed), _WHO), dims=_WHO
+            judge.on_time, single("closed", judge.closed_or_ended_at, judge.on_time_by_closed, _WHO), dims=_WHO
         ),
         reads=(*_LIFE, *_CLOSED),
         dims=DIMS,
@@ -117,7 +102,7 @@ RATES: tuple[Formula, ...] = (
     ),
     Formula(
         id="closure_rate_handled",
-        variants=_by("handled", lambda ticket: ticket.handled_at, judge.closure_effective),
+        variants=_by("handled", judge.handled_at, judge.closure_effective),
         reads=("state", "handled_at", "referred_to"),
     ),
     Formula(id="handling_rate", timed=True, variants=_due(judge.handling), reads=(*_LIFE, "handled_at")),
@@ -128,7 +113,7 @@ RATES: tuple[Formula, ...] = (
         id="rework_rate",
         timed=True,
         variants=_due(
-            judge.rework, Variant("closed", single(judge.closed_or_ended_at, judge.rework_by_closed), _PLAIN)
+            judge.rework, single("closed", judge.closed_or_ended_at, judge.rework_by_closed, _PLAIN)
         ),
         reads=(*_LIFE, *_CLOSED, "round"),
     ),
@@ -139,23 +124,38 @@ RATES: tuple[Formula, ...] = (
     ),
     Formula(
         id="first_dispatch_right",
-        variants=_by("dispatched", lambda ticket: ticket.dispatched_at, judge.first_dispatch_right),
-        reads=("state", "dispatched_at", "returns", "redispatches", "referred_to"),
+        variants=_by("dispatched", judge.dispatched_at, judge.first_dispatch_right),
+        reads=_HOPS,
     ),
     Formula(
-        id="accept_on_time", timed=True, variants=(Variant("stage_due", several(work.accept_on_time)),), reads=_STAGE
+        id="accept_on_time",
+        timed=True,
+        variants=_by("stage_due", work.accept_due, work.accept_on_time),
+        reads=_STAGE,
     ),
     Formula(
         id="dispatch_on_time",
         timed=True,
-        variants=(Variant("stage_due", several(work.dispatch_on_time)),),
-        reads=(*_STAGE, "returns", "redispatches"),
+        variants=_by("stage_due", work.dispatch_due, work.dispatch_on_time),
+        reads=(*_STAGE, "redispatches", "first_dispatched_at"),
     ),
     Formula(
         id="sign_on_time",
         timed=True,
-        variants=(Variant("stage_due", several(work.sign_on_time)),),
+        variants=_by("stage_due", work.sign_due, work.sign_on_time),
         reads=(*_STAGE, "parts"),
+    ),
+    Formula(
+        id="verify_on_time",
+        timed=True,
+        variants=_by("stage_due", work.verify_due, work.verify_on_time),
+        reads=("state", "ended_at", "recorded_until", "verified"),
+    ),
+    Formula(
+        id="check_on_time",
+        timed=True,
+        variants=_by("stage_due", work.check_due, work.check_on_time),
+        reads=("state", "ended_at", "recorded_until", "checked"),
     ),
     Formula(
         id="satisfaction_rate",
@@ -173,7 +173,7 @@ RATES: tuple[Formula, ...] = (
     *(
         Formula(
             id=level_id(level),
-            variants=(Variant("closed", _level(level)),),
+            variants=_by("closed", judge.closed_at, _level(level)),
             reads=("state", "accepted_at", "closed_at", "resolved_level"),
             dims=(ALL, "town"),
         )
@@ -182,13 +182,13 @@ RATES: tuple[Formula, ...] = (
     Formula(
         id="joint_check_in_rate",
         timed=True,
-        variants=(Variant("part_due", several(work.joint_check_in)),),
+        variants=(several("part_due", work.joint_check_in),),
         reads=_PARTS,
     ),
     Formula(
         id="joint_on_time_rate",
         timed=True,
-        variants=(Variant("part_due", several(work.joint_on_time)),),
+        variants=(several("part_due", work.joint_on_time),),
         reads=_PARTS,
     ),
     Formula(
@@ -197,6 +197,15 @@ RATES: tuple[Formula, ...] = (
         reads=("accepted_at", "source"),
     ),
 )
+
+MEANS: tuple[Formula, ...] = (
+    Formula(
+        id="hops",
+        variants=_by("dispatched", judge.dispatched_at, judge.hops),
+        reads=_HOPS,
+    ),
+)
+"""Means, not shares: the numerator is a sum (see `kpi_parts.Part`) and may exceed the denominator."""
 
 COUNTS: tuple[Formula, ...] = (
     Formula(
@@ -232,5 +241,5 @@ COUNTS: tuple[Formula, ...] = (
 )
 """Plain counts, as formulas whose every case is in the numerator: drill-down and recount work the same way."""
 
-FORMULAS: tuple[Formula, ...] = RATES + COUNTS
+FORMULAS: tuple[Formula, ...] = RATES + MEANS + COUNTS
 BY_ID: dict[str, Formula] = {formula.id: formula for formula in FORMULAS}

@@ -316,7 +316,7 @@ class KpiEngine:
     def _marks(self, ticket: Ticket | None) -> tuple[datetime | None, datetime | None, int, float]:
         if ticket is None:
             return None, None, 0, 0.0
-        accepted, closed = ticket.accepted_at, judge.closed_at(ticket)
+        accepted, closed = ticket.accepted_at, judge.closed_at(ticket, self.setup.rules)
         hours = (closed - accepted).total_seconds() / 3600 if closed is not None and accepted is not None else 0.0
         _, sub_name = self.setup.items.get(ticket.item, (ticket.item, ticket.item))
         return accepted, closed, self._class_series(sub_name), hours
@@ -328,6 +328,6 @@ class KpiEngine:
             day = self.days.day(ticket.accepted_at)
             if self.first_day is None or day < self.first_day:
                 self.first_day = day
-        called = called_back_at(ticket)
+        called = called_back_at(ticket, self.setup.rules)
         if called is not None and (self.last_call_back_at is None or called > self.last_call_back_at):
             self.last_call_back_at = called

@@ -8,7 +8,7 @@ than its own end (`Ticket.judged_at`) · a verdict on a ticket that is not open 
 from datetime import datetime, timedelta
 
 from domain.clocks import running_clock, state_of
-from domain.kpi_parts import DENOMINATOR, NUMERATOR, OUTSIDE, KpiRules, Part, excluded
+from domain.kpi_parts import DENOMINATOR, NUMERATOR, OUTSIDE, KpiRules, Part, excluded, weighing
 from domain.ticket import Ticket
 from domain.vocabulary import ClockState, Level, Source, State
 
@@ -96,7 +96,7 @@ def due_to_close(ticket: Ticket, as_of: datetime) -> Part:
     return OUTSIDE
 
 
-def due_day(ticket: Ticket) -> datetime | None:
+def due_day(ticket: Ticket, _rules: KpiRules) -> datetime | None:
     """When a by-due case is placed: its limit, or for those that never got one, so that they can be shown, acceptance."""
     return ticket.business.due_at if ticket.business else ticket.accepted_at
 
@@ -155,6 +155,14 @@ def first_dispatch_right(ticket: Ticket, _as_of: datetime, _rules: KpiRules) -> 
     return DENOMINATOR if part is NUMERATOR and (ticket.returns or ticket.redispatches) else part
 
 
+def hops(ticket: Ticket, _as_of: datetime, _rules: KpiRules) -> Part:
+    """How often a ticket had to move on after it was first dispatched (改派次数); a mean over those dispatched."""
+    part = _effective(ticket)
+    if part is not NUMERATOR and part is not DENOMINATOR:
+        return part
+    return weighing(ticket.redispatches) if ticket.redispatches else DENOMINATOR
+
+
 def diversion(ticket: Ticket, _as_of: datetime, _rules: KpiRules) -> Part:
     """Non-police matters handed over by the police, of all that citizens called about (12345 and those)."""
     if ticket.source is Source.POLICE_REFERRAL:
@@ -162,7 +170,7 @@ def diversion(ticket: Ticket, _as_of: datetime, _rules: KpiRules) -> Part:
     return DENOMINATOR if ticket.source is Source.HOTLINE_12345 else OUTSIDE
 
 
-def closed_or_ended_at(ticket: Ticket) -> datetime | None:
+def closed_or_ended_at(ticket: Ticket, _rules: KpiRules) -> datetime | None:
     return ticket.closed_at if ticket.state is State.CLOSED else ticket.ended_at
 
 
@@ -186,13 +194,13 @@ def rework_by_closed(ticket: Ticket, _as_of: datetime, _rules: KpiRules) -> Part
     return NUMERATOR if part is DENOMINATOR and ticket.round > 1 else part
 
 
-def first_closing(ticket: Ticket) -> datetime | None:
+def first_closing(ticket: Ticket, _rules: KpiRules) -> datetime | None:
     return ticket.first_closed_at or (ticket.closed_at if ticket.state is State.CLOSED else None)
 
 
 def reopened(ticket: Ticket, _as_of: datetime, rules: KpiRules) -> Part:
     """Counts against the first closing, once, however often it was reopened."""
-    first = first_closing(ticket)
+    first = first_closing(ticket, rules)
     again = ticket.first_reopened_at
     if first is None:
         return OUTSIDE
@@ -216,15 +224,23 @@ def counted(_ticket: Ticket, _as_of: datetime, _rules: KpiRules) -> Part:
     return NUMERATOR
 
 
-def accepted_at(ticket: Ticket) -> datetime | None:
+def accepted_at(ticket: Ticket, _rules: KpiRules) -> datetime | None:
     return ticket.accepted_at
 
 
-def closed_at(ticket: Ticket) -> datetime | None:
+def handled_at(ticket: Ticket, _rules: KpiRules) -> datetime | None:
+    return ticket.handled_at
+
+
+def dispatched_at(ticket: Ticket, _rules: KpiRules) -> datetime | None:
+    return ticket.dispatched_at
+
+
+def closed_at(ticket: Ticket, _rules: KpiRules) -> datetime | None:
     return ticket.closed_at if ticket.state is State.CLOSED and ticket.accepted_at is not None else None
 
 
-def ended_at(ticket: Ticket) -> datetime | None:
+def ended_at(ticket: Ticket, _rules: KpiRules) -> datetime | None:
     """Left the house without being closed. One refused before acceptance was never in it."""
     ended = end_reason(ticket) is not None and ticket.accepted_at is not None
     return ticket.ended_at if ended else None

@@ -21,7 +21,10 @@ OUTSIDE_KIND = "outside"
 
 
 class Part(NamedTuple):
-    """What one ticket is to one formula: numerator (in both), denominator_only, excluded (with its reason), or outside."""
+    """What one ticket is to one formula: numerator (in both), denominator_only, excluded (with its reason), or outside.
+
+    Of a mean (`hops`) the reason of a numerator is what the ticket adds to it: "2" counts twice there, once below the line.
+    """
 
     kind: str
     reason: str = ""
@@ -35,6 +38,12 @@ OUTSIDE = Part(OUTSIDE_KIND)
 @lru_cache(maxsize=64)
 def excluded(reason: str) -> Part:
     return Part(EXCLUDED_KIND, reason)
+
+
+@lru_cache(maxsize=256)
+def weighing(amount: int) -> Part:
+    """A case of a mean that adds `amount` to the numerator."""
+    return Part(NUMERATOR_KIND, str(amount))
 
 
 class KpiRules(Struct, frozen=True, kw_only=True):
@@ -65,13 +74,42 @@ DIMS = (ALL, "town", "community", "unit", "class", "source", "level")
 """What a figure can be broken down by. `class` is the item's 大类."""
 
 
+Place = Callable[[Ticket, KpiRules], datetime | None]
+Judge = Callable[[Ticket, datetime, KpiRules], Part]
+
+
 class Variant(Struct, frozen=True):
     """A formula under one kind of period: `by` names the date that puts a case into it."""
 
     by: str
     cases: Cases
     dims: tuple[str, ...] | None = None
-    """What this variant is broken down by; None = as the formula says."""
+    """What this variant is counted by in the live engine; None = as the formula says."""
+    place: Place | None = None
+    judge: Judge | None = None
+    """Set where a ticket is at most one case: `cases` is then put together from these two, which others may share."""
+
+
+def single(by: str, place: Place, judge: Judge, dims: tuple[str, ...] | None = None) -> Variant:
+    """At most one case per ticket: judged by `judge`, put into a day by `place`; without a place it is outside."""
+
+    def cases(ticket: Ticket, as_of: datetime, rules: KpiRules) -> Sequence[Case]:
+        at = place(ticket, rules)
+        if at is None:
+            return ()
+        part = judge(ticket, as_of, rules)
+        return () if part is OUTSIDE else (Case(part, at, ticket.unit),)
+
+    return Variant(by, cases, dims, place, judge)
+
+
+def several(by: str, found: Cases, dims: tuple[str, ...] | None = None) -> Variant:
+    """Any number of cases per ticket, one per unit that takes part; those outside are left out."""
+
+    def cases(ticket: Ticket, as_of: datetime, rules: KpiRules) -> Sequence[Case]:
+        return tuple(case for case in found(ticket, as_of, rules) if case.part is not OUTSIDE)
+
+    return Variant(by, cases, dims)
 
 
 class Formula(Struct, frozen=True, kw_only=True):

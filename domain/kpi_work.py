@@ -8,7 +8,7 @@ from datetime import datetime
 
 from domain.kpi_judges import end_reason, is_suspended
 from domain.kpi_parts import DENOMINATOR, NUMERATOR, OUTSIDE, Case, KpiRules, Part, excluded
-from domain.ticket import CallBack, Participation, Ticket
+from domain.ticket import CallBack, Participation, StageVisit, Ticket
 from domain.vocabulary import Opinion, State
 
 # -- stages -----------------------------------------------------------------------------------------
@@ -23,27 +23,60 @@ def _stage(done_at: datetime | None, due_at: datetime, ticket: Ticket, as_of: da
     return DENOMINATOR if ticket.judged_at(as_of) > due_at else OUTSIDE
 
 
-def accept_on_time(ticket: Ticket, as_of: datetime, rules: KpiRules) -> Sequence[Case]:
-    due_at = ticket.reported_at + rules.accept_limit
-    return (Case(_stage(ticket.accepted_at, due_at, ticket, as_of), due_at, ticket.unit),)
+def accept_due(ticket: Ticket, rules: KpiRules) -> datetime:
+    return ticket.reported_at + rules.accept_limit
 
 
-def dispatch_on_time(ticket: Ticket, as_of: datetime, rules: KpiRules) -> Sequence[Case]:
-    if ticket.filed_at is None:
-        return ()
-    due_at = ticket.filed_at + rules.dispatch_limit
-    if ticket.redispatches or ticket.returns:
-        # `dispatched_at` is then a later dispatch: when the first one was is no longer on the ticket.
-        return (Case(excluded("dispatched_again"), due_at, ticket.unit),)
-    return (Case(_stage(ticket.dispatched_at, due_at, ticket, as_of), due_at, ticket.unit),)
+def accept_on_time(ticket: Ticket, as_of: datetime, rules: KpiRules) -> Part:
+    return _stage(ticket.accepted_at, accept_due(ticket, rules), ticket, as_of)
 
 
-def sign_on_time(ticket: Ticket, as_of: datetime, _rules: KpiRules) -> Sequence[Case]:
+def dispatch_due(ticket: Ticket, rules: KpiRules) -> datetime | None:
+    return ticket.filed_at + rules.dispatch_limit if ticket.filed_at is not None else None
+
+
+def dispatch_on_time(ticket: Ticket, as_of: datetime, rules: KpiRules) -> Part:
+    """Of the first dispatch: a later one is a hop, which `first_dispatch_right` and `hops` count."""
+    due_at = dispatch_due(ticket, rules)
+    if due_at is None:
+        return OUTSIDE
+    if ticket.redispatches and ticket.first_dispatched_at is None:
+        return excluded("dispatched_again")  # a ticket from before the first dispatch was kept
+    return _stage(ticket.first_dispatched_at or ticket.dispatched_at, due_at, ticket, as_of)
+
+
+def sign_due(ticket: Ticket, _rules: KpiRules) -> datetime | None:
+    lead = ticket.lead
+    return lead.check_in_due_at if lead else None
+
+
+def sign_on_time(ticket: Ticket, as_of: datetime, _rules: KpiRules) -> Part:
     """Of the lead's own part: signed by its sign limit (`check_in_due_at` of the lead)."""
     lead = ticket.lead
     if lead is None or lead.check_in_due_at is None:
-        return ()
-    return (Case(_stage(lead.signed_at, lead.check_in_due_at, ticket, as_of), lead.check_in_due_at, lead.unit),)
+        return OUTSIDE
+    return _stage(lead.signed_at, lead.check_in_due_at, ticket, as_of)
+
+
+def verify_due(ticket: Ticket, _rules: KpiRules) -> datetime | None:
+    return ticket.verified.due_at if ticket.verified else None
+
+
+def verify_on_time(ticket: Ticket, as_of: datetime, _rules: KpiRules) -> Part:
+    return _visited(ticket.verified, ticket, as_of)
+
+
+def check_due(ticket: Ticket, _rules: KpiRules) -> datetime | None:
+    return ticket.checked.due_at if ticket.checked else None
+
+
+def check_on_time(ticket: Ticket, as_of: datetime, _rules: KpiRules) -> Part:
+    """Of the first check: a second one is rework, which `rework_rate` counts."""
+    return _visited(ticket.checked, ticket, as_of)
+
+
+def _visited(visit: StageVisit | None, ticket: Ticket, as_of: datetime) -> Part:
+    return OUTSIDE if visit is None else _stage(visit.done_at, visit.due_at, ticket, as_of)
 
 
 # -- call-back --------------------------------------------------------------------------------------
@@ -52,7 +85,7 @@ _WIDE = frozenset({Opinion.VERY, Opinion.SATISFIED, Opinion.BASICALLY})
 _STRICT = frozenset({Opinion.VERY, Opinion.SATISFIED})
 
 
-def called_back_at(ticket: Ticket) -> datetime | None:
+def called_back_at(ticket: Ticket, _rules: KpiRules) -> datetime | None:
     return ticket.call_back.at if ticket.call_back else None
 
 

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 
 from domain import events
 from domain.ids import TicketId
-from domain.ticket import Appeal, CallBack, Supervision, Ticket
-from domain.vocabulary import CheckResult, State, Verification
+from domain.ticket import Appeal, CallBack, StageClock, StageVisit, Supervision, Ticket
+from domain.vocabulary import CheckResult, Stage, State, Verification
 
 
 class ProjectionError(ValueError):
@@ -74,6 +74,17 @@ def _ended(state: State, at: datetime, reason: str) -> Changes:
     return {"state": state, "ended_at": at, "end_reason": reason, **_AT_REST}
 
 
+def _visit(known: StageVisit | None, stage: Stage, now: StageClock | None) -> StageVisit | None:
+    """The first visit to `stage`: begun by the first clock of it, moved with that clock, untouched once it is done."""
+    if now is None or now.stage is not stage or (known is not None and known.done_at is not None):
+        return known
+    return StageVisit(now.clock.due_at)
+
+
+def _left(visit: StageVisit | None, at: datetime) -> StageVisit | None:
+    return visit if visit is None or visit.done_at is not None else StageVisit(visit.due_at, at)
+
+
 _AT_REST: Changes = {"stage": None, "held": None, "request": None, "suspended_until": None}
 
 
@@ -81,11 +92,21 @@ _AT_REST: Changes = {"stage": None, "held": None, "request": None, "suspended_un
 
 
 def _verification_requested(ticket: Ticket, event: events.VerificationRequested, at: datetime) -> Changes:
-    return {"state": State.VERIFYING, "stage": event.stage, "accepted_at": ticket.accepted_at or at}
+    return {
+        "state": State.VERIFYING,
+        "stage": event.stage,
+        "accepted_at": ticket.accepted_at or at,
+        "verified": _visit(ticket.verified, Stage.VERIFY, event.stage),
+    }
 
 
 def _verification_recorded(ticket: Ticket, event: events.VerificationRecorded, at: datetime) -> Changes:
-    return {"state": State.REPORTED, "stage": event.stage, "verification": event.result}
+    return {
+        "state": State.REPORTED,
+        "stage": event.stage,
+        "verification": event.result,
+        "verified": _left(ticket.verified, at),
+    }
 
 
 def _filed(ticket: Ticket, event: events.Filed, at: datetime) -> Changes:
@@ -123,6 +144,7 @@ def _dispatched(ticket: Ticket, event: events.Dispatched, at: datetime) -> Chang
         "stage": event.stage,
         "held": event.held,
         "dispatched_at": at,
+        "first_dispatched_at": ticket.first_dispatched_at or ticket.dispatched_at,
         "signed_at": None,
         "redispatches": ticket.redispatches + (event.again or event.redirected),
         "problem": ticket.problem or event.problem,
@@ -172,6 +194,7 @@ def _result_reported(ticket: Ticket, event: events.ResultReported, at: datetime)
         "stage": event.stage,
         "held": event.held,
         "request": None,
+        "checked": _visit(ticket.checked, Stage.CHECK, event.stage),
         **_parts(event),
     }
 
@@ -222,7 +245,8 @@ def _escalated(ticket: Ticket, event: events.Escalated, at: datetime) -> Changes
 
 
 def _check_requested(ticket: Ticket, event: events.CheckRequested, at: datetime) -> Changes:
-    return {"state": State.CHECKING, "stage": event.stage}
+    checked = _visit(ticket.checked, Stage.CHECK, event.stage)
+    return {"state": State.CHECKING, "stage": event.stage, "checked": checked}
 
 
 _AFTER_CHECK = {
@@ -236,6 +260,7 @@ def _check_recorded(ticket: Ticket, event: events.CheckRecorded, at: datetime) -
     return {
         "state": _AFTER_CHECK[event.result],
         "check": event.result,
+        "checked": _left(ticket.checked, at),
         "round": ticket.round + (event.result is CheckResult.FAIL),
         "stage": event.stage,
         "held": event.held,
@@ -353,7 +378,14 @@ def _appeal_reviewed(ticket: Ticket, event: events.AppealReviewed, at: datetime)
 
 
 def _recalculated(ticket: Ticket, event: events.Recalculated, at: datetime) -> Changes:
-    return {"stage": event.stage, "business": event.business, "held": event.held, **_parts(event)}
+    return {
+        "stage": event.stage,
+        "business": event.business,
+        "held": event.held,
+        "verified": _visit(ticket.verified, Stage.VERIFY, event.stage),
+        "checked": _visit(ticket.checked, Stage.CHECK, event.stage),
+        **_parts(event),
+    }
 
 
 _FOLDS: dict[type[events.Base], Callable[[Ticket, Any, datetime], Changes]] = {

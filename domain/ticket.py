@@ -1,7 +1,8 @@
 """The ticket as everybody knows it: the public projection that `domain.projection` folds from events. No personal data, no free text.
 
 Free text and personal data (description, caller, phone, address) are private fields beside it; the ticket only says which
-exist, and in which version (`private`).
+exist, and in which version (`private`). All values are frozen and cannot refer back to themselves, so the garbage collector
+need not look at them (`gc=False`).
 """
 
 from datetime import datetime
@@ -27,14 +28,14 @@ from domain.vocabulary import (
 )
 
 
-class Limit(Struct, frozen=True):
+class Limit(Struct, frozen=True, gc=False):
     """An amount of hours or days, by type: 2 urgent_hours, 3 working_days."""
 
     amount: float
     type: LimitType
 
 
-class Clock(Struct, frozen=True, omit_defaults=True):
+class Clock(Struct, frozen=True, gc=False, omit_defaults=True):
     """One running limit. All instants are aware UTC. `risk_at` is the instant at which 80 % is used.
 
     While paused, `remaining_s` keeps what is left in seconds of the limit's own kind of time (office seconds for working
@@ -50,12 +51,20 @@ class Clock(Struct, frozen=True, omit_defaults=True):
     remaining_s: float | None = None
 
 
-class StageClock(Struct, frozen=True, omit_defaults=True):
+class StageClock(Struct, frozen=True, gc=False, omit_defaults=True):
     stage: Stage
     clock: Clock
 
 
-class Participation(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class StageVisit(Struct, frozen=True, gc=False, omit_defaults=True):
+    """The first time a ticket went through a stage: by when it was to be done, and when it was. Kept for the stage's KPI, because
+    the clock of a stage is gone once the next one runs."""
+
+    due_at: datetime
+    done_at: datetime | None = None
+
+
+class Participation(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """One unit's part in a joint ticket: 牵头 lead or 协办 co-unit, with its own limit, check-in, verdict and score."""
 
     unit: UnitId
@@ -78,7 +87,7 @@ class Participation(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.arrived_at is not None or (self.lead and self.signed_at is not None)
 
 
-class Request(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Request(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """A pending delay (two steps: department, then dispatcher) or suspension (one step)."""
 
     kind: str  # "delay" | "suspend"
@@ -89,7 +98,7 @@ class Request(Struct, frozen=True, kw_only=True, omit_defaults=True):
     department_approved: bool = False
 
 
-class CallBack(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class CallBack(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     attempts: int = 0
     reached: bool = False
     solved: bool | None = None
@@ -97,26 +106,26 @@ class CallBack(Struct, frozen=True, kw_only=True, omit_defaults=True):
     at: datetime | None = None
 
 
-class Appeal(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Appeal(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     at: datetime
     reviews: tuple[tuple[str, bool], ...] = ()
     granted: bool | None = None
 
 
-class Supervision(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Supervision(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     reason: SuperviseReason
     at: datetime
     settled_at: datetime | None = None
 
 
-class Point(Struct, frozen=True):
+class Point(Struct, frozen=True, gc=False):
     """Longitude and latitude in degrees, WGS-84 (layers in another datum are converted at the door)."""
 
     lon: float
     lat: float
 
 
-class Ticket(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Ticket(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     id: TicketId
     version: int
     state: State
@@ -154,6 +163,10 @@ class Ticket(Struct, frozen=True, kw_only=True, omit_defaults=True):
     round: int = 1
     returns: int = 0
     redispatches: int = 0
+    first_dispatched_at: datetime | None = None
+    """Set once it was dispatched again: `dispatched_at` is then the latest dispatch."""
+    verified: StageVisit | None = None
+    checked: StageVisit | None = None
     problem: bool = False
     """问题工单: three returns or three redispatches without a lead; only the shift leader dispatches it and the lead is binding."""
     request: Request | None = None

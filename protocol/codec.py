@@ -13,7 +13,21 @@ from typing import Any
 import msgspec
 from msgspec import Raw, Struct
 
-from protocol.messages import MAX_INBOUND, ClientMessage, Hello, Message, ServerMessage, Submit
+from domain.documents import MAX_ID
+from protocol.messages import (
+    BLOB_CHUNK,
+    BLOB_MAX,
+    MAX_INBOUND,
+    MEDIA_TYPES,
+    Act,
+    BlobGet,
+    BlobPut,
+    ClientMessage,
+    Hello,
+    Message,
+    ServerMessage,
+    Submit,
+)
 from protocol.text import normal
 
 MAX_DEPTH = 16
@@ -28,6 +42,8 @@ CHUNK_HEAD = 4
 
 _STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 _BRACKETS = re.compile(rb"[\[\]{}]")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_KIND = re.compile(r"[a-z][a-z_]{0,31}")
 _encoder = msgspec.json.Encoder()
 _server_decoder: msgspec.json.Decoder[ServerMessage] = msgspec.json.Decoder(ServerMessage)
 
@@ -94,7 +110,7 @@ def decode_client(frame: str | bytes, max_bytes: int = MAX_INBOUND) -> ClientMes
         raise ProtocolError("binary", "clients send text frames only")
     tree = _checked_tree(frame, max_bytes)
     try:
-        message: ClientMessage = msgspec.convert(tree, ClientMessage)
+        message: ClientMessage = msgspec.convert(_with_raw_body(tree), ClientMessage)
         _check_meaning(message)
     except (msgspec.ValidationError, ValueError, OverflowError) as error:
         raise ProtocolError("bad_shape", str(error), _reference(tree)) from error
@@ -117,8 +133,19 @@ def _checked_tree(frame: str, max_bytes: int) -> dict[str, Any]:
         raise ProtocolError("bad_json", "not a JSON text") from error
     if not isinstance(tree, dict):
         raise ProtocolError("bad_shape", "not an object")
+    # A part of a file is no text: base64 (msgspec checks that), as long as the frame allows.
+    part = tree.pop("data", None) if tree.get("t") == "blob_put" else None
     _check_values(tree)
+    if part is not None:
+        tree["data"] = part
     return tree
+
+
+def _with_raw_body(tree: dict[str, Any]) -> dict[str, Any]:
+    """The checked body of an act as bytes again: only the server knows the types of its kind."""
+    if tree.get("t") != "act" or not isinstance(tree.get("body"), dict):
+        return tree
+    return {**tree, "body": Raw(_encoder.encode(tree["body"]))}
 
 
 def _depth(data: bytes) -> int:
@@ -183,12 +210,33 @@ def _check_meaning(message: ClientMessage) -> None:
             raise ValueError("proto: lowest version above the highest")
         if message.cursor is not None and message.cursor.seq < 0:
             raise ValueError("cursor: negative")
-    elif isinstance(message, Submit):
+    elif isinstance(message, Submit | Act):
         if message.n < 0 or message.settled_below < 0 or not 0 < len(message.outbox_id) <= 64:
             raise ValueError("command id out of range")
         _check_instant(message.created_at)
         if message.occurred_at is not None:
             _check_instant(message.occurred_at)
+        if isinstance(message, Act):
+            _check_document(message)
+    elif isinstance(message, BlobPut | BlobGet):
+        _check_blob(message)
+
+
+def _check_document(act: Act) -> None:
+    if _KIND.fullmatch(act.kind) is None:
+        raise ValueError("kind out of range")
+    if act.doc_id is not None and not 0 < len(act.doc_id) <= MAX_ID:
+        raise ValueError("document id out of range")
+
+
+def _check_blob(message: BlobPut | BlobGet) -> None:
+    if _SHA256.fullmatch(message.sha256) is None or message.offset < 0:
+        raise ValueError("digest or offset out of range")
+    if isinstance(message, BlobPut):
+        if not 0 < message.size <= BLOB_MAX or message.media_type not in MEDIA_TYPES:
+            raise ValueError("size or media type out of range")
+        if not 0 < len(message.data) <= min(BLOB_CHUNK, message.size - message.offset):
+            raise ValueError("part out of range")
 
 
 def _check_instant(at: datetime) -> None:
@@ -201,8 +249,8 @@ def _check_instant(at: datetime) -> None:
 def _reference(tree: dict[str, Any]) -> tuple[Any, ...] | None:
     """What a refused frame was about. A command that no server will ever read must not come back for ever (P14)."""
     kind, outbox_id, number, question = (tree.get(key) for key in ("t", "outbox_id", "n", "id"))
-    if kind == "submit" and isinstance(outbox_id, str) and len(outbox_id) <= 64 and type(number) is int:
+    if kind in ("submit", "act") and isinstance(outbox_id, str) and len(outbox_id) <= 64 and type(number) is int:
         return ("submit", outbox_id, number)
-    if kind == "query" and type(question) is int:
+    if kind in ("query", "blob_put", "blob_get") and type(question) is int:
         return ("query", question)
     return None

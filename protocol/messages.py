@@ -25,6 +25,10 @@ MAX_INBOUND = 64 * 1024
 MAX_OUTBOUND = 256 * 1024
 QUEUE_MAX_BYTES = 1024 * 1024
 QUEUE_MAX_EVENTS = 2000
+BLOB_MAX = 8 * 1024 * 1024
+BLOB_CHUNK = 44 * 1024
+"""Bytes in one BlobPut: in base64 they just fit into MAX_INBOUND."""
+MEDIA_TYPES = frozenset({"image/jpeg", "image/png", "application/pdf"})
 
 
 class Close:
@@ -117,8 +121,28 @@ class Submit(Message, frozen=True, kw_only=True, tag="submit"):
     settled_below: int = 0
 
 
+class Act(Message, frozen=True, kw_only=True, tag="act"):
+    """One command on a document from the outbox; the same numbers and the same promise as Submit.
+
+    `doc_id` None = the command makes one. The outcome's `ticket_id` is the document's id.
+    """
+
+    outbox_id: str
+    n: int
+    kind: str
+    doc_id: str | None = None
+    expected_version: int | None = None
+    body: Raw
+    """The kind's command as a JSON object, tagged by `do`."""
+    created_at: datetime
+    occurred_at: datetime | None = None
+    """Only from a session with the import right."""
+    settled_below: int = 0
+
+
 class Query(Message, frozen=True, kw_only=True, tag="query"):
-    """A question beside the stream. `what`: record (timeline of a ticket) · tickets (ids → tickets) · behind (KPI drill-down)."""
+    """A question beside the stream. `what`: record (timeline of a ticket) · tickets (ids → tickets) · behind (KPI drill-down) ·
+    document_record · documents."""
 
     id: int
     what: str
@@ -129,6 +153,28 @@ class Viewing(Message, frozen=True, kw_only=True, tag="viewing"):
     """Which ticket this seat has open (presence); None = none."""
 
     ticket_id: TicketId | None = None
+
+
+class BlobPut(Message, frozen=True, kw_only=True, tag="blob_put"):
+    """A part of a file, in order from offset 0, each answered by a reply {offset, done} before the next is sent.
+
+    The reply's offset is what the server has; where it differs, go on from there. Only a finished file can be referred to.
+    """
+
+    id: int
+    sha256: str
+    size: int
+    media_type: str
+    offset: int
+    data: bytes
+
+
+class BlobGet(Message, frozen=True, kw_only=True, tag="blob_get"):
+    """Asks for a part of a file; the reply's body is a BlobPart. Seen by who sees a document, or its ticket, that refers to it."""
+
+    id: int
+    sha256: str
+    offset: int = 0
 
 
 # -- server to client ---------------------------------------------------------------------------
@@ -164,7 +210,8 @@ class SnapshotBegin(Message, frozen=True, kw_only=True, tag="snapshot"):
 class Event(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One entry of the log as this session may see it.
 
-    `kind`: event (fold `body` onto the ticket) · enter (`ticket` is the full ticket, it came into the scope) · leave (drop it).
+    `kind`: event (fold `body` onto the ticket) · enter (`body` is the full ticket, it came into the scope) · leave (drop it).
+    `entity`: ticket, or the kind of a document, for which the same holds.
     """
 
     seq: int
@@ -192,6 +239,22 @@ class Delta(Message, frozen=True, kw_only=True, tag="delta"):
     events: tuple[Event, ...] = ()
 
 
+class BlobProgress(Struct, frozen=True):
+    """Body of the reply to a BlobPut."""
+
+    offset: int
+    done: bool
+
+
+class BlobPart(Struct, frozen=True):
+    """Body of the reply to a BlobGet. The whole file is checked against its sha256 by the asker."""
+
+    size: int
+    media_type: str
+    offset: int
+    data: bytes
+
+
 class Latest(Message, frozen=True, kw_only=True, tag="latest"):
     """Latest value of a topic (reference · kpi.overview · kpi.board · presence …); an older one may be skipped."""
 
@@ -202,7 +265,7 @@ class Latest(Message, frozen=True, kw_only=True, tag="latest"):
 
 
 class Outcome(Message, frozen=True, kw_only=True, tag="outcome"):
-    """What became of a command. `status`: applied · conflict · rejected · expired are final; busy · storage_full · unavailable mean retry."""
+    """What became of a command; `ticket_id` is the document's id where it was an Act. `status`: applied · conflict · rejected · expired are final; busy · storage_full · unavailable mean retry."""
 
     outbox_id: str
     n: int
@@ -228,5 +291,5 @@ class Heartbeat(Message, frozen=True, kw_only=True, tag="hb"):
     """t0 of the last Ack, echoed."""
 
 
-ClientMessage = Hello | Ack | Submit | Query | Viewing
+ClientMessage = Hello | Ack | Submit | Act | Query | Viewing | BlobPut | BlobGet
 ServerMessage = Welcome | SnapshotBegin | Delta | Latest | Outcome | Reply | Heartbeat

@@ -16,6 +16,9 @@ from protocol.messages import (
     PROTOCOL_MIN,
     SILENCE_S,
     Ack,
+    Act,
+    BlobGet,
+    BlobPut,
     Close,
     Hello,
     Outcome,
@@ -69,11 +72,15 @@ class AckArrived(Struct, frozen=True):
 
 
 class SubmitArrived(Struct, frozen=True):
-    submit: Submit
+    submit: Submit | Act
 
 
 class QueryArrived(Struct, frozen=True):
     query: Query
+
+
+class BlobArrived(Struct, frozen=True):
+    blob: BlobPut | BlobGet
 
 
 class ViewingArrived(Struct, frozen=True):
@@ -101,7 +108,15 @@ class Closing(Struct, frozen=True):
 
 
 ServerEvent = (
-    HelloArrived | AckArrived | SubmitArrived | QueryArrived | ViewingArrived | HeartbeatDue | FrameRefused | Closing
+    HelloArrived
+    | AckArrived
+    | SubmitArrived
+    | QueryArrived
+    | BlobArrived
+    | ViewingArrived
+    | HeartbeatDue
+    | FrameRefused
+    | Closing
 )
 
 
@@ -147,10 +162,12 @@ class ServerSession:
         if isinstance(message, Ack):
             self._beat_at = now
             return [AckArrived(message), HeartbeatDue(message.t0)]
-        if isinstance(message, Submit):
+        if isinstance(message, Submit | Act):
             return [SubmitArrived(message)]
         if isinstance(message, Query):
             return [QueryArrived(message)]
+        if isinstance(message, BlobPut | BlobGet):
+            return [BlobArrived(message)]
         return [ViewingArrived(message)]
 
     def tick(self, now: float) -> list[ServerEvent]:

@@ -8,10 +8,11 @@ from typing import Any
 
 import msgspec
 
+from domain.documents import DocumentState
 from domain.ticket import Ticket
 from domain.vocabulary import URGENCY_RANK
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """`PRAGMA user_version` of the file. A cache with another one is rebuilt."""
 
 META_DDL = "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID"
@@ -26,12 +27,20 @@ CREATE TABLE ticket (
 TOPIC_DDL = """
 CREATE TABLE topic (name TEXT PRIMARY KEY, version INTEGER NOT NULL, as_of INTEGER NOT NULL, body BLOB NOT NULL) STRICT
 """
+DOCUMENT_DDL = """
+CREATE TABLE document (
+  kind TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, area TEXT NOT NULL, is_open INTEGER NOT NULL,
+  changed_at INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (kind, id)
+) STRICT
+"""
+TABLES_DDL = (META_DDL, TICKET_DDL, DOCUMENT_DDL, TOPIC_DDL)
 META_CURSOR = "cursor"
 """Key in the table meta whose value is the JSON of messages.Cursor: where the rows of this file stand."""
 INDEX_DDL = (
     "CREATE INDEX ticket_open ON ticket (is_open, stage_due_at)",
     "CREATE INDEX ticket_changed ON ticket (changed_at)",
     "CREATE INDEX ticket_reported ON ticket (reported_at)",
+    "CREATE INDEX document_open ON document (is_open, changed_at)",
 )
 """Made after the rows are in: late indexes are three times quicker."""
 
@@ -39,6 +48,7 @@ COLUMNS = (
     "id", "version", "state", "is_open", "urgency", "town", "area", "item", "source", "unit", "level",
     "reported_at", "accepted_at", "due_at", "stage_due_at", "closed_at", "changed_at", "on_time", "body",
 )  # fmt: skip
+DOCUMENT_COLUMNS = ("kind", "id", "version", "area", "is_open", "changed_at", "body")
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(Ticket)
@@ -86,3 +96,9 @@ def row_of(ticket: Ticket) -> dict[str, Any]:
         "on_time": None if ticket.on_time is None else int(ticket.on_time),
         "body": body_of(ticket),
     }
+
+
+def document_row(kind: str, state: DocumentState) -> tuple[Any, ...]:
+    """The document as a row of the table `document`, columns as in DOCUMENT_COLUMNS."""
+    body = _encoder.encode(state)
+    return (kind, state.id, state.version, state.area, int(state.is_open), millis(state.changed_at), body)

@@ -12,6 +12,7 @@ from backend.store import schema
 from backend.store.records import Head, LogRecord, record_of
 from backend.store.statements import Prepared
 from domain.actor import Scope
+from domain.documents import TICKET
 from domain.ids import TicketId, UserId
 from domain.ticket import Ticket
 from protocol.snapshot import instant, ticket_of
@@ -119,7 +120,8 @@ def younger(connection: Connection, kind: str, elder: str) -> set[TicketId]:
 def finder(connection: Connection, ticket_id: str) -> UserId | None:
     """The user who reported the ticket."""
     table = schema.event
-    query = select(table.c.user).where(table.c.entity_id == ticket_id).order_by(table.c.seq).limit(1)
+    own = (table.c.entity_id == ticket_id, table.c.entity == TICKET)
+    query = select(table.c.user).where(*own).order_by(table.c.seq).limit(1)
     found = connection.scalar(query)
     return None if found is None else UserId(found)
 
@@ -129,10 +131,11 @@ def events_after(connection: Connection, after_seq: int, limit: int) -> list[Log
     return _records(connection, select(table).where(table.c.seq > after_seq).order_by(table.c.seq).limit(limit))
 
 
-def events_of(connection: Connection, ticket_id: str) -> list[LogRecord]:
-    """The timeline of one ticket, oldest first."""
+def events_of(connection: Connection, entity_id: str, entity: str = TICKET) -> list[LogRecord]:
+    """The timeline of one ticket, or of a document of the kind `entity`, oldest first."""
     table = schema.event
-    return _records(connection, select(table).where(table.c.entity_id == ticket_id).order_by(table.c.seq))
+    own = (table.c.entity_id == entity_id, table.c.entity == entity)
+    return _records(connection, select(table).where(*own).order_by(table.c.seq))
 
 
 def _records(connection: Connection, query: Any) -> list[LogRecord]:

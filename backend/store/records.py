@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from domain import events
 from domain.actor import ActorRef, ScopeKey
+from domain.documents import TICKET, DocumentState
 from domain.ids import TicketId
 from domain.projection import apply
 from domain.ticket import Ticket
@@ -25,12 +26,15 @@ _actor_decoder = msgspec.json.Decoder(ActorRef)
 class LogRecord(Struct, kw_only=True, gc=False):  # a tree of values: no cycle can start here
     """One event as committed. `before` and `after` are set on live records; on records read back from the log `after` is
     set only where the ticket's scope changed, because then a session may need the whole ticket.
+
+    `entity` is "ticket" or the kind of a document; of a document `document_before` and `document` are set on live records only
+    (before and after are for tickets), and `state` is its whole JSON where its scope changed.
     """
 
     seq: int
     epoch: str
     type: str
-    entity: str = "ticket"
+    entity: str = TICKET
     entity_id: str
     entity_version: int
     actor: ActorRef
@@ -48,6 +52,9 @@ class LogRecord(Struct, kw_only=True, gc=False):  # a tree of values: no cycle c
     """Last of its command: a frame may be cut here. One command makes one event, so it is always set today."""
     before: Ticket | None = None
     after: Ticket | None = None
+    document_before: DocumentState | None = None
+    document: DocumentState | None = None
+    state: bytes | None = None
 
 
 class Head(Struct, frozen=True):
@@ -122,7 +129,7 @@ def row_of(record: LogRecord, previous: bytes) -> tuple[Any, ...]:
         millis(record.server_time),
         record.body,
         ",".join(record.private),
-        body_of(record.after) if moved and record.after is not None else None,
+        body_of(record.after) if moved and record.after is not None else record.state,
         int(record.tx_end),
     )
     record.hash = chained(previous, covered)
@@ -154,7 +161,9 @@ def record_of(row: Any, private: dict[str, str]) -> LogRecord:
     ) = row
     at = instant(at)
     ticket = None
-    if kept is not None:
+    if entity != TICKET:
+        pass  # bytes are enough here: the types of its kind are known elsewhere
+    elif kept is not None:
         ticket = ticket_of(kept)
     elif before is None:
         ticket = apply(None, TicketId(entity_id), version, decode_event(body), at)
@@ -177,4 +186,5 @@ def record_of(row: Any, private: dict[str, str]) -> LogRecord:
         hash=hash_,
         tx_end=bool(end),
         after=ticket,
+        state=None if entity == TICKET else kept,
     )

@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData
 
 from protocol.snapshot import COLUMNS
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 APPLICATION_ID = 0x4C44_4C47
 """`PRAGMA application_id`, "LDLG": a foreign SQLite file is refused instead of being written to."""
 
@@ -104,6 +104,62 @@ family = Table(
     **_CLUSTERED,
 )
 """Which tickets stand under (`parent`) or were merged into (`merged`) another one, the elder."""
+
+document = Table(
+    "document",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("version", _INT, nullable=False),
+    Column("area", Text, nullable=False),
+    Column("is_open", _INT, nullable=False),
+    Column("changed_at", _INT, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Index("document_kind_open", "kind", "is_open"),
+    **_STRICT,
+)
+"""Every document, whatever its kind (protocol.snapshot.DOCUMENT_COLUMNS). Area "" = district-wide."""
+
+document_unit = Table(
+    "document_unit",
+    metadata,
+    Column("unit", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    **_CLUSTERED,
+)
+
+blob = Table(
+    "blob",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("size", _INT, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("stored_at", _INT, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    **_STRICT,
+)
+"""Files that documents refer to: photos, signed papers. `stored_at` = the last upload; what nothing refers to is pruned."""
+
+blob_owner = Table(
+    "blob_owner",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("user", Text, primary_key=True),
+    **_CLUSTERED,
+)
+"""Who has uploaded a file: a new reference to it needs that, so that a digest alone opens nothing."""
+
+blob_ref = Table(
+    "blob_ref",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("ticket_id", Text),
+    **_CLUSTERED,
+)
+"""Which document refers to which file, and the ticket that the document belongs to: who sees either may read the file."""
 
 private = Table(
     "private",

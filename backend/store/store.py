@@ -5,56 +5,45 @@ Lives here: opening, threads, transactions, errors in words. Does not: SQL (read
 
 import asyncio
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import ClassVar, Self, TypeVar
 
 from sqlalchemy import Connection, insert, update
 
-from backend.store import highwater, reads, schema
+from backend.store import reads, schema
+from backend.store.base import LogStore
 from backend.store.engine import reader_engine, refuse_foreign_file, writer_engine
 from backend.store.errors import DRIVER_ERRORS, FatalError, RefusedError, translated
-from backend.store.highwater import Mark
-from backend.store.records import Head, LogRecord, genesis_hash
+from backend.store.records import Head, genesis_hash
 from backend.store.snapshot import SnapshotInfo, make
 from backend.store.writes import Writer
 from domain.actor import Scope
-from domain.ids import TicketId
 from domain.ticket import Ticket
-from protocol.cursors import short_hash
 from protocol.snapshot import millis
 
 T = TypeVar("T")
 FILE_NAME = "log.sqlite"
 READERS = 3
-RETENTION = timedelta(days=400)
-"""A workstation keeps what is open and what changed within this span of business time."""
-_LOSS = (
-    "数据库比已确认的水位旧：水位 {mark}，数据库 {head}。已确认的记录可能丢失。请恢复较新的备份，或用 --accept-loss 接受损失并开始新的纪元 "
-    "(the database is older than what was acknowledged: restore a newer backup, or start with --accept-loss)"
-)
 
 
-class Store:
-    """An open log. Sync properties are what the loop thread last knew; everything that reads or writes is awaited."""
+class Store(LogStore):
+    """The log in a SQLite file of this process alone."""
+
+    shared: ClassVar[bool] = False
 
     def __init__(self, path: Path, *, business_now: Callable[[], datetime] | None = None) -> None:
+        super().__init__(path.parent, business_now)
         self.path = path
-        self.failed: FatalError | None = None
-        self._business_now = business_now
         self._writer_pool = ThreadPoolExecutor(1, thread_name_prefix="log-writer")
         self._reader_pool = ThreadPoolExecutor(READERS, thread_name_prefix="log-reader")
         self._engine = writer_engine(path)
         self._reader_engine = reader_engine(path, readers=READERS)
         self._writing = self._engine.connect()
         self.writer = Writer(self._engine.dialect)
-        self.epoch = ""
-        self.low_watermark = 0
-        self._head = Head(0, b"", datetime.fromtimestamp(0, UTC))
-        self._marked = 0
 
     @classmethod
     def open(
@@ -83,14 +72,6 @@ class Store:
             raise RefusedError(str(translated(problem, path.parent))) from problem
         return store
 
-    @property
-    def folder(self) -> Path:
-        return self.path.parent
-
-    @property
-    def head(self) -> Head:
-        return self._head
-
     def advance(self, head: Head) -> None:
         """The group of `head` is committed: from now on readers of the loop thread see it."""
         self._head = head
@@ -106,31 +87,9 @@ class Store:
         """Runs `work` on a reading connection in one transaction, in a reader thread."""
         return await asyncio.get_running_loop().run_in_executor(self._reader_pool, self._read, work)
 
-    async def read_events(self, after_seq: int, limit: int) -> list[LogRecord]:
-        """Events with seq > after_seq in order; `before` and `after` are as LogRecord says for records read back."""
-        return await self.run_read(lambda connection: reads.events_after(connection, after_seq, limit))
-
-    async def h_at(self, seq: int) -> str | None:
-        """`h` of a cursor at `seq`; None when the log has no such event."""
-        found = await self.run_read(lambda connection: reads.hash_at(connection, seq))
-        return None if found is None else short_hash(found)
-
-    async def ticket(self, ticket_id: TicketId) -> Ticket | None:
-        return (await self.tickets([ticket_id])).get(ticket_id)
-
-    async def tickets(self, ids: Iterable[TicketId]) -> dict[TicketId, Ticket]:
-        wanted = list(ids)
-        return await self.run_read(lambda connection: reads.tickets(connection, wanted))
-
-    async def record(self, ticket_id: TicketId) -> list[LogRecord]:
-        """The timeline of a ticket, oldest first, with unmasked private values."""
-        return await self.run_read(lambda connection: reads.events_of(connection, ticket_id))
-
     async def make_snapshot(self, scope: Scope, path: Path) -> SnapshotInfo:
-        """A snapshot file of the scope at `path`, with its cursor inside. Holds what RETENTION says."""
-        since = self._business_now() - RETENTION if self._business_now else None
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._reader_pool, self._snapshot, scope, path, since)
+        return await loop.run_in_executor(self._reader_pool, self._snapshot, scope, path, self._since())
 
     @contextmanager
     def scan(self, scope: Scope, *, only_open: bool = False) -> Iterator[tuple[int, Iterator[Ticket]]]:
@@ -141,18 +100,6 @@ class Store:
                 yield seq, reads.scan(connection, scope, only_open=only_open)
         except DRIVER_ERRORS as problem:
             raise translated(problem, self.folder) from problem
-
-    def iter_tickets(self, scope: Scope) -> Iterator[Ticket]:
-        """All tickets of the scope as of one moment. Blocks: use it in a thread."""
-        with self.scan(scope) as (_, tickets):
-            yield from tickets
-
-    def sync_mark(self) -> None:
-        """Writes the high-water file if the head moved. Blocks for an fsync; raises OSError when the disk does not take it."""
-        head = self._head
-        if head.seq != self._marked:
-            highwater.write(self.folder, Mark(self.epoch, head.seq, head.hash.hex()))
-            self._marked = head.seq
 
     def close(self) -> None:
         """Waits for running work, then closes readers first: the writer is the last, so it makes the last checkpoint."""
@@ -187,27 +134,14 @@ class Store:
         except DRIVER_ERRORS as problem:
             raise translated(problem, self.folder) from problem
 
-    def _load(self, connection: Connection) -> None:
-        self.epoch, _, self.low_watermark = reads.meta(connection)
-        self._head = reads.head(connection)
-
-    def _compare_with_mark(self, accept_loss: bool, now: datetime) -> None:
-        try:
-            mark = highwater.read(self.folder)
-            with self._writing.begin():
-                known = None if mark is None else reads.hash_at(self._writing, mark.seq)
-            if mark is None or (known is not None and known.hex() == mark.hash):
-                return
-            text = _LOSS.format(mark=mark.seq, head=self._head.seq)
-        except RefusedError as unreadable:
-            text = str(unreadable)
-        if not accept_loss:
-            raise RefusedError(text)
+    def _hash_at(self, seq: int) -> bytes | None:
         with self._writing.begin():
-            _new_epoch(self._writing, self._head.seq, now, text)
+            return reads.hash_at(self._writing, seq)
+
+    def _begin_epoch(self, reason: str, now: datetime) -> None:
+        with self._writing.begin():
+            new_epoch(self._writing, self._head.seq, now, reason)
             self._load(self._writing)
-        self._marked = -1
-        self.sync_mark()
 
 
 def log_file(target: Path | str) -> Path:
@@ -215,7 +149,7 @@ def log_file(target: Path | str) -> Path:
     if isinstance(target, str) and "://" in target:
         if not target.startswith("sqlite:///"):
             raise RefusedError(
-                f"目前只支持 sqlite:/// 数据库 (only sqlite:/// databases are supported so far): {target.split(':')[0]}"
+                f"只支持 sqlite:/// 和 postgresql:// 数据库 (only sqlite:/// and postgresql:// are supported): {target.split(':')[0]}"
             )
         target = target.removeprefix("sqlite:///")
     path = Path(target)
@@ -227,6 +161,11 @@ def _create(connection: Connection, now: datetime) -> None:
     version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
     tables = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
     if (application, version) == (schema.APPLICATION_ID, schema.SCHEMA_VERSION):
+        return
+    if (application, version) == (schema.APPLICATION_ID, 1):
+        # Version 2 only added tables (documents and their files): the missing ones are made, the others stay as they are.
+        schema.metadata.create_all(connection)
+        connection.exec_driver_sql(f"PRAGMA user_version = {schema.SCHEMA_VERSION}")
         return
     if application == schema.APPLICATION_ID:
         raise RefusedError(
@@ -246,7 +185,7 @@ def _create(connection: Connection, now: datetime) -> None:
     connection.exec_driver_sql(f"PRAGMA user_version = {schema.SCHEMA_VERSION}")
 
 
-def _new_epoch(connection: Connection, seq: int, now: datetime, reason: str) -> None:
+def new_epoch(connection: Connection, seq: int, now: datetime, reason: str) -> None:
     epoch = secrets.token_hex(16)
     change = schema.epoch_change
     connection.execute(change.delete().where(change.c.seq == seq))

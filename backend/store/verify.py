@@ -16,10 +16,12 @@ from backend.store.engine import reader_engine, refuse_foreign_file
 from backend.store.errors import DRIVER_ERRORS, translated
 from backend.store.highwater import Mark
 from backend.store.records import chained, decode_event
+from domain.documents import TICKET, DocKind, DocumentState, fold
 from domain.ids import TicketId
 from domain.projection import apply
 from domain.ticket import Ticket
-from protocol.snapshot import instant, row_of
+from protocol.documents import KindBook
+from protocol.snapshot import document_row, instant, row_of
 
 PAGE = 2000
 
@@ -38,20 +40,23 @@ class Report(Struct, frozen=True, kw_only=True):
         return not self.reason
 
 
-def verify_file(path: Path, marks: Sequence[Mark] = (), *, rows: bool = False) -> Report:
+def verify_file(path: Path, marks: Sequence[Mark] = (), *, rows: bool = False, kinds: Sequence[DocKind] = ()) -> Report:
     """Reads the log's file, also while a backend runs on it. Raises StoreError in words when it cannot be read."""
     refuse_foreign_file(path)
     engine = reader_engine(path, readers=1)
     try:
         with engine.connect() as connection, connection.begin():
-            return verify(connection, marks, rows=rows)
+            return verify(connection, marks, rows=rows, kinds=kinds)
     except DRIVER_ERRORS as problem:
         raise translated(problem, path.parent) from problem
     finally:
         engine.dispose()
 
 
-def verify(connection: Connection, marks: Sequence[Mark] = (), *, rows: bool = False) -> Report:
+def verify(
+    connection: Connection, marks: Sequence[Mark] = (), *, rows: bool = False, kinds: Sequence[DocKind] = ()
+) -> Report:
+    """With `rows` the documents of `kinds` are folded anew as well; rows of other kinds are not judged."""
     epoch, previous, _ = reads.meta(connection)
     head = reads.head(connection)
     change = schema.epoch_change
@@ -80,8 +85,8 @@ def verify(connection: Connection, marks: Sequence[Mark] = (), *, rows: bool = F
         return bad("head", head.seq + 1)
     if anchors and max(anchors) > seq:
         return bad("below_high_water", seq + 1)
-    if rows and (ticket := _first_wrong_row(connection)):
-        return Report(events=seq, head_seq=head.seq, reason="row", bad_ticket=ticket)
+    if rows and (wrong := _first_wrong_row(connection) or _first_wrong_document(connection, KindBook(kinds))):
+        return Report(events=seq, head_seq=head.seq, reason="row", bad_ticket=wrong)
     return Report(events=seq, head_seq=head.seq)
 
 
@@ -98,9 +103,8 @@ def _events(connection: Connection) -> Iterator[Any]:
 def _first_wrong_row(connection: Connection) -> str:
     """Id of the first ticket whose row is not the fold of its events; empty when all are right."""
     event, ticket = schema.event, schema.ticket
-    query = select(*event.c["entity_id", "entity_version", "occurred_at", "body"]).order_by(
-        event.c.entity_id, event.c.seq
-    )
+    query = select(*event.c["entity_id", "entity_version", "occurred_at", "body"])
+    query = query.where(event.c.entity == TICKET).order_by(event.c.entity_id, event.c.seq)
     folded: Ticket | None = None
     count = 0
     for row in connection.execute(query):
@@ -115,6 +119,28 @@ def _first_wrong_row(connection: Connection) -> str:
         return folded.id
     if connection.scalar(select(func.count()).select_from(ticket)) != count:
         return "?"
+    return ""
+
+
+def _first_wrong_document(connection: Connection, book: KindBook) -> str:
+    """The same for documents: "kind id" of the first one, or "kind ?" where a row has no events."""
+    event, document = schema.event, schema.document
+    columns = event.c["entity_id", "entity_version", "occurred_at", "body"]
+    for bound in book:
+        query = select(*columns).where(event.c.entity == bound.name).order_by(event.c.seq)
+        folded: dict[str, DocumentState] = {}
+        for row in connection.execute(query):
+            body, at = bound.event(row.body), instant(row.occurred_at)
+            before = folded.get(row.entity_id)
+            folded[row.entity_id] = fold(bound.kind, before, row.entity_id, row.entity_version, body, at)
+        stored = {
+            row.id: tuple(row) for row in connection.execute(select(document).where(document.c.kind == bound.name))
+        }
+        for doc_id, state in folded.items():
+            if stored.pop(doc_id, None) != document_row(bound.name, state):
+                return f"{bound.name} {doc_id}"
+        if stored:
+            return f"{bound.name} ?"
     return ""
 
 

@@ -6,16 +6,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
+from msgspec.structs import replace
 from sqlalchemy import Connection, Dialect, bindparam, delete, update
 
 from backend.store import schema
+from backend.store.documents import DocumentWriter, Files, Key
 from backend.store.records import Head, LogRecord, row_of
 from backend.store.statements import Prepared, plain, upsert
+from domain.documents import TICKET, DocumentState
 from domain.ticket import Ticket
+from protocol.messages import Outcome
 from protocol.snapshot import millis
 from protocol.snapshot import row_of as ticket_row
 
 Row = tuple[Any, ...]
+encode_outcome = msgspec.json.Encoder().encode
 
 
 class HeadMovedError(Exception):
@@ -30,6 +36,10 @@ class Batch:
     tickets: dict[str, Ticket] = field(default_factory=dict)
     commands: list[Row] = field(default_factory=list)
     """(outbox_id, n, user, request_hash, outcome)"""
+    outcomes: list[Outcome] = field(default_factory=list)
+    """The same outcomes as values, in the same order."""
+    shift: int = 0
+    """By how much `rebase` moved every seq."""
     externals: list[Row] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
     outboxes: dict[str, Row] = field(default_factory=dict)
@@ -37,8 +47,34 @@ class Batch:
     kin: dict[tuple[str, str], tuple[str | None, str | None]] = field(default_factory=dict)
     """(kind, ticket) → (elder before, elder now), see table family"""
 
+    documents: dict[Key, DocumentState] = field(default_factory=dict)
+    files: dict[Key, Files] = field(default_factory=dict)
+
     def __bool__(self) -> bool:
         return bool(self.records or self.commands or self.outboxes)
+
+    def rebase(self, thought: Head, head: Head) -> None:
+        """Moves the events, and the outcomes that name them, from behind `thought` to behind `head`."""
+        self.shift = head.seq - thought.seq
+        for record in self.records:
+            record.seq += self.shift
+            record.server_time = max(record.server_time, head.server_time)
+        if not self.shift:
+            return
+        for index, outcome in enumerate(self.outcomes):
+            if outcome.seq is not None:
+                moved = self.outcomes[index] = replace(outcome, seq=outcome.seq + self.shift)
+                self.commands[index] = (*self.commands[index][:4], encode_outcome(moved))
+
+    def final(self, outcomes: list[Outcome]) -> list[Outcome]:
+        """These outcomes of the group as they were written: with the numbers after `rebase`."""
+        if not self.shift:
+            return outcomes
+        written = {(moved.outbox_id, moved.n): moved for moved in self.outcomes if moved.seq is not None}
+        return [
+            outcome if outcome.seq is None else written.get((outcome.outbox_id, outcome.n), outcome)
+            for outcome in outcomes
+        ]
 
 
 class Writer:
@@ -54,6 +90,7 @@ class Writer:
         self._outbox = upsert(schema.outbox_seen, dialect)
         self._unit = plain(schema.ticket_unit, dialect)
         self._family = plain(schema.family, dialect)
+        self._documents = DocumentWriter(dialect)
         head = schema.head
         move = update(head).values({name: bindparam(f"new_{name}") for name in ("seq", "hash", "server_time")})
         move = move.where(head.c.id == 1, head.c.seq == bindparam("old_seq"))
@@ -61,28 +98,29 @@ class Writer:
         self._head = Prepared(move, dialect, keys)
 
     def flush(self, connection: Connection, batch: Batch, head: Head) -> Head:
-        """Writes the batch on top of `head` and gives the new head. All rows are made before the first statement runs.
+        """Writes the batch on top of `head` and gives the new head.
 
         The head row moves first, so that a writer whose memory is out of date writes nothing: SQLite's BEGIN IMMEDIATE
         holds the only lock anyway. Raises HeadMovedError when the head row is not where `head` says.
         """
-        previous, events, private = head.hash, [], []
-        for record in batch.records:
-            events.append(row_of(record, previous))
-            previous = record.hash
-            private += [(record.seq, name, record.entity_id, value) for name, value in record.private.items()]
-        tickets = [ticket_tuple(ticket) for ticket in batch.tickets.values()]
+        events, private = log_rows(batch, head)
         moved = self._move_head(connection, head, batch.records[-1]) if batch.records else head
         self._event.many(connection, events)
-        self._ticket.many(connection, tickets)
-        self._cmd.many(connection, batch.commands)
         self._private.many(connection, private)
+        self._cmd.many(connection, batch.commands)
+        self._flush_rows(connection, batch)
+        return moved
+
+    def _flush_rows(self, connection: Connection, batch: Batch) -> None:
+        """What the events change beside the log: nothing of it knows a seq."""
+        self._ticket.many(connection, [ticket_tuple(ticket) for ticket in batch.tickets.values()])
         self._external.many(connection, batch.externals)
         self._number.many(connection, list(batch.numbers.items()))
         self._flush_outboxes(connection, batch.outboxes)
         self._flush_units(connection, batch.records)
         self._flush_kin(connection, batch.kin)
-        return moved
+        if batch.documents:
+            self._documents.flush(connection, batch.documents, batch.files, batch.records)
 
     def _move_head(self, connection: Connection, head: Head, last: LogRecord) -> Head:
         row = (last.seq, last.hash, millis(last.server_time), 1, head.seq)
@@ -103,7 +141,8 @@ class Writer:
         before: dict[str, frozenset[str]] = {}
         after: dict[str, frozenset[str]] = {}
         for record in records:
-            if record.scope_before != record.scope_after and record.scope_after is not None:
+            moved = record.scope_before != record.scope_after and record.entity == TICKET
+            if moved and record.scope_after is not None:
                 old = record.scope_before.units if record.scope_before else ()
                 before.setdefault(record.entity_id, frozenset(old))
                 after[record.entity_id] = frozenset(record.scope_after.units)
@@ -122,6 +161,16 @@ class Writer:
                 row = (table.c.kind == kind, table.c.elder == old, table.c.ticket_id == ticket)
                 connection.execute(delete(table).where(*row))
         self._family.many(connection, [(kind, new, ticket) for (kind, ticket), (_, new) in kin.items() if new])
+
+
+def log_rows(batch: Batch, head: Head) -> tuple[list[Row], list[Row]]:
+    """Rows of `event` and `private`; sets the hash of each record."""
+    previous, events, private = head.hash, [], []
+    for record in batch.records:
+        events.append(row_of(record, previous))
+        previous = record.hash
+        private += [(record.seq, name, record.entity_id, value) for name, value in record.private.items()]
+    return events, private
 
 
 def ticket_tuple(ticket: Ticket) -> Row:

@@ -20,6 +20,7 @@ class Arguments(Struct, frozen=True, kw_only=True):
     shots: Path | None = None
     seconds: int = 20
     windows: tuple[str, ...] = ()
+    trace_start: bool = False
 
 
 def read(arguments: list[str] | None = None) -> Arguments:
@@ -33,6 +34,9 @@ def read(arguments: list[str] | None = None) -> Arguments:
     parser.add_argument("--shots", type=Path, metavar="DIR", help="write a PNG of each window into DIR and end")
     parser.add_argument("--seconds", type=int, default=20, help="how long to run before the pictures")
     parser.add_argument("--window", action="append", default=[], help="open this window at start, may be repeated")
+    parser.add_argument(
+        "--trace-start", action="store_true", help="print how long the first painted queue took, and end"
+    )
     found = parser.parse_args(arguments)
     return Arguments(
         server=found.connect,
@@ -43,4 +47,5 @@ def read(arguments: list[str] | None = None) -> Arguments:
         shots=found.shots,
         seconds=found.seconds,
         windows=tuple(found.window),
+        trace_start=found.trace_start,
     )

@@ -15,10 +15,13 @@ from desktop.app import hooks
 from desktop.app.arguments import Arguments, read
 from desktop.app.language import Texts
 from desktop.app.shots import take_shots
+from desktop.app.trace import StartTrace
 from desktop.app.windows import Windows
 from desktop.bridge import Bridge
 from desktop.services.app_state import Services
 from desktop.theme.assets import load_fonts
+from desktop.views.queue.window import QueueWindow
+from desktop.views.shell import QUEUE
 
 log = logging.getLogger("desktop")
 
@@ -65,15 +68,25 @@ async def run(args: Arguments, chosen: settings.Settings, texts: Texts) -> int:
     windows.language_changed.connect(texts.use)
     await services.start()
     windows.start(args.windows)
+    trace = _trace(windows, done) if args.trace_start else None
     if args.shots is None:
         await done.wait()
         code = 0
     else:
         code = await take_shots(windows, args.shots, args.seconds, done)
+    del trace
     windows.close_all()
     await services.stop()
     stop_signals()
     return code
+
+
+def _trace(windows: Windows, done: asyncio.Event) -> StartTrace:
+    window = windows.open(QUEUE)
+    assert isinstance(window, QueueWindow)
+    trace = StartTrace(window)
+    trace.seen.connect(done.set)
+    return trace
 
 
 def _chosen(known: settings.Settings, args: Arguments) -> settings.Settings:

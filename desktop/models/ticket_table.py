@@ -7,14 +7,13 @@ After the first load the model is reset only when a person asks for another view
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from operator import itemgetter
 from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from desktop.models.queue_values import Column, NowLine, RowMark
-from desktop.models.row_ops import runs, runs_descending
+from desktop.models.row_ops import merged, runs, runs_descending
 from desktop.models.ticket_book import BookChange, Mask, TicketBook
 from desktop.models.ticket_filter import VIEW_BY_ID, QueueFilter, ViewContext, filter_mask
 from desktop.models.ticket_order import KEY_OF, REMAINING, Key, line_key
@@ -215,11 +214,6 @@ class TicketTable(QAbstractTableModel):
         self._fresh -= gone
         self._report(gone)
 
-    def set_headers(self, headers: Sequence[str]) -> None:
-        """Headers in another language."""
-        self._headers = tuple(headers)
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._headers) - 1)
-
     # -- row operations -------------------------------------------------------------------------
 
     def _has_line(self) -> bool:
@@ -316,15 +310,8 @@ class TicketTable(QAbstractTableModel):
         line = self._line or (0, 0, "")
         moving = {ticket_id for ticket_id, _ in moves}
         still = [place for place, row in enumerate(self._rows) if row is None or row.id not in moving]
-        keys = [self._keys[place] for place in still]
-        rows = [self._rows[place] for place in still]
-        for ticket_id, key in sorted(moves, key=itemgetter(1)):
-            keys.append(key)
-            rows.append(self._book.get(ticket_id))
-        # Two sorted runs one after the other: Python's sort only merges them.
-        order = sorted(range(len(keys)), key=keys.__getitem__)
-        self._keys = [keys[place] for place in order]
-        self._rows = [rows[place] for place in order]
+        moved_rows = [(key, self._book.get(ticket_id)) for ticket_id, key in moves]
+        self._keys, self._rows = merged(self._keys, self._rows, still, moved_rows)
         places = [bisect_left(self._keys, line if row is None else self._placed[row.id]) for row in held]
         moved = [self.index(place, index.column()) for place, index in zip(places, kept, strict=True)]
         self.changePersistentIndexList(kept, moved)

@@ -6,21 +6,25 @@ and an empty one made; the server fills it again. The outbox is elsewhere and is
 
 import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
 
 from desktop.services.cache_rows import (
+    DROP_DOCUMENT,
     DROP_ROW,
+    PUT_DOCUMENT,
     PUT_META,
     PUT_ROW,
     PUT_TOPIC,
     Row,
     count_statement,
+    document_page_statement,
+    documents_statement,
     ids_statement,
     page_statement,
     row_tuple,
@@ -32,28 +36,32 @@ from desktop.services.sqlite_file import (
     StorageError,
     fsync_path,
 )
-from desktop.services.values import PageQuery
+from desktop.services.values import DocKey, PageQuery
+from domain.documents import DocumentState
 from domain.ids import TicketId
 from domain.ticket import Ticket
+from protocol.documents import KindBook
 from protocol.messages import Cursor
 from protocol.snapshot import (
     INDEX_DDL,
     META_CURSOR,
-    META_DDL,
     SCHEMA_VERSION,
-    TICKET_DDL,
-    TOPIC_DDL,
+    TABLES_DDL,
+    document_row,
     instant,
     millis,
     ticket_of,
 )
 
 META_DIRTY = "dirty"
+META_DIRTY_DOCUMENTS = "dirty_documents"
+META_KINDS = "kinds"
+"""Kinds of documents that the desk knew when the file was filled: events of others went by unseen."""
 META_CLOCK = "clock"
 WORKING_SET_MS = 24 * 3600 * 1000
 T = TypeVar("T")
 log = logging.getLogger(__name__)
-TABLES = {"meta", "ticket", "topic"}
+TABLES = {"meta", "ticket", "document", "topic"}
 
 
 class TopicRow(Struct, frozen=True):
@@ -68,8 +76,11 @@ class Loaded(Struct, frozen=True, kw_only=True):
 
     cursor: Cursor | None = None
     tickets: tuple[Ticket, ...] = ()
+    documents: tuple[tuple[str, DocumentState], ...] = ()
+    """(kind, state)"""
     topics: tuple[TopicRow, ...] = ()
     dirty: frozenset[TicketId] = frozenset()
+    dirty_documents: frozenset[DocKey] = frozenset()
     clock: bytes = b""
     newest: datetime | None = None
 
@@ -79,15 +90,17 @@ class Batch:
 
     def __init__(self) -> None:
         self.rows: dict[TicketId, Ticket | None] = {}
+        self.documents: dict[DocKey, DocumentState | None] = {}
         self.topics: dict[str, TopicRow] = {}
         self.meta: dict[str, str] = {}
         self.cursor: Cursor | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.rows or self.topics or self.meta or self.cursor)
+        return bool(self.rows or self.documents or self.topics or self.meta or self.cursor)
 
     def take(self, later: "Batch") -> None:
         self.rows.update(later.rows)
+        self.documents.update(later.documents)
         self.topics.update(later.topics)
         self.meta.update(later.meta)
         self.cursor = later.cursor or self.cursor
@@ -96,8 +109,9 @@ class Batch:
 class CacheFile:
     """One open cache. Raises CorruptFile and StorageError (sqlite_file) from every method."""
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False, kinds: KindBook | None = None) -> None:
         self.path = path
+        self._kinds = kinds or KindBook()
         self._read_only = read_only
         fresh = not path.exists() or path.stat().st_size == 0
         self._file = SqliteFile(path, durable=False, read_only=read_only)
@@ -119,8 +133,12 @@ class CacheFile:
                 "SELECT id, version, body FROM ticket INDEXED BY ticket_changed WHERE changed_at >= ? AND is_open = 0",
                 (newest - WORKING_SET_MS,),
             )
+        known = set(_json(meta.get(META_KINDS, "[]"), list[str]))
         return Loaded(
-            cursor=self.cursor,
+            # Filled without a kind that this release knows: shown as it is, and the server sends a snapshot.
+            cursor=self.cursor if known >= {bound.name for bound in self._kinds} else None,
+            documents=self._working_documents(newest),
+            dirty_documents=frozenset(_json(meta.get(META_DIRTY_DOCUMENTS, "[]"), list[DocKey])),
             tickets=tuple(_checked(*row) for row in bodies),
             topics=self.topics(),
             dirty=frozenset(_json(meta.get(META_DIRTY, "[]"), list[TicketId])),
@@ -140,8 +158,9 @@ class CacheFile:
         """
         if batch.cursor is not None and not self._follows(batch.cursor):
             log.info("rows at %s dropped, the cache stands at %s", batch.cursor, self.cursor)
-            batch.rows, batch.cursor = {}, None
+            batch.rows, batch.documents, batch.cursor = {}, {}, None
             batch.meta.pop(META_DIRTY, None)
+            batch.meta.pop(META_DIRTY_DOCUMENTS, None)
         puts = [row_tuple(ticket) for ticket in batch.rows.values() if ticket is not None]
         drops = [(ticket_id,) for ticket_id, ticket in batch.rows.items() if ticket is None]
         meta = dict(batch.meta)
@@ -151,13 +170,14 @@ class CacheFile:
             self.put_rows(puts)
             if drops:
                 self._file.run(DROP_ROW, drops)
+            dropped = self._write_documents(batch.documents)
             if batch.topics:
                 topics = [(t.name, t.version, millis(t.as_of), t.body) for t in batch.topics.values()]
                 self._file.run(PUT_TOPIC, topics)
             if meta:
                 self._file.run(PUT_META, list(meta.items()))
         self.cursor = batch.cursor or self.cursor
-        if drops:
+        if drops or dropped:
             # The old page images in the WAL still hold what left the scope.
             self._file.truncate_wal()
 
@@ -173,6 +193,18 @@ class CacheFile:
             rows = self._file.execute(ids_statement(wanted[start : start + 500])).all()
             found |= {TicketId(row.id): _ticket(row.body) for row in rows}
         return found
+
+    def documents(self, keys: Iterable[DocKey]) -> dict[DocKey, DocumentState]:
+        found: dict[DocKey, DocumentState] = {}
+        wanted = list(keys)
+        for start in range(0, len(wanted), 200):
+            rows = self._file.execute(documents_statement(wanted[start : start + 200])).all()
+            found |= {(kind, state.id): state for kind, state in self._states(rows)}
+        return found
+
+    def document_page(self, kind: str, offset: int, limit: int) -> list[DocumentState]:
+        rows = self._file.execute(document_page_statement(kind, offset, limit)).all()
+        return [state for _, state in self._states(rows)]
 
     def page(self, query: PageQuery, offset: int, limit: int) -> list[Ticket]:
         rows = self._file.execute(page_statement(query, offset, limit)).all()
@@ -191,10 +223,10 @@ class CacheFile:
         clock = self._file.value("SELECT value FROM meta WHERE key = ?", (META_CLOCK,))
         if clock is not None:
             carried.meta[META_CLOCK] = clock
-        _prepare(new, carried, cursor)
+        _prepare(new, carried, cursor, self._kinds)
         fsync_path(new)
         self._swap(new)
-        return CacheFile(self.path)
+        return CacheFile(self.path, kinds=self._kinds)
 
     def close(self) -> None:
         self._file.close()
@@ -215,9 +247,42 @@ class CacheFile:
 
     def _create(self) -> None:
         with self._file.transaction():
-            for ddl in (META_DDL, TICKET_DDL, TOPIC_DDL, *INDEX_DDL):
+            for ddl in (*TABLES_DDL, *INDEX_DDL):
                 self._file.run(ddl)
             self._file.run(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+    def _write_documents(self, changed: dict[DocKey, DocumentState | None]) -> bool:
+        """True where one was deleted."""
+        puts = [document_row(kind, state) for (kind, _), state in changed.items() if state is not None]
+        drops = [key for key, state in changed.items() if state is None]
+        if puts:
+            self._file.run(PUT_DOCUMENT, puts)
+        if drops:
+            self._file.run(DROP_DOCUMENT, list(drops))
+        return bool(drops)
+
+    def _working_documents(self, newest_ms: int | None) -> tuple[tuple[str, DocumentState], ...]:
+        """Open ones, and those changed in the day before the newest change there is."""
+        newest = self._file.value("SELECT max(changed_at) FROM document")
+        limit = max(newest or 0, newest_ms or 0) - WORKING_SET_MS
+        rows = self._file.rows(
+            "SELECT kind, id, version, body FROM document WHERE is_open = 1 OR changed_at >= ?", (limit,)
+        )
+        return tuple(self._states(rows))
+
+    def _states(self, rows: Iterable[Any]) -> Iterator[tuple[str, DocumentState]]:
+        """Of kinds that this release knows; a row must hold its own document."""
+        for kind, doc_id, version, body in rows:
+            bound = self._kinds.get(kind)
+            if bound is None:
+                continue
+            try:
+                state = bound.state(body)
+            except (msgspec.DecodeError, ValueError) as error:
+                raise CorruptFile(f"row: {error}") from error
+            if (state.id, state.version) != (doc_id, version):
+                raise CorruptFile(f"row {kind} {doc_id!r} holds another document")
+            yield kind, state
 
     def _stored_cursor(self) -> Cursor | None:
         text = self._file.value("SELECT value FROM meta WHERE key = ?", (META_CURSOR,))
@@ -235,16 +300,16 @@ class CacheFile:
             raise CorruptFile(f"tables {sorted(TABLES - names)} are missing")
 
 
-def _prepare(new: Path, carried: Batch, cursor: Cursor) -> None:
+def _prepare(new: Path, carried: Batch, cursor: Cursor, kinds: KindBook) -> None:
     """Check the new file and carry over what no snapshot holds: the topics and the last known clock."""
-    file = CacheFile(new)
+    file = CacheFile(new, kinds=kinds)
     try:
         if file.cursor != cursor:
             raise CorruptFile("the snapshot stands elsewhere than announced")
         own = {topic.name: topic.version for topic in file.topics()}
         carried.topics = {name: t for name, t in carried.topics.items() if own.get(name, -1) < t.version}
-        if carried:
-            file.write(carried)
+        carried.meta[META_KINDS] = msgspec.json.encode(sorted(bound.name for bound in kinds)).decode()
+        file.write(carried)
         file._file.truncate_wal()
     finally:
         file.close()

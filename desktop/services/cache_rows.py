@@ -2,16 +2,33 @@
 
 from typing import Any
 
-from sqlalchemy import BLOB, INTEGER, TEXT, ColumnElement, Select, column, func, literal_column, or_, select, table
+from sqlalchemy import (
+    BLOB,
+    INTEGER,
+    TEXT,
+    ColumnElement,
+    Select,
+    column,
+    func,
+    literal_column,
+    or_,
+    select,
+    table,
+    tuple_,
+)
 
-from desktop.services.values import PageQuery
+from desktop.services.values import DocKey, PageQuery
 from domain.ids import TicketId
 from domain.ticket import Ticket
 from domain.vocabulary import URGENCY_RANK
-from protocol.snapshot import COLUMNS, millis, row_of
+from protocol.snapshot import COLUMNS, DOCUMENT_COLUMNS, millis, row_of
 
 PUT_ROW = f"INSERT OR REPLACE INTO ticket ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - our own column names
 DROP_ROW = "DELETE FROM ticket WHERE id = ?"
+PUT_DOCUMENT = (
+    f"INSERT OR REPLACE INTO document ({', '.join(DOCUMENT_COLUMNS)}) VALUES ({', '.join('?' * len(DOCUMENT_COLUMNS))})"  # noqa: S608 - our own column names
+)
+DROP_DOCUMENT = "DELETE FROM document WHERE kind = ? AND id = ?"
 PUT_TOPIC = "INSERT OR REPLACE INTO topic (name, version, as_of, body) VALUES (?, ?, ?, ?)"
 PUT_META = "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)"
 
@@ -81,6 +98,27 @@ def page_statement(query: PageQuery, offset: int, limit: int) -> Select[Any]:
 
 def count_statement(query: PageQuery) -> Select[Any]:
     return select(func.count()).select_from(TICKET).where(*conditions(query))
+
+
+DOCUMENT = table(
+    "document",
+    *(
+        column(name, BLOB if name == "body" else TEXT if name in ("kind", "id", "area") else INTEGER)
+        for name in DOCUMENT_COLUMNS
+    ),
+)
+
+
+def documents_statement(keys: list[DocKey]) -> Select[Any]:
+    kind, doc_id = DOCUMENT.c.kind, DOCUMENT.c.id
+    return select(kind, doc_id, DOCUMENT.c.version, DOCUMENT.c.body).where(tuple_(kind, doc_id).in_(keys))
+
+
+def document_page_statement(kind: str, offset: int, limit: int) -> Select[Any]:
+    """The newest change first; ties by id."""
+    own = DOCUMENT.c
+    query = select(own.kind, own.id, own.version, own.body).where(own.kind == kind)
+    return query.order_by(own.changed_at.desc(), own.id).offset(offset).limit(limit)
 
 
 def ids_statement(ids: list[TicketId]) -> Select[Any]:

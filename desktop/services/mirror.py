@@ -13,11 +13,14 @@ import msgspec
 from msgspec import Struct
 
 from desktop.services.cache_file import Loaded
-from desktop.services.values import ChangeSet
+from desktop.services.document_mirror import DocRows, DocumentMirror
+from desktop.services.values import ChangeSet, DocKey
 from domain import projection
+from domain.documents import TICKET, DocumentState
 from domain.events import Commented, Reported, TicketEvent
 from domain.ids import TicketId
 from domain.ticket import Ticket
+from protocol.documents import KindBook
 from protocol.messages import Cursor, Delta, Event
 
 KEPT = timedelta(hours=24)
@@ -31,13 +34,15 @@ class Applied(Struct, frozen=True):
 
     changes: ChangeSet
     rows: dict[TicketId, Ticket | None]
+    documents: DocRows = {}
 
 
 class Mirror:
-    """`tickets` is read by everybody and written here only. `dirty`: id → the version it should have at least."""
+    """`tickets` and `documents` are read by everybody and written here only. `dirty`: id → the version it should have at least."""
 
-    def __init__(self) -> None:
+    def __init__(self, kinds: KindBook | None = None) -> None:
         self.tickets: dict[TicketId, Ticket] = {}
+        self.docs = DocumentMirror(kinds or KindBook())
         self.cursor: Cursor | None = None
         self.as_of: datetime | None = None
         self.dirty: dict[TicketId, int] = {}
@@ -45,6 +50,11 @@ class Mirror:
     @property
     def seq(self) -> int:
         return self.cursor.seq if self.cursor else 0
+
+    @property
+    def documents(self) -> dict[str, dict[str, DocumentState]]:
+        """kind → id → state: open documents and those changed in the last 24 hours of business time."""
+        return self.docs.documents
 
     def reset(self, loaded: Loaded) -> ChangeSet:
         """Take over a whole working set, from the cache at start or from a snapshot. Old rows are shown until then."""
@@ -56,24 +66,41 @@ class Mirror:
         self.cursor = loaded.cursor
         self.dirty = dict.fromkeys(loaded.dirty, 0)
         self.as_of = loaded.newest
-        return ChangeSet(upserted=tuple(loaded.tickets), removed=gone, seq=self.seq, as_of=self.as_of, reset=True)
+        documents = told(self.docs.reset(loaded.documents, loaded.dirty_documents))
+        return ChangeSet(
+            upserted=tuple(loaded.tickets),
+            removed=gone,
+            seq=self.seq,
+            as_of=self.as_of,
+            reset=True,
+            documents=documents,
+        )
 
     def missing(self, delta: Delta) -> set[TicketId]:
         """Tickets that the delta changes and that are not in the working set: the caller looks them up in the cache."""
         return {
             TicketId(event.id)
             for event in delta.events
-            if event.kind == "event" and event.entity == "ticket" and event.id not in self.tickets
+            if event.kind == "event" and event.entity == TICKET and event.id not in self.tickets
         }
 
-    def apply(self, delta: Delta, cursor: Cursor, older: Mapping[TicketId, Ticket], as_of: datetime) -> Applied:
+    def apply(
+        self,
+        delta: Delta,
+        cursor: Cursor,
+        older: Mapping[TicketId, Ticket],
+        as_of: datetime,
+        older_documents: Mapping[DocKey, DocumentState] | None = None,
+    ) -> Applied:
         """Fold one delta, which must begin where the mirror stands. Raises ValueError where it does not (I5)."""
         if self.cursor is None or delta.from_seq != self.cursor.seq:
             raise ValueError(f"delta from {delta.from_seq}, mirror at {self.cursor}")
         rows: dict[TicketId, Ticket | None] = {}
+        documents: DocRows = {}
         left: set[TicketId] = set()
         for event in delta.events:
-            if event.entity != "ticket":
+            if event.entity != TICKET:
+                self.docs.apply(event, documents, older_documents or {})
                 continue
             ticket_id = TicketId(event.id)
             if event.kind == "leave":
@@ -88,7 +115,7 @@ class Mirror:
                 left.discard(ticket_id)
         self.cursor = cursor
         self.as_of = as_of
-        return self._take(rows, left)
+        return self._take(rows, left, self.docs.take(documents))
 
     def put(self, asked: Iterable[TicketId], tickets: Iterable[Ticket]) -> Applied:
         """The server's answer for dirty tickets. One it does not give is not ours to see; one too old stays dirty."""
@@ -110,7 +137,12 @@ class Mirror:
         gone = tuple(t.id for t in self.tickets.values() if t.changed_at < limit and not t.is_open)
         for ticket_id in gone:
             del self.tickets[ticket_id]
-        return ChangeSet(removed=gone, seq=self.seq, as_of=self.as_of)
+        documents = told(self.docs.evict(limit))
+        return ChangeSet(removed=gone, seq=self.seq, as_of=self.as_of, documents=documents)
+
+    def put_documents(self, kind: str, asked: Iterable[str], states: Iterable[DocumentState]) -> Applied:
+        """The server's answer for dirty documents of a kind."""
+        return self._take({}, set(), self.docs.put(kind, asked, states))
 
     def _folded(self, event: Event, known: Ticket | None) -> Ticket | None:
         """The ticket after the event; None where nothing is to be changed (seen already, or dirty now)."""
@@ -155,7 +187,9 @@ class Mirror:
         log.warning("ticket %s is asked for anew: %s", ticket_id, why)
         self.dirty[ticket_id] = max(version, self.dirty.get(ticket_id, 0))
 
-    def _take(self, rows: dict[TicketId, Ticket | None], left: set[TicketId]) -> Applied:
+    def _take(
+        self, rows: dict[TicketId, Ticket | None], left: set[TicketId], documents: DocRows | None = None
+    ) -> Applied:
         upserted: list[Ticket] = []
         removed: list[TicketId] = []
         for ticket_id, ticket in rows.items():
@@ -166,6 +200,16 @@ class Mirror:
                 removed.append(ticket_id)
         moved_out = tuple(ticket_id for ticket_id in removed if ticket_id in left)
         changes = ChangeSet(
-            upserted=tuple(upserted), removed=tuple(removed), seq=self.seq, as_of=self.as_of, moved_out=moved_out
+            upserted=tuple(upserted),
+            removed=tuple(removed),
+            seq=self.seq,
+            as_of=self.as_of,
+            moved_out=moved_out,
+            documents=told(documents) if documents else (),
         )
-        return Applied(changes, rows)
+        return Applied(changes, rows, documents or {})
+
+
+def told(rows: DocRows) -> tuple[tuple[str, str, DocumentState | None], ...]:
+    """Rows as a ChangeSet tells them."""
+    return tuple((kind, doc_id, state) for (kind, doc_id), state in rows.items())

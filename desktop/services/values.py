@@ -9,12 +9,16 @@ from typing import Any, NewType
 
 from msgspec import Struct
 
+from domain.documents import TICKET, DocumentState
 from domain.ids import AreaCode, ItemCode, TicketId, UnitId
 from domain.ticket import Ticket
 from domain.vocabulary import Level, Source, State, Urgency
 
 PendingId = NewType("PendingId", str)
 """Local name of an own command, good from the click on, before the outbox has numbered it."""
+
+DocKey = tuple[str, str]
+"""(kind, id) of a document; of a ticket ("ticket", id)."""
 
 TICKETS = "tickets"
 """Source name of the ticket stream in freshness."""
@@ -24,7 +28,8 @@ class ChangeSet(Struct, frozen=True, kw_only=True):
     """What one batch did to the working set. An id is in `upserted` or in `removed`, never in both.
 
     `reset`: the whole set was exchanged and `upserted` holds all of it. `moved_out` (part of `removed`): tickets that left
-    the area of this session; the others fell out of the 24 h working set.
+    the area of this session; the others fell out of the 24 h working set. `documents`: (kind, id, state, or None for one that
+    is gone); at a reset all of them.
     """
 
     upserted: tuple[Ticket, ...] = ()
@@ -33,6 +38,7 @@ class ChangeSet(Struct, frozen=True, kw_only=True):
     as_of: datetime | None = None
     reset: bool = False
     moved_out: tuple[TicketId, ...] = ()
+    documents: tuple[tuple[str, str, DocumentState | None], ...] = ()
 
 
 class Fresh(StrEnum):
@@ -90,6 +96,8 @@ class Pending(Struct, frozen=True, kw_only=True):
     id: PendingId
     n: int | None
     ticket_id: TicketId | None
+    """Of a command on a document its id."""
+    kind: str = TICKET
     command: str
     state: str
     since: datetime
@@ -102,14 +110,19 @@ class Pending(Struct, frozen=True, kw_only=True):
 
 
 class PendingView(Struct, frozen=True, kw_only=True):
-    """`entries`: the newest unsettled own command of each ticket; `tray`: what needs a person; `queued`: how many wait for the line."""
+    """`entries`: the newest unsettled own command of each ticket, `documents`: of each document; `tray`: what needs a person;
+    `queued`: how many wait for the line."""
 
     entries: dict[TicketId, Pending] = {}
+    documents: dict[DocKey, Pending] = {}
     tray: tuple[Pending, ...] = ()
     queued: int = 0
 
     def of(self, ticket_id: TicketId) -> Pending | None:
         return self.entries.get(ticket_id)
+
+    def of_document(self, kind: str, doc_id: str) -> Pending | None:
+        return self.documents.get((kind, doc_id))
 
 
 class PageQuery(Struct, frozen=True, kw_only=True):

@@ -183,12 +183,15 @@ class Theme:
         return math.ceil(self.px(size) * self._profile.line_height)
 
     def font(self, size: str, weight: str = "body", ids: bool = False) -> QFont:
-        """The font for a text size and a weight (body, label, title, number). `ids` = slashed zero, for ticket numbers."""
+        """The font for a text size and a weight (body, label, title, number). `ids` = slashed zero, for ticket numbers.
+
+        One object per font, measured once (widgets.painting): copy it before changing it.
+        """
         key = (size, weight, ids)
         known = self._fonts.get(key)
         if known is None:
             known = self._fonts[key] = self._make_font(size, weight, ids)
-        return QFont(known)
+        return known
 
     def status(self, kind: str, state: str) -> StatusLook:
         """The look of a state. Raises KeyError for an unknown kind or state."""

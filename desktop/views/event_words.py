@@ -8,11 +8,14 @@ from desktop.models.names import Names
 from desktop.views.words import command_word, filled, level_word, limit_text, source_word
 from domain import events
 from domain.events import TicketEvent
+from domain.ids import UnitId
 
 
-def event_text(event: TicketEvent, names: Names, text: str = "") -> str:
-    """The sentence without its actor. `text` is the private text of the event as this session may see it."""
-    sentence = _sentence(event, names)
+def event_text(event: TicketEvent, names: Names, text: str = "", by: UnitId | None = None) -> str:
+    """The sentence without its actor. `text` is the private text of the event as this session may see it; `by` is the
+    actor's unit, which the sentence need not name again.
+    """
+    sentence = _parts(event, names, by) if isinstance(event, events.PartsChanged) else _sentence(event, names)
     colon = QCoreApplication.translate("events", "：")
     return f"{sentence}{colon}{text}" if text else sentence
 
@@ -23,8 +26,6 @@ def _sentence(event: TicketEvent, names: Names) -> str:
         return filled(translate("events", "上报（{source}）"), {"source": source_word(event.source.value)})
     if isinstance(event, events.Dispatched):
         return _dispatched(event, names)
-    if isinstance(event, events.PartsChanged):
-        return _parts(event, names)
     if isinstance(event, events.ResultReported):
         level = level_word(event.resolved_level.value)
         return filled(translate("events", "反馈处理结果（{level}级办理）"), {"level": level})
@@ -126,8 +127,8 @@ def _dispatched(event: events.Dispatched, names: Names) -> str:
     return sentence + filled(translate("events", "，协办 {units}"), {"units": translate("events", "、").join(others)})
 
 
-def _parts(event: events.PartsChanged, names: Names) -> str:
-    subject = f"{names.unit(event.unit)} " if event.unit else ""
+def _parts(event: events.PartsChanged, names: Names, by: UnitId | None) -> str:
+    subject = f"{names.unit(event.unit)} " if event.unit and event.unit != by else ""
     return f"{subject}{command_word(event.what)}"
 
 

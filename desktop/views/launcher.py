@@ -16,6 +16,7 @@ from desktop.services.values import TICKETS
 from desktop.theme.theme import Theme
 from desktop.views.shell import BOARD, OVERVIEW, QUEUE, demo_text
 from desktop.views.site_time import DEFAULT_ZONE, SiteTime
+from desktop.views.window_place import OWN_SIZE
 from desktop.views.words import filled, role_word
 from desktop.widgets.base import apply_to_children
 from desktop.widgets.chip import ChipRow, ChipValue
@@ -137,6 +138,7 @@ class Launcher(QWidget):
         super().__init__(parent)
         self._theme, self._bridge = theme, bridge
         self.setObjectName("launcher")
+        self.setProperty(OWN_SIZE, True)
         self.setWindowTitle(self.tr("联动"))
         self._title = plain_label(theme, self.tr("联动"), "number_l", weight="title")
         self._site = plain_label(theme, size="small", role="text.secondary", elide=True)
@@ -244,6 +246,10 @@ class Launcher(QWidget):
             self.theme_requested.emit(choice)
         else:
             self.scale_requested.emit(1 if choice == "larger" else -1)
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(max(hint.width(), self._theme.space("xl") * 18), hint.height() + self._theme.space("xl") * 2)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)

@@ -16,6 +16,8 @@ from desktop.settings import WindowPlace
 
 SHARE_OF_SCREEN = 0.9
 """Size of a window that has no remembered place."""
+OWN_SIZE = "own_size"
+"""Property of a window that is as large as its content, not as the screen."""
 
 
 def place_of(window: QWidget, is_open: bool = True) -> WindowPlace:
@@ -68,8 +70,8 @@ def _screen_named(name: str) -> QScreen | None:
 
 
 def _first_geometry(window: QWidget, room: QRect) -> QRect:
-    width = max(window.minimumWidth(), round(room.width() * SHARE_OF_SCREEN))
-    height = max(window.minimumHeight(), round(room.height() * SHARE_OF_SCREEN))
+    wanted = window.sizeHint() if window.property(OWN_SIZE) else room.size() * SHARE_OF_SCREEN
+    width, height = max(window.minimumWidth(), wanted.width()), max(window.minimumHeight(), wanted.height())
     width, height = min(width, room.width()), min(height, room.height())
     return QRect(room.left() + (room.width() - width) // 2, room.top() + (room.height() - height) // 2, width, height)
 

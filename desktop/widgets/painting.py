@@ -32,24 +32,68 @@ CENTER = Qt.AlignmentFlag.AlignCenter
 MINUS = "−"
 
 
+_MOST_FACES = 128
+_MOST_TEXTS = 8192
+
+
+class _Face:
+    """What one font measured so far: asking Qt costs more than drawing. Holds its font, so that the id stays its own."""
+
+    __slots__ = ("cap_height", "cuts", "font", "metrics", "widths")
+
+    def __init__(self, font: QFont) -> None:
+        self.font = font
+        self.metrics = QFontMetricsF(font)
+        self.cap_height = self.metrics.capHeight()
+        self.widths: dict[str, float] = {}
+        self.cuts: dict[tuple[str, float], str] = {}
+
+    def width(self, text: str) -> float:
+        known = self.widths.get(text)
+        if known is None:
+            if len(self.widths) >= _MOST_TEXTS:
+                self.widths.clear()
+            known = self.widths[text] = self.metrics.horizontalAdvance(text)
+        return known
+
+    def cut(self, text: str, width: float) -> str:
+        key = (text, width)
+        known = self.cuts.get(key)
+        if known is None:
+            if len(self.cuts) >= _MOST_TEXTS:
+                self.cuts.clear()
+            known = self.cuts[key] = self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        return known
+
+
+_faces: dict[int, _Face] = {}
+
+
+def _face(font: QFont) -> _Face:
+    face = _faces.get(id(font))
+    if face is None:
+        if len(_faces) >= _MOST_FACES:
+            _faces.clear()
+        face = _faces[id(font)] = _Face(font)
+    return face
+
+
 def text_width(font: QFont, text: str) -> float:
-    """Width of `text` in px."""
-    return QFontMetricsF(font).horizontalAdvance(text)
+    """Width of `text` in px. A font is not changed after it was first measured."""
+    return _face(font).width(text)
 
 
 def elided(font: QFont, text: str, width: float) -> str:
     """`text`, cut with an ellipsis when it is wider than `width`."""
-    metrics = QFontMetricsF(font)
+    face = _face(font)
     # A fraction of a pixel too little must not cost a whole character.
-    if metrics.horizontalAdvance(text) <= width + 0.5:
-        return text
-    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+    return text if face.width(text) <= width + 0.5 else face.cut(text, width)
 
 
 def baseline(font: QFont, rect: QRectF) -> float:
     """The baseline that centres one line of digits and Chinese characters in `rect`."""
     # Cap height, not ascent: ascent of the Latin and the Chinese font differ, digits would sit too low.
-    return rect.center().y() + QFontMetricsF(font).capHeight() / 2
+    return rect.center().y() + _face(font).cap_height / 2
 
 
 def draw_text(

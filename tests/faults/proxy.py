@@ -51,6 +51,7 @@ class FaultProxy:
         self.toxics = {"up": Toxics(), "down": Toxics()}
         self.refuse = False
         self.lines: list[Line] = []
+        self.accepted = 0
         self.port = 0
 
     async def __aenter__(self) -> "FaultProxy":
@@ -105,6 +106,7 @@ class FaultProxy:
         except OSError:
             writer.transport.abort()
             return
+        self.accepted += 1
         line = Line(writer, far_writer)
         self.lines.append(line)
         for direction, source, sink in (("up", reader, far_writer), ("down", far_reader, writer)):
@@ -125,6 +127,8 @@ class FaultProxy:
             pass  # one side went away: the other is closed below
         finally:
             _close(line, reset=False)
+            if line in self.lines:
+                self.lines.remove(line)
 
     async def _pass(self, line: Line, direction: str, data: bytes, sink: asyncio.StreamWriter) -> None:
         toxic = self.toxics[direction]
@@ -152,7 +156,7 @@ def _close(line: Line, reset: bool) -> None:
     for writer in (line.client, line.server):
         if reset:
             raw = writer.get_extra_info("socket")
-            if raw is not None:
+            if raw is not None and raw.fileno() != -1:
                 raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             writer.transport.abort()
         elif not writer.is_closing():

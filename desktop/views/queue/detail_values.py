@@ -261,7 +261,7 @@ def _record(entry: Event, names: Names, now: datetime, site: SiteTime) -> Record
     unit = entry.actor.unit if entry.actor else None
     actor = who(entry.actor, names.unit(unit) if unit else "")
     try:
-        sentence = event_text(_body.decode(entry.body), names, text)
+        sentence = event_text(_body.decode(entry.body), names, text, unit)
     except msgspec.ValidationError:
         # An event of a newer server: its name is better than a hole in the record.
         sentence = str(msgspec.json.decode(entry.body).get("type", ""))

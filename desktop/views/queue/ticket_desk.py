@@ -241,8 +241,10 @@ class TicketDesk(QObject):
         self._refresh_offers()
 
     def _on_clock_ticked(self) -> None:
-        self._pane.tick(self._feed.site, self._feed.now())
-        self._refresh_pending()
+        if self._ticket_id is not None:
+            self._pane.tick(self._feed.site, self._feed.now())
+            self._refresh_offers()
+            self._refresh_pending()
 
 
 def _refusal_record(refused: Refused) -> Record:

@@ -93,6 +93,7 @@ class QueueWindow(DeskWindow):
         self._feed.refreshed.connect(self._schedule_counts)
         self._bridge.clock_ticked.connect(self._schedule_counts)
         self._bridge.freshness_changed.connect(self._on_link_changed)
+        self._bridge.clock_ticked.connect(self._on_link_changed)
         self.command_requested.connect(self._commands.start_search)
         self._table.set_marks(self._marks.marks())
 

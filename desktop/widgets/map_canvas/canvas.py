@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from math import hypot
+from time import perf_counter
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QWheelEvent
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QSizePolicy
 from desktop.theme.theme import Theme
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.map_canvas.hud import paint_band, paint_scale
+from desktop.widgets.map_canvas.labels import LabelBlocks
 from desktop.widgets.map_canvas.markers import MarkerList
 from desktop.widgets.map_canvas.marks import Describe, hit_under, in_order, next_ticket, spoken
 from desktop.widgets.map_canvas.overlay import CAMERA, CLUSTER, COMPONENT, TICKET, UNIT, Hit, Overlay
@@ -30,7 +32,8 @@ from domain.geo.ground import GroundFeature
 from domain.geo.polygons import AreaShape
 
 SETTLE_MS = 80
-WORK_BUDGET_S = 0.003
+SPEAK_MS = 300
+WORK_BUDGET_S = 0.0015
 KEY_STEP_PX = 120
 ZOOM_STEP = 0.5
 START = (114.35, 22.69, 12.0)
@@ -67,12 +70,16 @@ class MapCanvas(ThemedWidget):
         self._home: tuple[float, float, float, float] | None = None
         self._locked = False
         self._stale_data = False
+        self._names: LabelBlocks | None = None
+        self._names_to_be: LabelBlocks | None = None
+        self._names_key: tuple[object, ...] = ()
         self._press: QPointF | None = None
-        self._dragged = False
+        self._dragged = self._banding = False
         self._band: QRectF | None = None
         self._markers = MarkerList(self, theme.glyph_px * 2)
         self._work = self._timer(0, self._on_work)
         self._settle = self._timer(SETTLE_MS, self._on_settled)
+        self._speak = self._timer(SPEAK_MS, self._name_markers)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if not theme.is_wall else Qt.FocusPolicy.NoFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -200,12 +207,12 @@ class MapCanvas(ThemedWidget):
 
     def is_complete(self) -> bool:
         """Whether everything in sight is painted at its final sharpness."""
-        return not self._settle.isActive() and self._tiles.complete(self._view)
+        return not self._settle.isActive() and not self._work.isActive() and self._tiles.complete(self._view)
 
     def finish(self) -> None:
         """Paint everything now, for a picture or a printout; may take some hundred milliseconds."""
         self._on_settled()
-        while self._tiles.work(self._view, 1.0):
+        while self._work_once(perf_counter() + 1.0):
             pass
         self._work.stop()
         self.repaint()
@@ -227,7 +234,6 @@ class MapCanvas(ThemedWidget):
         if zoomed:
             self._settle.start()
         else:
-            self._scene.choose_labels(view, self._theme)
             self._start_work()
         self.view_changed.emit()
         self.update()
@@ -247,17 +253,33 @@ class MapCanvas(ThemedWidget):
         self._settle.stop()
         self._tiles.set_zoom(self._view.zoom, self.devicePixelRatioF())
         self._scene.settle(self._view, self._theme)
+        grids = Layer.GRIDS in self._scene.layers
+        key = (self._view.zoom, grids, id(self._scene.names), id(self._overlay))
+        if key != self._names_key:
+            # Names of another zoom stay on the map until the first of the new ones are ready.
+            self._names_key = key
+            self._names_to_be = LabelBlocks(
+                self._scene.names, self._theme, self._view.zoom, grids, self._overlay.sprites
+            )
         self._work.start()
         self.update()
 
     def _on_work(self) -> None:
-        more = self._tiles.work(self._view, WORK_BUDGET_S)
-        self.update()
-        if more:
+        if self._work_once(perf_counter() + WORK_BUDGET_S):
             self._work.start()
         else:
-            self._name_markers()
+            self._speak.start()
             self.settled.emit()
+
+    def _work_once(self, until: float) -> bool:
+        """Paint some ground and make some names; True while there is more to do."""
+        names = self._names_to_be or self._names
+        more = self._tiles.work(self._view, until)
+        more |= names is not None and names.work(self._view, max(until, perf_counter() + WORK_BUDGET_S / 3))
+        if not more and self._names_to_be is not None:
+            self._names, self._names_to_be = self._names_to_be, None
+        self.update()
+        return more
 
     def _rebuild_ground(self) -> None:
         self._still.rebuild(self._features, self._levels)
@@ -289,8 +311,9 @@ class MapCanvas(ThemedWidget):
         if hit is None:
             self.ground_clicked.emit()
             return
-        if hit.kind == CLUSTER:
-            self._open_cluster(hit)
+        kind, ident, index, _, _ = hit
+        if kind == CLUSTER:
+            self._open_cluster(ident, index)
             return
         signals = {
             TICKET: self.ticket_clicked,
@@ -298,16 +321,16 @@ class MapCanvas(ThemedWidget):
             COMPONENT: self.component_clicked,
             UNIT: self.unit_clicked,
         }
-        if hit.kind in signals:
-            self._scene.cursor = hit.id
-            signals[hit.kind].emit(hit.id)
+        if kind in signals:
+            self._scene.cursor = ident
+            signals[kind].emit(ident)
 
-    def _open_cluster(self, hit: Hit) -> None:
+    def _open_cluster(self, worst: str, cluster: int) -> None:
         """Nearer, so that it falls apart; where nothing falls apart any more, its worst ticket."""
-        members = self._scene.clusters.members(hit.index)
+        members = self._scene.clusters.members(cluster)
         xs, ys = self._scene.ticket_at.x[members], self._scene.ticket_at.y[members]
         if float(xs.max() - xs.min()) + float(ys.max() - ys.min()) < 4.0 or self._view.zoom >= 19:
-            self.ticket_clicked.emit(hit.id)
+            self.ticket_clicked.emit(worst)
             return
         self.lock()
         box = (float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max()))
@@ -336,7 +359,7 @@ class MapCanvas(ThemedWidget):
     def paintEvent(self, event) -> None:
         painter = QPainter(self)
         self._tiles.paint(painter, self._view)
-        self._overlay.paint(painter, self._view, self._scene)
+        self._overlay.paint(painter, self._view, self._scene, self._names)
         if not self._theme.is_wall:
             paint_scale(painter, self._theme, self._view, self.tr("米"), self.tr("公里"), self._note)
         if self._band is not None:
@@ -345,11 +368,16 @@ class MapCanvas(ThemedWidget):
             paint_focus(painter, self._theme, QRectF(self.rect()))
         painter.end()
 
+    def set_banding(self, on: bool) -> None:
+        """The next drag draws a rectangle instead of moving the map (also with Shift)."""
+        self._banding = on
+        self.setCursor(Qt.CursorShape.CrossCursor if on else Qt.CursorShape.ArrowCursor)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
             return
         self._press, self._dragged = event.position(), False
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        if self._banding or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self._band = QRectF(event.position(), event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -370,6 +398,7 @@ class MapCanvas(ThemedWidget):
         self._press = None
         if self._band is not None:
             band, self._band = self._band.normalized(), None
+            self.set_banding(False)
             self.area_selected.emit(self.tickets_in(band))
             self.update()
         elif not self._dragged:
@@ -377,11 +406,16 @@ class MapCanvas(ThemedWidget):
 
     def tickets_in(self, band: QRectF) -> tuple[str, ...]:
         """Ids of the tickets inside a rectangle of pixels."""
+        return self._scene.tickets_in(self._units_of(band)).ids
+
+    def tickets_in_sight(self) -> TicketColumns:
+        """The tickets inside the view."""
+        return self._scene.tickets_in(self._view.box())
+
+    def _units_of(self, band: QRectF) -> tuple[float, float, float, float]:
         west, north = self._view.units(band.left(), band.top())
         east, south = self._view.units(band.right(), band.bottom())
-        at = self._scene.ticket_at
-        inside = (at.x >= west) & (at.x <= east) & (at.y >= north) & (at.y <= south)
-        return tuple(self._scene.tickets.ids[index] for index in inside.nonzero()[0].tolist())
+        return west, north, east, south
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self.zoom_by(event.angleDelta().y() / 120 * ZOOM_STEP, event.position())
@@ -415,7 +449,7 @@ class MapCanvas(ThemedWidget):
 
     def activate_cursor(self) -> bool:
         """Enter on the mark that the keyboard stands on; False where it stands on none."""
-        hit = next((hit for hit in self._overlay.hits if hit.id == self._scene.cursor), None)
+        hit = next((hit for hit in self._overlay.hits if hit[1] == self._scene.cursor), None)
         if hit is not None:
             self._activate(hit)
         return hit is not None

@@ -23,6 +23,8 @@ _FROM_ZOOM = {"green": 11.0, "block": 13.4, "building": 15.6, "water": 3.0, "roa
 _LANE_FROM_ZOOM = 15.2
 _LANE_M = 10.0
 _DASH_FROM_ZOOM = 15.0
+_LEAST_AREA_PX = 12.0
+"""Borders of areas narrower than this on the screen are a grey veil that says nothing: they are left out."""
 _FAR_ALPHA = 0.45
 """Of grid borders from afar, where they would cover everything else."""
 
@@ -63,12 +65,12 @@ class GroundPainter:
         for feature in features:
             by_class[feature.kind] += self._items_of(feature)
         self._ground = {kind: _Items(items) for kind, items in by_class.items()}
-        self._borders: list[tuple[str, _Items]] = []
+        self._borders: list[tuple[str, _Items, float]] = []
         self.has_ground = bool(features)
 
     def set_borders(self, levels: Sequence[tuple[str, Sequence[AreaShape]]]) -> None:
         """Borders to draw, finest level first: (style, areas), style grid · community · town."""
-        self._borders = [(style, _Items(self._border_items(areas))) for style, areas in levels]
+        self._borders = [(style, _Items(self._border_items(areas)), _typical_width(areas)) for style, areas in levels]
 
     # -- making -----------------------------------------------------------------------------------
 
@@ -129,7 +131,9 @@ class GroundPainter:
             for kind in CLASSES:
                 if zoom >= _FROM_ZOOM[kind]:
                     self._paint_class(painter, theme, kind, zoom, local, px)
-        for style, items in self._borders:
+        for style, items, width in self._borders:
+            if width < _LEAST_AREA_PX * px:
+                continue
             self._paint_borders(painter, theme, style, zoom, items.touching(local))
         painter.restore()
 
@@ -154,8 +158,6 @@ class GroundPainter:
             painter.drawPath(item.path)
 
     def _paint_borders(self, painter: QPainter, theme: Theme, style: str, zoom: float, items: Iterable[_Item]) -> None:
-        if style == "grid" and zoom < 12.5:
-            return
         width = {"grid": 1.0, "community": 1.4, "town": 2.0}[style] * theme.pen("hair")
         color = theme.component("map", "grid_edge")
         if style == "grid" and zoom < _DASH_FROM_ZOOM:
@@ -169,6 +171,12 @@ class GroundPainter:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for item in items:
             painter.drawPath(item.path)
+
+
+def _typical_width(areas: Sequence[AreaShape]) -> float:
+    """Median width of the areas in units."""
+    boxes = [area.bounds() for area in areas]
+    return float(np.median([unit_x(east) - unit_x(west) for west, _, east, _ in boxes])) if boxes else 0.0
 
 
 def _road_pen(color: QColor, width: float) -> QPen:

@@ -19,19 +19,19 @@ _LAST = (9, 9)
 
 def hit_under(hits: Sequence[Hit], place: QPointF, reach_px: float) -> Hit | None:
     """The topmost mark whose middle is within reach of a pixel."""
-    return next((hit for hit in reversed(hits) if hypot(hit.x - place.x(), hit.y - place.y()) <= reach_px), None)
+    return next((hit for hit in reversed(hits) if hypot(hit[3] - place.x(), hit[4] - place.y()) <= reach_px), None)
 
 
 def in_order(hits: Sequence[Hit], scene: Scene, view: Viewport) -> list[Hit]:
     """Marks in sight: tickets by urgency, then state, then distance from the middle; the others after them."""
-    inside = [hit for hit in hits if 0 <= hit.x < view.width and 0 <= hit.y < view.height]
+    inside = [hit for hit in hits if 0 <= hit[3] < view.width and 0 <= hit[4] < view.height]
     middle_x, middle_y = view.width / 2, view.height / 2
-    return sorted(inside, key=lambda hit: (*_rank(hit, scene), hypot(hit.x - middle_x, hit.y - middle_y)))
+    return sorted(inside, key=lambda hit: (*_rank(hit, scene), hypot(hit[3] - middle_x, hit[4] - middle_y)))
 
 
 def next_ticket(hits: Sequence[Hit], cursor: str, forward: bool) -> str:
     """The ticket after (or before) the one the keyboard stands on; empty past the last."""
-    ids = [hit.id for hit in hits if hit.kind in (TICKET, CLUSTER)]
+    ids = [hit[1] for hit in hits if hit[0] in (TICKET, CLUSTER)]
     place = ids.index(cursor) if cursor in ids else (-1 if forward else len(ids))
     place += 1 if forward else -1
     return ids[place] if 0 <= place < len(ids) else ""
@@ -40,13 +40,11 @@ def next_ticket(hits: Sequence[Hit], cursor: str, forward: bool) -> str:
 def spoken(hits: Sequence[Hit], scene: Scene, describe: Describe) -> list[Spoken]:
     """The first marks in words."""
     return [
-        Spoken(
-            describe(hit.kind, hit.id, int(scene.clusters.count[hit.index]) if hit.kind == CLUSTER else 1), hit.x, hit.y
-        )
-        for hit in hits[:MOST]
+        Spoken(describe(kind, ident, int(scene.clusters.count[index]) if kind == CLUSTER else 1), x, y)
+        for kind, ident, index, x, y in hits[:MOST]
     ]
 
 
 def _rank(hit: Hit, scene: Scene) -> tuple[int, int]:
-    index = scene.ticket_index(hit.id) if hit.kind in (TICKET, CLUSTER) else None
+    index = scene.ticket_index(hit[1]) if hit[0] in (TICKET, CLUSTER) else None
     return _LAST if index is None else (int(scene.tickets.urgency[index]), int(scene.tickets.state[index]))

@@ -6,35 +6,28 @@ painted, for the pointer and the keyboard.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap, QPolygonF
 
 from desktop.theme.theme import Theme
 from desktop.widgets.map_canvas.hud import paint_callout
+from desktop.widgets.map_canvas.labels import LabelBlocks
 from desktop.widgets.map_canvas.projection import Viewport, unit_x, unit_y
 from desktop.widgets.map_canvas.scene import Scene, Selection
-from desktop.widgets.map_canvas.sprites import Sprites, camera_color
+from desktop.widgets.map_canvas.sprites import Sprites
 from desktop.widgets.map_canvas.values import UNIT_GONE_S, UNIT_GREY_S, Layer
 
 TICKET, CLUSTER, CAMERA, COMPONENT, UNIT, PLACE = "ticket", "cluster", "camera", "component", "unit", "place"
-ICONS_FROM_ZOOM = 15.0
+ICONS_FROM_ZOOM = 15.5
 COMPONENTS_FROM_ZOOM = 17.0
 _MOST_ICONS = 300
 _MOST_COMPONENTS = 400
 _EDGE_PX = 60.0
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Something painted at (x, y); `index` into its list (for a cluster: of the clusters)."""
-
-    kind: str
-    id: str
-    index: int
-    x: float
-    y: float
+Hit = tuple[str, str, int, float, float]
+"""Something painted: (kind, id, index into its list – for a cluster: of the clusters –, x, y in pixels). A plain tuple: hundreds a frame."""
 
 
 class Overlay:
@@ -45,14 +38,15 @@ class Overlay:
         self.sprites = Sprites(theme, ratio)
         self.hits: list[Hit] = []
 
-    def paint(self, painter: QPainter, view: Viewport, scene: Scene) -> None:
+    def paint(self, painter: QPainter, view: Viewport, scene: Scene, names: LabelBlocks | None) -> None:
         """One frame; the painter is in pixels of the canvas."""
         self.hits = []
         layers = scene.layers
         self._paint_heat(painter, view, scene)
         if scene.selection is not None:
             self._paint_ring(painter, view, scene, scene.selection)
-        self._paint_labels(painter, view, scene)
+        if names is not None:
+            names.paint(painter, view)
         if Layer.COMPONENTS in layers:
             self._paint_components(painter, view, scene)
         if Layer.CAMERAS in layers:
@@ -81,36 +75,35 @@ class Overlay:
         painter.drawImage(QRectF(left, top, right - left, low - top), scene.heat)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
 
-    def _paint_labels(self, painter: QPainter, view: Viewport, scene: Scene) -> None:
-        for label in scene.labels:
-            x, y = view.screen(label.x, label.y)
-            if -_EDGE_PX < x < view.width + _EDGE_PX and -_EDGE_PX < y < view.height + _EDGE_PX:
-                picture = self.sprites.label(label.text, label.size, label.role, label.angle, label.upright)
-                self._copy(painter, picture, x, y)
-
-    # -- tickets ------------------------------------------------------------------------------------
-
     def _paint_tickets(self, painter: QPainter, view: Viewport, scene: Scene) -> None:
-        clusters, tickets = scene.clusters, scene.tickets
-        scale, left, top = view.scale, view.left, view.top
-        xs, ys = clusters.x * scale - left, clusters.y * scale - top
-        seen = (xs > -_EDGE_PX) & (xs < view.width + _EDGE_PX) & (ys > -_EDGE_PX) & (ys < view.height + _EDGE_PX)
+        clusters, tickets, order = scene.clusters, scene.tickets, scene.paint_order
+        xs = clusters.x[order] * view.scale - view.left
+        ys = clusters.y[order] * view.scale - view.top
+        seen = np.flatnonzero(
+            (xs > -_EDGE_PX) & (xs < view.width + _EDGE_PX) & (ys > -_EDGE_PX) & (ys < view.height + _EDGE_PX)
+        )
+        shown = order[seen]
+        worst = clusters.worst[shown]
         chosen = scene.selection.ticket if scene.selection else ""
-        # The worst are painted last, so that they lie on top.
-        order = sorted(seen.nonzero()[0].tolist(), key=lambda k: -int(tickets.state[clusters.worst[k]]))
-        for cluster in order:
-            worst, count = int(clusters.worst[cluster]), int(clusters.count[cluster])
-            ticket, state = tickets.ids[worst], int(tickets.state[worst])
-            if count == 1 and ticket == chosen:
+        ids, hits, sprites, draw = tickets.ids, self.hits, self.sprites, painter.drawPixmap
+        rows = zip(
+            shown.tolist(),
+            worst.tolist(),
+            clusters.count[shown].tolist(),
+            tickets.state[worst].tolist(),
+            tickets.urgency[worst].tolist(),
+            xs[seen].tolist(),
+            ys[seen].tolist(),
+            strict=True,
+        )
+        for cluster, ticket, count, state, urgency, x, y in rows:
+            ident = ids[ticket]
+            if count == 1 and ident == chosen:
                 continue
-            x, y = float(xs[cluster]), float(ys[cluster])
-            if count == 1:
-                picture = self.sprites.ticket(state, int(tickets.urgency[worst]))
-            else:
-                picture = self.sprites.cluster(state, count)
-            self._copy(painter, picture, x, y)
-            self.hits.append(Hit(CLUSTER if count > 1 else TICKET, ticket, cluster, x, y))
-            if ticket == scene.cursor:
+            picture, half_width, half_height = sprites.mark(state, urgency, count)
+            draw(round(x - half_width), round(y - half_height), picture)
+            hits.append((CLUSTER if count > 1 else TICKET, ident, cluster, x, y))
+            if ident == scene.cursor:
                 self._paint_cursor(painter, x, y, picture)
 
     def _paint_cursor(self, painter: QPainter, x: float, y: float, picture: QPixmap) -> None:
@@ -130,26 +123,15 @@ class Overlay:
         inside = scene.camera_at.inside(view, _EDGE_PX)
         hits = scene.selection.cameras if scene.selection else frozenset()
         if view.zoom < ICONS_FROM_ZOOM or len(inside) > _MOST_ICONS:
-            self._paint_camera_dots(painter, view, scene, inside)
-            inside = [index for index in inside if scene.cameras[index].id in hits]
-        for index in inside:
-            camera = scene.cameras[index]
-            x, y = view.screen(float(scene.camera_at.x[index]), float(scene.camera_at.y[index]))
-            hit = camera.id in hits
-            self._copy(painter, self.sprites.camera(camera.state, hit), x, y)
-            self.hits.append(Hit(CAMERA, camera.id, index, x, y))
-
-    def _paint_camera_dots(self, painter: QPainter, view: Viewport, scene: Scene, inside: list[int]) -> None:
-        side = max(3.0, self.theme.glyph_px / 4)
-        xs = scene.camera_at.x * view.scale - view.left
-        ys = scene.camera_at.y * view.scale - view.top
-        by_state: dict[str, list[QPointF]] = {}
-        for index in inside:
-            by_state.setdefault(scene.cameras[index].state, []).append(QPointF(float(xs[index]), float(ys[index])))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        for state, points in by_state.items():
-            painter.setPen(QPen(camera_color(self.theme, state, False), side, c=Qt.PenCapStyle.SquareCap))
-            painter.drawPoints(QPolygonF(points))
+            # The dots are part of the ground then (still.py).
+            inside = [index for index in inside if scene.cameras[index].id in hits] if hits else []
+        at, cameras, sprites, draw = scene.camera_at, scene.cameras, self.sprites, painter.drawPixmap
+        xs, ys = (at.x[inside] * view.scale - view.left).tolist(), (at.y[inside] * view.scale - view.top).tolist()
+        for index, x, y in zip(inside, xs, ys, strict=True):
+            camera = cameras[index]
+            picture, half = sprites.camera_mark(camera.state, camera.id in hits)
+            draw(round(x - half), round(y - half), picture)
+            self.hits.append((CAMERA, camera.id, index, x, y))
 
     def _paint_ring(self, painter: QPainter, view: Viewport, scene: Scene, selection: Selection) -> None:
         """Sectors that hold the ticket, filled brighter, and the ring of what lies near it."""
@@ -191,7 +173,7 @@ class Overlay:
         for index in inside:
             x, y = view.screen(float(scene.component_at.x[index]), float(scene.component_at.y[index]))
             self._copy(painter, self.sprites.component(scene.components[index].id == scene.cursor), x, y)
-            self.hits.append(Hit(COMPONENT, scene.components[index].id, index, x, y))
+            self.hits.append((COMPONENT, scene.components[index].id, index, x, y))
 
     def _paint_units(self, painter: QPainter, view: Viewport, scene: Scene) -> None:
         for index in scene.unit_at.inside(view, _EDGE_PX):
@@ -201,7 +183,7 @@ class Overlay:
             x, y = view.screen(float(scene.unit_at.x[index]), float(scene.unit_at.y[index]))
             grey = unit.age_s > UNIT_GREY_S
             self._copy(painter, self.sprites.unit(grey), x, y)
-            self.hits.append(Hit(UNIT, unit.id, index, x, y))
+            self.hits.append((UNIT, unit.id, index, x, y))
             if view.zoom >= ICONS_FROM_ZOOM:
                 line = self.theme.px("caption")
                 for text, role, dy in (
@@ -218,12 +200,12 @@ class Overlay:
         for index in inside[:_MOST_ICONS]:
             x, y = view.screen(float(columns.x[index]), float(columns.y[index]))
             self._copy(painter, self.sprites.place(kind), x, y)
-            self.hits.append(Hit(PLACE, scene.places[kind][index].id, index, x, y))
+            self.hits.append((PLACE, scene.places[kind][index].id, index, x, y))
 
     def _paint_selection(self, painter: QPainter, view: Viewport, selection: Selection) -> None:
         x, y = view.screen(unit_x(selection.lon), unit_y(selection.lat))
         picture = self.sprites.ticket(selection.state, selection.urgency, chosen=True)
         self._copy(painter, picture, x, y)
-        self.hits.append(Hit(TICKET, selection.ticket, -1, x, y))
+        self.hits.append((TICKET, selection.ticket, -1, x, y))
         if selection.callout is not None:
             paint_callout(painter, self.theme, QPointF(x, y), selection.callout, view.width)

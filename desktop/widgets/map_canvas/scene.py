@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage
 
 from desktop.theme.theme import Theme
 from desktop.widgets.map_canvas.clusters import Clusters, clustered
 from desktop.widgets.map_canvas.heat import heat_picture
-from desktop.widgets.map_canvas.labels import AreaName, Label, StreetName, area_names, chosen_labels, street_names
+from desktop.widgets.map_canvas.labels import Names, area_names, street_names
 from desktop.widgets.map_canvas.projection import Floats, Viewport, unit_x, unit_xy, unit_y, units_per_meter
 from desktop.widgets.map_canvas.values import (
     Callout,
@@ -82,33 +83,32 @@ class Scene:
         self.tickets = TicketColumns()
         self.ticket_at = Columns()
         self.clusters: Clusters = clustered(np.empty(0), np.empty(0), np.empty(0, np.int8), np.empty(0, np.int8), 1.0)
+        self.paint_order = np.empty(0, np.int64)
         self.cameras: tuple[CameraMark, ...] = ()
         self.camera_at = Columns()
         self._reach: Floats = np.empty(0)
+        self.dots: dict[str, npt.NDArray[np.int64]] = {}
+        """Indexes of cameras by state."""
         self.components: tuple[ComponentMark, ...] = ()
         self.component_at = Columns()
         self.units: tuple[UnitMark, ...] = ()
         self.unit_at = Columns()
         self.places: dict[str, tuple[PlaceMark, ...]] = {}
         self.place_at: dict[str, Columns] = {}
-        self.labels: list[Label] = []
+        self.names = Names()
         self.heat: QImage | None = None
         self.heat_box = QRectF()
         self.selection: Selection | None = None
         self.cursor: str = ""
         """Id of the mark that the keyboard stands on."""
-        self._areas: list[AreaName] = []
-        self._streets: list[StreetName] = []
         self._sectors: dict[str, tuple[QPointF, ...]] = {}
-        self._label_box: tuple[float, float, float, float] | None = None
         self._index: dict[str, int] | None = None
 
     # -- data -------------------------------------------------------------------------------------
 
     def set_names(self, features: Sequence[GroundFeature], levels: Sequence[tuple[str, Sequence[AreaShape]]]) -> None:
-        self._streets = street_names(features)
-        self._areas = [name for style, areas in reversed(levels) for name in area_names(style, areas)]
-        self._label_box = None
+        areas = [name for style, areas in reversed(levels) for name in area_names(style, areas)]
+        self.names = Names(areas, street_names(features))
 
     def set_tickets(self, tickets: TicketColumns) -> None:
         self.tickets = tickets
@@ -120,10 +120,22 @@ class Scene:
             self._index = {known: number for number, known in enumerate(self.tickets.ids)}
         return self._index.get(ticket)
 
+    def tickets_in(self, box: tuple[float, float, float, float]) -> TicketColumns:
+        """Tickets inside west, north, east, south (units)."""
+        at, tickets = self.ticket_at, self.tickets
+        inside = (at.x >= box[0]) & (at.x <= box[2]) & (at.y >= box[1]) & (at.y <= box[3])
+        found = np.flatnonzero(inside)
+        ids = tuple(tickets.ids[index] for index in found.tolist())
+        return TicketColumns(ids, tickets.lon[found], tickets.lat[found], tickets.state[found], tickets.urgency[found])
+
     def set_cameras(self, cameras: Sequence[CameraMark]) -> None:
         self.cameras = tuple(cameras)
         self.camera_at = _columns(self.cameras)
         self._sectors = {}
+        self.dots = {
+            state: np.array([number for number, camera in enumerate(self.cameras) if camera.state == state])
+            for state in {camera.state for camera in self.cameras}
+        }
         reach = [camera.radius_m * units_per_meter(camera.lat) if camera.angle else 0.0 for camera in self.cameras]
         self._reach = np.array(reach)
 
@@ -157,28 +169,17 @@ class Scene:
     # -- what depends on the view -------------------------------------------------------------------
 
     def settle(self, view: Viewport, theme: Theme) -> None:
-        """Group tickets, choose names, paint heat for this zoom."""
+        """Group tickets and paint heat for this zoom."""
         cell = (_NEAR_CELL_PX if view.zoom >= _NEAR_ZOOM else _CELL_PX) * theme.glyph_px / 12
         tickets = self.tickets
         self.clusters = clustered(self.ticket_at.x, self.ticket_at.y, tickets.state, tickets.urgency, cell / view.scale)
-        self.choose_labels(view, theme, force=True)
+        # The worst are painted last, so that they lie on top.
+        self.paint_order = np.argsort(-tickets.state[self.clusters.worst].astype(int), kind="stable")
         self.heat = None
         if Layer.HEAT in self.layers:
             west, north, east, south = view.box(max(view.width, view.height) / 2)
             self.heat_box = QRectF(west, north, east - west, south - north)
             self.heat = heat_picture(self.ticket_at.x, self.ticket_at.y, self.heat_box, theme.color("sla.overdue"))
-
-    def choose_labels(self, view: Viewport, theme: Theme, force: bool = False) -> None:
-        """Names for the view; those chosen stay while the view lies inside the part they were chosen for."""
-        west, north, east, south = view.box()
-        if not force and self._label_box is not None:
-            box = self._label_box
-            if west >= box[0] and north >= box[1] and east <= box[2] and south <= box[3]:
-                return
-        margin = max(view.width, view.height) / 2
-        self._label_box = view.box(margin)
-        areas = self._areas if Layer.GRIDS in self.layers else [name for name in self._areas if name.style != "grid"]
-        self.labels = chosen_labels(view, theme, areas, self._streets, margin)
 
 
 def _sector(camera: CameraMark) -> tuple[QPointF, ...]:

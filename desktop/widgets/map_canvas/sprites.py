@@ -6,7 +6,7 @@ from collections.abc import Callable
 from math import cos, radians, sin
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
 from desktop.theme.theme import Theme
 from desktop.widgets.glyphs import paint_glyph
@@ -19,7 +19,8 @@ _TOP = 1.75
 _CHOSEN = 2.6
 _CAMERA = 1.42
 _COMPONENT = 0.5
-_KEPT = 2000
+_RIM = ((-1, 0), (1, 0), (0, -1), (0, 1), (-0.7, -0.7), (0.7, -0.7), (-0.7, 0.7), (0.7, 0.7))
+_KEPT = 4000
 _MANY = 9999
 
 
@@ -30,6 +31,8 @@ class Sprites:
         self._theme = theme
         self._ratio = ratio
         self._made: dict[tuple[object, ...], QPixmap] = {}
+        self._cameras: dict[tuple[str, bool], tuple[QPixmap, float]] = {}
+        self._marks: dict[tuple[int, int, int], tuple[QPixmap, float, float]] = {}
 
     def _get(self, key: tuple[object, ...], size: QSizeF, paint: Callable[[QPainter, QRectF], None]) -> QPixmap:
         known = self._made.get(key)
@@ -50,6 +53,16 @@ class Sprites:
     def _square(self, key: tuple[object, ...], share: float, paint: Callable[[QPainter, QRectF], None]) -> QPixmap:
         side = round(self._theme.glyph_px * share) + 2
         return self._get(key, QSizeF(side, side), paint)
+
+    def mark(self, state: int, urgency: int, count: int) -> tuple[QPixmap, float, float]:
+        """The picture of a ticket or of several, with half its width and height; the fast way for hundreds in a frame."""
+        key = (state, urgency if count == 1 else -1, count)
+        known = self._marks.get(key)
+        if known is None:
+            picture = self.ticket(state, urgency) if count == 1 else self.cluster(state, count)
+            half = picture.deviceIndependentSize() / 2
+            known = self._marks[key] = (picture, half.width(), half.height())
+        return known
 
     # -- tickets ------------------------------------------------------------------------------------
 
@@ -102,6 +115,14 @@ class Sprites:
         paint_glyph(painter, shape, QRectF(left, pill.center().y() - side / 2, side, side), color)
         room = QRectF(left + side + theme.glyph_px * 0.3, pill.top(), text_width(font, text) + 2, pill.height())
         draw_text(painter, room, text, font, theme.color("text.primary"))
+
+    def camera_mark(self, state: str, hit: bool) -> tuple[QPixmap, float]:
+        """The picture of a camera and half its side, the fast way."""
+        known = self._cameras.get((state, hit))
+        if known is None:
+            picture = self.camera(state, hit)
+            known = self._cameras[state, hit] = (picture, picture.deviceIndependentSize().width() / 2)
+        return known
 
     # -- the others -----------------------------------------------------------------------------------
 
@@ -184,19 +205,26 @@ class Sprites:
         def paint(painter: QPainter, box: QRectF) -> None:
             painter.translate(box.center())
             painter.rotate(angle)
-            words = QPainterPath()
-            if upright:
-                for number, character in enumerate(text):
-                    y = (number - (len(text) - 1) / 2) * line + theme.px(size) * 0.36
-                    words.addText(QPointF(-text_width(font, character) / 2, y), font, character)
-            else:
-                words.addText(QPointF(-text_width(font, text) / 2, theme.px(size) * 0.36), font, text)
-            pen = QPen(theme.component("map", "land"), rim)
-            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-            painter.strokePath(words, pen)
-            painter.fillPath(words, _label_color(theme, role))
+            painter.setFont(font)
+            # A rim of eight copies costs a fifth of stroking the outline.
+            painter.setPen(theme.component("map", "land"))
+            for dx, dy in _RIM:
+                self._words(painter, text, font, line, upright, dx * rim / 2, dy * rim / 2)
+            painter.setPen(_label_color(theme, role))
+            self._words(painter, text, font, line, upright, 0.0, 0.0)
 
         return self._get(("label", text, size, role, round(angle), upright), size_px, paint)
+
+    def _words(
+        self, painter: QPainter, text: str, font: QFont, line: float, upright: bool, dx: float, dy: float
+    ) -> None:
+        drop = QFontMetricsF(font).capHeight() / 2
+        if not upright:
+            painter.drawText(QPointF(dx - text_width(font, text) / 2, dy + drop), text)
+            return
+        for number, character in enumerate(text):
+            y = (number - (len(text) - 1) / 2) * line + drop
+            painter.drawText(QPointF(dx - text_width(font, character) / 2, dy + y), character)
 
 
 def camera_color(theme: Theme, state: str, hit: bool) -> QColor:

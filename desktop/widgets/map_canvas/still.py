@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import exp2
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from desktop.theme.theme import Theme
@@ -62,6 +62,23 @@ class Still:
             camera = self._scene.cameras[index]
             if sector_radius_px(camera, scale) >= _SECTOR_FROM_PX:
                 self._paint_sector(painter, theme, camera)
+        self._paint_dots(painter, theme, 1 / scale, box)
+
+    def _paint_dots(self, painter: QPainter, theme: Theme, px: float, box: QRectF) -> None:
+        """Each camera as a dot: all that is seen of it from afar; nearer, its mark covers the dot."""
+        side = theme.glyph_px / 4
+        at, margin = self._scene.camera_at, side * px
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for state, indexes in self._scene.dots.items():
+            x, y = at.x[indexes], at.y[indexes]
+            near = (x > box.left() - margin) & (x < box.right() + margin)
+            near &= (y > box.top() - margin) & (y < box.bottom() + margin)
+            pen = QPen(camera_color(theme, state, False), side, c=Qt.PenCapStyle.SquareCap)
+            pen.setCosmetic(True)
+            painter.setPen(pen)
+            painter.drawPoints(
+                QPolygonF([QPointF(*place) for place in zip(x[near].tolist(), y[near].tolist(), strict=True)])
+            )
 
     def _paint_sector(self, painter: QPainter, theme: Theme, camera: CameraMark) -> None:
         """Filled where the camera sees; only a dashed edge where it does not."""

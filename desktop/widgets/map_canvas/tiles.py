@@ -68,12 +68,13 @@ class TileCache:
 
     def paint(self, painter: QPainter, view: Viewport) -> None:
         """Copy what is there; stand-ins and land for the rest. While the view is at another zoom, all of it is stand-in."""
-        painter.fillRect(0, 0, view.width, view.height, self._land)
+        tiles = self._in_sight(view, 0)
+        if view.zoom != self._zoom or any(tile not in self._tiles for tile in tiles):
+            painter.fillRect(0, 0, view.width, view.height, self._land)
         if view.zoom != self._zoom:
             self._paint_stretched(painter, view, self._old, self._old_zoom)
             self._paint_stretched(painter, view, self._tiles, self._zoom)
             return
-        tiles = self._in_sight(view, 0)
         if self._old and any(tile not in self._tiles for tile in tiles):
             self._paint_stretched(painter, view, self._old, self._old_zoom)
         left, top = int(view.left), int(view.top)
@@ -95,15 +96,14 @@ class TileCache:
                 right, low = floor((column + 1) * size - view.left), floor((row + 1) * size - view.top)
                 painter.drawPixmap(QRect(x, y, right - x, low - y), picture)
 
-    def work(self, view: Viewport, budget_s: float) -> bool:
-        """Paint missing pictures for at most about `budget_s`; True while some are still missing. At least one is painted."""
-        end = perf_counter() + budget_s
+    def work(self, view: Viewport, until: float) -> bool:
+        """Paint missing pictures until that instant of perf_counter; True while some are still missing. At least one is painted."""
         for margin in (0, MARGIN_TILES):
             for tile in self._in_sight(view, margin):
                 if tile in self._tiles:
                     continue
                 self._tiles[tile] = self._painted(tile)
-                if perf_counter() >= end:
+                if perf_counter() >= until:
                     return True
         self._old = {}
         for tile in self._in_sight(view, MARGIN_TILES):

@@ -140,6 +140,11 @@ def test_a_spoiled_place_costs_only_the_place(plain):
     assert window.isVisible()
 
 
+def test_the_launcher_is_as_large_as_its_content(launcher):
+    show_at(launcher, None)
+    assert launcher.size() == launcher.sizeHint()
+
+
 def test_without_a_place_a_window_takes_most_of_the_screen(plain):
     window = plain()
     show_at(window, None)

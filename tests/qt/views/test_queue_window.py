@@ -137,7 +137,17 @@ def test_arrivals_wait_until_n(seat):
     assert desk.selected() == "3"
 
 
-def test_wheel_locks(seat, qtbot):
+def test_five_idle_minutes_unlock_only_when_nothing_is_selected(seat):
+    desk = seat()
+    desk.press(Qt.Key.Key_J)
+    desk.view._on_idle()
+    assert desk.table.locked
+    desk.view.selectionModel().clear()
+    desk.view._on_idle()
+    assert not desk.table.locked
+
+
+def test_scrolling_locks(seat):
     desk = seat([due_in(number, number) for number in range(1, 80)])
     desk.view.verticalScrollBar().triggerAction(desk.view.verticalScrollBar().SliderAction.SliderSingleStepAdd)
     assert desk.table.locked

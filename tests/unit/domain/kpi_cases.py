@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from domain.ids import AreaCode, ItemCode, TicketId, UnitId
 from domain.kpi_types import Period
-from domain.ticket import Appeal, CallBack, Clock, Limit, Participation, StageClock, Ticket
+from domain.ticket import Appeal, CallBack, Clock, Limit, Participation, StageClock, StageVisit, Ticket
 from domain.vocabulary import Level, LimitType, Opinion, PauseReason, Source, Stage, State
 
 START = datetime(2018, 10, 9, 0, 0, tzinfo=UTC)
@@ -107,7 +107,8 @@ def tickets(draw: st.DrawFn, name: str) -> Ticket:
         if state is not State.VERIFYING:
             more |= draw(_filed(accepted, state))
     if state in {State.FORCED_CLOSED, State.VOID, State.REFUSED, State.MERGED}:
-        more["ended_at"] = at(reported + draw(st.floats(2, 60)))
+        last = max(more.get("reopened_at") or START, more.get("first_closed_at") or START, at(reported + 2))
+        more["ended_at"] = last + timedelta(minutes=draw(st.integers(0, 3500)))
         more["referred_to"] = draw(st.sampled_from(["", "police"]))
     return ticket(
         name,
@@ -123,6 +124,15 @@ def tickets(draw: st.DrawFn, name: str) -> Ticket:
 
 
 @st.composite
+def _visits(draw: st.DrawFn, start: float) -> StageVisit | None:
+    if draw(_some):
+        return None
+    return StageVisit(
+        at(start + 0.5), draw(st.none() | st.builds(lambda h: at(start + h), st.floats(0, 1, allow_nan=False)))
+    )
+
+
+@st.composite
 def _filed(draw: st.DrawFn, accepted: float, state: State) -> dict[str, Any]:
     filed = accepted + draw(st.floats(0, 1))
     more: dict[str, Any] = {"filed_at": at(filed), "parts": draw(_parts(filed))}
@@ -130,7 +140,10 @@ def _filed(draw: st.DrawFn, accepted: float, state: State) -> dict[str, Any]:
         more["business"] = clock(accepted, draw(st.floats(0.5, 60)), paused=state is State.SUSPENDED)
     more["dispatched_at"] = draw(st.none() | st.builds(lambda h: at(filed + h), st.floats(0, 1)))
     more["handled_at"] = draw(st.none() | st.builds(lambda h: at(filed + h), st.floats(1, 70)))
-    more["returns"], more["redispatches"] = draw(st.integers(0, 1)), draw(st.integers(0, 1))
+    more["returns"], more["redispatches"] = draw(st.integers(0, 1)), draw(st.integers(0, 2))
+    if more["redispatches"] and draw(_some):
+        more["first_dispatched_at"] = at(filed + draw(st.floats(0, 1)))
+    more["verified"], more["checked"] = draw(_visits(accepted)), draw(_visits(filed + 1))
     more["round"] = draw(st.integers(1, 2))
     last = filed
     if draw(_some) or state is State.CLOSED:

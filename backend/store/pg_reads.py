@@ -1,0 +1,74 @@
+"""What a writer on a shared database asks for, with the locks that make the answers hold until its commit.
+
+Order of locks in every transaction: documents as a whole, tickets by id, numbers, and the head row last (pg_writes). Each
+statement sees what was committed when it began (READ COMMITTED), so whatever is read behind a lock is current.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import BigInteger, Cast, Connection, Text, and_, cast, column, func, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY, insert
+
+from backend.store import schema
+from backend.store.reads import Outbox, Stored
+from domain.ids import TicketId
+from domain.ticket import Ticket
+from protocol.snapshot import ticket_of
+
+DOCUMENTS_KEY = 0x4C44_4C47_0003
+"""Advisory lock: acts on documents look at each other in many ways and are rare, so they go one after the other."""
+PARENT = "parent"
+
+
+def lock_documents(connection: Connection) -> None:
+    connection.execute(select(func.pg_advisory_xact_lock(DOCUMENTS_KEY)))
+
+
+def lock_tickets(connection: Connection, ids: Iterable[str]) -> dict[TicketId, Ticket]:
+    """These tickets and those that stand under them, locked in the order of their ids."""
+    wanted = func.unnest(_texts(sorted(ids))).scalar_table_valued("id")
+    ticket, family = schema.ticket, schema.family
+    children = select(family.c.ticket_id).where(family.c.kind == PARENT, family.c.elder.in_(select(wanted)))
+    query = select(ticket.c.id, ticket.c.body).where(or_(ticket.c.id.in_(select(wanted)), ticket.c.id.in_(children)))
+    rows = connection.execute(query.order_by(ticket.c.id).with_for_update())
+    return {TicketId(row[0]): ticket_of(row[1]) for row in rows}
+
+
+def lock_number(connection: Connection, key: str) -> int:
+    """The last number given under this key; nobody else gives one until the commit."""
+    table = schema.number
+    statement = insert(table).values(day=key, last=0)
+    statement = statement.on_conflict_do_update(index_elements=["day"], set_={"last": table.c.last})
+    return int(connection.execute(statement.returning(table.c.last)).scalar_one())
+
+
+def sent_before(
+    connection: Connection, commands: Sequence[tuple[str, int]]
+) -> tuple[dict[str, Outbox], dict[tuple[str, int], Stored]]:
+    """Of these (outbox_id, n): what is known of the outboxes, and outcomes given before."""
+    ids = _texts([outbox_id for outbox_id, _ in commands])
+    numbers = cast([n for _, n in commands], ARRAY(BigInteger))
+    asked = func.unnest(ids, numbers).table_valued(column("o", Text), column("n", BigInteger))
+    seen, cmd = schema.outbox_seen, schema.cmd
+    query = (
+        select(
+            asked.c.o,
+            asked.c.n,
+            *seen.c["pruned_below", "mark_below", "marked_at"],
+            *cmd.c["user", "request_hash", "outcome"],
+        )
+        .select_from(asked)
+        .outerjoin(seen, seen.c.outbox_id == asked.c.o)
+        .outerjoin(cmd, and_(cmd.c.outbox_id == asked.c.o, cmd.c.n == asked.c.n))
+    )
+    boxes: dict[str, Outbox] = {}
+    stored: dict[tuple[str, int], Stored] = {}
+    for outbox_id, n, pruned_below, mark_below, marked_at, user, request_hash, outcome in connection.execute(query):
+        boxes[outbox_id] = Outbox(pruned_below or 0, mark_below or 0, marked_at or 0)
+        if outcome is not None:
+            stored[(outbox_id, n)] = Stored(user, request_hash, outcome)
+    return boxes, stored
+
+
+def _texts(values: Sequence[str]) -> Cast[Sequence[str]]:
+    return cast(list(values), ARRAY(Text))

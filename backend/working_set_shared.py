@@ -1,0 +1,49 @@
+"""Look-ups of a writer that is not alone: nothing remembered is trusted, and what a group decides upon is locked first."""
+
+from collections.abc import Iterable, Sequence
+
+from backend.store import pg_reads, reads
+from backend.store.reads import Outbox
+from backend.store.records import Head
+from backend.store.writes import Batch
+from backend.working_set import Known, WorkingSet
+from domain.ids import TicketId
+
+
+class SharedKnown(Known):
+    """Remembers where the log ended and who reported which ticket: the first is only a guess, the second never changes."""
+
+    def __init__(self, head: Head, epoch: str) -> None:
+        super().__init__(head, epoch, has_family=True)
+
+    def working_set(self, *args: object) -> "WorkingSet":
+        return SharedWorkingSet(*args)  # type: ignore[arg-type]
+
+    def remember(self, work: WorkingSet, batch: Batch, head: Head) -> None:
+        self.head = head
+        self.finders.update(work.finders)
+        self._forget_oldest()
+
+
+class SharedWorkingSet(WorkingSet):
+    def prefetch(
+        self, ids: Iterable[TicketId], keys: Sequence[str], commands: Sequence[tuple[str, int]], *, acts: bool = False
+    ) -> None:
+        """Locks what the group is about, in the one order that all nodes keep, then reads what was answered before."""
+        if acts:
+            pg_reads.lock_documents(self._connection)
+        wanted = set(ids)
+        if keys:
+            self.externals = reads.externals(self._connection, keys)
+            wanted.update(self.externals.values())
+        if wanted:
+            self.tickets.update(pg_reads.lock_tickets(self._connection, wanted))
+        # Behind the locks: another node may have carried out the very same command while we waited.
+        self.outboxes, self.stored = pg_reads.sent_before(self._connection, commands)
+
+    def outbox(self, outbox_id: str) -> Outbox:
+        return self.outboxes[outbox_id]
+
+    def last_number(self, key: str) -> int:
+        last = self._batch.numbers.get(key)
+        return pg_reads.lock_number(self._connection, key) if last is None else last

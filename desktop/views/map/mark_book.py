@@ -1,0 +1,144 @@
+"""Tickets with a place as columns for the map: kept up to date change by change, states read for all of them in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from desktop.models.ticket_row import ENDED, NEVER_MS, NO_LIMIT, PAUSED, TicketRow
+from desktop.widgets.map_canvas.values import SLA_STATES, URGENCIES, TicketColumns
+from domain.ids import TicketId
+from protocol.snapshot import millis
+
+_STATE = {name: code for code, name in enumerate(SLA_STATES)}
+_URGENCY = {name: code for code, name in enumerate(URGENCIES)}
+_START = 1024
+QUARTER_MS, DAY_QUARTERS = 900_000, 96
+ALL, DUE, OVERDUE = "all", "due", "overdue"
+FILTERS = (ALL, DUE, OVERDUE)
+"""All open tickets · at risk or overdue · overdue."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkCounts:
+    open: int = 0
+    unplaced: int = 0
+    """Open tickets without a place: they cannot be on the map, and the map says how many."""
+    at_risk: int = 0
+    overdue: int = 0
+
+
+class MarkBook:
+    """A slot per open ticket that has a point. Closed tickets leave the map at once."""
+
+    def __init__(self) -> None:
+        self._slots: dict[TicketId, int] = {}
+        self._free: list[int] = []
+        self._ids: list[TicketId | None] = []
+        self._unplaced: set[TicketId] = set()
+        self._towns: list[str] = []
+        self._quarter_of: dict[TicketId, int] = {}
+        self._quarters: Counter[int] = Counter()
+        self._lon, self._lat = np.zeros(_START), np.zeros(_START)
+        self._used = np.zeros(_START, bool)
+        self._kind, self._urgency = np.zeros(_START, np.int8), np.zeros(_START, np.int8)
+        self._risk, self._due, self._until = (np.zeros(_START, np.int64) for _ in range(3))
+
+    def reset(self, rows: Iterable[TicketRow]) -> None:
+        """Exactly these tickets."""
+        for ticket in list(self._quarter_of):
+            self.remove(ticket)
+        for row in rows:
+            self.put(row)
+
+    def put(self, row: TicketRow) -> None:
+        """A new or changed ticket."""
+        if row.id not in self._quarter_of:
+            quarter = self._quarter_of[row.id] = (millis(row.ticket.reported_at) or 0) // QUARTER_MS
+            self._quarters[quarter] += 1
+        point = row.ticket.point
+        if row.kind == ENDED or point is None:
+            self._take_off(row.id)
+            if row.kind != ENDED:
+                self._unplaced.add(row.id)
+            return
+        self._unplaced.discard(row.id)
+        slot = self._slots.get(row.id)
+        if slot is None:
+            slot = self._slots[row.id] = self._new_slot()
+        self._ids[slot], self._towns[slot] = row.id, row.ticket.town
+        self._used[slot] = True
+        self._lon[slot], self._lat[slot] = point.lon, point.lat
+        self._kind[slot], self._urgency[slot] = row.kind, _URGENCY[row.urgency]
+        self._risk[slot], self._due[slot], self._until[slot] = row.risk_ms, row.due_ms, row.until_ms
+
+    def remove(self, ticket: TicketId) -> None:
+        """It left the working set."""
+        quarter = self._quarter_of.pop(ticket, None)
+        if quarter is not None:
+            self._quarters[quarter] -= 1
+        self._take_off(ticket)
+
+    def reports(self, start_ms: int) -> tuple[int, ...]:
+        """How many tickets were reported in each quarter of an hour of the day that starts then."""
+        first = start_ms // QUARTER_MS
+        return tuple(self._quarters.get(first + n, 0) for n in range(DAY_QUARTERS))
+
+    def _take_off(self, ticket: TicketId) -> None:
+        self._unplaced.discard(ticket)
+        slot = self._slots.pop(ticket, None)
+        if slot is not None:
+            self._used[slot] = False
+            self._ids[slot] = None
+            self._free.append(slot)
+
+    def columns(self, now_ms: int, chosen: str = ALL) -> TicketColumns:
+        """The map's tickets at an instant, of one of FILTERS."""
+        state = self._states(now_ms)
+        shown = self._used.copy()
+        if chosen != ALL:
+            shown &= state <= (_STATE["at_risk"] if chosen == DUE else _STATE["overdue"])
+        slots = np.flatnonzero(shown)
+        ids = tuple(str(self._ids[slot]) for slot in slots.tolist())
+        return TicketColumns(ids, self._lon[slots], self._lat[slots], state[slots], self._urgency[slots])
+
+    def counts(self, now_ms: int) -> MarkCounts:
+        state = self._states(now_ms)[self._used]
+        at_risk, overdue = int((state == _STATE["at_risk"]).sum()), int((state == _STATE["overdue"]).sum())
+        return MarkCounts(len(self._slots) + len(self._unplaced), len(self._unplaced), at_risk, overdue)
+
+    def overdue_by_town(self, now_ms: int) -> dict[str, int]:
+        """Overdue tickets with a place, by town code."""
+        found: dict[str, int] = {}
+        for slot in np.flatnonzero(self._used & (self._states(now_ms) == _STATE["overdue"])).tolist():
+            found[self._towns[slot]] = found.get(self._towns[slot], 0) + 1
+        return found
+
+    def _states(self, now_ms: int) -> npt.NDArray[np.int8]:
+        at = np.minimum(now_ms, self._until)
+        state = np.full(len(at), _STATE["ok"], np.int8)
+        state[at > self._risk] = _STATE["at_risk"]
+        state[at > self._due] = _STATE["overdue"]
+        state[self._kind == PAUSED] = _STATE["paused"]
+        state[self._kind == NO_LIMIT] = _STATE["none"]
+        return state
+
+    def _new_slot(self) -> int:
+        if self._free:
+            return self._free.pop()
+        self._ids.append(None)
+        self._towns.append("")
+        slot = len(self._ids) - 1
+        if slot >= len(self._used):
+
+            def grow(a: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
+                return np.concatenate([a, np.zeros_like(a)])
+
+            for name, column in vars(self).items():
+                if isinstance(column, np.ndarray):
+                    setattr(self, name, grow(column))
+            self._until[slot:] = NEVER_MS
+        return slot

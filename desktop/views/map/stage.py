@@ -1,0 +1,78 @@
+"""The middle of the map window: the canvas with its small panels, the time strip, and the search line when it is asked for."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QVBoxLayout
+
+from desktop.theme.theme import Theme
+from desktop.views.map.hud import CountPlate, LockBanner, MapButtons
+from desktop.views.map.time_strip import TimeStrip
+from desktop.widgets.base import ThemedWidget
+from desktop.widgets.command_bar import CommandBar
+from desktop.widgets.map_canvas.canvas import MapCanvas
+from desktop.widgets.map_canvas.marks import Describe
+
+
+class MapStage(ThemedWidget):
+    """Lays the panels over the canvas; everything else is the window's."""
+
+    def __init__(self, theme: Theme, describe: Describe, parent=None) -> None:
+        super().__init__(theme, parent)
+        self.canvas = MapCanvas(theme, describe)
+        self.banner = LockBanner(theme, self.canvas)
+        self.counts = CountPlate(theme, self.canvas)
+        self.buttons = MapButtons(theme, self.canvas)
+        self.strip = TimeStrip(theme)
+        self.search = CommandBar(theme)
+        self.search.input().setPlaceholderText(self.tr("查找地点、网格、道路、工单"))
+        self.search.input().setAccessibleName(self.tr("查找"))
+        self.search.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.canvas, 1)
+        column.addWidget(self.search)
+        column.addWidget(self.strip)
+        self.banner.hide()
+        self.banner.clicked.connect(self.canvas.rearm)
+        self.canvas.view_locked_changed.connect(self._on_locked)
+        self.buttons.zoom_requested.connect(self.canvas.zoom_by)
+        self.buttons.rearm_requested.connect(self.canvas.rearm)
+        self.buttons.band_toggled.connect(self.canvas.set_banding)
+        self.canvas.area_selected.connect(self._on_area_selected)
+        self.canvas.installEventFilter(self)
+
+    def _on_locked(self, locked: bool) -> None:
+        self.banner.setVisible(locked)
+        self.place_panels()
+
+    def _on_area_selected(self) -> None:
+        self.buttons.band.setChecked(False)
+
+    def place_panels(self) -> None:
+        """Corners of the canvas, after a resize or a change of text."""
+        pad = self._theme.space("m")
+        width, height = self.canvas.width(), self.canvas.height()
+        for panel in (self.banner, self.counts, self.buttons):
+            panel.adjustSize()
+        self.banner.move(pad, pad)
+        self.counts.move(width - self.counts.width() - pad, pad)
+        self.buttons.move(width - self.buttons.width() - pad, height - self.buttons.height() - pad)
+
+    def restyle(self) -> None:
+        self.place_panels()
+
+    def open_search(self) -> None:
+        self.search.show()
+        self.search.input().setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def close_search(self) -> None:
+        self.search.clear()
+        self.search.hide()
+        self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.canvas and event.type() == QEvent.Type.Resize:
+            self.place_panels()
+        return super().eventFilter(watched, event)

@@ -1,0 +1,366 @@
+"""The map window of the desk: layers, canvas, what lies around the chosen ticket; keys of screens.md §4c.
+
+It reads the bridge, asks nobody, and tells by signals what a person wants elsewhere. Cameras come from the topic `cameras`;
+who has more (units on site, stills, thirty days of history, a tile service) hands it in by the `set_*` methods.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from desktop.services.maps.package import MapPackage
+from desktop.services.values import ChangeSet
+from desktop.theme.theme import Theme
+from desktop.views.map.camera_state import camera_marks
+from desktop.views.map.describe import MarkDescriber
+from desktop.views.map.left_pane import LeftPane
+from desktop.views.map.mark_book import MarkBook
+from desktop.views.map.right_pane import OPEN, SEND, WALL, RightPane
+from desktop.views.map.search_control import SearchControl
+from desktop.views.map.stage import MapStage
+from desktop.views.map.ticket_place import TicketPlace
+from desktop.views.map.tile_feed import TileFeed
+from desktop.views.queue.feed import TicketFeed
+from desktop.views.shell import DeskWindow
+from desktop.views.words import filled
+from desktop.widgets.map_canvas.canvas import MapCanvas
+from desktop.widgets.map_canvas.values import CameraMark, ComponentMark, Layer, PlaceMark, UnitMark
+from domain.cameras import HEALTH_TOPIC, TOPIC, CameraHealth, CameraId, CameraList, HealthList
+from domain.ids import TicketId
+from domain.organisation import AreaTree
+
+if TYPE_CHECKING:
+    from desktop.bridge import Bridge
+
+MAP = "map"
+PUSH_MS = 200
+"""Changed tickets reach the canvas at most this often."""
+RASTER_MS = 120
+DIGITS = {Qt.Key(Qt.Key.Key_1 + n): n for n in range(9)}
+
+
+class MapWindow(DeskWindow):
+    """One per screen that wants it."""
+
+    ticket_selected = Signal(str)
+    ticket_open_requested = Signal(str)
+    area_selected = Signal(tuple)
+    camera_requested = Signal(str)
+    wall_requested = Signal(str)
+    dispatch_requested = Signal(str, str)
+    history_requested = Signal(str)
+
+    def __init__(
+        self, theme: Theme, bridge: Bridge, feed: TicketFeed, package: MapPackage, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme, bridge, MAP, self.tr("地图"), parent)
+        self._feed, self._package = feed, package
+        self._book = MarkBook()
+        self._cameras: tuple[CameraMark, ...] = ()
+        self._seen: dict[str, str] = {}
+        self._units: tuple[UnitMark, ...] = ()
+        self._place_counts: dict[str, int] = {}
+        self._tiles: TileFeed | None = None
+        self._left, self._right = LeftPane(theme), RightPane(theme)
+        self._stage = MapStage(theme, MarkDescriber(feed, self._camera_name).describe)
+        self._place = TicketPlace(bridge, feed, package.components, self._right, self.canvas, self)
+        self._search = SearchControl(self._stage, feed, package, self)
+        self._push = QTimer(self)
+        self._push.setSingleShot(True)
+        self._push.setInterval(PUSH_MS)
+        self._push.timeout.connect(self._push_marks)
+        self._raster = QTimer(self)
+        self._raster.setSingleShot(True)
+        self._raster.setInterval(RASTER_MS)
+        self._raster.timeout.connect(self.canvas.refresh_ground)
+        self._lay_out_panes()
+        self._fill_ground()
+        self._connect_panes()
+        self._book.reset(feed.book)
+        self._read_cameras()
+        self._push_marks()
+
+    @property
+    def canvas(self) -> MapCanvas:
+        return self._stage.canvas
+
+    @property
+    def left_pane(self) -> LeftPane:
+        return self._left
+
+    @property
+    def right_pane(self) -> RightPane:
+        return self._right
+
+    @property
+    def stage(self) -> MapStage:
+        return self._stage
+
+    def _lay_out_panes(self) -> None:
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        for place, pane in enumerate((self._left, self._stage, self._right)):
+            self._splitter.addWidget(pane)
+            self._splitter.setStretchFactor(place, 1 if pane is self._stage else 0)
+            self._splitter.setCollapsible(place, False)
+        self._splitter.setHandleWidth(round(self.theme.pen("hair")))
+        self.set_central(self._splitter)
+
+    def _connect_panes(self) -> None:
+        bridge, canvas = self._bridge, self.canvas
+        bridge.tickets_changed.connect(self._on_tickets_changed)
+        bridge.topic_changed.connect(self._on_map_topic_changed)
+        bridge.clock_ticked.connect(self._push_marks)
+        self._feed.reference_changed.connect(self._on_reference_changed)
+        canvas.ticket_clicked.connect(self.select_ticket)
+        canvas.ground_clicked.connect(self.clear_selection)
+        canvas.camera_clicked.connect(self.camera_requested)
+        canvas.component_clicked.connect(self._place.show_component)
+        canvas.area_selected.connect(self._on_area_chosen)
+        canvas.view_changed.connect(self._on_view_changed)
+        canvas.settled.connect(self._show_counts)
+        self._left.layers_changed.connect(self._on_layers_changed)
+        self._left.filter_changed.connect(self._push_marks)
+        self._left.towns.town_clicked.connect(self._on_town_clicked)
+        self._right.action.connect(self._on_action)
+        self._right.camera_activated.connect(self.camera_requested)
+        self._right.component_activated.connect(self._place.show_component)
+        self._right.ticket_activated.connect(self.ticket_open_requested)
+        self._search.ticket_found.connect(self.select_ticket)
+        self.command_requested.connect(self._search.open)
+
+    def _fill_ground(self) -> None:
+        package, canvas = self._package, self.canvas
+        canvas.set_ground(package.ground.features if package.ground else (), self._ground_note())
+        styles = (("grids", "grid"), ("communities", "community"), ("towns", "town"))
+        canvas.set_areas([(style, package.areas[layer]) for layer, style in styles if layer in package.areas])
+        canvas.set_components(
+            [ComponentMark(each.id, each.kind, each.point.lon, each.point.lat) for each in package.components]
+        )
+        self._on_reference_changed()
+        text = self.tr("无底图包，只画网格边界")
+        if package.ground is not None:
+            text = filled(self.tr("底图 离线包 {date}"), {"date": package.date})
+        if package.faults:
+            fault = package.faults[0]
+            text += filled(self.tr(" · {file} 不可用（{code}）"), {"file": fault.file, "code": fault.code})
+        self.status_bar.set_message(text)
+
+    def _ground_note(self) -> str:
+        origins = {area.origin.value for areas in self._package.areas.values() for area in areas[:1]}
+        if self._package.demo:
+            return self.tr("演示：网格、道路、建筑与部件均为虚构")
+        return self.tr("网格由点推算，仅供参考") if "derived" in origins else ""
+
+    # -- what others hand in ------------------------------------------------------------------------
+
+    def select_ticket(self, ticket_id: str, bring: bool = False) -> bool:
+        """Choose a ticket; False where it is unknown or has no place (the pane then says so)."""
+        known = self._place.choose(TicketId(ticket_id), bring)
+        if self._place.ticket_id == ticket_id:
+            self._bridge.view_ticket(TicketId(ticket_id))
+            self.ticket_selected.emit(ticket_id)
+            self.history_requested.emit(ticket_id)
+        return known
+
+    def clear_selection(self) -> None:
+        if self._place.ticket_id is not None:
+            self._place.clear()
+            self._bridge.view_ticket(None)
+
+    def set_camera_states(self, states: Mapping[str, str], words: Mapping[str, str]) -> None:
+        """What this desk's own video tiles know: state by camera id, and its words with the age (静图 16 秒前)."""
+        self._seen = dict(states)
+        self._place.set_camera_words(words)
+        self._read_cameras()
+
+    def set_camera_picture(self, camera_id: str, picture: QImage) -> None:
+        """The newest still of a camera, for the right pane."""
+        self._right.cameras.set_picture(camera_id, picture)
+
+    def set_units(self, units: Sequence[UnitMark]) -> None:
+        """Patrols and units on site, roles only."""
+        self._units = tuple(units)
+        self.canvas.set_units(self._units)
+        self._place.set_units(self._units)
+        self._show_layers()
+
+    def set_places(self, layer: str, places: Sequence[PlaceMark]) -> None:
+        """Joint-inspection sites, repeat spots or facilities (names of Layer)."""
+        self._place_counts[layer] = len(places)
+        self.canvas.set_places(layer, places)
+        self._show_layers()
+
+    def set_history(self, ticket_id: str, counts: Sequence[int] | None, first: str, last: str, note: str) -> None:
+        """Answer to `history_requested`; ignored when another ticket is chosen by now."""
+        if self._place.ticket_id == ticket_id:
+            self._right.set_history(counts, first, last, note)
+
+    def set_tiles(self, tiles: TileFeed | None) -> None:
+        """A tile service or file; its layer is off until somebody ticks it."""
+        self._tiles = tiles
+        if tiles is not None:
+            tiles.arrived.connect(self._on_tile_arrived)
+        self._show_layers()
+
+    # -- news -----------------------------------------------------------------------------------------
+
+    def _on_tickets_changed(self, changes: ChangeSet) -> None:
+        if changes.reset:
+            self._book.reset(self._feed.book)
+        for ticket_id in changes.removed:
+            self._book.remove(ticket_id)
+        for ticket in changes.upserted:
+            row = self._feed.row(ticket.id)
+            if row is not None:
+                self._book.put(row)
+        if not self._push.isActive():
+            self._push.start()
+
+    def _push_marks(self) -> None:
+        if not self.isVisible() and self.canvas.view().width > 1:
+            return
+        now_ms = self._feed.now_ms()
+        self.canvas.set_tickets(self._book.columns(now_ms, self._left.filter()))
+        self._left.set_overdue(self._book.overdue_by_town(now_ms))
+        self._place.refresh()
+        self._show_layers()
+        self._show_strip()
+        self._show_counts()
+
+    def showEvent(self, event) -> None:
+        super().showEvent(event)
+        self._push_marks()
+        self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_map_topic_changed(self, name: str) -> None:
+        if name in (TOPIC, HEALTH_TOPIC):
+            self._read_cameras()
+
+    def _read_cameras(self) -> None:
+        cameras, health = self._bridge.topics.get(TOPIC), self._bridge.topics.get(HEALTH_TOPIC)
+        register = cameras.value.cameras if cameras is not None and isinstance(cameras.value, CameraList) else ()
+        known: Mapping[CameraId, CameraHealth] = {}
+        if health is not None and isinstance(health.value, HealthList):
+            known = health.value.health
+        self.set_cameras(camera_marks(register, known, self._seen))
+
+    def set_cameras(self, cameras: Sequence[CameraMark]) -> None:
+        """Cameras from elsewhere than the topic."""
+        self._cameras = tuple(cameras)
+        self.canvas.set_cameras(self._cameras)
+        self._place.set_cameras(self._cameras)
+        self._show_layers()
+
+    def _camera_name(self, camera_id: str) -> CameraMark | None:
+        return next((camera for camera in self._cameras if camera.id == camera_id), None)
+
+    def _on_reference_changed(self) -> None:
+        tree = AreaTree(self._feed.reference.areas) if self._feed.reference else AreaTree(())
+        names = {area.code: area.name for area in tree if area.level == "town"}
+        self._left.towns.set_towns(names, self._package.areas.get("communities", ()))
+
+    # -- showing --------------------------------------------------------------------------------------
+
+    def _show_layers(self) -> None:
+        counts = self._book.counts(self._feed.now_ms())
+        package = self._package
+        items: list[tuple[str, int | None]] = [
+            (Layer.TICKETS, counts.open - counts.unplaced),
+            (Layer.GRIDS, len(package.areas.get("grids", ()))),
+            (Layer.CAMERAS, len(self._cameras)),
+            (Layer.COMPONENTS, len(package.components)),
+            (Layer.UNITS, len(self._units)),
+        ]
+        items += [
+            (layer, self._place_counts[layer])
+            for layer in (Layer.SITES, Layer.SPOTS, Layer.FACILITIES)
+            if layer in self._place_counts
+        ]
+        items.append((Layer.HEAT, None))
+        if self._tiles is not None:
+            items.append((Layer.SATELLITE, None))
+        self._left.set_layers(items, self.canvas.layers())
+
+    def _show_counts(self) -> None:
+        columns = self.canvas.tickets_in_sight()
+        states = columns.state.tolist()
+        unplaced = self._book.counts(self._feed.now_ms()).unplaced
+        note = filled(self.tr("无坐标 {n}"), {"n": unplaced}) if unplaced else ""
+        self._stage.counts.set_counts(len(states), states.count(1), states.count(0), note)
+        self._stage.counts.set_freshness(self.freshness())
+        self._stage.place_panels()
+
+    def _show_strip(self) -> None:
+        now = self._feed.site.local(self._feed.now())
+        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        self._stage.strip.set_counts(self._book.reports(round(midnight.timestamp() * 1000)))
+        hour = now.hour + now.minute / 60
+        self._stage.strip.set_now(hour, f"{now:%H:%M}", self.freshness().state)
+
+    def _on_view_changed(self) -> None:
+        self._left.towns.set_frame(self.canvas.view().box())
+
+    def _on_tile_arrived(self) -> None:
+        if not self._raster.isActive():
+            self._raster.start()
+
+    # -- hands ----------------------------------------------------------------------------------------
+
+    def _on_layers_changed(self, checked: tuple) -> None:
+        layers = frozenset(str(layer) for layer in checked)
+        self.canvas.set_raster(self._tiles if Layer.SATELLITE in layers else None)
+        self.canvas.set_layers(layers)
+
+    def _on_town_clicked(self, west: float, south: float, east: float, north: float) -> None:
+        self.canvas.lock()
+        self.canvas.show_box(west, south, east, north)
+
+    def _on_area_chosen(self, ids: tuple) -> None:
+        if ids:
+            self.area_selected.emit(ids)
+
+    def _on_action(self, action: str) -> None:
+        ticket = self._place.ticket_id
+        if ticket is None:
+            return
+        if action == OPEN:
+            self.ticket_open_requested.emit(ticket)
+        elif action == WALL:
+            self.wall_requested.emit(ticket)
+        elif action == SEND and self._place.nearest_unit():
+            self.dispatch_requested.emit(ticket, self._place.nearest_unit())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
+            super().keyPressEvent(event)
+        elif key in DIGITS:
+            camera = self._place.camera(DIGITS[key])
+            if camera:
+                self.camera_requested.emit(camera)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not self.canvas.activate_cursor():
+                self._on_action(OPEN)
+        elif key == Qt.Key.Key_W:
+            self._on_action(WALL)
+        elif key == Qt.Key.Key_D:
+            self._on_action(SEND)
+        elif key == Qt.Key.Key_G:
+            self.canvas.set_layers(self.canvas.layers() ^ {Layer.GRIDS.value})
+            self._show_layers()
+        elif key == Qt.Key.Key_Slash:
+            self._search.open()
+        elif key == Qt.Key.Key_Escape:
+            self.clear_selection()
+        else:
+            super().keyPressEvent(event)
+
+    def apply_theme(self, theme: Theme) -> None:
+        super().apply_theme(theme)
+        self._splitter.setHandleWidth(round(theme.pen("hair")))
+        self._stage.place_panels()

@@ -1,0 +1,272 @@
+"""Real processes and somebody who spoils everything in between, by a seed: what happens is written into the same history.
+
+Faults overlap with the work of the seats and with each other's end; each is bounded in time and healed by `heal`.
+"""
+
+import asyncio
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+from backend.auth import issue_token
+from desktop.services.identity import login_dir
+from desktop.services.outbox_file import TRAY, ItemState, OutboxFile
+from domain.ids import UserId
+from tests.faults.cluster import CONVERGED_S, ROOT, Node, leader, start_again, until
+from tests.faults.history import Line, LogRow, Verdict, check, read
+from tests.faults.proxy import FaultProxy
+from tests.faults.seat import Teller
+
+FINAL = {ItemState.APPLIED, ItemState.DISCARDED, ItemState.RETRIED, *TRAY}
+
+
+class SeatProcess:
+    """tests.faults.seat behind its own proxy; every run of it appends to one history file."""
+
+    def __init__(self, folder: Path, name: str, node: Node, proxy: FaultProxy, rate: float) -> None:
+        self.name = name
+        self.user = UserId(name)
+        self.folder = folder / name
+        self.history = folder / f"{name}.jsonl"
+        self.proxy = proxy
+        self._log = folder / f"{name}.log"
+        self._rate = rate
+        self._token = issue_token(node.data, leader(name))
+        self._runs = 0
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        self._runs += 1
+        arguments = {
+            "--data": self.folder,
+            "--history": self.history,
+            "--url": self.proxy.url,
+            "--token": self._token,
+            "--seat": self.name,
+            "--seed": f"{self.name}.{self._runs}",
+            "--rate": self._rate,
+        }
+        flat = [str(part) for pair in arguments.items() for part in pair]
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "tests.faults.seat", *flat],
+                cwd=ROOT,
+                env={"PYTHONPATH": str(ROOT), "PATH": ""},
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=log,
+            )
+
+    def tell(self, order: str) -> None:
+        assert self._process is not None
+        assert self._process.stdin is not None
+        with suppress(BrokenPipeError):
+            self._process.stdin.write(f"{order}\n".encode())
+            self._process.stdin.flush()
+
+    def signal(self, number: signal.Signals) -> None:
+        assert self._process is not None
+        self._process.send_signal(number)
+
+    def kill(self) -> None:
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+
+    def end(self) -> None:
+        """In order; raises AssertionError with its last words where it ended otherwise."""
+        process = self._process
+        if process is None or process.stdin is None or process.stdin.closed:
+            return
+        process.send_signal(signal.SIGCONT)
+        process.stdin.close()
+        try:
+            code = process.wait(15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            code = process.wait()
+        assert code == 0, f"seat {self.name} ended with {code}: {self.said()}"
+
+    def said(self) -> str:
+        return self._log.read_text("utf-8", "replace")[-3000:]
+
+    def lines(self) -> list[Line]:
+        return read(self.history) if self.history.exists() else []
+
+    def last(self) -> Line:
+        return next((line for line in reversed(self.lines()) if line["what"] == "seen"), {"seq": -1, "queued": 1})
+
+    def outbox(self) -> OutboxFile:
+        """Only while the seat is down."""
+        path = login_dir(self.folder, self.proxy.url, self.user) / "outbox.sqlite"
+        return OutboxFile(path, self.user, self.proxy.url)
+
+    def ended(self) -> list[tuple[str, int]]:
+        """(outbox, n) of everything that has an end or is shown to a person."""
+        file = self.outbox()
+        try:
+            rows = file._file.rows("SELECT n, state FROM item")
+            return [(file.outbox_id, n) for n, state in rows if ItemState(state) in FINAL]
+        finally:
+            file.close()
+
+
+class Field:
+    """The whole setting."""
+
+    def __init__(self, folder: Path, node: Node, seats: list[SeatProcess]) -> None:
+        self.folder = folder
+        self.node = node
+        self.seats = seats
+        self.teller = Teller(folder / "nemesis.jsonl", "nemesis")
+
+    async def settle(self) -> float:
+        """Everything healed and quiet: seconds until every seat is live at the head with nothing waiting."""
+        for seat in self.seats:
+            seat.tell("rest")
+        return await until(self._quiet, "converged", CONVERGED_S + 20)
+
+    def _quiet(self) -> bool:
+        head = self.node.head()
+        lasts = [seat.last() for seat in self.seats]
+        return all(each["seq"] == head and not each["queued"] and each["state"] == "live" for each in lasts)
+
+    def judge(self) -> Verdict:
+        """After the end of all seats."""
+        history = [line for seat in self.seats for line in seat.lines()]
+        columns = "seq, epoch, entity_id, entity_version, cmd_outbox, cmd_n, user"
+        log = [LogRow(*row) for row in self.node.rows(f"SELECT {columns} FROM event ORDER BY seq")]
+        assert [row.seq for row in log] == list(range(1, len(log) + 1)), "I1: a hole in the log"
+        owners = {outbox: seat.name for seat in self.seats for outbox, _ in seat.ended()}
+        assert all(owners.get(row.outbox, row.user) == row.user for row in log), "I19: an event of somebody else"
+        return check(history, log, [key for seat in self.seats for key in seat.ended()])
+
+
+@asynccontextmanager
+async def field(folder: Path, seats: int, *, rate: float = 10, timeout_s: float = 110) -> AsyncIterator[Field]:
+    data = folder / "node"
+    data.mkdir(mode=0o700)
+    node = Node(data)
+    proxies: list[FaultProxy] = []
+    made: list[SeatProcess] = []
+    place = Field(folder, node, made)
+    try:
+        async with asyncio.timeout(timeout_s):
+            await asyncio.to_thread(node.start)
+            for number in range(seats):
+                proxies.append(await FaultProxy(node.port, seed=number).__aenter__())
+                made.append(SeatProcess(folder, f"seat{number}", node, proxies[-1], rate))
+                made[-1].start()
+            await until(lambda: all(seat.last()["seq"] >= 0 for seat in made), "first contact", 30)
+            yield place
+    finally:
+        place.teller.close()
+        for seat in made:
+            await asyncio.to_thread(seat.end)
+        for proxy in proxies:
+            await proxy.__aexit__(None, None, None)
+        await asyncio.to_thread(node.stop)
+
+
+class Nemesis:
+    """Spoils at random for a time. Every fault lasts at most `most_s`."""
+
+    def __init__(self, place: Field, seed: int, most_s: float = 3.0) -> None:
+        self._place = place
+        self._chance = random.Random(seed)
+        self._most_s = most_s
+        self.done: list[str] = []
+
+    async def rage(self, seconds: float) -> None:
+        faults: list[Callable[[], Awaitable[None]]] = [
+            self.kill_node,
+            self.pause_node,
+            self.kill_seat,
+            self.pause_seat,
+            self.cut,
+            self.blackhole,
+            self.one_way,
+            self.bad_line,
+            self.cut_after_bytes,
+        ]
+        # Each at least once, in an order of the seed, then at random.
+        self._chance.shuffle(faults)
+        waiting = list(faults)
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            fault = waiting.pop() if waiting else self._chance.choice(faults)
+            self._place.teller.say("fault", name=fault.__name__)
+            await fault()
+            self.done.append(fault.__name__)
+            await self._wait(0.5)
+        self.heal()
+
+    def heal(self) -> None:
+        self._place.teller.say("heal")
+        for seat in self._place.seats:
+            seat.proxy.heal()
+
+    async def kill_node(self) -> None:
+        self._place.node.kill()
+        await self._wait(1.0)
+        await start_again(self._place.node)
+
+    async def pause_node(self) -> None:
+        self._place.node.signal(signal.SIGSTOP)
+        await self._wait()
+        self._place.node.signal(signal.SIGCONT)
+
+    async def kill_seat(self) -> None:
+        seat = self._seat()
+        seat.kill()
+        await self._wait(0.5)
+        seat.start()
+        seat.tell("work")
+
+    async def pause_seat(self) -> None:
+        seat = self._seat()
+        seat.signal(signal.SIGSTOP)
+        await self._wait()
+        seat.signal(signal.SIGCONT)
+
+    async def cut(self) -> None:
+        for seat in self._place.seats:
+            seat.proxy.cut(reset=self._chance.random() < 0.5)
+
+    async def blackhole(self) -> None:
+        """Bytes are thrown away although both ends believe them sent: only a new connection can help."""
+        await self._toxic(None, blackhole=True)
+
+    async def one_way(self) -> None:
+        await self._toxic(self._chance.choice(["up", "down"]), stall=True)
+
+    async def bad_line(self) -> None:
+        await self._toxic(None, latency_s=0.15, jitter_s=0.1, slice_bytes=self._chance.choice([1, 7, 100]))
+
+    async def cut_after_bytes(self) -> None:
+        seat = self._seat()
+        seat.proxy.cut()
+        seat.proxy.set(self._chance.choice(["up", "down"]), cut_after=self._chance.randint(1, 4000))
+        await self._wait()
+        seat.proxy.heal()
+
+    async def _toxic(self, direction: str | None, **toxics: object) -> None:
+        seat = self._seat()
+        seat.proxy.set(direction, **toxics)
+        await self._wait()
+        seat.proxy.heal()
+        if toxics.get("blackhole"):
+            seat.proxy.cut()  # what was thrown away makes the line useless for ever: TCP would have ended it
+
+    def _seat(self) -> SeatProcess:
+        return self._chance.choice(self._place.seats)
+
+    async def _wait(self, most_s: float | None = None) -> None:
+        await asyncio.sleep(self._chance.uniform(0.05, most_s or self._most_s))
