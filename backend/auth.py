@@ -1,58 +1,73 @@
 """Tokens: opaque, 256 bit, kept only as a hash. `TokenStore.check` is the one function that turns a token into an actor.
 
 They live in a small SQLite file of their own beside the log, so that `liandong backend token` can issue one while the
-backend runs, without becoming a second writer of the log. Times are server time and passed in.
+backend runs, without becoming a second writer of the log; on PostgreSQL in a table beside it (backend.pg_tokens), where all
+nodes see them. Times are server time and passed in.
 """
 
 import hashlib
 import os
 import secrets
+from abc import ABC, abstractmethod
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
-from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, Text, delete, insert, select, update
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    delete,
+    insert,
+    select,
+    update,
+)
 
 from backend.store.engine import small_engine
-from backend.store.errors import DRIVER_ERRORS, RefusedError, translated
+from backend.store.errors import DRIVER_ERRORS, RefusedError, RetryableError, translated
 from domain.actor import Actor
 from domain.vocabulary import Role
 from protocol.snapshot import millis
 
+T = TypeVar("T")
 FILE_NAME = "tokens.sqlite"
 SHIFT = timedelta(hours=12)
 """Longest life of a person's token. Walls and machines have no shift."""
 WITHOUT_END = frozenset({Role.WALL, Role.SOURCE, Role.SYSTEM})
 MAX_LENGTH = 128
 
-_metadata = MetaData()
+metadata = MetaData()
+_MS = BigInteger().with_variant(Integer, "sqlite")
 _token = Table(
     "token",
-    _metadata,
+    metadata,
     Column("hash", LargeBinary, primary_key=True),
     Column("user", Text, nullable=False),
     Column("actor", Text, nullable=False),
-    Column("issued_at", Integer, nullable=False),
-    Column("expires_at", Integer),
-    Column("revoked_at", Integer),
+    Column("issued_at", _MS, nullable=False),
+    Column("expires_at", _MS),
+    Column("revoked_at", _MS),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
 
 
-class TokenStore:
-    """The token file of a data folder. Every call is one short transaction; raises RefusedError in words."""
+class Tokens(ABC):
+    """Tokens wherever they lie. Every call is one short transaction; raises StoreError in words."""
 
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / FILE_NAME
-        fresh = not self.path.exists()
-        if fresh:
-            os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
-        self._engine = small_engine(self.path)
-        try:
-            _metadata.create_all(self._engine)
-        except DRIVER_ERRORS as problem:
-            raise RefusedError(f"{self.path}: {translated(problem, folder)}") from problem
+    @abstractmethod
+    def close(self) -> None: ...
+
+    @abstractmethod
+    def _do(self, work: Callable[[Connection], T]) -> T:
+        """Runs `work` in a transaction of its own. Blocks."""
 
     def issue(self, actor: Actor, now: datetime, *, valid_for: timedelta | None = None) -> str:
         """A new token for this actor. `valid_for` None = one shift, or without end for walls and machines."""
@@ -66,7 +81,7 @@ class TokenStore:
             "issued_at": millis(now),
             "expires_at": None if valid_for is None else millis(now + valid_for),
         }
-        self._run(insert(_token).values(**row))
+        self._do(lambda connection: connection.execute(insert(_token).values(**row)))
         return token
 
     def check(self, token: str, now: datetime) -> Actor | None:
@@ -74,11 +89,7 @@ class TokenStore:
         if not token or len(token) > MAX_LENGTH:
             return None
         query = select(*_token.c["actor", "expires_at", "revoked_at"]).where(_token.c.hash == _hash(token))
-        try:
-            with self._engine.begin() as connection:
-                row = connection.execute(query).one_or_none()
-        except DRIVER_ERRORS as problem:
-            raise translated(problem, self.path.parent) from problem
+        row = self._do(lambda connection: connection.execute(query).one_or_none())
         if row is None or row.revoked_at is not None:
             return None
         if row.expires_at is not None and row.expires_at <= (millis(now) or 0):
@@ -87,22 +98,34 @@ class TokenStore:
 
     def revoke_user(self, user: str, now: datetime) -> None:
         """Ends every token of a user; open sessions find out at their next check."""
-        self._run(
-            update(_token).where(_token.c.user == user, _token.c.revoked_at.is_(None)).values(revoked_at=millis(now))
-        )
+        alive = (_token.c.user == user, _token.c.revoked_at.is_(None))
+        self._do(lambda connection: connection.execute(update(_token).where(*alive).values(revoked_at=millis(now))))
 
     def forget_expired(self, now: datetime) -> None:
-        self._run(delete(_token).where(_token.c.expires_at <= millis(now)))
+        self._do(lambda connection: connection.execute(delete(_token).where(_token.c.expires_at <= millis(now))))
+
+
+class TokenStore(Tokens):
+    """The token file of a data folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / FILE_NAME
+        fresh = not self.path.exists()
+        if fresh:
+            os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
+        self._engine = small_engine(self.path)
+        self._do(metadata.create_all)
 
     def close(self) -> None:
         self._engine.dispose()
 
-    def _run(self, statement: object) -> None:
+    def _do(self, work: Callable[[Connection], T]) -> T:
         try:
             with self._engine.begin() as connection:
-                connection.execute(statement)  # type: ignore[call-overload]
+                return work(connection)
         except DRIVER_ERRORS as problem:
-            raise RefusedError(f"{self.path}: {translated(problem, self.path.parent)}") from problem
+            word = translated(problem, self.path.parent)
+            raise word if isinstance(word, RetryableError) else RefusedError(f"{self.path}: {word}") from problem
 
 
 def issue_token(folder: Path, actor: Actor, *, now: datetime | None = None, valid_for: timedelta | None = None) -> str:

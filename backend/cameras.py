@@ -10,6 +10,7 @@ import csv
 import io
 import os
 from collections.abc import Collection, Iterable
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit, urlunsplit
@@ -21,6 +22,7 @@ from backend.connection import QueryError, QueryHandler
 from domain.actor import Actor
 from domain.cameras import (
     COLUMNS,
+    KINDS_GROUP,
     MOST_CAMERAS,
     NEEDED,
     Access,
@@ -83,9 +85,9 @@ class _Login(Struct, frozen=True):
 class CameraRegister:
     """The cameras of a data folder. Not thread-safe: one owner, or one short command of the operator."""
 
-    def __init__(self, data: Path, *, kinds: Collection[str] = frozenset(Kind)) -> None:
+    def __init__(self, data: Path, *, kinds: Collection[str] | None = None) -> None:
         self.folder = data / FOLDER
-        self._kinds = kinds
+        self._kinds = known_kinds() if kinds is None else kinds
         self._cameras: dict[CameraId, Camera] = {}
         self._logins: dict[str, _Login] = {}
         self.allow = AllowList()
@@ -134,15 +136,17 @@ class CameraRegister:
         if refused and not skip_refused:
             return ImportReport(refused=tuple(refused), done=False)
         new = {camera.id: camera for camera, _ in rows}
-        logins = {camera.id: login for camera, login in rows if login is not None}
+        logins: dict[str, _Login] = {camera.id: login for camera, login in rows if login is not None}
         old = self._cameras
-        kept: dict[CameraId, Camera] = {**old, **new} if keep_missing else new
+        kept = dict(old) if keep_missing else {}
+        kept.update(new)
         removed = tuple(each for each in old if each not in kept)
         if len(kept) > MOST_CAMERAS:
             over = Refused(len(kept) + 1, "", RowCode.TOO_MANY, "", str(MOST_CAMERAS))
             return ImportReport(refused=(over,), done=False)
         self._cameras = kept
-        self._logins = {each: login for each, login in {**self._logins, **logins}.items() if each in kept}
+        self._logins.update(logins)
+        self._logins = {each: login for each, login in self._logins.items() if each in kept}
         self._save()
         return ImportReport(
             added=tuple(each for each in new if each not in old),
@@ -277,6 +281,11 @@ class CameraQueries:
             if camera is not None and access is not None and may_see(camera, actor.role):
                 found.append(access)
         return msgspec.json.encode(AccessAnswer(self._register.allow.hosts, tuple(found)))
+
+
+def known_kinds() -> frozenset[str]:
+    """The product's kinds and those of the site, by name; the server never loads the classes of the desks."""
+    return frozenset(Kind) | {point.name for point in entry_points(group=KINDS_GROUP)}
 
 
 async def reload_when_changed(register: CameraRegister) -> bool:

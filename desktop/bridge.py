@@ -10,8 +10,9 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.services.app_state import Services
-from desktop.services.values import Answer, ChangeSet, Notice, PageQuery
+from desktop.services.values import Answer, ChangeSet, DocKey, Notice, PageQuery, Refusal
 from domain.actor import Actor
+from domain.documents import BlobRef, DocumentState
 from domain.ids import TicketId
 from domain.ticket import Ticket
 from protocol.messages import Outcome
@@ -25,6 +26,7 @@ class ChangeMerger:
     def __init__(self) -> None:
         self._tickets: dict[TicketId, Ticket | None] = {}
         self._moved_out: set[TicketId] = set()
+        self._documents: dict[DocKey, DocumentState | None] = {}
         self._last: ChangeSet | None = None
         self._reset = False
 
@@ -33,10 +35,12 @@ class ChangeMerger:
             # The new set is all there is; what was told before and is not in it is told as removed.
             self._tickets = dict.fromkeys(self._tickets)
             self._moved_out = set()
+            self._documents = dict.fromkeys(self._documents)
             self._reset = True
         self._tickets.update(dict.fromkeys(changes.removed))
         self._tickets.update((ticket.id, ticket) for ticket in changes.upserted)
         self._moved_out.update(changes.moved_out)
+        self._documents.update(((kind, doc_id), state) for kind, doc_id, state in changes.documents)
         self._last = changes
 
     def take(self) -> ChangeSet | None:
@@ -51,19 +55,22 @@ class ChangeMerger:
             as_of=last.as_of,
             reset=self._reset,
             moved_out=tuple(i for i in self._moved_out if self._tickets.get(i) is None),
+            documents=tuple((kind, doc_id, state) for (kind, doc_id), state in self._documents.items()),
         )
         self._tickets = {}
+        self._documents = {}
         self._moved_out = set()
         self._reset = False
         return merged
 
 
 class Bridge(QObject):
-    """Signals: tickets_changed(ChangeSet) · topic_changed(str) · freshness_changed(str: source) · pending_changed(PendingView) ·
+    """Signals: tickets_changed(ChangeSet) · documents_changed(str: kind), after it · topic_changed(str) · freshness_changed(str: source) · pending_changed(PendingView) ·
     outcome_arrived(Outcome) · notice_arrived(Notice) · clock_ticked(), once a second.
     """
 
     tickets_changed = Signal(object)
+    documents_changed = Signal(str)
     topic_changed = Signal(str)
     freshness_changed = Signal(str)
     pending_changed = Signal(object)
@@ -127,6 +134,18 @@ class Bridge(QObject):
         """Tickets of the whole cache, also those older than the working set."""
         return await self._services.page(query, offset, limit)
 
+    async def document_page(self, kind: str, offset: int, limit: int) -> list[DocumentState]:
+        """Documents of a kind from the whole cache, the newest change first."""
+        return await self._services.document_page(kind, offset, limit)
+
+    async def put_blob(self, data: bytes) -> BlobRef | Refusal:
+        """Take over a photo or a paper (jpeg, png, pdf). Safe on disk when this returns; a command may name it at once."""
+        return await self._services.put_blob(data)
+
+    async def get_blob(self, ref: BlobRef) -> bytes | Refusal:
+        """The bytes of a file that a document refers to. Refusal: offline · timeout · unknown_blob · bad_file …"""
+        return await self._services.get_blob(ref)
+
     async def count(self, query: PageQuery) -> int:
         return await self._services.count(query)
 
@@ -177,6 +196,8 @@ class Bridge(QObject):
         notices, self._notices = self._notices, []
         if changes is not None:
             self.tickets_changed.emit(changes)
+            for kind in dict.fromkeys(kind for kind, _, _ in changes.documents):
+                self.documents_changed.emit(kind)
         if pending:
             self.pending_changed.emit(self.commander.pending)
         for outcome in outcomes:

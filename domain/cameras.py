@@ -22,6 +22,8 @@ CameraId = NewType("CameraId", str)
 
 TOPIC = "cameras"
 HEALTH_TOPIC = "camera_health"
+KINDS_GROUP = "liandong.camera_sources"
+"""Entry point group by which a site adds kinds of source."""
 MOST_CAMERAS = 1500
 """So that the topic stays below the limit of one value; a bigger site has more than one register."""
 MOST_TEXT = 80

@@ -263,6 +263,9 @@ def instants(ticket: Ticket, rules: KpiRules) -> list[datetime]:
         found += [ticket.accepted_at + limit for _, limit in AGE_BANDS]
     if ticket.filed_at is not None and ticket.dispatched_at is None:
         found.append(ticket.filed_at + rules.dispatch_limit)
+    for visit in (ticket.verified, ticket.checked):
+        if visit is not None and visit.done_at is None:
+            found.append(visit.due_at)
     for part in ticket.parts:
         found += [at for at in (part.check_in_due_at, part.due_at) if at is not None]
     if ticket.recorded_until is None:

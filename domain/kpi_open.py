@@ -12,16 +12,16 @@ from domain.clocks import running_clock
 from domain.ids import AreaCode, TicketId
 from domain.kpi_parts import KpiRules
 from domain.kpi_types import OpenSplit
+from domain.kpi_wakes import Wakes
 from domain.ticket import Ticket
 from domain.vocabulary import ClockState
 
-_SLACK = 1024
 
 
 class _Record:
-    """What the book knows of one open ticket; `next_at` and `late` find its own entries in the heaps."""
+    """What the book knows of one open ticket; `late` finds its own entry in the heap of the overdue."""
 
-    __slots__ = ("band", "late", "next_at", "place", "state", "suspended", "ticket")
+    __slots__ = ("band", "late", "place", "state", "suspended", "ticket")
 
     def __init__(self, ticket: Ticket) -> None:
         self.ticket = ticket
@@ -29,7 +29,6 @@ class _Record:
         self.suspended = False
         self.place = ""
         self.band = ""
-        self.next_at: float | None = None
         self.late: tuple[float, TicketId] | None = None
 
 
@@ -37,10 +36,9 @@ class OpenBook:
     """`place_length` = digits of the area code that overdue tickets are grouped by: 9 town, 12 community."""
 
     def __init__(self, rules: KpiRules, place_length: int) -> None:
-        self._rules = rules
         self._length = place_length
         self._records: dict[TicketId, _Record] = {}
-        self._wakes: list[tuple[float, TicketId]] = []
+        self._wakes = Wakes(rules)
         self._late: list[tuple[float, TicketId]] = []
         """Overdue and still running: (due, id)."""
         self._late_frozen: list[tuple[float, TicketId]] = []
@@ -77,22 +75,15 @@ class OpenBook:
                 record.late = self._mark_late(ticket, as_of)
         self._records[ticket.id] = record
         self._count(record, 1)
-        self._schedule(record, known, as_of)
+        self._wakes.put(ticket, as_of)
 
     def drop(self, ticket_id: TicketId) -> None:
         self._count(self._records.pop(ticket_id), -1)
+        self._wakes.drop(ticket_id)
 
     def wake(self, now: datetime) -> list[Ticket]:
         """Tickets that something may have happened to by time alone: an instant of theirs lies before `now`."""
-        limit = now.timestamp()
-        found: list[Ticket] = []
-        while self._wakes and self._wakes[0][0] < limit:
-            at, ticket_id = heapq.heappop(self._wakes)
-            record = self._records.get(ticket_id)
-            if record is not None and record.next_at == at:
-                record.next_at = None
-                found.append(record.ticket)
-        return found
+        return [self._records[ticket_id].ticket for ticket_id in self._wakes.due(now)]
 
     def split(self) -> OpenSplit:
         states = self._states
@@ -132,17 +123,6 @@ class OpenBook:
             self._suspended += delta
         if record.state is ClockState.OVERDUE:
             self._overdue[record.place] += delta
-
-    def _schedule(self, record: _Record, known: _Record | None, as_of: datetime) -> None:
-        """Keep one live entry per ticket in the heap; entries of the past are skipped when they come up."""
-        coming = [at for at in judge.instants(record.ticket, self._rules) if at >= as_of]
-        if coming:
-            record.next_at = min(coming).timestamp()
-            if known is None or known.next_at != record.next_at:
-                heapq.heappush(self._wakes, (record.next_at, record.ticket.id))
-        if len(self._wakes) > 2 * len(self._records) + _SLACK:
-            self._wakes = [(r.next_at, key) for key, r in self._records.items() if r.next_at is not None]
-            heapq.heapify(self._wakes)
 
     def _mark_late(self, ticket: Ticket, as_of: datetime) -> tuple[float, TicketId]:
         clock = running_clock(ticket)

@@ -33,15 +33,19 @@ class Facts(Struct, frozen=True):
     now: datetime
 
 
-_SETTINGS = ("server_version_num", "server_encoding", "fsync", "full_page_writes")
-
-
 def facts(connection: Connection) -> Facts:
-    columns = [func.current_setting(name) for name in _SETTINGS]
-    version, encoding, fsync, pages, standby, now = connection.execute(
-        select(*columns, func.pg_is_in_recovery(), func.clock_timestamp())
+    setting = func.current_setting
+    row = connection.execute(
+        select(
+            setting("server_version_num"),
+            func.pg_is_in_recovery(),
+            setting("server_encoding"),
+            setting("fsync"),
+            setting("full_page_writes"),
+            func.clock_timestamp(),
+        )
     ).one()
-    return Facts(int(version), bool(standby), encoding, fsync, pages, now)
+    return Facts(int(row[0]), *row[1:])
 
 
 def check(found: Facts, now: datetime) -> None:

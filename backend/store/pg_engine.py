@@ -17,7 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import asyncpg
 from msgspec import Struct
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Dialect
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, NullPool
 
@@ -94,6 +94,10 @@ class Database:
         self._engine = _engine(url, kind, settings, pool, snapshot)
         self._thread = threading.Thread(target=self._loop.run_forever, name=f"log-{kind}", daemon=True)
         self._thread.start()
+
+    @property
+    def dialect(self) -> Dialect:
+        return self._engine.dialect
 
     def submit(self, work: Callable[[Connection], T]) -> "Future[T]":
         """Runs `work` in one transaction on the thread of this database."""

@@ -5,19 +5,31 @@ statement sees what was committed when it began (READ COMMITTED), so whatever is
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import BigInteger, Cast, Connection, Text, and_, cast, column, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from backend.store import schema
 from backend.store.reads import Outbox, Stored
+from domain.documents import TICKET
 from domain.ids import TicketId
 from domain.ticket import Ticket
-from protocol.snapshot import ticket_of
+from protocol.snapshot import instant, ticket_of
 
 DOCUMENTS_KEY = 0x4C44_4C47_0003
 """Advisory lock: acts on documents look at each other in many ways and are rare, so they go one after the other."""
 PARENT = "parent"
+
+
+class Past(Struct, frozen=True):
+    """One event of a ticket, as far as folding needs it."""
+
+    seq: int
+    version: int
+    at: datetime
+    body: bytes
 
 
 def lock_documents(connection: Connection) -> None:
@@ -68,6 +80,18 @@ def sent_before(
         if outcome is not None:
             stored[(outbox_id, n)] = Stored(user, request_hash, outcome)
     return boxes, stored
+
+
+def events_before(connection: Connection, ids: Iterable[str], last: int) -> dict[str, list[Past]]:
+    """The events of these tickets up to `last`, oldest first: what a ticket was at any seq is folded from them."""
+    event = schema.event
+    wanted = func.unnest(_texts(sorted(ids))).scalar_table_valued("id")
+    own = (event.c.entity_id.in_(select(wanted)), event.c.entity == TICKET, event.c.seq <= last)
+    query = select(*event.c["seq", "entity_id", "entity_version", "occurred_at", "body"]).where(*own)
+    found: dict[str, list[Past]] = {}
+    for seq, ticket_id, version, at, body in connection.execute(query.order_by(event.c.seq)):
+        found.setdefault(ticket_id, []).append(Past(seq, version, instant(at), body))
+    return found
 
 
 def _texts(values: Sequence[str]) -> Cast[Sequence[str]]:

@@ -5,26 +5,28 @@ Lives here: opening, connections, transactions, errors in words. Does not: SQL (
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar, Self, TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
 
 from backend.store import pg_check, pg_snapshot, reads
 from backend.store.base import LogStore
 from backend.store.errors import FatalError, RefusedError, RetryableError, StoreError
+from backend.store.highwater import Mark
 from backend.store.pg_engine import BULK, READER, WRITER, Database, DatabaseUrl, parse_url
 from backend.store.pg_errors import PG_ERRORS, connect_sentence, is_lost, pg_translated
 from backend.store.pg_writes import PgWriter
 from backend.store.records import Head
 from backend.store.snapshot import SnapshotInfo
 from backend.store.store import new_epoch
+from backend.store.verify import Report, verify
 from backend.store.writes import HeadMovedError
 from domain.actor import Scope
+from domain.documents import DocKind
 from domain.ticket import Ticket
 
 log = logging.getLogger(__name__)
@@ -70,7 +72,7 @@ class PgStore(LogStore):
         except BaseException:
             store.close()
             raise
-        store.writer = PgWriter(asyncpg_dialect(), store.epoch)
+        store.writer = PgWriter(store._writing.dialect, store.epoch)
         return store
 
     def advance(self, head: Head) -> None:
@@ -172,3 +174,17 @@ class PgStore(LogStore):
 def _for_reader(problem: Exception) -> StoreError:
     word = pg_translated(problem)
     return RetryableError("busy", "started over") if isinstance(word, HeadMovedError) else word
+
+
+def verify_database(
+    database: str, marks: Sequence[Mark] = (), *, rows: bool = False, kinds: Sequence[DocKind] = ()
+) -> Report:
+    """As verify.verify_file, also while nodes run on it. Raises StoreError in words when it cannot be read."""
+    url = parse_url(database)
+    reading = Database(url, "bulk", BULK, pool=0, snapshot=True)
+    try:
+        return reading.call(lambda connection: verify(connection, marks, rows=rows, kinds=kinds))
+    except PG_ERRORS as problem:
+        raise RefusedError(connect_sentence(problem, url.shown)) from problem
+    finally:
+        reading.close()

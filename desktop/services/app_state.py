@@ -6,7 +6,7 @@ Start order: who was I here last → cache → what it holds is on screen → ou
 import asyncio
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,21 +14,26 @@ from typing import Any
 from desktop.services.cache import Cache
 from desktop.services.clock import DeskClock
 from desktop.services.commander import Commander
+from desktop.services.files import Files
 from desktop.services.freshness import FreshnessBook
 from desktop.services.identity import Identities, login_dir
 from desktop.services.link import Link
 from desktop.services.link_status import LinkPhase, LinkStatus, monotonic, wall
 from desktop.services.mirror import Mirror
 from desktop.services.outbox import Outbox
+from desktop.services.outbox_file import Item
 from desktop.services.questions import Questions
 from desktop.services.sqlite_file import StorageError
 from desktop.services.sync import Sync
 from desktop.services.tasks import Tasks
 from desktop.services.topics import Topics
-from desktop.services.values import Answer, ChangeSet, Notice, PageQuery
+from desktop.services.values import Answer, ChangeSet, DocKey, Notice, PageQuery, Refusal
 from domain.actor import Actor
+from domain.documents import TICKET, BlobRef, DocKind, DocumentState
 from domain.ids import TicketId
+from domain.kinds import KINDS
 from domain.ticket import Ticket
+from protocol.documents import KindBook
 from protocol.messages import Cursor, Outcome, Viewing
 from protocol.session import ClientSession
 from protocol.session_events import ClientEvent
@@ -67,7 +72,9 @@ class Services:
         monotonic: Callable[[], float] = monotonic,
         wall: Callable[[], datetime] = wall,
         random: Callable[[], float] = random.random,
+        kinds: Sequence[DocKind] = KINDS,
     ) -> None:
+        self._kinds = KindBook(kinds)
         self._data_dir = data_dir
         self._server = server
         self._token = token
@@ -77,13 +84,14 @@ class Services:
         self._tasks = Tasks()
         self._cache: Cache | None = None
         self._outbox: Outbox | None = None
+        self._files: Files | None = None
         self._ticks = 0
         self._clock_off = False
         self._started = False
         self.actor: Actor | None = None
         self.notices: tuple[Notice, ...] = ()
         self.on = Listeners()
-        self.mirror = Mirror()
+        self.mirror = Mirror(self._kinds)
         self.topics = Topics()
         self.clock = DeskClock(monotonic, wall)
         self.freshness = FreshnessBook(self.clock, self.topics)
@@ -98,7 +106,7 @@ class Services:
             random=random,
         )
         self._questions = Questions(self.link.send)
-        self._sync = Sync(self.mirror, self.topics, self.clock, self._questions, self, self.link.confirm)
+        self._sync = Sync(self.mirror, self.topics, self.clock, self._questions, self, self.link.confirm, self._kinds)
         self.commander = self._new_commander()
 
     @property
@@ -141,6 +149,19 @@ class Services:
 
     async def count(self, query: PageQuery) -> int:
         return 0 if self._cache is None else await self._cache.count(query)
+
+    async def document_page(self, kind: str, offset: int, limit: int) -> list[DocumentState]:
+        return [] if self._cache is None else await self._cache.document_page(kind, offset, limit)
+
+    async def put_blob(self, data: bytes) -> BlobRef | Refusal:
+        if self._files is None:
+            return Refusal("no_identity")
+        answer = await self._files.put(data)
+        self._tasks.start(self._files.bring(), "files")
+        return answer
+
+    async def get_blob(self, ref: BlobRef) -> bytes | Refusal:
+        return Refusal("no_identity") if self._files is None else await self._files.get(ref)
 
     def log_in(self, token: str) -> None:
         """Come back under another token; whose it is, the server says."""
@@ -199,7 +220,11 @@ class Services:
 
     async def on_moved_out(self, ticket_ids: tuple[TicketId, ...]) -> None:
         if ticket_ids:
-            await self.commander.on_moved_out(ticket_ids)
+            await self.commander.on_moved_out({(TICKET, ticket_id) for ticket_id in ticket_ids})
+
+    async def on_documents_left(self, keys: tuple[DocKey, ...]) -> None:
+        if keys:
+            await self.commander.on_moved_out(frozenset(keys))
 
     def on_changes(self, changes: ChangeSet) -> None:
         self.freshness.has_tickets = self.mirror.cursor is not None or self.freshness.has_tickets
@@ -231,6 +256,9 @@ class Services:
             send=self.link.send,
             online=lambda: self.online,
             ticket=self.mirror.tickets.get,
+            document=self.mirror.docs.get,
+            kinds=self._kinds,
+            held=self._held,
             seq=lambda: self.mirror.seq,
             wall=self._wall,
             monotonic=self.clock.monotonic,
@@ -242,7 +270,7 @@ class Services:
     async def _open_login(self, actor: Actor) -> None:
         directory = login_dir(self._data_dir, self._server, actor.user)
         self.actor = actor
-        self._cache = Cache(directory, self._on_cache_notice, self.link.confirm)
+        self._cache = Cache(directory, self._on_cache_notice, self.link.confirm, self._kinds)
         loaded = await self._cache.open()
         self._sync.cache = self._cache
         self.freshness.has_tickets = bool(loaded.tickets) or loaded.cursor is not None
@@ -256,7 +284,10 @@ class Services:
             monotonic=self.clock.monotonic,
             random=self._random,
         )
+        files = Files(directory, self._questions, lambda: self.online, self.clock.monotonic, self._on_file_brought)
         try:
+            await files.open()
+            self._files = files
             await outbox.open()
         except (StorageError, OSError) as error:
             # Without a safe place nothing may be called pending: commands are refused, everything else works.
@@ -271,6 +302,7 @@ class Services:
         if self._outbox is not None:
             await self._outbox.close()
             self._outbox = None
+        self._files = None
         self._sync.cache = None
         if self._cache is not None:
             await self._cache.close()
@@ -296,8 +328,17 @@ class Services:
                 self._sync.evict()
             if self._ticks % KEEP_CLOCK_EVERY == 0:
                 self._sync.keep_clock()
-            if self.mirror.dirty and self.online:
+            if self._files is not None and self.online:
+                self._tasks.start(self._files.bring(), "files")
+            if (self.mirror.dirty or self.mirror.docs.dirty) and self.online:
                 await self._sync.fetch_dirty()
+
+    def _held(self, item: Item) -> bool:
+        return self._files is not None and self._files.held(item)
+
+    def _on_file_brought(self) -> None:
+        """Commands that waited for the file may go."""
+        self._tasks.start(self.commander.pump(), "pump")
 
     def _tell_pending(self) -> None:
         for callback in self.on.pending:

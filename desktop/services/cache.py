@@ -18,9 +18,11 @@ import msgspec
 from desktop.services.cache_file import Batch, CacheFile, Loaded
 from desktop.services.snapshot_file import SnapshotFile
 from desktop.services.sqlite_file import CorruptFile, StorageError, quarantine, remove_with_side_files
-from desktop.services.values import Notice, PageQuery
+from desktop.services.values import DocKey, Notice, PageQuery
+from domain.documents import DocumentState
 from domain.ids import TicketId
 from domain.ticket import Ticket
+from protocol.documents import KindBook
 from protocol.messages import Cursor
 
 T = TypeVar("T")
@@ -45,9 +47,14 @@ class Cache:
     """
 
     def __init__(
-        self, directory: Path, on_notice: Callable[[Notice], None], on_written: Callable[[Cursor], None]
+        self,
+        directory: Path,
+        on_notice: Callable[[Notice], None],
+        on_written: Callable[[Cursor], None],
+        kinds: KindBook | None = None,
     ) -> None:
         self._path = directory / FILE_NAME
+        self._kinds = kinds or KindBook()
         self._on_notice = on_notice
         self._on_written = on_written
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="cache")
@@ -88,6 +95,18 @@ class Cache:
         rest = wanted - waiting.keys()
         found: dict[TicketId, Ticket] = await self._read(lambda file: file.tickets(rest), {}) if rest else {}
         return found | {i: ticket for i, ticket in waiting.items() if ticket is not None}
+
+    async def documents(self, keys: Iterable[DocKey]) -> dict[DocKey, DocumentState]:
+        """The same for documents."""
+        wanted = set(keys)
+        waiting = {key: self._waiting.documents[key] for key in wanted & self._waiting.documents.keys()}
+        rest = wanted - waiting.keys()
+        found: dict[DocKey, DocumentState] = await self._read(lambda file: file.documents(rest), {}) if rest else {}
+        return found | {key: state for key, state in waiting.items() if state is not None}
+
+    async def document_page(self, kind: str, offset: int, limit: int) -> list[DocumentState]:
+        """Documents of a kind, also those older than the working set, the newest change first."""
+        return await self._read(lambda file: file.document_page(kind, offset, limit), [])
 
     async def page(self, query: PageQuery, offset: int, limit: int) -> list[Ticket]:
         """`limit` tickets of the whole cache, in the query's order. An unreadable cache gives none, and a notice."""
@@ -206,7 +225,7 @@ class Cache:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         remove_with_side_files(self._new_path())
         try:
-            self._file = CacheFile(self._path)
+            self._file = CacheFile(self._path, kinds=self._kinds)
             return self._file.load()
         except CorruptFile as error:
             raise self._rebuilt(error) from error
@@ -215,7 +234,7 @@ class Cache:
         """The directory refuses: show what can be read of it, keep what comes in a private scratch file of this run."""
         loaded = Loaded()
         try:
-            old = CacheFile(self._path, read_only=True)
+            old = CacheFile(self._path, read_only=True, kinds=self._kinds)
             loaded = old.load()
             old.close()
         except (StorageError, CorruptFile) as unreadable:
@@ -228,13 +247,13 @@ class Cache:
         self._close_file()
         self._scratch = tempfile.TemporaryDirectory(prefix="liandong-")
         self._path = Path(self._scratch.name) / FILE_NAME
-        self._file = CacheFile(self._path)
+        self._file = CacheFile(self._path, kinds=self._kinds)
 
     def _rebuilt(self, error: CorruptFile) -> Rebuilt:
         self._close_file()
         try:
             name = quarantine(self._path).name
-            self._file = CacheFile(self._path)
+            self._file = CacheFile(self._path, kinds=self._kinds)
         except OSError as refused:
             log.warning("the damaged cache cannot be replaced: %s", refused)
             name = self._path.name

@@ -6,25 +6,30 @@ what the line forbids (domain.md §3, offline table) and what the wire cannot ca
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
+from msgspec import Raw
+
 from desktop.services.outbox import Outbox
-from desktop.services.outbox_file import Item, ItemState
+from desktop.services.outbox_file import DocAct, Item, ItemState, act_of, command_name
 from desktop.services.pending import Own, PendingBook
 from desktop.services.sqlite_file import StorageError
-from desktop.services.values import Notice, Pending, PendingId, PendingView, Refusal
+from desktop.services.values import DocKey, Notice, Pending, PendingId, PendingView, Refusal
+from domain import documents
 from domain.commands import OFFLINE_ALLOWED, UNVERSIONED, Command, Withdraw, name_of
+from domain.documents import DocCommand, DocumentState
 from domain.ids import TicketId
 from domain.ticket import Ticket
 from protocol.codec import ProtocolError, decode_client, encode
-from protocol.messages import ClientMessage, Outcome, Submit
+from protocol.documents import KindBook, encode_json
+from protocol.messages import Act, ClientMessage, Outcome, Submit
 
 log = logging.getLogger(__name__)
 
 
 class Commander:
-    """`online`: a session is live. `ticket`: the working set's value of a ticket. `seq`: how far the mirror is.
+    """`online`: a session is live. `ticket`, `document`: the working set's value of one. `seq`: how far the mirror is.
 
     `on_pending` is called after every change of the overlay, `on_outcome` with each final outcome.
     """
@@ -35,6 +40,9 @@ class Commander:
         send: Callable[[ClientMessage], bool],
         online: Callable[[], bool],
         ticket: Callable[[TicketId], Ticket | None],
+        document: Callable[[DocKey], DocumentState | None] = lambda _: None,
+        kinds: KindBook | None = None,
+        held: Callable[[Item], bool] = lambda _: False,
         seq: Callable[[], int],
         wall: Callable[[], datetime],
         monotonic: Callable[[], float],
@@ -45,6 +53,9 @@ class Commander:
         self._send = send
         self._online = online
         self._ticket = ticket
+        self._document = document
+        self._kinds = kinds or KindBook()
+        self._held = held
         self._seq = seq
         self._wall = wall
         self._on_pending = on_pending
@@ -74,6 +85,21 @@ class Commander:
         """Queue a command. The overlay shows it from now on as `storing`, and as pending once it is safe on disk."""
         return self._give(command, ticket, None)
 
+    def act_allowed_now(self, kind: str, command: str) -> str:
+        """ "" or the code why this command on a document of the kind cannot be given at the moment, whoever gives it."""
+        bound = self._kinds.get(kind)
+        if bound is None:
+            return documents.DocCode.UNKNOWN_KIND
+        if self._outbox is None:
+            return "no_identity"
+        if not self._online() and command not in bound.kind.offline_allowed:
+            return "offline_refused"
+        return ""
+
+    def act(self, kind: str, command: DocCommand, document: DocumentState | None = None) -> PendingId | Refusal:
+        """Queue a command on a document, or (None) one that makes a document. Safe on disk before it is sent, as `submit`."""
+        return self._act(act_of(kind, encode_json(command).decode()), document, None)
+
     def undoable(self, ticket_id: TicketId) -> Pending | None:
         own = self._book.undoable(ticket_id)
         return None if own is None else self._book.shown(own)
@@ -101,10 +127,7 @@ class Commander:
         if own.item.state is ItemState.TOO_OLD:
             self._given.put_nowait((own, None, None))
             return own.id
-        ticket = self._ticket(own.ticket_id) if own.ticket_id else None
-        if own.ticket_id is not None and ticket is None:
-            return Refusal("ticket_unknown")
-        answer = self._give(own.item.command, ticket, own.item.n)
+        answer = self._again(own, own.item)
         if not isinstance(answer, Refusal):
             self._book.forget(pending_id)
             self._on_pending()
@@ -127,8 +150,9 @@ class Commander:
             # Given under another login, and not on disk: it must not go out under this one.
             own, _, _ = self._given.get_nowait()
             self._given.task_done()
-            self._on_notice(Notice("not_stored", {"command": name_of(own.command)}))
+            self._on_notice(Notice("not_stored", {"command": command_name(own.command)}))
         if outbox is not None:
+            outbox.held = self._held
             self._book.restore(list(outbox.items.values()))
         self._on_pending()
         await self.pump()
@@ -190,11 +214,12 @@ class Commander:
         if self._book.seen(seq):
             self._on_pending()
 
-    async def on_moved_out(self, ticket_ids: Iterable[TicketId]) -> None:
+    async def on_moved_out(self, gone: Collection[DocKey]) -> None:
+        """Tickets and documents that left the area of this session."""
         if self._outbox is None:
             return
         try:
-            changed = await self._outbox.block(ticket_ids, "moved_out")
+            changed = await self._outbox.block_targets(gone, "moved_out")
         except StorageError as error:
             # They stay in the queue; the server will refuse them by itself.
             self._on_notice(Notice("storage_full", {"reason": error.code}))
@@ -210,16 +235,41 @@ class Commander:
     # -- inside ---------------------------------------------------------------------------------
 
     def _give(self, command: Command, ticket: Ticket | None, replaces: int | None) -> PendingId | Refusal:
-        code = self.allowed_now(name_of(command))
+        code = self.allowed_now(name_of(command)) or _unfit(command)
         if code:
             return Refusal(code)
-        if fault := _unfit(command):
-            return Refusal(fault)
-        own = self._book.given(command, ticket.id if ticket else None, self._wall())
         versioned = name_of(command) not in UNVERSIONED and ticket is not None
-        self._given.put_nowait((own, ticket.version if versioned and ticket else None, replaces))
+        version = ticket.version if versioned and ticket else None
+        return self._take(command, ticket.id if ticket else None, version, replaces)
+
+    def _act(self, act: DocAct, document: DocumentState | None, replaces: int | None) -> PendingId | Refusal:
+        code = self.act_allowed_now(act.kind, act.do) or _unfit(act)
+        if code:
+            return Refusal(code)
+        if document is None:
+            return self._take(act, None, None, replaces)
+        return self._take(act, TicketId(document.id), document.version, replaces)
+
+    def _take(
+        self, command: Command | DocAct, target_id: TicketId | None, version: int | None, replaces: int | None
+    ) -> PendingId:
+        own = self._book.given(command, target_id, self._wall())
+        self._given.put_nowait((own, version, replaces))
         self._on_pending()
         return own.id
+
+    def _again(self, own: Own, item: Item) -> PendingId | Refusal:
+        """The same command on the thing as it is now."""
+        command = item.command
+        if isinstance(command, DocAct):
+            document = self._document(own.target) if own.target else None
+            if own.target is not None and document is None:
+                return Refusal("document_unknown")
+            return self._act(command, document, item.n)
+        ticket = self._ticket(own.ticket_id) if own.ticket_id else None
+        if own.ticket_id is not None and ticket is None:
+            return Refusal("ticket_unknown")
+        return self._give(command, ticket, item.n)
 
     async def _carry_out(self, own: Own, expected: int | None, replaces: int | None) -> None:
         try:
@@ -236,12 +286,13 @@ class Commander:
         self._undo_asked.discard(own.id)
 
     async def _store(self, own: Own, expected: int | None, replaces: int | None) -> None:
-        """A command on a ticket with an own one still open counts on that one's success."""
+        """A command on something with an own one still open counts on that one's success."""
         outbox = self._opened()
         after_n = None
-        if expected is not None and own.ticket_id is not None:
-            expected = max(expected, self._book.version_of(own.ticket_id))
-            after = outbox.last_waiting(own.ticket_id)
+        if expected is not None and own.target is not None:
+            expected = max(expected, self._book.version_of(own.target))
+            kind, target_id = own.target
+            after = outbox.last_waiting(target_id, kind)
             if after is not None and (after.expected_version or 0) >= expected:
                 after_n, expected = after.n, (after.expected_version or 0) + 1
         self._book.stored(own, await outbox.add(own.command, own.ticket_id, expected, after_n, replaces))
@@ -264,7 +315,7 @@ class Commander:
         log.warning("command not stored: %s", error)
         if own.item is None:
             self._book.forget(own.id)
-        self._on_notice(Notice("storage_full", {"reason": error.code, "command": name_of(own.command)}))
+        self._on_notice(Notice("storage_full", {"reason": error.code, "command": command_name(own.command)}))
 
     def _update(self, items: Iterable[Item]) -> None:
         for item in items:
@@ -276,11 +327,15 @@ class Commander:
         return self._outbox
 
 
-def _unfit(command: Command) -> str:
+def _unfit(command: Command | DocAct) -> str:
     """ "" or the code why the wire would refuse this command for ever: said now, while the person can still change it."""
-    probe = Submit(
-        outbox_id="0" * 32, n=2**53 - 1, command=command, created_at=datetime.fromisoformat("2020-01-01T00:00:00+00:00")
-    )
+    outbox_id, n, at = "0" * 32, 2**53 - 1, datetime.fromisoformat("2020-01-01T00:00:00+00:00")
+    probe: ClientMessage
+    if isinstance(command, DocAct):
+        body = Raw(command.body.encode())
+        probe = Act(outbox_id=outbox_id, n=n, kind=command.kind, body=body, created_at=at)
+    else:
+        probe = Submit(outbox_id=outbox_id, n=n, command=command, created_at=at)
     try:
         decode_client(encode(probe))
     except ProtocolError as error:

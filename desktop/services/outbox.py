@@ -7,7 +7,7 @@ Items are in memory as on disk; the disk is always first, and only its own threa
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,14 +15,15 @@ from typing import TypeVar
 
 import msgspec
 
-from desktop.services.outbox_file import TRAY, WAITING, Item, ItemState, OutboxFile
+from desktop.services.outbox_file import TRAY, WAITING, DocAct, Item, ItemState, OutboxFile
 from desktop.services.outbox_salvage import Salvage, salvage
 from desktop.services.sqlite_file import CorruptFile, StorageError
-from desktop.services.values import Notice
+from desktop.services.values import DocKey, Notice
 from domain.commands import Command
+from domain.documents import TICKET
 from domain.ids import TicketId, UserId
 from protocol.backoff import Backoff
-from protocol.messages import Outcome, Submit
+from protocol.messages import Act, Outcome, Submit
 
 T = TypeVar("T")
 FILE_NAME = "outbox.sqlite"
@@ -66,6 +67,8 @@ class Outbox:
         self._in_flight: set[int] = set()
         self._waits: dict[int, tuple[float, Backoff]] = {}
         self._settled_below = 0
+        self.held: Callable[[Item], bool] = lambda _: False
+        """What may not go out yet, for example because a file that it names is still on its way."""
         self.outbox_id = ""
         self.items: dict[int, Item] = {}
 
@@ -84,14 +87,15 @@ class Outbox:
     def waiting(self) -> list[Item]:
         return [item for item in self.items.values() if item.state in WAITING]
 
-    def last_waiting(self, ticket_id: TicketId) -> Item | None:
-        """The newest versioned command on the ticket whose outcome is not known yet."""
-        found = (i for i in self.items.values() if i.ticket_id == ticket_id and i.expected_version is not None)
+    def last_waiting(self, ticket_id: str, kind: str = TICKET) -> Item | None:
+        """The newest versioned command on the ticket or document whose outcome is not known yet."""
+        target: DocKey = (kind, ticket_id)
+        found = (i for i in self.items.values() if i.target == target and i.expected_version is not None)
         return max((i for i in found if i.state in WAITING), key=lambda item: item.n, default=None)
 
     async def add(
         self,
-        command: Command,
+        command: Command | DocAct,
         ticket_id: TicketId | None,
         expected_version: int | None,
         after_n: int | None,
@@ -122,11 +126,12 @@ class Outbox:
         """What may go out now: of each ticket the oldest waiting command, unless one is in flight or has to wait."""
         heads: dict[object, Item] = {}
         for item in sorted(self.waiting, key=lambda item: item.n):
-            heads.setdefault(item.ticket_id or item.n, item)
+            heads.setdefault(item.target or item.n, item)
         now = self._monotonic()
-        return [i for i in heads.values() if i.n not in self._in_flight and self._waits.get(i.n, (0.0, None))[0] <= now]
+        free = (item for item in heads.values() if item.n not in self._in_flight and not self.held(item))
+        return [item for item in free if self._waits.get(item.n, (0.0, None))[0] <= now]
 
-    async def next_submits(self) -> list[Submit]:
+    async def next_submits(self) -> list[Submit | Act]:
         """Take what is due: it is marked as sent on disk before a byte of it leaves."""
         due = [item for item in self.due() if not self._too_old(item)]
         old = [item for item in self.due() if self._too_old(item)]
@@ -198,8 +203,11 @@ class Outbox:
 
     async def block(self, ticket_ids: Iterable[TicketId], code: str) -> list[Item]:
         """Put unsent commands on these tickets into the tray, for example because the ticket left the area."""
-        gone = set(ticket_ids)
-        hit = [i for i in self.items.values() if i.ticket_id in gone and i.state is ItemState.STORED]
+        return await self.block_targets({(TICKET, ticket_id) for ticket_id in ticket_ids}, code)
+
+    async def block_targets(self, gone: Collection[DocKey], code: str) -> list[Item]:
+        """The same for tickets and documents."""
+        hit = [i for i in self.items.values() if i.target in gone and i.state is ItemState.STORED]
         return await self._store([msgspec.structs.replace(i, state=ItemState.BLOCKED, last_error=code) for i in hit])
 
     async def audit(self) -> list[tuple[int, datetime, str]]:
@@ -251,13 +259,25 @@ class Outbox:
     def _too_old(self, item: Item) -> bool:
         return item.state in WAITING and not item.confirmed and self._wall() - item.created_at > CONFIRM_AFTER
 
-    def _submit(self, item: Item) -> Submit:
+    def _submit(self, item: Item) -> Submit | Act:
+        command = item.command
+        if isinstance(command, DocAct):
+            return Act(
+                outbox_id=self.outbox_id,
+                n=item.n,
+                kind=command.kind,
+                doc_id=item.ticket_id,
+                expected_version=item.expected_version,
+                body=msgspec.Raw(command.body.encode()),
+                created_at=item.created_at,
+                settled_below=self._settled_below,
+            )
         return Submit(
             outbox_id=self.outbox_id,
             n=item.n,
             ticket_id=item.ticket_id,
             expected_version=item.expected_version,
-            command=item.command,
+            command=command,
             created_at=item.created_at,
             settled_below=self._settled_below,
         )

@@ -14,12 +14,14 @@ import msgspec
 from msgspec import Struct
 
 from desktop.services.sqlite_file import CorruptFile, SqliteFile
-from domain.commands import Command
+from desktop.services.values import DocKey
+from domain.commands import Command, name_of
+from domain.documents import TICKET
 from domain.ids import TicketId, UserId
 from protocol.messages import Outcome
 from protocol.snapshot import instant, millis
 
-LAYOUT = 1
+LAYOUT = 2
 APPLIED_KEPT = timedelta(days=30)
 META_ID = "outbox_id"
 DDL = (
@@ -28,14 +30,14 @@ DDL = (
       n INTEGER PRIMARY KEY AUTOINCREMENT, user TEXT NOT NULL, server TEXT NOT NULL, ticket_id TEXT,
       expected_version INTEGER, after_n INTEGER, command TEXT NOT NULL, created_at INTEGER NOT NULL, state TEXT NOT NULL,
       confirmed INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0, last_error TEXT NOT NULL DEFAULT '',
-      outcome TEXT
+      outcome TEXT, kind TEXT NOT NULL DEFAULT 'ticket'
     ) STRICT""",
     "CREATE INDEX item_state ON item (state)",
     "CREATE TABLE audit (id INTEGER PRIMARY KEY, n INTEGER NOT NULL, at INTEGER NOT NULL, user TEXT NOT NULL, what TEXT NOT NULL) STRICT",
 )
-COLUMNS = (
-    "n, ticket_id, expected_version, after_n, command, created_at, state, confirmed, attempts, last_error, outcome"
-)
+COLUMNS = "n, ticket_id, expected_version, after_n, command, created_at, state, confirmed, attempts, last_error, outcome, kind"
+ADD_KIND = "ALTER TABLE item ADD COLUMN kind TEXT NOT NULL DEFAULT 'ticket'"
+"""From layout 1 to 2: documents have commands too."""
 _command_decoder: msgspec.json.Decoder[Command] = msgspec.json.Decoder(Command)
 
 
@@ -68,20 +70,50 @@ TRAY = frozenset(
 )
 
 
+class DocAct(Struct, frozen=True):
+    """A command on a document as it is stored and sent: its JSON, which only its kind can read. `do` is its wire name."""
+
+    kind: str
+    do: str
+    body: str
+
+
+class _Tag(Struct):
+    do: str
+
+
+def act_of(kind: str, body: str) -> DocAct:
+    """Raises msgspec.DecodeError for what is no command."""
+    return DocAct(kind, msgspec.json.decode(body, type=_Tag).do, body)
+
+
+def command_name(command: Command | DocAct) -> str:
+    return command.do if isinstance(command, DocAct) else name_of(command)
+
+
+def kind_of(command: Command | DocAct) -> str:
+    return command.kind if isinstance(command, DocAct) else TICKET
+
+
 class Item(Struct, frozen=True, kw_only=True):
-    """`after_n`: the own command whose success `expected_version` counts on. `confirmed`: a person wants it in spite of its age."""
+    """`ticket_id` is a document's id where the command is a DocAct. `after_n`: the own command whose success `expected_version` counts on. `confirmed`: a person wants it in spite of its age."""
 
     n: int
     ticket_id: TicketId | None
     expected_version: int | None
     after_n: int | None
-    command: Command
+    command: Command | DocAct
     created_at: datetime
     state: ItemState
     confirmed: bool = False
     attempts: int = 0
     last_error: str = ""
     outcome: Outcome | None = None
+
+    @property
+    def target(self) -> DocKey | None:
+        """What it works on; None where it makes something new."""
+        return None if self.ticket_id is None else (kind_of(self.command), self.ticket_id)
 
 
 class OutboxFile:
@@ -94,11 +126,16 @@ class OutboxFile:
         try:
             if fresh:
                 self._create(secrets.token_hex(16), 0)
-            if self._file.value("PRAGMA user_version") != LAYOUT:
+            layout = self._file.value("PRAGMA user_version")
+            if layout not in (1, LAYOUT):
                 raise CorruptFile("not an outbox of this layout")
             # The file is small: the full check, because the quick one does not look into indexes.
             if self._file.value("PRAGMA integrity_check(1)") != "ok":
                 raise CorruptFile("integrity_check failed")
+            if layout == 1:
+                with self._file.transaction():
+                    self._file.run(ADD_KIND)
+                    self._file.run(f"PRAGMA user_version = {LAYOUT}")
             outbox_id = self._file.value("SELECT value FROM meta WHERE key = ?", (META_ID,))
             if not isinstance(outbox_id, str) or not outbox_id:
                 raise CorruptFile("outbox without an id")
@@ -126,7 +163,7 @@ class OutboxFile:
 
     def add(
         self,
-        command: Command,
+        command: Command | DocAct,
         *,
         ticket_id: TicketId | None,
         expected_version: int | None,
@@ -135,12 +172,13 @@ class OutboxFile:
         replaces: int | None = None,
     ) -> Item:
         """Durable when it returns. `replaces`: the tray item that this one repeats."""
-        text = msgspec.json.encode(command).decode()
+        text = command.body if isinstance(command, DocAct) else msgspec.json.encode(command).decode()
+        kind, at = kind_of(command), millis(created_at)
         with self._file.transaction():
             result = self._file.run(
-                "INSERT INTO item (user, server, ticket_id, expected_version, after_n, command, created_at, state)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (*self._owner, ticket_id, expected_version, after_n, text, millis(created_at), ItemState.STORED.value),
+                "INSERT INTO item (user, server, ticket_id, expected_version, after_n, command, created_at, state, kind)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*self._owner, ticket_id, expected_version, after_n, text, at, ItemState.STORED.value, kind),
             )
             n = result.lastrowid
             if replaces is not None:
@@ -230,14 +268,14 @@ class OutboxFile:
 
 def item_of(row: Any) -> Item:
     """An item from its row. Raises CorruptFile for values that no item has."""
-    n, ticket_id, expected, after_n, command, created_at, state, confirmed, attempts, last_error, outcome = row
+    n, ticket_id, expected, after_n, command, created_at, state, confirmed, attempts, last_error, outcome, kind = row
     try:
         return Item(
             n=n,
             ticket_id=None if ticket_id is None else TicketId(ticket_id),
             expected_version=expected,
             after_n=after_n,
-            command=_command_decoder.decode(command),
+            command=_command_decoder.decode(command) if kind == TICKET else act_of(kind, command),
             created_at=instant(created_at),
             state=ItemState(state),
             confirmed=bool(confirmed),

@@ -18,6 +18,7 @@ MOST_NUMBERS = 200_000
 GAP = 1000
 """New numbers start this far above every old one that could be read: one that could not must never be given again."""
 STATE_AT = 6
+_COLUMNS_1 = COLUMNS.removesuffix("kind") + "'ticket'"
 log = logging.getLogger(__name__)
 
 
@@ -74,9 +75,11 @@ def _rows(file: SqliteFile, sequence: Any) -> tuple[list[tuple[Any, ...]], int |
         return [], None
     rows: list[tuple[Any, ...]] = []
     failed = 0
+    # A file of layout 1 knows tickets only. What cannot tell its layout is tried as the present one.
+    columns = _COLUMNS_1 if _value(file, "PRAGMA user_version") == 1 else COLUMNS
     for n in range(1, last + 1):
         try:
-            found = file.rows(f"SELECT {COLUMNS}, user, server FROM item WHERE n = ?", (n,))  # noqa: S608
+            found = file.rows(f"SELECT {columns}, user, server FROM item WHERE n = ?", (n,))  # noqa: S608
             for row in found:
                 item_of(row[:-2])
                 if not isinstance(row[-1], str) or not isinstance(row[-2], str):

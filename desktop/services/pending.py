@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from desktop.services.outbox_file import TRAY, Item, ItemState
-from desktop.services.values import Pending, PendingId, PendingView
-from domain.commands import Command, Dispatch, name_of
+from desktop.services.outbox_file import TRAY, DocAct, Item, ItemState, command_name, kind_of
+from desktop.services.values import DocKey, Pending, PendingId, PendingView
+from domain.commands import Command, Dispatch
+from domain.documents import TICKET
 from domain.ids import TicketId
 from protocol.messages import Outcome
 
@@ -21,10 +22,10 @@ OPEN_STATES = frozenset({"storing", "queued", "sent", "applied"})
 
 @dataclass
 class Own:
-    """One own command from the click on. `given_at` is monotonic."""
+    """One own command from the click on. `given_at` is monotonic. `ticket_id` is a document's id where it is a DocAct."""
 
     id: PendingId
-    command: Command
+    command: Command | DocAct
     ticket_id: TicketId | None
     state: str
     since: datetime
@@ -35,6 +36,10 @@ class Own:
     code: str = ""
     detail: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def target(self) -> DocKey | None:
+        return None if self.ticket_id is None else (kind_of(self.command), self.ticket_id)
+
 
 class PendingBook:
     """`monotonic` in seconds."""
@@ -44,10 +49,10 @@ class PendingBook:
         self._own: dict[PendingId, Own] = {}
         self._by_n: dict[int, PendingId] = {}
         self._dispatches: dict[TicketId, Own] = {}
-        self._versions: dict[TicketId, tuple[int, int]] = {}
+        self._versions: dict[DocKey, tuple[int, int]] = {}
         self._count = 0
 
-    def given(self, command: Command, ticket_id: TicketId | None, now: datetime) -> Own:
+    def given(self, command: Command | DocAct, ticket_id: TicketId | None, now: datetime) -> Own:
         self._count += 1
         own = Own(PendingId(f"p{self._count}"), command, ticket_id, "storing", now, self.monotonic())
         self._own[own.id] = own
@@ -126,12 +131,12 @@ class PendingBook:
         own.state, own.seq, own.version = "applied", outcome.seq, outcome.version
         if outcome.seq is None or outcome.seq <= seen_seq:
             self.forget(own.id)
-        elif own.ticket_id is not None and outcome.version is not None:
-            self._versions[own.ticket_id] = (outcome.version, outcome.seq)
+        elif own.target is not None and outcome.version is not None:
+            self._versions[own.target] = (outcome.version, outcome.seq)
 
-    def version_of(self, ticket_id: TicketId) -> int:
-        """Version that an own command gave the ticket and that the mirror does not show yet; 0 where there is none."""
-        return self._versions.get(ticket_id, (0, 0))[0]
+    def version_of(self, target: DocKey) -> int:
+        """Version that an own command gave the thing and that the mirror does not show yet; 0 where there is none."""
+        return self._versions.get(target, (0, 0))[0]
 
     def seen(self, seq: int) -> bool:
         """The mirror has come to `seq`. True where an entry went with it."""
@@ -145,6 +150,7 @@ class PendingBook:
 
     def view(self) -> PendingView:
         entries: dict[TicketId, Pending] = {}
+        documents: dict[DocKey, Pending] = {}
         tray: list[Pending] = []
         queued = 0
         for own in self._own.values():
@@ -153,9 +159,13 @@ class PendingBook:
                 tray.append(shown)
                 continue
             queued += own.state in ("storing", "queued", "sent")
-            if own.ticket_id is not None:
+            if own.ticket_id is None:
+                continue
+            if shown.kind == TICKET:
                 entries[own.ticket_id] = shown
-        return PendingView(entries=entries, tray=tuple(tray), queued=queued)
+            else:
+                documents[(shown.kind, own.ticket_id)] = shown
+        return PendingView(entries=entries, documents=documents, tray=tuple(tray), queued=queued)
 
     def shown(self, own: Own) -> Pending:
         age_s = max(0.0, self.monotonic() - own.given_at)
@@ -164,7 +174,8 @@ class PendingBook:
             id=own.id,
             n=own.item.n if own.item else None,
             ticket_id=own.ticket_id,
-            command=name_of(own.command),
+            kind=kind_of(own.command),
+            command=command_name(own.command),
             state=own.state,
             since=own.since,
             age_s=age_s,

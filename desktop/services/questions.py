@@ -20,10 +20,14 @@ class Questions:
         self._open: dict[int, asyncio.Future[Answer]] = {}
 
     async def ask(self, what: str, args: dict[str, Any], timeout_s: float = TIMEOUT_S) -> Answer:
+        return await self.ask_by(lambda number: Query(id=number, what=what, args=args), timeout_s)
+
+    async def ask_by(self, make: Callable[[int], ClientMessage], timeout_s: float = TIMEOUT_S) -> Answer:
+        """A question of any message that is answered by a Reply; `make` puts the number in."""
         if len(self._open) >= MOST_OPEN:
             return Answer(error="busy")
         number, self._next_id = self._next_id, self._next_id + 1
-        if not self._send(Query(id=number, what=what, args=args)):
+        if not self._send(make(number)):
             return Answer(error="offline")
         future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._open[number] = future

@@ -9,18 +9,20 @@ from typing import Protocol
 import msgspec
 
 from desktop.services.cache import Cache
-from desktop.services.cache_file import META_CLOCK, META_DIRTY, Batch, Loaded
+from desktop.services.cache_file import META_CLOCK, META_DIRTY, META_DIRTY_DOCUMENTS, Batch, Loaded
 from desktop.services.clock import DeskClock
 from desktop.services.mirror import Applied, Mirror
 from desktop.services.questions import Questions
 from desktop.services.snapshot_file import SnapshotFile
 from desktop.services.sqlite_file import CorruptFile, StorageError
 from desktop.services.topics import Topics
-from desktop.services.values import ChangeSet
+from desktop.services.values import ChangeSet, DocKey
 from domain.actor import Actor
+from domain.documents import DocumentState
 from domain.ids import TicketId
 from domain.ticket import Ticket
 from protocol.codec import ProtocolError
+from protocol.documents import BoundKind, KindBook
 from protocol.messages import BusinessClock, Cursor, Delta, Outcome
 from protocol.session import ClientSession
 from protocol.session_events import (
@@ -38,6 +40,7 @@ from protocol.session_events import (
 
 MOST_ASKED = 200
 _tickets_decoder = msgspec.json.Decoder(tuple[Ticket, ...])
+_raws_decoder = msgspec.json.Decoder(tuple[msgspec.Raw, ...])
 log = logging.getLogger(__name__)
 
 
@@ -50,6 +53,7 @@ class SyncListener(Protocol):
 
     async def on_outcome(self, outcome: Outcome) -> None: ...
     async def on_moved_out(self, ticket_ids: tuple[TicketId, ...]) -> None: ...
+    async def on_documents_left(self, keys: tuple[DocKey, ...]) -> None: ...
     def on_changes(self, changes: ChangeSet) -> None: ...
     def on_topic(self, name: str) -> None: ...
     def on_line_lost(self) -> None: ...
@@ -67,7 +71,9 @@ class Sync:
         questions: Questions,
         listener: SyncListener,
         confirm: Callable[[Cursor], None],
+        kinds: KindBook | None = None,
     ) -> None:
+        self._kinds = kinds or KindBook()
         self._confirm = confirm
         self.cache: Cache | None = None
         self._mirror = mirror
@@ -77,13 +83,14 @@ class Sync:
         self._listener = listener
         self._snapshot: SnapshotFile | None = None
         self._dirty_on_disk: frozenset[TicketId] = frozenset()
+        self._dirty_documents_on_disk: frozenset[DocKey] = frozenset()
 
     def start_from(self, loaded: Loaded) -> None:
         """Show what the cache kept."""
         self._clock.restore(loaded.clock)
         for name in self._topics.restore(loaded.topics):
             self._listener.on_topic(name)
-        self._dirty_on_disk = loaded.dirty
+        self._dirty_on_disk, self._dirty_documents_on_disk = loaded.dirty, loaded.dirty_documents
         self._listener.on_changes(self._mirror.reset(loaded))
 
     async def on_event(self, session: ClientSession, event: ClientEvent) -> str:
@@ -119,7 +126,7 @@ class Sync:
         """Let old finished tickets go; while the clock stands still nothing grows old."""
         if not self._clock.frozen:
             changes = self._mirror.evict(self._clock.now_business())
-            if changes.removed:
+            if changes.removed or changes.documents:
                 self._listener.on_changes(changes)
 
     def keep_clock(self) -> None:
@@ -131,7 +138,27 @@ class Sync:
             self.cache.put(batch)
 
     async def fetch_dirty(self) -> None:
-        """Ask for tickets that could not be folded. What stays dirty is asked again at the next call."""
+        """Ask for what could not be folded. What stays dirty is asked again at the next call."""
+        await self._fetch_dirty_tickets()
+        for bound in self._kinds:
+            await self._fetch_dirty_documents(bound)
+
+    async def _fetch_dirty_documents(self, bound: BoundKind) -> None:
+        asked = [doc_id for kind, doc_id in self._mirror.docs.dirty if kind == bound.name][:MOST_ASKED]
+        if not asked:
+            return
+        answer = await self._questions.ask("documents", {"kind": bound.name, "ids": asked})
+        if answer.body is None:
+            log.info("dirty documents not answered: %s", answer.error)
+            return
+        try:
+            states = [bound.state_of_frame(raw) for raw in _raws_decoder.decode(answer.body)]
+        except msgspec.DecodeError as error:
+            log.warning("answer about dirty documents not readable: %s", error)
+            return
+        await self._publish(self._mirror.put_documents(bound.name, asked, states))
+
+    async def _fetch_dirty_tickets(self) -> None:
         asked = list(self._mirror.dirty)[:MOST_ASKED]
         if not asked:
             return
@@ -180,40 +207,54 @@ class Sync:
             log.warning("snapshot refused: %s", error)
             return "snapshot_bad"
         self._confirm(event.cursor)
-        self._dirty_on_disk = loaded.dirty
+        self._dirty_on_disk, self._dirty_documents_on_disk = loaded.dirty, loaded.dirty_documents
         changes = self._mirror.reset(loaded)
         self._mirror.as_of = self._clock.now_business()
         self._listener.on_changes(changes)
         # What only grew old is still in the new file; the rest left the scope.
         old = await self.cache.tickets(changes.removed)
         await self._listener.on_moved_out(tuple(i for i in changes.removed if i not in old))
+        gone = [(kind, doc_id) for kind, doc_id, state in changes.documents if state is None]
+        kept = await self.cache.documents(gone)
+        await self._listener.on_documents_left(tuple(key for key in gone if key not in kept))
         return ""
 
     async def _on_delta(self, event: DeltaApplied) -> None:
         older = await self._older(event.delta)
+        older_documents = await self._older_documents(event.delta)
         if self._mirror.cursor is None:
             return  # the cache was lost meanwhile; the link is about to start anew
-        applied = self._mirror.apply(event.delta, event.cursor, older, self._clock.now_business())
-        await self._publish(applied)
+        now = self._clock.now_business()
+        await self._publish(self._mirror.apply(event.delta, event.cursor, older, now, older_documents))
 
     async def _older(self, delta: Delta) -> dict[TicketId, Ticket]:
         missing = self._mirror.missing(delta)
         return await self.cache.tickets(missing) if missing and self.cache is not None else {}
 
+    async def _older_documents(self, delta: Delta) -> dict[DocKey, DocumentState]:
+        missing = self._mirror.docs.missing(delta.events)
+        return await self.cache.documents(missing) if missing and self.cache is not None else {}
+
     async def _publish(self, applied: Applied) -> None:
         """Rows to the disk with the cursor they belong to, changes to the windows."""
         batch = Batch()
-        batch.rows = applied.rows
+        batch.rows, batch.documents = applied.rows, applied.documents
         batch.cursor = self._mirror.cursor
         dirty = frozenset(self._mirror.dirty)
         if dirty != self._dirty_on_disk:
             batch.meta[META_DIRTY] = msgspec.json.encode(sorted(dirty)).decode()
             self._dirty_on_disk = dirty
+        dirty_documents = frozenset(self._mirror.docs.dirty)
+        if dirty_documents != self._dirty_documents_on_disk:
+            batch.meta[META_DIRTY_DOCUMENTS] = msgspec.json.encode(sorted(dirty_documents)).decode()
+            self._dirty_documents_on_disk = dirty_documents
         if self.cache is not None:
             self.cache.put(batch)
         self._listener.on_changes(applied.changes)
         if applied.changes.moved_out:
             await self._listener.on_moved_out(applied.changes.moved_out)
+        if left := tuple(key for key, state in applied.documents.items() if state is None):
+            await self._listener.on_documents_left(left)
 
     def _on_latest(self, event: LatestArrived) -> None:
         row = self._topics.arrived(event.latest, self._clock.monotonic())

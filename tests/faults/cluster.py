@@ -13,10 +13,13 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, closing, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from backend.auth import issue_token
 from backend.reference import demo_site
@@ -163,6 +166,7 @@ class Seat:
 
     def __init__(self, folder: Path, node: Node, actor: Actor, proxy: FaultProxy, *, eager: bool = False) -> None:
         self._eager = eager
+        self.clock_error = timedelta(0)
         self.folder = folder
         self.actor = actor
         self.proxy = proxy
@@ -175,9 +179,12 @@ class Seat:
         self.open()
 
     def open(self) -> None:
-        self.services = Services(self.folder, self.proxy.url, self.token, random=self._random)
+        self.services = Services(self.folder, self.proxy.url, self.token, random=self._random, wall=self._wall)
         self.services.on.outcome.append(self._on_outcome)
         self.services.on.changes.append(lambda changes: self.resets.append(changes.reset))
+
+    def _wall(self) -> datetime:
+        return datetime.now(UTC) + self.clock_error
 
     def _random(self) -> float:
         """An eager desk waits as short as the jitter allows."""
@@ -256,7 +263,9 @@ class Hall:
         for seat in self.seats:
             mine = {key: ticket for key, ticket in tickets.items() if seat.actor.scope.covers(ticket)}
             assert seat.tickets == mine, f"{seat.actor.user} differs {took:.1f} s after the fault"
-            assert await seat.services.count(PageQuery()) == len(mine)
+            if seat.services._cache is not None:
+                await seat.services._cache.flush()
+            assert await seat.services.count(PageQuery()) == len(mine), "the disk holds something else than the screen"
             tray = seat.services.commander.pending.tray
             counts = await seat.services._outbox.counts() if seat.services._outbox else {}
             assert sum(counts.values()) == seat.given, (
@@ -265,8 +274,10 @@ class Hall:
 
 
 @asynccontextmanager
-async def hall(folder: Path, seats: int, *, eager: bool = False, timeout_s: float = 100) -> AsyncIterator[Hall]:
-    """A started node with live seats. Everything is ended behind it."""
+async def hall(
+    folder: Path, seats: int, *, eager: bool = False, scopes: Sequence[Scope] = (), timeout_s: float = 100
+) -> AsyncIterator[Hall]:
+    """A started node with live seats, who see everything where no `scopes` say otherwise. Everything is ended behind it."""
     data = folder / "node"
     data.mkdir(mode=0o700)
     made = Hall(folder, Node(data))
@@ -278,6 +289,8 @@ async def hall(folder: Path, seats: int, *, eager: bool = False, timeout_s: floa
                 proxy = await FaultProxy(made.node.port).__aenter__()
                 proxies.append(proxy)
                 actor = leader(f"leader{number}")
+                if number < len(scopes):
+                    actor = replace(actor, scope=scopes[number])
                 made.seats.append(Seat(folder / f"seat{number}", made.node, actor, proxy, eager=eager))
             for seat in made.seats:
                 await seat.services.start()

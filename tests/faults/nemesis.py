@@ -28,7 +28,9 @@ FINAL = {ItemState.APPLIED, ItemState.DISCARDED, ItemState.RETRIED, *TRAY}
 class SeatProcess:
     """tests.faults.seat behind its own proxy; every run of it appends to one history file."""
 
-    def __init__(self, folder: Path, name: str, node: Node, proxy: FaultProxy, rate: float) -> None:
+    def __init__(
+        self, folder: Path, name: str, node: Node, proxy: FaultProxy, rate: float, *, masked: bool = True
+    ) -> None:
         self.name = name
         self.user = UserId(name)
         self.folder = folder / name
@@ -36,7 +38,7 @@ class SeatProcess:
         self.proxy = proxy
         self._log = folder / f"{name}.log"
         self._rate = rate
-        self._token = issue_token(node.data, leader(name))
+        self._token = issue_token(node.data, leader(name, masked=masked))
         self._runs = 0
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -61,6 +63,11 @@ class SeatProcess:
                 stdout=log,
                 stderr=log,
             )
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
 
     def tell(self, order: str) -> None:
         assert self._process is not None
@@ -150,7 +157,9 @@ class Field:
 
 
 @asynccontextmanager
-async def field(folder: Path, seats: int, *, rate: float = 10, timeout_s: float = 110) -> AsyncIterator[Field]:
+async def field(
+    folder: Path, seats: int, *, rate: float = 10, masked: bool = True, timeout_s: float = 110
+) -> AsyncIterator[Field]:
     data = folder / "node"
     data.mkdir(mode=0o700)
     node = Node(data)
@@ -162,17 +171,20 @@ async def field(folder: Path, seats: int, *, rate: float = 10, timeout_s: float 
             await asyncio.to_thread(node.start)
             for number in range(seats):
                 proxies.append(await FaultProxy(node.port, seed=number).__aenter__())
-                made.append(SeatProcess(folder, f"seat{number}", node, proxies[-1], rate))
+                made.append(SeatProcess(folder, f"seat{number}", node, proxies[-1], rate, masked=masked))
                 made[-1].start()
             await until(lambda: all(seat.last()["seq"] >= 0 for seat in made), "first contact", 30)
             yield place
     finally:
         place.teller.close()
-        for seat in made:
-            await asyncio.to_thread(seat.end)
+        ends = [asyncio.to_thread(seat.end) for seat in made]
+        ended = await asyncio.gather(*ends, return_exceptions=True)
         for proxy in proxies:
             await proxy.__aexit__(None, None, None)
         await asyncio.to_thread(node.stop)
+    for error in ended:
+        if error is not None:
+            raise error
 
 
 class Nemesis:

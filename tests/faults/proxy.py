@@ -52,6 +52,8 @@ class FaultProxy:
         self.refuse = False
         self.lines: list[Line] = []
         self.accepted = 0
+        self.recorded: list[bytes] | None = None
+        """Set to a list, it gets every piece that is handed down to the client."""
         self.port = 0
 
     async def __aenter__(self) -> "FaultProxy":
@@ -148,6 +150,8 @@ class FaultProxy:
             if toxic.bytes_per_s:
                 await asyncio.sleep(len(piece) / toxic.bytes_per_s)
             sink.write(piece)
+            if self.recorded is not None and direction == "down":
+                self.recorded.append(piece)
             line.passed[direction] += len(piece)
             await sink.drain()
 

@@ -44,6 +44,7 @@ class Worker:
         self._stored: set[int] = set()
         services.on.outcome.append(self._on_outcome)
         services.on.pending.append(self._on_pending)
+        services.on.notice.append(lambda notice: teller.say("notice", code=notice.code))
 
     def _on_pending(self) -> None:
         """What is in the outbox is on disk: from now on it must never disappear."""

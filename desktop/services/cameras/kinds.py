@@ -5,15 +5,15 @@ from collections.abc import Mapping
 from importlib.metadata import EntryPoint, entry_points
 
 from desktop.services.cameras.source import SourceMaker
+from domain.cameras import KINDS_GROUP
 
-GROUP = "liandong.camera_sources"
 log = logging.getLogger(__name__)
 
 
 def source_kinds(built_in: Mapping[str, SourceMaker]) -> dict[str, SourceMaker]:
     """Built-in kinds and the site's own. One that cannot be loaded costs only itself, and the log says why."""
     kinds = dict(built_in)
-    for point in entry_points(group=GROUP):
+    for point in entry_points(group=KINDS_GROUP):
         if point.name in built_in:
             log.error("camera kind %r of %s is the product's own name: not taken", point.name, _origin(point))
             continue

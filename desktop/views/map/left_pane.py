@@ -104,7 +104,7 @@ class LeftPane(ThemedWidget):
         return self._filter
 
     def _show_chips(self) -> None:
-        words = {ALL: self.tr("全部在办"), DUE: self.tr("临期与超期"), OVERDUE: self.tr("超期")}
+        words = {ALL: self.tr("在办"), DUE: self.tr("临期以上"), OVERDUE: self.tr("超期")}
         self._chips.set_chips([ChipValue(name, words[name], selected=name == self._filter) for name in FILTERS])
 
     def _on_chip_clicked(self, name: str) -> None:
@@ -119,10 +119,10 @@ class LeftPane(ThemedWidget):
             row.setContentsMargins(theme.space("page"), theme.space("xs"), theme.space("s"), theme.space("xs"))
 
     def sizeHint(self) -> QSize:
-        return QSize(round(self._theme.space("xl") * 8.8), self._theme.space("xl") * 20)
+        return QSize(round(self._theme.space("xl") * 9.2), self._theme.space("xl") * 20)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(round(self._theme.space("xl") * 8), 0)
+        return QSize(round(self._theme.space("xl") * 9), 0)
 
     def paintEvent(self, event) -> None:
         painter = QPainter(self)

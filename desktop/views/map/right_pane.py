@@ -57,7 +57,7 @@ class RightPane(ThemedWidget):
         self.cameras = CameraList(theme)
         self.cameras.activated.connect(self.camera_activated)
         heads = (self.tr("部件"), self.tr("编号"), self.tr("主管"), self.tr("养护"))
-        self.components = LineTable(theme, (0.2, 0.26, 0.24, 0.3), heads)
+        self.components = LineTable(theme, (0.19, 0.3, 0.2, 0.31), heads)
         self.components.activated.connect(self.component_activated)
         self.forces = LineTable(theme, (0.56, 0.22, 0.22), last_right=True)
         self.history = HistoryBars(theme)
@@ -122,6 +122,8 @@ class RightPane(ThemedWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._empty, 1)
         outer.addWidget(self._scroll, 1)
+        self.hide_component()
+        set_shown(self._unplaced, False)
         self.restyle()
 
     # -- what it shows ------------------------------------------------------------------------------
@@ -254,6 +256,7 @@ class RightPane(ThemedWidget):
         column = self._column
         column.setContentsMargins(pad, theme.space("m"), pad, theme.space("m"))
         column.setSpacing(theme.space("xs"))
+        self._empty.setContentsMargins(pad, pad, pad, pad)
         self._head.setSpacing(theme.space("s"))
         self._bar.setFixedWidth(theme.space("xl") * 3)
         for gap in self._gaps:
@@ -266,7 +269,7 @@ class RightPane(ThemedWidget):
         painter.end()
 
     def sizeHint(self) -> QSize:
-        return QSize(round(self._theme.space("xl") * 16.6), self._theme.space("xl") * 30)
+        return QSize(round(self._theme.space("xl") * 17.5), self._theme.space("xl") * 30)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.space("xl") * 14, self._theme.space("xl") * 10)
+        return QSize(self._theme.space("xl") * 16, self._theme.space("xl") * 10)

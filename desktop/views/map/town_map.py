@@ -16,7 +16,6 @@ from desktop.widgets.painting import CENTER, draw_text
 from domain.geo.polygons import AreaShape, inner_point
 
 _STRONGEST = 0.6
-_WORD_LIMIT = 2
 
 
 @dataclass(slots=True)
@@ -122,7 +121,7 @@ class TownMap(ThemedWidget):
         line = theme.px("caption") * 1.15
         wide = theme.space("xl") * 2
         box = QRectF(middle.x() - wide / 2, middle.y() - line, wide, line)
-        draw_text(painter, box, town.name[:_WORD_LIMIT], theme.font("caption"), theme.color("text.secondary"), CENTER)
+        draw_text(painter, box, _short(town.name), theme.font("caption"), theme.color("text.secondary"), CENTER)
         count = str(self._counts.get(town.code, 0))
         draw_text(
             painter,
@@ -142,6 +141,14 @@ class TownMap(ThemedWidget):
             if town.path.contains(place):
                 self.town_clicked.emit(*town.bounds)
                 return
+
+
+def _short(name: str) -> str:
+    """石浦街道 → 石浦; a long name keeps its last three characters (…综合保税区 → 保税区)."""
+    for ending in ("街道", "镇", "乡"):
+        if name.endswith(ending) and len(name) > len(ending):
+            return name.removesuffix(ending)
+    return name[-3:]
 
 
 def _town(code: str, name: str, areas: Sequence[AreaShape]) -> _Town:

@@ -261,7 +261,7 @@ class MapWindow(DeskWindow):
 
     def _on_reference_changed(self) -> None:
         tree = AreaTree(self._feed.reference.areas) if self._feed.reference else AreaTree(())
-        names = {area.code: area.name for area in tree if area.level == "town"}
+        names = {str(area.code): area.name for area in tree if area.level == "town"}
         self._left.towns.set_towns(names, self._package.areas.get("communities", ()))
 
     # -- showing --------------------------------------------------------------------------------------
@@ -311,7 +311,7 @@ class MapWindow(DeskWindow):
 
     # -- hands ----------------------------------------------------------------------------------------
 
-    def _on_layers_changed(self, checked: tuple) -> None:
+    def _on_layers_changed(self, checked: tuple[str, ...]) -> None:
         layers = frozenset(str(layer) for layer in checked)
         self.canvas.set_raster(self._tiles if Layer.SATELLITE in layers else None)
         self.canvas.set_layers(layers)
@@ -320,7 +320,7 @@ class MapWindow(DeskWindow):
         self.canvas.lock()
         self.canvas.show_box(west, south, east, north)
 
-    def _on_area_chosen(self, ids: tuple) -> None:
+    def _on_area_chosen(self, ids: tuple[str, ...]) -> None:
         if ids:
             self.area_selected.emit(ids)
 

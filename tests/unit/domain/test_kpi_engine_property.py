@@ -15,8 +15,9 @@ from domain.clocks import running_clock
 from domain.ids import TicketId
 from domain.kpi import behind, day_period, recount
 from domain.kpi_catalogue import FORMULAS, MEANS
-from domain.kpi_engine import PHASE, KpiEngine, KpiError, KpiSetup
+from domain.kpi_engine import KpiEngine, KpiError, KpiSetup
 from domain.kpi_overview import board, overview
+from domain.kpi_tally import PHASE
 from domain.kpi_types import Overview, Period
 from domain.ticket import Ticket
 from domain.vocabulary import ClockState

@@ -1,0 +1,296 @@
+"""The wall copy of the map: one ticket and what is around it, or the whole district. No panes, no callout, no id, no input.
+
+The place line never names anything finer than a street; labels keep to the smallest legible size of the wall.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.models.ticket_row import TicketRow, clock_look
+from desktop.services.maps.package import MapPackage
+from desktop.services.values import ChangeSet
+from desktop.theme.theme import Theme
+from desktop.views.map.around import RING_M, ComponentIndex, cameras_near
+from desktop.views.map.camera_state import camera_marks
+from desktop.views.map.legend import Legend
+from desktop.views.map.mark_book import MarkBook
+from desktop.views.queue.feed import TicketFeed
+from desktop.views.shell import demo_text
+from desktop.views.words import filled
+from desktop.widgets.base import ThemedWidget, apply_to_children
+from desktop.widgets.freshness_badge import freshness_text
+from desktop.widgets.glyphs import paint_glyph, paint_status
+from desktop.widgets.map_canvas.scene import Selection
+from desktop.widgets.map_canvas.surface import MapSurface
+from desktop.widgets.map_canvas.values import SLA_STATES, URGENCIES, CameraMark, ComponentMark, Layer
+from desktop.widgets.painting import RIGHT, draw_text, fill_rounded, text_width
+from desktop.widgets.sla_bar import format_remaining
+from desktop.widgets.tag import paint_tag, tag_size
+from desktop.widgets.values import Freshness
+from domain.cameras import HEALTH_TOPIC, TOPIC, CameraList, HealthList
+from domain.ids import TicketId
+
+if TYPE_CHECKING:
+    from desktop.bridge import Bridge
+
+LAYERS = frozenset((Layer.TICKETS, Layer.GRIDS, Layer.CAMERAS, Layer.COMPONENTS, Layer.SITES))
+ZOOM = 17.6
+
+
+class WallMapWindow(QWidget):
+    """`show_ticket` chooses what the wall looks at; the director (or W on a desk) calls it."""
+
+    closed = Signal()
+
+    def __init__(
+        self, theme: Theme, bridge: Bridge, feed: TicketFeed, package: MapPackage, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._bridge, self._feed, self._package = theme, bridge, feed, package
+        self._book = MarkBook()
+        self._components = ComponentIndex(package.components)
+        self._cameras: tuple[CameraMark, ...] = ()
+        self._ticket: TicketId | None = None
+        self._row: TicketRow | None = None
+        self.canvas = MapSurface(theme)
+        self.canvas.set_layers(LAYERS)
+        self.header = _Header(theme, self.canvas)
+        self.legend = Legend(theme, in_line=True, parent=self.canvas)
+        column = self._column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.canvas)
+        self.setWindowTitle(self.tr("地图"))
+        self.setObjectName("wall_map")
+        self._refresh_timer = QTimer(self)
+        self._refresh_timer.setSingleShot(True)
+        self._refresh_timer.setInterval(round(1000 / theme.update_hz))
+        self._refresh_timer.timeout.connect(self._refresh)
+        self._fill_ground()
+        self._dress()
+        self._connect()
+        self._book.reset(feed.book)
+        self._read_cameras()
+        self._refresh()
+
+    def _fill_ground(self) -> None:
+        package = self._package
+        self.canvas.set_ground(package.ground.features if package.ground else ())
+        styles = (("grids", "grid"), ("communities", "community"), ("towns", "town"))
+        self.canvas.set_areas([(style, package.areas[layer]) for layer, style in styles if layer in package.areas])
+        self.canvas.set_components(
+            [ComponentMark(each.id, each.kind, each.point.lon, each.point.lat) for each in package.components]
+        )
+
+    def _connect(self) -> None:
+        bridge = self._bridge
+        bridge.tickets_changed.connect(self._on_tickets_changed)
+        bridge.topic_changed.connect(self._on_topic_changed)
+        bridge.freshness_changed.connect(self._schedule)
+        bridge.clock_ticked.connect(self._schedule)
+
+    def show_ticket(self, ticket_id: str | None) -> bool:
+        """Look at a ticket, or with None at the district. False where the ticket is unknown or has no place."""
+        row = self._feed.row(TicketId(ticket_id)) if ticket_id else None
+        self._ticket, self._row = (row.id, row) if row else (None, None)
+        self._refresh()
+        point = row.ticket.point if row else None
+        if point is None:
+            self.canvas.rearm()
+        else:
+            self.canvas.show_place(point.lon, point.lat, ZOOM)
+            self.canvas.lock()
+        return point is not None
+
+    def set_cameras(self, cameras: Sequence[CameraMark]) -> None:
+        self._cameras = tuple(cameras)
+        self.canvas.set_cameras(self._cameras)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Another scale or scene."""
+        self._theme = theme
+        self._dress()
+        apply_to_children(self, theme)
+        self._place_panels()
+
+    def _dress(self) -> None:
+        self.setPalette(self._theme.palette())
+        self.setStyleSheet(self._theme.stylesheet())
+        self.setCursor(Qt.CursorShape.BlankCursor)
+
+    def _on_tickets_changed(self, changes: ChangeSet) -> None:
+        if changes.reset:
+            self._book.reset(self._feed.book)
+        for ticket_id in changes.removed:
+            self._book.remove(ticket_id)
+        for ticket in changes.upserted:
+            row = self._feed.row(ticket.id)
+            if row is not None:
+                self._book.put(row)
+        self._schedule()
+
+    def _on_topic_changed(self, name: str) -> None:
+        if name in (TOPIC, HEALTH_TOPIC):
+            self._read_cameras()
+
+    def _read_cameras(self) -> None:
+        cameras, health = self._bridge.topics.get(TOPIC), self._bridge.topics.get(HEALTH_TOPIC)
+        register = cameras.value.cameras if cameras is not None and isinstance(cameras.value, CameraList) else ()
+        known = health.value.health if health is not None and isinstance(health.value, HealthList) else {}
+        self.set_cameras(camera_marks(register, known, {}))
+
+    def _schedule(self) -> None:
+        """Three times a second at most."""
+        if not self._refresh_timer.isActive():
+            self._refresh_timer.start()
+
+    def _refresh(self) -> None:
+        now_ms = self._feed.now_ms()
+        self.canvas.set_tickets(self._book.columns(now_ms))
+        if self._ticket is not None:
+            self._row = self._feed.row(self._ticket) or self._row
+        self.canvas.select(self._selection(now_ms))
+        self._show_header(now_ms)
+
+    def _selection(self, now_ms: int) -> Selection | None:
+        row = self._row
+        point = row.ticket.point if row else None
+        if row is None or point is None:
+            return None
+        near = cameras_near(point, self._cameras)
+        return Selection(
+            ticket=row.id,
+            lon=point.lon,
+            lat=point.lat,
+            state=SLA_STATES.index(clock_look(row, now_ms).state),
+            urgency=URGENCIES.index(row.urgency),
+            cameras=frozenset(each.camera.id for each in near if each.covers),
+            components=frozenset(each.id for each, _ in self._components.near(point, RING_M)),
+            ring_m=RING_M,
+            ring_text=filled(self.tr("{n} 米"), {"n": round(RING_M)}),
+        )
+
+    def _show_header(self, now_ms: int) -> None:
+        now, row, header = self._feed.now(), self._row, self.header
+        link = self._feed.site.freshness(self._bridge.freshness.of(), now)
+        demo = self._feed.reference is not None and self._feed.reference.demo is not None
+        header.set_link(
+            demo_text(self._bridge.clock.rate) if demo or self._package.demo else "", link, self._feed.site.clock(now)
+        )
+        if row is None:
+            counts = self._book.counts(now_ms)
+            text = filled(self.tr("{n} 件在办，{m} 件超期"), {"n": counts.open, "m": counts.overdue})
+            header.set_matter(self.tr("地图"), "", "", "", text)
+            return
+        look = clock_look(row, now_ms)
+        joint = (
+            filled(self.tr("协办 {n}/{total}"), {"n": row.parts_in, "total": row.parts_total})
+            if row.parts_total
+            else ""
+        )
+        title = f"{row.town} {row.matter}" if row.town else row.matter
+        header.set_matter(title, row.urgency, look.state, format_remaining(look.remaining_s, look.state), joint)
+
+    def _place_panels(self) -> None:
+        pad = self._theme.space("page")
+        high = self.header.sizeHint().height()
+        self.header.setGeometry(pad, round(pad * 0.6), self.canvas.width() - 2 * pad, high)
+        self.legend.adjustSize()
+        self.legend.move(pad, self.canvas.height() - self.legend.height() - round(pad * 0.6))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._column.activate()
+        self._place_panels()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        if event.isAccepted():
+            self.closed.emit()
+
+
+class _Header(ThemedWidget):
+    """Matter, urgency, time left, joint units; at the right 演示, freshness and the clock."""
+
+    def __init__(self, theme: Theme, parent=None) -> None:
+        super().__init__(theme, parent)
+        self._matter = ("", "", "", "", "")
+        self._link: tuple[str, Freshness, str] = ("", Freshness(), "")
+
+    def set_matter(self, title: str, urgency: str, state: str, remaining: str, note: str) -> None:
+        if (title, urgency, state, remaining, note) != self._matter:
+            self._matter = (title, urgency, state, remaining, note)
+            self.setAccessibleName(" ".join(part for part in (title, remaining, note) if part))
+            self.update()
+
+    def set_link(self, demo: str, freshness: Freshness, clock: str) -> None:
+        if (demo, freshness, clock) != self._link:
+            self._link = (demo, freshness, clock)
+            self.setAccessibleDescription(freshness_text(self._theme, freshness, "full"))
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        theme = self._theme
+        return QSize(theme.space("xl") * 20, theme.line_px("number_m") + theme.space("m"))
+
+    def paintEvent(self, event) -> None:
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        fill_rounded(painter, QRectF(self.rect()), theme.radius("panel"), theme.color("surface.app"))
+        pad = theme.space("l")
+        box = QRectF(self.rect()).adjusted(pad, 0, -pad, 0)
+        box.setRight(self._paint_link(painter, box) - theme.space("l"))
+        self._paint_matter(painter, box)
+        painter.end()
+
+    def _paint_matter(self, painter: QPainter, box: QRectF) -> None:
+        theme = self._theme
+        title, urgency, state, remaining, note = self._matter
+        font, gap, side = theme.font("title"), theme.space("xl"), theme.glyph_px
+        parts: list[tuple[tuple[str, str] | None, str]] = []
+        if urgency:
+            parts.append((("urgency", urgency), theme.status("urgency", urgency).word))
+        if remaining:
+            parts.append((("sla", state) if state != "none" else None, remaining))
+        if note:
+            parts.append((("joint", "assist") if urgency else None, note))
+        room = sum(gap + (side + theme.space("s") if mark else 0) + text_width(font, text) for mark, text in parts)
+        name = QRectF(box.left(), box.top(), max(0.0, box.width() - room), box.height())
+        x = box.left() + draw_text(painter, name, title, theme.font("heading", "number"), theme.color("text.primary"))
+        for mark, text in parts:
+            x += gap
+            if mark is not None:
+                look = theme.status(*mark)
+                paint_glyph(painter, look.shape, QRectF(x, box.center().y() - side / 2, side, side), look.color)
+                x += side + theme.space("s")
+            x += draw_text(
+                painter,
+                QRectF(x, box.top(), box.right() - x + 1, box.height()),
+                text,
+                font,
+                theme.color("text.primary"),
+            )
+
+    def _paint_link(self, painter: QPainter, box: QRectF) -> float:
+        """From the right edge; returns where it begins. The clock's room does not depend on its digits."""
+        theme = self._theme
+        demo, freshness, clock = self._link
+        clock_font, font, gap = theme.font("number_m", "number"), theme.font("title"), theme.space("l")
+        draw_text(painter, box, clock, clock_font, theme.color("text.primary"), RIGHT)
+        x = box.right() - text_width(clock_font, "00:00:00") - gap
+        word = theme.status("freshness", freshness.state).word
+        x -= text_width(font, word)
+        draw_text(painter, QRectF(x, box.top(), box.right() - x, box.height()), word, font, theme.color("text.primary"))
+        side = theme.glyph_px
+        x -= side + theme.space("s")
+        paint_status(painter, theme, "freshness", freshness.state, QRectF(x, box.center().y() - side / 2, side, side))
+        if demo:
+            x -= tag_size(theme, demo)[0] + gap
+            paint_tag(painter, theme, x, box.center().y(), demo)
+        return x
