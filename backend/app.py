@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from backend import selfcheck
-from backend.auth import TokenStore
+from backend.auth import Tokens
 from backend.automation import Automation
 from backend.blobs import BlobDesk
 from backend.clock import ServerClock, business_clock, wall
@@ -24,12 +24,15 @@ from backend.frames import Position
 from backend.handlers import CommandService, Sink
 from backend.hub import Hub
 from backend.kpi_runner import KpiRunner
+from backend.opening import open_log, open_tokens
 from backend.queries import LogQueries
 from backend.reference import Site
 from backend.selfcheck import CheckError, DataLock
 from backend.server import StreamServer
+from backend.store.base import LogStore
 from backend.store.errors import FatalError, RetryableError
-from backend.store.store import Store
+from backend.store.pg_store import PgStore
+from backend.store.pg_tail import Tail
 from domain.actor import Actor, Scope
 from domain.documents import DocKind
 from domain.kinds import KINDS
@@ -51,9 +54,11 @@ PRUNE_FILES_EVERY_S = 6 * 3600.0
 class Backend:
     """One backend process. `start`, then `run` until told to stop, then `stop` (also after a failed start)."""
 
-    store: Store
+    store: LogStore
+    tail: Tail | None = None
+    """Where other nodes write to the same log."""
     clock: ServerClock
-    tokens: TokenStore
+    tokens: Tokens
     hub: Hub
     kpi: KpiRunner
     service: CommandService
@@ -104,6 +109,9 @@ class Backend:
             raise CheckError(selfcheck.port_sentence(self._address, config.port, problem)) from problem
         self._closers.append(self.server.stop)
         self._tasks.append(self.service.start())
+        if self.tail is not None:
+            self._spawn(self.tail.run(), "tail")
+            self._spawn(self.tail.listen(), "listen")
         self._spawn(self._keep_mark(), "high-water")
         self._spawn(self._automation.run(), "automation")
         self._spawn(self.kpi.run(), "kpi")
@@ -138,16 +146,17 @@ class Backend:
         if self._given_clock is None:
             now = self.clock.now_server()
             self.clock.business = business_clock(config.clock_base, config.clock_rate, now)
-        self.tokens = TokenStore(config.data)
-        self._closers.append(_awaitable(self.tokens.close))
-        self.tokens.forget_expired(self.clock.now_server())
-        self.store = Store.open(
-            config.database or config.data,
+        self.store = open_log(
+            config.database,
+            config.data,
             accept_loss=config.accept_loss,
             now=self.clock.now_server(),
             business_now=self.clock.now_business,
         )
         self._closers.append(self._close_store)
+        self.tokens = open_tokens(config.database, config.data)
+        self._closers.append(_awaitable(self.tokens.close))
+        self.tokens.forget_expired(self.clock.now_server())
 
     def _wire(self) -> None:
         loop = asyncio.get_running_loop()
@@ -157,7 +166,7 @@ class Backend:
         self.hub = Hub(loop, position, self.clock.now_business, first_version)
         zone = self.site.reference.zone
         rules = self.site.rules
-        self.service = CommandService(self.store, rules, self.clock, self.sinks, zone=zone, kinds=self.kinds)
+        self.service = CommandService(self.store, rules, self.clock, self._commit_sinks(), zone=zone, kinds=self.kinds)
         self._closers.append(self.service.stop)
         self._automation = Automation(self.service, self.clock, escalate=self.config.escalate)
         self.queries.update(LogQueries(self.store, self.kinds).handlers())
@@ -177,6 +186,13 @@ class Backend:
         )
         # The hub first: a person sees a change before anything else is made of it.
         self.sinks[:0] = [self.hub.publish, self.server.presence.follow, self._automation.on_records, self.kpi.feed]
+
+    def _commit_sinks(self) -> list[Sink]:
+        """Where this process alone writes, what it commits is the log. Beside other nodes the tail brings all in order."""
+        if not isinstance(self.store, PgStore):
+            return self.sinks
+        self.tail = Tail(self.store, self.sinks)
+        return [self.tail.take]
 
     def _wire_kpi(self) -> None:
         self.kpi = KpiRunner(self.store, kpi_setup(self.site), self.clock, self.hub.publish_latest)

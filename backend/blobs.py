@@ -18,9 +18,9 @@ from sqlalchemy import Connection
 
 from backend.answers import QueryError
 from backend.store import documents, reads
+from backend.store.base import LogStore
 from backend.store.documents import BlobMeta
 from backend.store.errors import FatalError, RetryableError
-from backend.store.store import Store
 from domain.actor import Actor, Scope
 from domain.documents import BlobRef, covers
 from domain.vocabulary import Role
@@ -55,7 +55,7 @@ class BlobDesk:
 
     def __init__(
         self,
-        store: Store,
+        store: LogStore,
         book: KindBook,
         folder: Path,
         now: Callable[[], datetime],

@@ -21,11 +21,12 @@ from backend.acceptance import Group, Submission
 from backend.clock import ServerClock
 from backend.outcomes import Asked, target_of
 from backend.store import reads
+from backend.store.base import LogStore
 from backend.store.errors import RetryableError
 from backend.store.records import LogRecord
-from backend.store.store import Store
 from backend.store.writes import HeadMovedError
 from backend.working_set import Known
+from backend.working_set_shared import SharedKnown
 from domain.actor import Actor
 from domain.documents import DocCommand
 from domain.ids import SeatId, UserId
@@ -52,7 +53,7 @@ class CommandService:
 
     def __init__(
         self,
-        store: Store,
+        store: LogStore,
         rules: Rules,
         clock: ServerClock,
         sinks: list[Sink],
@@ -179,7 +180,9 @@ class CommandService:
         self, connection: Connection, known: Known | None, submissions: list[Submission]
     ) -> tuple[Group, list[Outcome], Known]:
         """In the writer thread, inside its transaction."""
-        if known is None:
+        if known is None and self._store.shared:
+            known = SharedKnown(reads.head(connection), self._store.epoch)
+        elif known is None:
             known = Known(reads.head(connection), self._store.epoch, has_family=reads.has_family(connection))
         group = Group(connection, known, self._rules, self._clock, self._zone, self._kinds)
         return group, group.run(submissions, self._store.writer), known

@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 from backend.connection import QueryError, QueryHandler
 from backend.frames import EventEncoder
 from backend.store import documents, reads
+from backend.store.base import LogStore
 from backend.store.records import LogRecord
-from backend.store.store import Store
 from domain.actor import Actor
 from domain.documents import covers
 from domain.ids import TicketId
@@ -23,7 +23,7 @@ _json = msgspec.json.Encoder()
 
 
 class LogQueries:
-    def __init__(self, store: Store, kinds: KindBook | None = None) -> None:
+    def __init__(self, store: LogStore, kinds: KindBook | None = None) -> None:
         self._store = store
         self._kinds = kinds or KindBook()
 

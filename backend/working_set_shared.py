@@ -1,6 +1,9 @@
 """Look-ups of a writer that is not alone: nothing remembered is trusted, and what a group decides upon is locked first."""
 
 from collections.abc import Iterable, Sequence
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
 
 from backend.store import pg_reads, reads
 from backend.store.reads import Outbox
@@ -8,6 +11,7 @@ from backend.store.records import Head
 from backend.store.writes import Batch
 from backend.working_set import Known, WorkingSet
 from domain.ids import TicketId
+from protocol.documents import KindBook
 
 
 class SharedKnown(Known):
@@ -16,8 +20,8 @@ class SharedKnown(Known):
     def __init__(self, head: Head, epoch: str) -> None:
         super().__init__(head, epoch, has_family=True)
 
-    def working_set(self, *args: object) -> "WorkingSet":
-        return SharedWorkingSet(*args)  # type: ignore[arg-type]
+    def working_set(self, connection: Connection, batch: Batch, zone: ZoneInfo, book: KindBook) -> WorkingSet:
+        return SharedWorkingSet(connection, self, batch, zone, book)
 
     def remember(self, work: WorkingSet, batch: Batch, head: Head) -> None:
         self.head = head

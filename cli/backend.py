@@ -1,6 +1,7 @@
 """`liandong backend`: the server process, and the small jobs on its data folder (`token`, `verify`)."""
 
 import argparse
+import os
 from pathlib import Path
 
 from cli import backend_jobs
@@ -20,7 +21,13 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "--port", type=_port, default=DEFAULT_PORT, help="端口 / port, 0 = any free one (default %(default)s)"
     )
     parser.add_argument("--host", default="127.0.0.1", help="本机地址 / loopback address (default %(default)s)")
-    parser.add_argument("--database", default="", metavar="URL", help="sqlite:///PATH; default: log.sqlite in DIR")
+    parser.add_argument(
+        "--database",
+        default=os.environ.get("LIANDONG_DATABASE", ""),
+        metavar="URL",
+        help="sqlite:///PATH 或 postgresql://…，也可用环境变量 LIANDONG_DATABASE / "
+        "or postgresql://USER@HOST/NAME, also from LIANDONG_DATABASE; default: log.sqlite in DIR",
+    )
     parser.add_argument(
         "--clock-base", type=instant, metavar="ISO", help="业务时间起点 / business time at start (default: now)"
     )
@@ -51,6 +58,12 @@ def _add_token(jobs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     )
     # SUPPRESS: `backend --data DIR token` and `backend token --data DIR` mean the same.
     token.add_argument("--data", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="数据目录 / data folder")
+    token.add_argument(
+        "--database",
+        default=argparse.SUPPRESS,
+        metavar="URL",
+        help="postgresql://… 所有节点通用 / good at all its nodes",
+    )
     token.add_argument("--user", required=True, help="账号 / account that acts")
     token.add_argument("--role", required=True, help="角色 / role, for example dispatcher, wall, source")
     token.add_argument("--seat", default="", help="席位 / seat name shown to others")
@@ -80,7 +93,7 @@ def _add_verify(jobs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         description="Walks the hash chain and names the first event that was changed, removed or swapped.",
     )
     verify.add_argument("--data", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="数据目录 / data folder")
-    verify.add_argument("--database", default=argparse.SUPPRESS, metavar="URL", help="sqlite:///PATH")
+    verify.add_argument("--database", default=argparse.SUPPRESS, metavar="URL", help="sqlite:///PATH or postgresql://…")
     verify.add_argument("--rows", action="store_true", help="also fold every ticket anew and compare")
     verify.set_defaults(run=backend_jobs.verify)
 

@@ -8,7 +8,7 @@ import logging
 import os
 import signal
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,34 +92,32 @@ def log_to_stderr() -> None:
 
 
 def issue(args: argparse.Namespace) -> int:
-    from backend.auth import issue_token
+    from backend.opening import issue_token
     from backend.selfcheck import prepare_folder
     from backend.store.errors import StoreError
+    from backend.store.pg_engine import is_postgres
 
     actor = _actor(args)
     folder = _folder(args)
     valid_for = None if args.hours is None else timedelta(hours=args.hours)
     try:
-        prepare_folder(folder)
-        print(issue_token(folder, actor, now=datetime.now(UTC), valid_for=valid_for))
+        if not is_postgres(args.database):
+            prepare_folder(folder)
+        print(issue_token(args.database, folder, actor, valid_for))
     except StoreError as problem:
         raise OperatorError(str(problem), 3) from problem
     return 0
 
 
 def verify(args: argparse.Namespace) -> int:
+    from backend.opening import verify_log
     from backend.store.errors import StoreError
-    from backend.store.highwater import read
-    from backend.store.store import log_file
-    from backend.store.verify import verify_file
     from domain.kinds import KINDS
 
     try:
-        path = log_file(args.database or _folder(args))
-        if not path.is_file():
-            raise OperatorError(f"{path} 不存在 / there is no log: check --data")
-        mark = read(path.parent)
-        report = verify_file(path, [mark] if mark else [], rows=args.rows, kinds=KINDS)
+        report = verify_log(args.database, _folder(args), rows=args.rows, kinds=KINDS)
+    except FileNotFoundError as problem:
+        raise OperatorError(f"{problem} 不存在 / there is no log: check --data") from problem
     except StoreError as problem:
         raise OperatorError(str(problem), 3) from problem
     if report.ok:
@@ -143,7 +141,14 @@ REASONS = {
 
 
 def _folder(args: argparse.Namespace) -> Path:
+    from platformdirs import user_state_path
+
+    from backend.store.pg_engine import is_postgres
+
     folder: Path | None = args.data
+    if folder is None and is_postgres(args.database):
+        # The log is in the database: what a node keeps beside it (lock, high-water file, snapshots) has a usual place.
+        return user_state_path("liandong") / f"node-{args.port}"
     if folder is None:
         raise OperatorError(
             "需要 --data DIR，数据目录 / --data DIR is needed: the folder that holds, or will hold, the data"

@@ -24,6 +24,7 @@ from backend.reference import demo_site
 from backend.simulator.day import DayError, DaySpec
 from backend.simulator.template import ensure_template
 from cli.errors import OperatorError
+from cli.progress import Progress
 from domain.actor import Actor, Scope
 from domain.ids import SeatId, UserId
 from domain.vocabulary import Role
@@ -46,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     if args.speed <= 0 or args.speed > 3600:
         raise OperatorError(f"--speed {args.speed:g}: 要 0 以上、3600 以下 / want above 0, at most 3600")
     site = demo_site(Demo(str(spec.day), args.speed, SOURCE))
-    progress = _Progress()
+    progress = Progress("[演示] 装入当日之前的历史，仅首次 / loading the days before, first time only", sys.stdout)
     try:
         template = ensure_template(spec, site, user_cache_path("liandong") / "demo", progress)
     except DayError as error:
@@ -187,23 +188,3 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-
-
-class _Progress:
-    """One line that counts up; on a console that cannot be rewritten, a line every tenth."""
-
-    def __init__(self) -> None:
-        self._shown = -1
-        self._rewrite = sys.stdout.isatty()
-
-    def __call__(self, done: int, total: int) -> None:
-        share = min(99, 100 * done // max(total, 1))
-        if share == self._shown or (not self._rewrite and share // 10 == self._shown // 10):
-            return
-        self._shown = share
-        text = f"[演示] 装入当日之前的历史，仅首次 / loading the days before, first time only … {share:3d} %"
-        print(f"\r{text}" if self._rewrite else text, end="" if self._rewrite else "\n", flush=True)
-
-    def end(self) -> None:
-        if self._shown >= 0 and self._rewrite:
-            print(flush=True)

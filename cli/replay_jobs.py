@@ -18,6 +18,7 @@ from backend.simulator.plan import make_plan
 from backend.simulator.run import Simulator
 from cli.errors import OperatorError
 from cli.feeder import Feeder
+from cli.progress import Progress
 
 
 def run(args: argparse.Namespace) -> int:
@@ -34,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     accepted, known, refused_later = counts
     total = len(good) + len(refused)
     print(f"rows={total} accepted={accepted} known={known} refused={len(refused) + refused_later}")
-    return 0
+    return 1 if refused or refused_later else 0
 
 
 def _read(path: Path, site: Site) -> tuple[list[RecordedRow], list[Refusal]]:
@@ -71,8 +72,9 @@ async def _feed(
     async with Feeder(url, token) as feeder:
         simulator = Simulator(plans, feeder)
         simulator.start()
-        await simulator.run_until(last, _progress)
-    print(file=sys.stderr)
+        progress = Progress("已送步数 / steps sent")
+        await simulator.run_until(last, progress)
+        progress.end()
     refused = feeder.refused_reports
     for ref, code in refused.items():
         print(f"row {numbers[ref]} {ref}: {code}", file=report)
@@ -80,7 +82,3 @@ async def _feed(
     if others:
         print("refused steps: " + ", ".join(f"{code}={count}" for code, count in others.items()), file=sys.stderr)
     return simulator.done["report"], simulator.known, len(refused)
-
-
-def _progress(steps: int) -> None:
-    print(f"\r已送 {steps} 步 / steps sent", end="", file=sys.stderr, flush=True)

@@ -29,8 +29,8 @@ from domain.vocabulary import Level
 
 def _same_day_closed(ticket: Ticket, _as_of: datetime, rules: KpiRules) -> Part:
     day = days_of(rules.zone).day
-    assert ticket.accepted_at is not None
-    assert ticket.closed_at is not None
+    if ticket.accepted_at is None or ticket.closed_at is None:
+        return OUTSIDE
     return NUMERATOR if day(ticket.accepted_at) == day(ticket.closed_at) else OUTSIDE
 
 
@@ -42,8 +42,9 @@ def _net_reopened(ticket: Ticket, _as_of: datetime, rules: KpiRules) -> Part:
     """Net of the day: closed and reopened on one day moves nothing, so that the day's books balance ticket by ticket."""
     day = days_of(rules.zone).day
     first = ticket.first_closed_at
-    assert ticket.reopened_at is not None
-    return NUMERATOR if first is not None and day(first) < day(ticket.reopened_at) else OUTSIDE
+    if first is None or ticket.reopened_at is None:
+        return OUTSIDE
+    return NUMERATOR if day(first) < day(ticket.reopened_at) else OUTSIDE
 
 
 def _level(level: Level) -> Judge:

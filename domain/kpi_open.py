@@ -17,7 +17,6 @@ from domain.ticket import Ticket
 from domain.vocabulary import ClockState
 
 
-
 class _Record:
     """What the book knows of one open ticket; `late` finds its own entry in the heap of the overdue."""
 

@@ -13,7 +13,7 @@ from backend.intake.recorded import RecordedRow, Refusal, read_rows
 from backend.reference import Site
 from backend.simulator.plan import Plan, Step, make_plan
 from backend.simulator.run import Simulator
-from backend.store.store import Store
+from backend.store.base import LogStore
 from domain.actor import Actor
 from domain.ids import SeatId, TicketId, UserId
 from domain.ticket import Ticket
@@ -73,7 +73,7 @@ def plans_for(spec: DaySpec, site: Site, rows: Sequence[RecordedRow]) -> list[Pl
 class InProcessPort:
     """Submits steps to the CommandService of this process, each under the role that would do it."""
 
-    def __init__(self, service: CommandService, store: Store) -> None:
+    def __init__(self, service: CommandService, store: LogStore) -> None:
         self._service = service
         self._store = store
         self._outbox_id = secrets.token_hex(16)
@@ -102,5 +102,5 @@ class InProcessPort:
         return (await self._store.tickets([ticket_id])).get(ticket_id)
 
 
-def simulator_for(plans: list[Plan], service: CommandService, store: Store) -> Simulator:
+def simulator_for(plans: list[Plan], service: CommandService, store: LogStore) -> Simulator:
     return Simulator(plans, InProcessPort(service, store))

@@ -149,7 +149,10 @@ def _engine(url: DatabaseUrl, kind: str, settings: dict[str, str], pool: int, sn
     if pool:
         pooled = {"poolclass": AsyncAdaptedQueuePool, "pool_size": pool, "max_overflow": 0, "pool_timeout": 8}
     engine = create_async_engine(
-        "postgresql+asyncpg://", async_creator=lambda: connect(url, kind, settings, COMMAND_S[kind]), **pooled
+        "postgresql+asyncpg://",
+        hide_parameters=True,
+        async_creator=lambda: connect(url, kind, settings, COMMAND_S[kind]),
+        **pooled,
     )
     if snapshot:
         return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)

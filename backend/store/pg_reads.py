@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import BigInteger, Cast, Connection, Text, and_, cast, column, func, or_, select
+from sqlalchemy import BigInteger, Cast, Connection, Select, Text, and_, cast, column, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from backend.store import schema
@@ -38,10 +38,10 @@ def lock_documents(connection: Connection) -> None:
 
 def lock_tickets(connection: Connection, ids: Iterable[str]) -> dict[TicketId, Ticket]:
     """These tickets and those that stand under them, locked in the order of their ids."""
-    wanted = func.unnest(_texts(sorted(ids))).scalar_table_valued("id")
+    wanted = _wanted(ids)
     ticket, family = schema.ticket, schema.family
-    children = select(family.c.ticket_id).where(family.c.kind == PARENT, family.c.elder.in_(select(wanted)))
-    query = select(ticket.c.id, ticket.c.body).where(or_(ticket.c.id.in_(select(wanted)), ticket.c.id.in_(children)))
+    children = select(family.c.ticket_id).where(family.c.kind == PARENT, family.c.elder.in_(wanted))
+    query = select(ticket.c.id, ticket.c.body).where(or_(ticket.c.id.in_(wanted), ticket.c.id.in_(children)))
     rows = connection.execute(query.order_by(ticket.c.id).with_for_update())
     return {TicketId(row[0]): ticket_of(row[1]) for row in rows}
 
@@ -60,7 +60,7 @@ def sent_before(
     """Of these (outbox_id, n): what is known of the outboxes, and outcomes given before."""
     ids = _texts([outbox_id for outbox_id, _ in commands])
     numbers = cast([n for _, n in commands], ARRAY(BigInteger))
-    asked = func.unnest(ids, numbers).table_valued(column("o", Text), column("n", BigInteger))
+    asked = func.unnest(ids, numbers).table_valued(column("o", Text), column("n", BigInteger)).render_derived("asked")
     seen, cmd = schema.outbox_seen, schema.cmd
     query = (
         select(
@@ -85,13 +85,18 @@ def sent_before(
 def events_before(connection: Connection, ids: Iterable[str], last: int) -> dict[str, list[Past]]:
     """The events of these tickets up to `last`, oldest first: what a ticket was at any seq is folded from them."""
     event = schema.event
-    wanted = func.unnest(_texts(sorted(ids))).scalar_table_valued("id")
-    own = (event.c.entity_id.in_(select(wanted)), event.c.entity == TICKET, event.c.seq <= last)
+    wanted = _wanted(ids)
+    own = (event.c.entity_id.in_(wanted), event.c.entity == TICKET, event.c.seq <= last)
     query = select(*event.c["seq", "entity_id", "entity_version", "occurred_at", "body"]).where(*own)
     found: dict[str, list[Past]] = {}
     for seq, ticket_id, version, at, body in connection.execute(query.order_by(event.c.seq)):
         found.setdefault(ticket_id, []).append(Past(seq, version, instant(at), body))
     return found
+
+
+def _wanted(ids: Iterable[str]) -> Select[tuple[str]]:
+    """The ids as a query: one statement, whatever their number."""
+    return select(func.unnest(_texts(sorted(ids))).table_valued(column("id", Text)).render_derived("wanted").c.id)
 
 
 def _texts(values: Sequence[str]) -> Cast[Sequence[str]]:

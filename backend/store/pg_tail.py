@@ -168,10 +168,15 @@ class Tail:
     async def _listen_once(self) -> None:
         """Returns when the connection was lost."""
         lost = asyncio.Event()
+
+        def gone(_: Any) -> None:
+            lost.set()
+            self._hint.set()
+
         async with asyncio.timeout(COMMAND_S * 3):
             connection = await connect(self._store.url, "listen", READER, COMMAND_S)
         try:
-            connection.add_termination_listener(lambda _: (lost.set(), self._hint.set()))
+            connection.add_termination_listener(gone)
             # Tells who wants to begin a new epoch that a node is running. Gone with the connection.
             await connection.execute("SELECT pg_advisory_lock_shared($1)", pg_check.NODES_KEY)
             await connection.add_listener(CHANNEL, self._on_hint)

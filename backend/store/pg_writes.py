@@ -20,8 +20,8 @@ class PgWriter(Writer):
         super().__init__(dialect)
         self._epoch = epoch
         head, meta = schema.head, schema.log_meta
-        columns = (*head.c["seq", "hash", "server_time"], meta.c.epoch)
-        self._hold = select(*columns).where(head.c.id == 1, meta.c.id == 1).with_for_update(of=head)
+        now = select(meta.c.epoch).scalar_subquery().label("epoch")
+        self._hold = select(*head.c["seq", "hash", "server_time"], now).where(head.c.id == 1).with_for_update(of=head)
 
     def flush(self, connection: Connection, batch: Batch, head: Head) -> Head:
         """As `Writer.flush`, but `head` is only where the log was thought to end: the batch is moved behind its real end.

@@ -328,7 +328,7 @@ class Services:
                 self._sync.evict()
             if self._ticks % KEEP_CLOCK_EVERY == 0:
                 self._sync.keep_clock()
-            if self._files is not None and self.online:
+            if self._files is not None and self._files.waiting and self.online:
                 self._tasks.start(self._files.bring(), "files")
             if (self.mirror.dirty or self.mirror.docs.dirty) and self.online:
                 await self._sync.fetch_dirty()

@@ -61,6 +61,11 @@ class Files:
         """Find what an earlier run left. Raises OSError."""
         self._waiting = await asyncio.to_thread(self._found)
 
+    @property
+    def waiting(self) -> bool:
+        """Whether anything has still to be brought."""
+        return bool(self._waiting)
+
     def held(self, item: Item) -> bool:
         """Whether a command names a file that the server does not have yet."""
         command = item.command
@@ -141,8 +146,9 @@ class Files:
         return True
 
     async def _send_part(self, ref: BlobRef, offset: int, data: bytes) -> Answer:
-        while not self._bucket.take(self._monotonic()):
+        if not self._bucket.take(self._monotonic()):
             await asyncio.sleep(self._bucket.wait_s())
+            self._bucket.take(self._monotonic())
 
         def make(number: int) -> BlobPut:
             return BlobPut(

@@ -8,6 +8,7 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
@@ -46,7 +47,6 @@ class SeatProcess:
         self._runs += 1
         arguments = {
             "--data": self.folder,
-            "--history": self.history,
             "--url": self.proxy.url,
             "--token": self._token,
             "--seat": self.name,
@@ -60,9 +60,19 @@ class SeatProcess:
                 cwd=ROOT,
                 env={"PYTHONPATH": str(ROOT), "PATH": ""},
                 stdin=subprocess.PIPE,
-                stdout=log,
+                stdout=subprocess.PIPE,
                 stderr=log,
             )
+        self._copier = threading.Thread(target=self._copy, args=(self._process,), daemon=True)
+        self._copier.start()
+
+    def _copy(self, process: "subprocess.Popen[bytes]") -> None:
+        """Whole lines only: the last one of a killed process may be cut."""
+        assert process.stdout is not None
+        with self.history.open("ab", buffering=0) as history, process.stdout:
+            for line in process.stdout:
+                if line.endswith(b"\n"):
+                    history.write(line)
 
     @property
     def pid(self) -> int:
@@ -84,6 +94,7 @@ class SeatProcess:
         assert self._process is not None
         self._process.kill()
         self._process.wait()
+        self._copier.join()
         assert self._process.stdin is not None
         self._process.stdin.close()
 
@@ -99,6 +110,7 @@ class SeatProcess:
         except subprocess.TimeoutExpired:
             process.kill()
             code = process.wait()
+        self._copier.join()
         assert code == 0, f"seat {self.name} ended with {code}: {self.said()}"
 
     def said(self) -> str:
@@ -132,7 +144,11 @@ class Field:
         self.folder = folder
         self.node = node
         self.seats = seats
-        self.teller = Teller(folder / "nemesis.jsonl", "nemesis")
+        self._file = (folder / "nemesis.jsonl").open("a", encoding="utf-8")
+        self.teller = Teller(self._file, "nemesis")
+
+    def close(self) -> None:
+        self._file.close()
 
     async def settle(self) -> float:
         """Everything healed and quiet: seconds until every seat is live at the head with nothing waiting."""
@@ -176,7 +192,7 @@ async def field(
             await until(lambda: all(seat.last()["seq"] >= 0 for seat in made), "first contact", 30)
             yield place
     finally:
-        place.teller.close()
+        place.close()
         ends = [asyncio.to_thread(seat.end) for seat in made]
         ended = await asyncio.gather(*ends, return_exceptions=True)
         for proxy in proxies:

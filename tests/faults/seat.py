@@ -1,7 +1,7 @@
-"""A desk as a process of its own: works at random, writes what it is told to a JSONL history, until it is killed or told to end.
+"""A desk as a process of its own: works at random, writes a JSONL history, until it is killed or told to end.
 
-On stdin: `work`, `rest`; end of file = end in order. Every line of the history is on its way to the kernel when the next thing
-happens, so it outlives kill -9. Times are the machine's monotonic clock, comparable between processes.
+On stdin: `work`, `rest`; end of file = end in order. The history goes to stdout: each line is with the kernel before the next
+thing happens, so it outlives kill -9. Times are the machine's monotonic clock, comparable between processes.
 """
 
 import argparse
@@ -11,7 +11,7 @@ import random
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from desktop.services.app_state import Services
 from desktop.services.values import Refusal
@@ -22,15 +22,15 @@ SAMPLE_S = 0.1
 
 
 class Teller:
-    def __init__(self, path: Path, seat: str) -> None:
-        self._file = path.open("a", encoding="utf-8", buffering=1)
+    """Writes the history, line by line."""
+
+    def __init__(self, file: TextIO, seat: str) -> None:
+        self._file = file
         self._seat = seat
 
     def say(self, what: str, **values: Any) -> None:
         self._file.write(json.dumps({"at": time.monotonic(), "seat": self._seat, "what": what, **values}) + "\n")
-
-    def close(self) -> None:
-        self._file.close()
+        self._file.flush()
 
 
 class Worker:
@@ -80,7 +80,7 @@ class Worker:
 
 
 async def main(options: argparse.Namespace) -> None:
-    teller = Teller(options.history, options.seat)
+    teller = Teller(sys.stdout, options.seat)
     chance = random.Random(options.seed)
     services = Services(options.data, options.url, options.token, random=chance.random)
     worker = Worker(services, teller, options.seed)
@@ -96,7 +96,6 @@ async def main(options: argparse.Namespace) -> None:
         await asyncio.wait([orders], timeout=1 / options.rate if worker.working else SAMPLE_S)
     await services.stop()
     teller.say("end")
-    teller.close()
 
 
 async def _orders(reader: asyncio.StreamReader, worker: Worker) -> None:
@@ -107,7 +106,6 @@ async def _orders(reader: asyncio.StreamReader, worker: Worker) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--history", type=Path, required=True)
     for name in ("--url", "--token", "--seat", "--seed"):
         parser.add_argument(name, required=True)
     parser.add_argument("--rate", type=float, default=10.0)

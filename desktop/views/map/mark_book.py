@@ -41,6 +41,8 @@ class MarkBook:
         self._ids: list[TicketId | None] = []
         self._unplaced: set[TicketId] = set()
         self._towns: list[str] = []
+        self._named: tuple[npt.NDArray[np.int64], tuple[str, ...]] | None = None
+        """Slots and their ids as last given: a second in which nobody comes or goes makes no new names."""
         self._quarter_of: dict[TicketId, int] = {}
         self._quarters: Counter[int] = Counter()
         self._lon, self._lat = np.zeros(_START), np.zeros(_START)
@@ -70,6 +72,7 @@ class MarkBook:
         slot = self._slots.get(row.id)
         if slot is None:
             slot = self._slots[row.id] = self._new_slot()
+            self._named = None
         self._ids[slot], self._towns[slot] = row.id, row.ticket.town
         self._used[slot] = True
         self._lon[slot], self._lat[slot] = point.lon, point.lat
@@ -94,6 +97,7 @@ class MarkBook:
         if slot is not None:
             self._used[slot] = False
             self._ids[slot] = None
+            self._named = None
             self._free.append(slot)
 
     def columns(self, now_ms: int, chosen: str = ALL) -> TicketColumns:
@@ -103,8 +107,9 @@ class MarkBook:
         if chosen != ALL:
             shown &= state <= (_STATE["at_risk"] if chosen == DUE else _STATE["overdue"])
         slots = np.flatnonzero(shown)
-        ids = tuple(str(self._ids[slot]) for slot in slots.tolist())
-        return TicketColumns(ids, self._lon[slots], self._lat[slots], state[slots], self._urgency[slots])
+        if self._named is None or not np.array_equal(slots, self._named[0]):
+            self._named = (slots, tuple(str(self._ids[slot]) for slot in slots.tolist()))
+        return TicketColumns(self._named[1], self._lon[slots], self._lat[slots], state[slots], self._urgency[slots])
 
     def counts(self, now_ms: int) -> MarkCounts:
         state = self._states(now_ms)[self._used]

@@ -346,6 +346,8 @@ class MapWindow(DeskWindow):
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if not self.canvas.activate_cursor():
                 self._on_action(OPEN)
+        elif key == Qt.Key.Key_R:
+            self.canvas.rearm()
         elif key == Qt.Key.Key_W:
             self._on_action(WALL)
         elif key == Qt.Key.Key_D:

@@ -11,7 +11,7 @@ from domain.ids import AreaCode, ItemCode, TicketId, UnitId
 from domain.ticket import Clock, Limit, StageClock, Ticket
 from domain.vocabulary import LimitType, Source, Stage, State
 from protocol.messages import Cursor
-from protocol.snapshot import INDEX_DDL, META_CURSOR, META_DDL, SCHEMA_VERSION, TICKET_DDL, TOPIC_DDL
+from protocol.snapshot import INDEX_DDL, META_CURSOR, SCHEMA_VERSION, TABLES_DDL
 
 NOON = datetime(2018, 10, 9, 4, 0, tzinfo=UTC)
 
@@ -48,7 +48,7 @@ def snapshot_file(path: Path, tickets: list[Ticket], at: Cursor) -> Path:
     path.unlink(missing_ok=True)
     file = SqliteFile(path, durable=False)
     with file.transaction():
-        for ddl in (META_DDL, TICKET_DDL, TOPIC_DDL):
+        for ddl in TABLES_DDL:
             file.run(ddl)
         if tickets:
             file.run(PUT_ROW, [row_tuple(each) for each in tickets])

@@ -1,0 +1,1 @@
+"""Other programs that the tests start themselves: a database server, camera servers."""
