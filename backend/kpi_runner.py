@@ -1,24 +1,33 @@
 """Runs one KPI engine per scope in use: fed by the log's records, ticked by the clock, published as `kpi.overview`.
 
 A figure is computed once per scope, whatever the number of screens. Lives here: building an engine without gap or
-duplicate, publishing, the questions "board" and "behind". No formula and no SQL.
+duplicate (from the table of facts), publishing, and the nightly check. Questions are answered in `backend.kpi_answers`.
+No formula and no SQL.
 """
 
 import asyncio
 import logging
-from collections.abc import Sequence
-from datetime import datetime, timedelta
-from typing import Any, Protocol
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from backend.connection import QueryError, QueryHandler
-from backend.kpi_questions import TicketSource, answer, period_of, question_of
+from backend.facts.engines import engine_of
+from backend.facts.history import History
+from backend.facts.keeper import FactKeeper, LogSource, TicketSource
+from backend.facts.table import FactTable
+from backend.kpi_answers import KpiAnswers
+from backend.kpi_check import SHOWN, Difference, Recount, against_table, against_tally, first_and_last, freeze, sentence
 from backend.store.records import LogRecord
-from domain.actor import Actor, Scope
+from domain.actor import Scope
 from domain.ids import AreaCode, UnitId
 from domain.kpi_engine import KpiEngine, KpiError, KpiSetup
-from domain.kpi_overview import board, overview
+from domain.kpi_overview import overview
 from domain.ticket import Ticket
 from protocol.reference import OVERVIEW_TOPIC
 
@@ -30,7 +39,11 @@ RETRY_S = 15.0
 """Between attempts to build an engine that could not be built."""
 IDLE_S = 60.0
 """An engine that only a question asked for is kept this long."""
+CHECK_HOUR = 3
+"""Local hour of the nightly recount."""
+CAUGHT_UP_S = 30.0
 _json = msgspec.json.Encoder()
+Changes = list[tuple[Ticket | None, Ticket | None]]
 
 
 class Clock(Protocol):
@@ -61,23 +74,41 @@ class _Live:
         self.used_at: datetime | None = None
         self.changed = True
         self.published_at: datetime | None = None
+        self.watched: list[tuple[int, Ticket | None, Ticket | None]] | None = None
+        """While a check runs: what changed since it began, by seq."""
+        self.moved = asyncio.Event()
 
 
 class KpiRunner:
     """`on_scope` and `feed` are given to hub and command service; `run` is a task of the caller's."""
 
-    def __init__(self, source: TicketSource, setup: KpiSetup, clock: Clock, publish: Publish) -> None:
+    def __init__(
+        self,
+        source: TicketSource,
+        setup: KpiSetup,
+        clock: Clock,
+        publish: Publish,
+        *,
+        log: LogSource | None = None,
+        file: Path | None = None,
+        server_time: Callable[[datetime], datetime] | None = None,
+    ) -> None:
+        """`log` = the store itself, for history and for the table's `file`; `server_time` = business → server instant."""
         self._source = source
         self._setup = setup
         self._clock = clock
         self._publish = publish
         self._live: dict[ScopeKey, _Live] = {}
-        self._one_scan = asyncio.Semaphore(1)
+        self.facts = FactKeeper(source, setup.rules, clock.now_business, log=log, path=file)
+        history = History(log, self.facts, server_time or self._server_time) if log is not None else None
+        self._answers = KpiAnswers(self.facts, self._now_engine, partial(setup_for, setup), history)
+        self._checking: asyncio.Task[None] | None = None
+        self._checked_on: date | None = self._local(clock.now_server()).date()
 
     @property
     def queries(self) -> dict[str, QueryHandler]:
         """For the server: what → handler."""
-        return {"board": self.board, "behind": self.behind}
+        return self._answers.queries
 
     # -- what happens -----------------------------------------------------------------------------
 
@@ -97,6 +128,7 @@ class KpiRunner:
 
     def feed(self, records: Sequence[LogRecord]) -> None:
         """Committed records, in seq order, on the loop thread."""
+        self.facts.feed(records)
         for live in tuple(self._live.values()):
             if live.engine is None:
                 live.waiting += records
@@ -117,6 +149,7 @@ class KpiRunner:
             live.changed |= live.engine.advance(now)
             if live.hashes and (live.changed or _older(live.published_at, server_now, AS_OF_S)):
                 self._publish_overview(live, live.engine)
+        self._check_nightly(server_now)
 
     async def run(self) -> None:
         """Ticks until cancelled."""
@@ -126,11 +159,14 @@ class KpiRunner:
 
     async def stop(self) -> None:
         """Gives up what is being built. The task of `run` belongs to the caller."""
-        tasks = [live.building for live in self._live.values() if live.building is not None]
+        tasks = [task for live in self._live.values() if (task := live.building) is not None]
+        if self._checking is not None:
+            tasks.append(self._checking)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         self._live.clear()
+        await self.facts.stop()
 
     async def ready(self, scope: Scope) -> KpiEngine:
         """The engine of a scope, built if need be. Raises QueryError("unavailable") when it cannot be built now."""
@@ -143,22 +179,35 @@ class KpiRunner:
             await asyncio.wait({building})
         return live.engine
 
-    # -- questions --------------------------------------------------------------------------------
+    async def check(self, scope: Scope) -> list[Difference]:
+        """Counts every ticket of the scope anew and compares; each difference is a defect and is logged as an alarm."""
+        engine, live = await self.ready(scope), self._use(scope)
+        frozen = freeze(engine.tally, engine.now or self._clock.now_business(), live.seq)
+        live.watched = []
+        try:
+            recount, seq = await asyncio.to_thread(self._recount, scope, frozen.now)
+            await self._caught_up(live, seq)
+            changes: Changes = [(before, after) for at, before, after in live.watched if at <= seq]
+        finally:
+            live.watched = None
+        if live.engine is not engine:
+            _log.warning("the figures of %s were built anew while they were checked: not compared", scope)
+            return []
+        found = await asyncio.to_thread(_compared, recount, changes, partial(against_tally, frozen=frozen))
+        self._alarm(scope, recount.tickets, found)
+        return found
 
-    async def board(self, actor: Actor, args: dict[str, Any]) -> bytes:
-        """args {start, end, by?} → Board as JSON."""
-        period = period_of(args)
-        engine = await self.ready(actor.scope)
-        engine.advance(self._clock.now_business())
-        return _json.encode(board(engine, period))
+    async def check_facts(self) -> list[Difference]:
+        """The same for the table of facts, in its own lane: it stands still meanwhile."""
 
-    async def behind(self, actor: Actor, args: dict[str, Any]) -> bytes:
-        """args {kpi, start, end, by?, part, reason?, area?, unit?, offset?, limit?} → BehindReply as JSON."""
-        question = question_of(args)
-        now = self._clock.now_business()
-        async with self._one_scan:
-            reply = await asyncio.to_thread(answer, self._source, actor.scope, question, now, self._setup.rules)
-        return _json.encode(reply)
+        def work(table: FactTable, seq: int) -> tuple[Recount, list[Difference]]:
+            assert table.now is not None
+            recount, read = self._recount(Scope(), table.now)
+            return recount, against_table(recount, table) if read == seq else []
+
+        recount, found = await self.facts.read(work)
+        self._alarm(Scope(), recount.tickets, found)
+        return found
 
     # -- inside -----------------------------------------------------------------------------------
 
@@ -187,16 +236,10 @@ class KpiRunner:
 
     async def _load(self, live: _Live) -> None:
         """Read the scope as of one seq beside the running log; what was committed meanwhile follows."""
-        engine, seq = await asyncio.to_thread(self._read, live.scope, self._clock.now_business())
+        engine, seq = await self.facts.read(partial(_built, scope=live.scope, setup=setup_for(self._setup, live.scope)))
         live.engine, live.seq, live.changed = engine, seq, True
         waiting, live.waiting = live.waiting, []
         self._apply(live, [record for record in waiting if record.seq > seq])
-
-    def _read(self, scope: Scope, now: datetime) -> tuple[KpiEngine, int]:
-        engine = KpiEngine(setup_for(self._setup, scope))
-        with self._source.scan(scope) as (seq, tickets):
-            engine.load(tickets, now)
-        return engine, seq
 
     def _apply(self, live: _Live, records: Sequence[LogRecord]) -> None:
         assert live.engine is not None
@@ -208,11 +251,68 @@ class KpiRunner:
                 live.seq = record.seq
                 before, after = _seen(live.scope, record.before), _seen(live.scope, record.after)
                 if before is not None or after is not None:
+                    if live.watched is not None:
+                        live.watched.append((record.seq, before, after))
                     live.engine.apply(before, after, now)
                     live.changed = True
+            live.moved.set()
         except KpiError:
             _log.exception("KPI engine of %s is out of step with the log and is built anew", live.scope)
             self._build(live)
+
+    async def _now_engine(self, scope: Scope) -> KpiEngine:
+        engine = await self.ready(scope)
+        engine.advance(self._clock.now_business())
+        return engine
+
+    # -- the check --------------------------------------------------------------------------------
+
+    def _check_nightly(self, server_now: datetime) -> None:
+        local = self._local(server_now)
+        if local.hour < CHECK_HOUR or local.date() == self._checked_on:
+            return
+        self._checked_on = local.date()
+        self._checking = asyncio.create_task(self._check_all(), name="kpi-check")
+        self._checking.add_done_callback(_report)
+
+    async def _check_all(self) -> None:
+        for live in tuple(self._live.values()):
+            if live.engine is not None:
+                await self.check(live.scope)
+        if self.facts.built:
+            await self.check_facts()
+            await self.facts.save()
+
+    def _recount(self, scope: Scope, as_of: datetime) -> tuple[Recount, int]:
+        """Blocks."""
+        recount = Recount(self._setup.rules, as_of)
+        with self._source.scan(scope) as (seq, tickets):
+            recount.add(tickets)
+        return recount, seq
+
+    async def _caught_up(self, live: _Live, seq: int) -> None:
+        """The reading may have seen a record that was committed and has not been fed yet."""
+        async with asyncio.timeout(CAUGHT_UP_S):
+            while live.seq < seq:
+                live.moved.clear()
+                await live.moved.wait()
+
+    def _alarm(self, scope: Scope, tickets: int, found: Sequence[Difference]) -> None:
+        for difference in found[:SHOWN]:
+            _log.error("ALARM kpi_difference %s", sentence(difference))
+        if found:
+            _log.error(
+                "ALARM kpi_difference: %d figures of %s differ from a recount of %d tickets", len(found), scope, tickets
+            )
+        else:
+            _log.info("figures of %s agree with a recount of %d tickets", scope, tickets)
+
+    def _local(self, at: datetime) -> datetime:
+        return at.astimezone(ZoneInfo(self._setup.rules.zone))
+
+    def _server_time(self, business: datetime) -> datetime:
+        """Where business time runs as the server's does."""
+        return business - (self._clock.now_business() - self._clock.now_server())
 
     def _publish_overview(self, live: _Live, engine: KpiEngine) -> None:
         shown = overview(engine)
@@ -221,6 +321,16 @@ class KpiRunner:
         live.published_at = self._clock.now_server()
         for scope_hash in sorted(live.hashes):
             self._publish(OVERVIEW_TOPIC, scope_hash, body, as_of=shown.as_of)
+
+
+def _built(table: FactTable, seq: int, *, scope: Scope, setup: KpiSetup) -> tuple[KpiEngine, int]:
+    assert table.now is not None
+    return engine_of(table, setup, table.now, table.covered(scope)), seq
+
+
+def _compared(recount: Recount, changes: Changes, compare: Callable[[Recount], list[Difference]]) -> list[Difference]:
+    recount.take_back(first_and_last(changes))
+    return compare(recount)
 
 
 def _key(scope: Scope) -> ScopeKey:

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 
-from cli import backend, demo, desktop, feed
+from cli import backend, demo, desktop, faults, feed
 from cli.errors import OperatorError
 
 AddParser = Callable[["argparse._SubParsersAction[argparse.ArgumentParser]"], None]
@@ -22,6 +22,7 @@ COMMANDS: tuple[AddParser, ...] = (
     feed.add_replay_parser,
     feed.add_simulate_parser,
     demo.add_backend_parser,
+    faults.add_parser,
 )
 
 

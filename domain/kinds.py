@@ -4,5 +4,6 @@ A new kind is written in a module of its own (docs/documents.md) and added here;
 """
 
 from domain.documents import DocKind
+from domain.inspection.kind import INSPECTION
 
-KINDS: tuple[DocKind, ...] = ()
+KINDS: tuple[DocKind, ...] = (INSPECTION,)

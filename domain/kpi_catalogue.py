@@ -113,9 +113,7 @@ RATES: tuple[Formula, ...] = (
     Formula(
         id="rework_rate",
         timed=True,
-        variants=_due(
-            judge.rework, single("closed", judge.closed_or_ended_at, judge.rework_by_closed, _PLAIN)
-        ),
+        variants=_due(judge.rework, single("closed", judge.closed_or_ended_at, judge.rework_by_closed, _PLAIN)),
         reads=(*_LIFE, *_CLOSED, "round"),
     ),
     Formula(

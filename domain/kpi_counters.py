@@ -6,7 +6,7 @@ quarter of an hour. `AgeHistogram` holds hours-to-close by day in buckets of con
 
 import math
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from domain.kpi_parts import month_of
@@ -38,6 +38,27 @@ class DayCounts:
             if block is None:
                 block = blocks[prefix | value] = _EMPTY_MONTH[:]
             block[place] += delta
+
+    def put_month(self, series: int, value: int, month: int, days: bytes) -> None:
+        """A whole month counted elsewhere: 31 native ints. It must not be counted here yet."""
+        key = series << SERIES_SHIFT | value | month
+        assert key not in self._blocks
+        block = self._blocks[key] = array("i")
+        block.frombytes(days)
+
+    def copy(self) -> "DayCounts":
+        found = DayCounts()
+        found._blocks = {key: block[:] for key, block in self._blocks.items()}
+        return found
+
+    def cells(self) -> Iterator[tuple[int, int, int, int]]:
+        """Every count that is not 0: (series, value, day of the counter's key: month * 32 + place, count)."""
+        for key, block in self._blocks.items():
+            series, rest = key >> SERIES_SHIFT, key & ((1 << SERIES_SHIFT) - 1)
+            value, month = rest >> MONTH_BITS << MONTH_BITS, rest & ((1 << MONTH_BITS) - 1)
+            for place, count in enumerate(block):
+                if count:
+                    yield series, value, month * 32 + place, count
 
     def on(self, series: int, value: int, day: date) -> int:
         block = self._blocks.get(series << SERIES_SHIFT | value | month_key(day))
@@ -136,10 +157,13 @@ class AgeHistogram:
         self._days: dict[date, array[int]] = {}
 
     def add(self, day: date, hours: float, delta: int) -> None:
+        self.add_to(day, bucket_of(hours), delta)
+
+    def add_to(self, day: date, bucket: int, delta: int) -> None:
         block = self._days.get(day)
         if block is None:
             block = self._days[day] = array("i", [0] * _BUCKETS)
-        block[bucket_of(hours)] += delta
+        block[bucket] += delta
 
     def between(self, start: date, end: date) -> list[int]:
         """Counts by bucket over [start, end)."""

@@ -88,6 +88,18 @@ class KpiEngine:
         for ticket in tickets:
             self._move(None, ticket, now)
 
+    def load_counted(self, now: datetime) -> None:
+        """Begins an engine whose closed tickets somebody counts into it (backend.facts.engines); `join` the open ones after."""
+        if self.now is not None:
+            raise KpiError("this engine is loaded already")
+        self._set_now(now)
+
+    def join(self, tickets: Iterable[Ticket]) -> None:
+        """Tickets that belong to what was loaded and are not counted yet."""
+        assert self.now is not None
+        for ticket in tickets:
+            self._move(None, ticket, self.now)
+
     def apply(self, before: Ticket | None, after: Ticket | None, at: datetime) -> None:
         """One ticket changed at `at`: None before = it came into the scope, None after = it left.
 
@@ -158,7 +170,9 @@ class KpiEngine:
             self.open.drop(before.id)
         self._note(after)
 
-    def _class_series(self, name: str) -> int:
+    def class_series(self, item: str) -> int:
+        """The series of the item's 小类 in `quarters`."""
+        _, name = self.setup.items.get(item, (item, item))
         index = self._classes.get(name)
         if index is None:
             index = self._classes[name] = len(self._class_names)
@@ -187,8 +201,7 @@ class KpiEngine:
             return None, None, 0, 0.0
         accepted, closed = ticket.accepted_at, judge.closed_at(ticket, self.setup.rules)
         hours = (closed - accepted).total_seconds() / 3600 if closed is not None and accepted is not None else 0.0
-        _, sub_name = self.setup.items.get(ticket.item, (ticket.item, ticket.item))
-        return accepted, closed, self._class_series(sub_name), hours
+        return accepted, closed, self.class_series(ticket.item), hours
 
     def _note(self, ticket: Ticket | None) -> None:
         if ticket is None:

@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from domain.findings import headline, is_surge
 from domain.ids import UnitId
 from domain.kpi import day_period
-from domain.kpi_catalogue import RATES, level_id
+from domain.kpi_catalogue import MEANS, RATES, level_id
+from domain.kpi_compare import WEEKS_BACK, previous
 from domain.kpi_counters import quantile_h
 from domain.kpi_engine import ACCEPTED_SERIES, CLOSED_SERIES, DEFAULT_TARGETS, KpiEngine, KpiError
 from domain.kpi_parts import month_of
@@ -18,7 +19,6 @@ from domain.vocabulary import Level
 WALL_RATES = ("closure_rate", "on_time_rate", "satisfaction_rate")
 _LEVEL_IDS = frozenset(level_id(level) for level in Level)
 BOARD_KPIS = tuple(formula.id for formula in RATES if formula.id not in _LEVEL_IDS)
-WEEKS_BACK = 4
 _FLOOR_STEP = 0.05
 
 
@@ -80,15 +80,8 @@ def board(engine: KpiEngine, period: Period) -> Board:
         unit_names={UnitId(code): name for code, name in engine.setup.unit_names.items()},
         ages=Ages(tickets=sum(closed), median_h=quantile_h(closed, 0.5), p90_h=quantile_h(closed, 0.9)),
         backlog=engine.open.backlog(),
+        means=tuple(engine.figure(formula.id, period) for formula in MEANS),
     )
-
-
-def previous(period: Period) -> Period:
-    """The same length before; before a whole month stands the whole month before it."""
-    if (period.start, period.end) == month_of(period.start):
-        start, _ = month_of(period.start - timedelta(days=1))
-        return Period(start, period.start, period.by)
-    return Period(period.start - (period.end - period.start), period.start, period.by)
 
 
 def levels(engine: KpiEngine, period: Period) -> tuple[LevelShare, ...]:

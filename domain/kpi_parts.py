@@ -135,7 +135,17 @@ class Formula(Struct, frozen=True, kw_only=True):
 
 
 QUARTER_S = 900
+_DAY_ZERO = date(1970, 1, 1).toordinal()
 _CACHE_LIMIT = 50_000
+
+
+def day_number(day: date) -> int:
+    """Days since 1970-01-01."""
+    return day.toordinal() - _DAY_ZERO
+
+
+def day_of_number(number: int) -> date:
+    return date.fromordinal(number + _DAY_ZERO)
 
 
 class Days:
@@ -145,6 +155,7 @@ class Days:
         self._zone = ZoneInfo(zone)
         self._cache: dict[int, tuple[date, int]] = {}
         self._cells: dict[int, tuple[int, int]] = {}
+        self._numbers: dict[int, int] = {}
         self._last: tuple[datetime | None, tuple[int, int]] = (None, (0, 0))
 
     def place(self, at: datetime) -> tuple[date, int]:
@@ -177,6 +188,16 @@ class Days:
             cell = self._cells[key] = (day.year * 12 + day.month - 1, day.day - 1)
         self._last = (at, cell)
         return cell
+
+    def number(self, at: datetime) -> int:
+        """The local day as days since 1970-01-01: what a column of days holds."""
+        key = int(at.timestamp() // QUARTER_S)
+        known = self._numbers.get(key)
+        if known is None:
+            if len(self._numbers) >= _CACHE_LIMIT:
+                self._numbers.clear()
+            known = self._numbers[key] = day_number(self.place(at)[0])
+        return known
 
     def start(self, day: date) -> datetime:
         """First instant of the day, aware UTC."""

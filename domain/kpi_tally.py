@@ -66,6 +66,10 @@ class DimTable:
     def find(self, dim: str, value: str) -> int | None:
         return self._numbers.get((DIM_INDEX[dim], value))
 
+    def names(self) -> dict[int, tuple[str, str]]:
+        """(breakdown, value) by number."""
+        return {number: (DIMS[dim], value) for (dim, value), number in tuple(self._numbers.items())}
+
     def values(self, dim: str) -> list[str]:
         """Every value of a breakdown met so far, sorted; tickets without one are under ""."""
         index = DIM_INDEX[dim]
@@ -223,5 +227,3 @@ def _family(formulas: list[Formula], plans: dict[tuple[str, str], Plan]) -> _Fam
     fields = attrgetter(*sorted({name for formula in formulas for name in formula.reads} - {"state"}))
     of_phase = any("state" in formula.reads for formula in formulas)
     return _Family(of_phase, formulas[0].timed, fields, [_Judged(*one) for one in judged.items()], several)
-
-

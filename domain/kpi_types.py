@@ -161,3 +161,5 @@ class Board(Struct, frozen=True, kw_only=True):
     ages: Ages | None = None
     backlog: tuple[tuple[str, int], ...] = ()
     """Open tickets by age since acceptance: 1d · 3d · 7d · 30d (up to) · older."""
+    means: tuple[Kpi, ...] = ()
+    """Not shares but means: `hops`, how often a dispatched ticket had to move on."""

@@ -236,7 +236,7 @@ def built_features(dice: Random, water: Water) -> tuple[list[dict[str, Any]], li
         for row in range(CELLS):
             u, v = column + dice.uniform(0.42, 0.58), row + dice.uniform(0.42, 0.58)
             ends = (((u, row), (u, row + 1)), ((column, v), (column + 1, v)))
-            kept = [LATTICE.line(*end, 4) for end in ends if dice.random() < 0.8]
+            kept = [LATTICE.line(start, end, 4) for start, end in ends if dice.random() < 0.8]
             if kept:
                 lanes.append(feature({"class": "road_minor", "width_m": LANE_M}, "MultiLineString", kept))
             park = dice.random() < 0.2

@@ -37,7 +37,7 @@ XCB_LIBRARIES = {
     "libxcb-shape0": "libxcb-shape.so.0",
     "libxkbcommon-x11-0": "libxkbcommon-x11.so.0",
 }
-TEST_PROGRAMS = {"xvfb": "Xvfb", "xauth": "xauth"}
+TEST_PROGRAMS = {"xvfb": "Xvfb", "xauth": "xauth", "postgresql": "initdb"}
 #: The bundled font covers GB 2312; rare characters of names fall back to one of these.
 FALLBACK_FONT = "fonts-wqy-microhei"
 FALLBACK_FONT_FILES = (
@@ -66,7 +66,8 @@ class Machine:
         return True
 
     def has_program(self, name: str) -> bool:
-        return shutil.which(name) is not None
+        # Debian keeps the programs of a database server away from PATH, one folder per version.
+        return shutil.which(name) is not None or any(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
 
     def has_module(self, name: str) -> bool:
         return importlib.util.find_spec(name) is not None

@@ -21,7 +21,7 @@ from sqlalchemy import Connection, Dialect
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, NullPool
 
-from backend.store.errors import RefusedError
+from backend.store.errors import RefusedError, RetryableError
 
 T = TypeVar("T")
 SCHEMES = ("postgresql", "postgres", "postgresql+asyncpg")
@@ -85,11 +85,17 @@ async def connect(url: DatabaseUrl, kind: str, settings: dict[str, str], command
     )
 
 
+class ClosedError(RetryableError):
+    """The node is stopping: what was asked for is not done any more."""
+
+
 class Database:
     """One engine on one loop on one thread. `pool` connections are kept; 0 = one for each piece of work."""
 
     def __init__(self, url: DatabaseUrl, kind: str, settings: dict[str, str], *, pool: int, snapshot: bool) -> None:
-        self._kind = kind
+        self._closed = False
+        self._lock = threading.Lock()
+        self._held: set[AsyncConnection] = set()
         self._loop = asyncio.new_event_loop()
         self._engine = _engine(url, kind, settings, pool, snapshot)
         self._thread = threading.Thread(target=self._loop.run_forever, name=f"log-{kind}", daemon=True)
@@ -122,26 +128,61 @@ class Database:
 
             yield first, pages()
         finally:
-            self._start(connection.close()).result()
+            with suppress(ClosedError):  # then `close` does it
+                self._start(self._let_go(connection)).result()
 
     def close(self) -> None:
-        """Closes the connections and ends the thread."""
-        self._start(self._engine.dispose()).result()
+        """Waits for what runs, closes the connections and ends the thread. Later calls raise ClosedError."""
+        with self._lock:
+            self._closed = True
+            ending = asyncio.run_coroutine_threadsafe(self._end(), self._loop)
+        ending.result()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
 
+    async def _end(self) -> None:
+        await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}), return_exceptions=True)
+        for connection in tuple(self._held):
+            await self._let_go(connection)
+        await self._engine.dispose()
+
     async def _run(self, work: Callable[[Connection], T]) -> T:
-        async with self._engine.connect() as connection, connection.begin():
-            return await connection.run_sync(work)
+        async with self._engine.connect() as connection:
+            try:
+                async with connection.begin():
+                    return await connection.run_sync(work)
+            except Exception:
+                await _drop_if_dead(connection)
+                raise
 
     async def _opened(self) -> AsyncConnection:
         connection = self._engine.connect()
         await connection.start()
+        self._held.add(connection)
         return connection
 
+    async def _let_go(self, connection: AsyncConnection) -> None:
+        self._held.discard(connection)
+        await connection.close()
+
     def _start(self, work: Coroutine[Any, Any, T]) -> "Future[T]":
-        return asyncio.run_coroutine_threadsafe(work, self._loop)
+        with self._lock:
+            if self._closed:
+                work.close()
+                raise ClosedError("unavailable", "the log is closed")
+            return asyncio.run_coroutine_threadsafe(work, self._loop)
+
+
+async def _drop_if_dead(connection: AsyncConnection) -> None:
+    """Prepared statements of the hot path go past SQLAlchemy, which then does not see that the database ended the session:
+    the pool would give out the same dead connection for ever.
+    """
+    if connection.closed or connection.invalidated:
+        return
+    raw = (await connection.get_raw_connection()).driver_connection
+    if raw is None or raw.is_closed():
+        await connection.invalidate()
 
 
 def _engine(url: DatabaseUrl, kind: str, settings: dict[str, str], pool: int, snapshot: bool) -> AsyncEngine:

@@ -39,7 +39,9 @@ def is_lost(problem: BaseException) -> bool:
     if state:
         return state.startswith("08") or state in _GONE
     # Without a state it is the way that failed, or the driver that refuses a value: the latter would never get better.
-    return isinstance(problem, OSError | PoolTimeoutError) or "closed" in str(problem)
+    # "cannot switch to state": the server ended the session in the middle of something, and the driver stumbled over it.
+    text = str(problem)
+    return isinstance(problem, OSError | PoolTimeoutError) or "closed" in text or "cannot switch to state" in text
 
 
 def pg_translated(problem: Exception) -> RetryableError | FatalError | HeadMovedError:

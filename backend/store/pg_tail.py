@@ -45,13 +45,13 @@ KEPT = 20_000
 class Tail:
     """`take` is the only sink of the command service; `run` and `listen` are tasks whose owner looks at their end."""
 
-    def __init__(self, store: PgStore, sinks: Sequence[Sink], poll_s: float = POLL_S) -> None:
+    def __init__(self, store: PgStore, sinks: Sequence[Sink], *, page: int = PAGE) -> None:
         self.position = store.head.seq
         self.listening = asyncio.Event()
         """Set while other nodes' hints arrive."""
         self._store = store
         self._sinks = sinks
-        self._poll_s = poll_s
+        self._page = page
         self._own: dict[int, LogRecord] = {}
         self._tickets: dict[str, Ticket] = {}
         self._wake = asyncio.Event()
@@ -78,15 +78,15 @@ class Tail:
             except RetryableError as problem:
                 self._tell(str(problem))
             try:
-                async with asyncio.timeout(self._poll_s):
+                async with asyncio.timeout(POLL_S):
                     await self._wake.wait()
             except TimeoutError:
                 pass
 
     async def _read_on(self) -> bool:
         """Publishes the next page; True when there may be more."""
-        start = self.position
-        head, page = await self._store.run_read(lambda connection: _page(connection, start))
+        start, size = self.position, self._page
+        head, page = await self._store.run_read(lambda connection: _look(connection, start, size))
         if head.seq < start:
             raise FatalError(
                 f"数据库的日志退回到了 {head.seq}（已发布 {start}），停止服务 "
@@ -105,7 +105,7 @@ class Tail:
             self._refuse_holes(fresh)
             self._publish([self._folded(record, held, histories) for record in fresh])
             self._store.advance(Head(page[-1].seq, page[-1].hash, page[-1].server_time))
-        return len(page) == PAGE
+        return len(page) == size
 
     def _refuse_holes(self, records: Sequence[LogRecord]) -> None:
         for seq, record in enumerate(records, self.position + 1):
@@ -210,5 +210,5 @@ class Tail:
         self._problem = problem
 
 
-def _page(connection: Connection, after: int) -> tuple[Head, list[LogRecord]]:
-    return reads.head(connection), reads.events_after(connection, after, PAGE)
+def _look(connection: Connection, after: int, size: int) -> tuple[Head, list[LogRecord]]:
+    return reads.head(connection), reads.events_after(connection, after, size)

@@ -2,7 +2,7 @@
 
 import logging
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from resources import path as resource_path
@@ -23,6 +23,11 @@ class Texts:
         for translator in self._installed:
             self._app.removeTranslator(translator)
         self._installed = []
+        self._load(language)
+        # Qt puts the program's name behind the title of a window.
+        self._app.setApplicationDisplayName(QCoreApplication.translate("app", "联动"))
+
+    def _load(self, language: str) -> None:
         QLocale.setDefault(QLocale(language))
         self._install(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath), f"qtbase_{language}")
         if language == SOURCE_LANGUAGE:

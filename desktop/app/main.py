@@ -44,7 +44,6 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = _chosen(known, args)
     app = QApplication(sys.argv[:1])
     app.setApplicationName(settings.APP)
-    app.setApplicationDisplayName("联动")
     app.setDesktopFileName(settings.APP)
     app.setQuitOnLastWindowClosed(False)
     app.setStyle("Fusion")

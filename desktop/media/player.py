@@ -10,7 +10,7 @@ import time
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from PySide6.QtCore import QObject, QRunnable, QSize, Qt, QThreadPool, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QLoggingCategory, QObject, QRunnable, QSize, Qt, QThreadPool, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtMultimedia import QMediaPlayer, QVideoFrame, QVideoSink
 
@@ -35,10 +35,21 @@ _ERRORS = {
 }
 
 
+# With this category on, FFmpeg prints every address that it opens, login and all, past all logging.
+TELLS_LOGINS = b"qt.multimedia.ffmpeg.mediadataholder"
+QUIET = f"{TELLS_LOGINS.decode()}*=false\nqt.multimedia.symbolsresolver*=false\nqt.multimedia.playbackengine*=false"
+
+
+def logins_are_safe() -> bool:
+    """False where QT_LOGGING_RULES of the environment turns on what would print logins: then none is handed to a player."""
+    return not QLoggingCategory(TELLS_LOGINS).isInfoEnabled()
+
+
 class Workers:
     """Threads that turn frames into pictures, so that the windows need not. One for all players of the program."""
 
     def __init__(self) -> None:
+        QLoggingCategory.setFilterRules(QUIET)
         QThreadPool.globalInstance().setMaxThreadCount(OPENERS)
         self.pool = QThreadPool()
         self.pool.setMaxThreadCount(WORKERS)
@@ -139,6 +150,10 @@ class PlayerSource(QObject):
 
     def _play(self) -> None:
         order = self._order
+        if order.login and not logins_are_safe():
+            log.error("camera %s not opened: QT_LOGGING_RULES would print its login", order.id)
+            self._fail(FailCode.FAULT)
+            return
         player, video = QMediaPlayer(self), QVideoSink(self)
         self._player, self._video = player, video
         _set_low_latency(player, order.kind)

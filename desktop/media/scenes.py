@@ -8,7 +8,7 @@ import math
 from random import Random
 from urllib.parse import parse_qs, urlsplit
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QLinearGradient, QPainter, QPolygonF
 
 WIDTH, HEIGHT = 640, 360
@@ -174,9 +174,10 @@ class Scene:
         font.setFamilies(["Inter", "Noto Sans SC"])
         font.setPixelSize(15)
         painter.setFont(font)
-        painter.setPen(QColor(255, 255, 255, 190))
-        text = f"演示画面 {int(at_s) // 60:02d}:{math.floor(at_s) % 60:02d}"
-        painter.drawText(QPointF(WIDTH - 128, HEIGHT - 52), text)
+        painter.setPen(QColor(20, 24, 30, 210))
+        time = f"{int(at_s) // 60:02d}:{math.floor(at_s) % 60:02d}"
+        text = QCoreApplication.translate("media", "演示画面 {time}").format(time=time)
+        painter.drawText(QPointF(WIDTH - 132, 26), text)
 
 
 def _number(text: str, default: float) -> float:

@@ -41,6 +41,16 @@ def kpi_name(kpi_id: str) -> str:
     return names.get(kpi_id, kpi_id)
 
 
+def kpi_short(kpi_id: str) -> str:
+    """The name beside a curve, where the title of the chart says the rest."""
+    names = {
+        "closure_rate": translate("kpi_short", "结案率"),
+        "on_time_rate": translate("kpi_short", "按期结案率"),
+        "satisfaction_rate": translate("kpi_short", "满意率"),
+    }
+    return names.get(kpi_id) or kpi_name(kpi_id)
+
+
 def kpi_formula(kpi_id: str) -> str:
     """The definition in a few words, printed under the figure."""
     formulas = {

@@ -214,7 +214,7 @@ class Launcher(QWidget):
                 ChipValue("dark", self.tr("深色"), selected=theme.name == "dark"),
                 ChipValue("light", self.tr("浅色"), selected=theme.name == "light"),
                 ChipValue("smaller", "A−"),
-                ChipValue("larger", "A＋"),
+                ChipValue("larger", "A+"),
             )
         )
 

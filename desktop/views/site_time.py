@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from desktop.services.values import Freshness as LinkFreshness
 from desktop.widgets.values import Freshness
@@ -32,7 +32,7 @@ class SiteTime:
     def day(self, day: date) -> str:
         """10月9日 周二 / 9 Oct Tue"""
         layout = QCoreApplication.translate("time", "M月d日 ddd")
-        return self._locale.toString(day, layout)
+        return self._locale.toString(QDate(day.year, day.month, day.day), layout)
 
     def date_of(self, at: datetime) -> str:
         return self.day(self.local(at).date())

@@ -15,10 +15,6 @@ from domain.ticket import Limit
 from domain.vocabulary import LimitType, Role, State
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("words", text)
-
-
 def state_word(state: State) -> str:
     """What a ticket waits for: 待受理 … 已结案."""
     translate = QCoreApplication.translate
@@ -45,32 +41,32 @@ def row_words() -> RowWords:
     translate = QCoreApplication.translate
     return RowWords(
         stage={
-            State.REPORTED: translate("words", "受理"),
-            State.VERIFYING: translate("words", "核实"),
-            State.FILED: translate("words", "派遣"),
-            State.DISPATCHED: translate("words", "签收"),
-            State.HANDLING: translate("words", "处理"),
-            State.SUSPENDED: translate("words", "挂账"),
-            State.HANDLED: translate("words", "核查"),
-            State.CHECKING: translate("words", "核查"),
-            State.READY_TO_CLOSE: translate("words", "结案"),
-            State.CLOSED: translate("words", "已结"),
-            State.FORCED_CLOSED: translate("words", "强结"),
-            State.VOID: translate("words", "作废"),
-            State.REFUSED: translate("words", "不受"),
-            State.MERGED: translate("words", "并案"),
+            State.REPORTED: translate("row", "受理"),
+            State.VERIFYING: translate("row", "核实"),
+            State.FILED: translate("row", "派遣"),
+            State.DISPATCHED: translate("row", "签收"),
+            State.HANDLING: translate("row", "处理"),
+            State.SUSPENDED: translate("row", "挂账"),
+            State.HANDLED: translate("row", "核查"),
+            State.CHECKING: translate("row", "核查"),
+            State.READY_TO_CLOSE: translate("row", "结案"),
+            State.CLOSED: translate("row", "已结"),
+            State.FORCED_CLOSED: translate("row", "强结"),
+            State.VOID: translate("row", "作废"),
+            State.REFUSED: translate("row", "不受"),
+            State.MERGED: translate("row", "并案"),
         },
         waiting={
-            State.REPORTED: translate("words", "受理员"),
-            State.VERIFYING: translate("words", "网格巡查员"),
-            State.FILED: translate("words", "待派遣"),
-            State.HANDLED: translate("words", "核查员"),
-            State.CHECKING: translate("words", "核查员"),
+            State.REPORTED: translate("row", "受理员"),
+            State.VERIFYING: translate("row", "网格巡查员"),
+            State.FILED: translate("row", "待派遣"),
+            State.HANDLED: translate("row", "核查员"),
+            State.CHECKING: translate("row", "核查员"),
         },
         urgency={
-            "top": translate("words", "特急"),
-            "high": translate("words", "紧急"),
-            "normal": translate("words", "一般"),
+            "top": translate("row", "特急"),
+            "high": translate("row", "紧急"),
+            "normal": translate("row", "一般"),
         },
     )
 
@@ -140,12 +136,13 @@ def role_word(role: Role) -> str:
 
 def who(actor: ActorRef | None, unit_name: str = "") -> str:
     """How an actor is named: unit, or seat and role; never an account."""
+    translate = QCoreApplication.translate
     if actor is None:
-        return _tr("系统")
+        return translate("words", "系统")
     if unit_name:
         return unit_name
     word = role_word(actor.role)
-    return _tr("{seat} 席{role}").format(seat=actor.seat, role=word) if actor.seat else word
+    return translate("words", "{seat} 席{role}").format(seat=actor.seat, role=word) if actor.seat else word
 
 
 def limit_text(limit: Limit) -> str:
@@ -167,49 +164,49 @@ def command_word(name: str) -> str:
     """The verb of a command as a button says it."""
     translate = QCoreApplication.translate
     return {
-        "report": translate("words", "上报"),
-        "request_verification": translate("words", "核实"),
-        "record_verification": translate("words", "核实结果"),
-        "file": translate("words", "立案"),
-        "refuse": translate("words", "不受理"),
-        "merge": translate("words", "并案"),
-        "dispatch": translate("words", "派遣"),
-        "withdraw": translate("words", "撤回"),
-        "redirect": translate("words", "改派"),
-        "sign": translate("words", "签收"),
-        "return": translate("words", "回退"),
-        "report_result": translate("words", "反馈"),
-        "request_delay": translate("words", "延期"),
-        "approve_delay": translate("words", "准予延期"),
-        "refuse_delay": translate("words", "不准延期"),
-        "request_suspend": translate("words", "挂账"),
-        "approve_suspend": translate("words", "准予挂账"),
-        "refuse_suspend": translate("words", "不准挂账"),
-        "resume": translate("words", "恢复"),
-        "add_co_units": translate("words", "协办"),
-        "whistle": translate("words", "吹哨"),
-        "check_in": translate("words", "报到"),
-        "report_part": translate("words", "协办反馈"),
-        "judge_part": translate("words", "协办评定"),
-        "escalate": translate("words", "升级"),
-        "request_check": translate("words", "核查"),
-        "record_check": translate("words", "核查结果"),
-        "close": translate("words", "结案"),
-        "reject_closing": translate("words", "退回整改"),
-        "reopen": translate("words", "重开"),
-        "force_close": translate("words", "强制结案"),
-        "void": translate("words", "作废"),
-        "raise_urgency": translate("words", "提级"),
-        "relocate": translate("words", "改位置"),
-        "set_parent": translate("words", "挂主单"),
-        "remind": translate("words", "催办"),
-        "supervise": translate("words", "督办"),
-        "settle_supervision": translate("words", "办结督办"),
-        "record_call_back": translate("words", "回访"),
-        "appeal": translate("words", "申诉"),
-        "review_appeal": translate("words", "申诉复核"),
-        "comment": translate("words", "备注"),
-        "recalculate": translate("words", "重算时限"),
+        "report": translate("commands", "上报"),
+        "request_verification": translate("commands", "核实"),
+        "record_verification": translate("commands", "核实结果"),
+        "file": translate("commands", "立案"),
+        "refuse": translate("commands", "不受理"),
+        "merge": translate("commands", "并案"),
+        "dispatch": translate("commands", "派遣"),
+        "withdraw": translate("commands", "撤回"),
+        "redirect": translate("commands", "改派"),
+        "sign": translate("commands", "签收"),
+        "return": translate("commands", "回退"),
+        "report_result": translate("commands", "反馈"),
+        "request_delay": translate("commands", "延期"),
+        "approve_delay": translate("commands", "准予延期"),
+        "refuse_delay": translate("commands", "不准延期"),
+        "request_suspend": translate("commands", "挂账"),
+        "approve_suspend": translate("commands", "准予挂账"),
+        "refuse_suspend": translate("commands", "不准挂账"),
+        "resume": translate("commands", "恢复"),
+        "add_co_units": translate("commands", "协办"),
+        "whistle": translate("commands", "吹哨"),
+        "check_in": translate("commands", "报到"),
+        "report_part": translate("commands", "协办反馈"),
+        "judge_part": translate("commands", "协办评定"),
+        "escalate": translate("commands", "升级"),
+        "request_check": translate("commands", "核查"),
+        "record_check": translate("commands", "核查结果"),
+        "close": translate("commands", "结案"),
+        "reject_closing": translate("commands", "退回整改"),
+        "reopen": translate("commands", "重开"),
+        "force_close": translate("commands", "强制结案"),
+        "void": translate("commands", "作废"),
+        "raise_urgency": translate("commands", "提级"),
+        "relocate": translate("commands", "改位置"),
+        "set_parent": translate("commands", "挂主单"),
+        "remind": translate("commands", "催办"),
+        "supervise": translate("commands", "督办"),
+        "settle_supervision": translate("commands", "办结督办"),
+        "record_call_back": translate("commands", "回访"),
+        "appeal": translate("commands", "申诉"),
+        "review_appeal": translate("commands", "申诉复核"),
+        "comment": translate("commands", "备注"),
+        "recalculate": translate("commands", "重算时限"),
     }.get(name, name)
 
 
@@ -217,20 +214,20 @@ def view_word(view_id: str) -> str:
     """The name of a saved view."""
     translate = QCoreApplication.translate
     return {
-        "mine": translate("words", "我的待办"),
-        "open": translate("words", "全部在办"),
-        "reported": translate("words", "待受理"),
-        "at_risk": translate("words", "临期"),
-        "overdue": translate("words", "超期未结"),
-        "to_dispatch": translate("words", "待派遣"),
-        "joint_missing": translate("words", "协办未报到"),
-        "to_check": translate("words", "待核查"),
-        "suspension_ends": translate("words", "挂账到期 7 天内"),
-        "returned_twice": translate("words", "回退 2 次以上"),
-        "reminded": translate("words", "群众催办"),
-        "problem": translate("words", "问题工单"),
-        "closed_today": translate("words", "今日已结"),
-        "due": translate("words", "临期与超期"),
+        "mine": translate("views", "我的待办"),
+        "open": translate("views", "全部在办"),
+        "reported": translate("views", "待受理"),
+        "at_risk": translate("views", "临期"),
+        "overdue": translate("views", "超期未结"),
+        "to_dispatch": translate("views", "待派遣"),
+        "joint_missing": translate("views", "协办未报到"),
+        "to_check": translate("views", "待核查"),
+        "suspension_ends": translate("views", "挂账到期 7 天内"),
+        "returned_twice": translate("views", "回退 2 次以上"),
+        "reminded": translate("views", "群众催办"),
+        "problem": translate("views", "问题工单"),
+        "closed_today": translate("views", "今日已结"),
+        "due": translate("views", "临期与超期"),
     }[view_id]
 
 
@@ -248,21 +245,21 @@ def part_word(state: str) -> str:
     """State of a unit's part in a joint ticket."""
     translate = QCoreApplication.translate
     return {
-        "asked": translate("words", "待签收"),
-        "signed": translate("words", "已签收"),
-        "arrived": translate("words", "处理中"),
-        "reported": translate("words", "已反馈"),
-        "accepted": translate("words", "已通过"),
-        "returned": translate("words", "退回"),
+        "asked": translate("parts", "待签收"),
+        "signed": translate("parts", "已签收"),
+        "arrived": translate("parts", "处理中"),
+        "reported": translate("parts", "已反馈"),
+        "accepted": translate("parts", "已通过"),
+        "returned": translate("parts", "退回"),
     }.get(state, state)
 
 
 def pause_word(reason: str) -> str:
     translate = QCoreApplication.translate
     return {
-        "suspended": translate("words", "挂账"),
-        "under_check": translate("words", "待核查"),
-        "returned": translate("words", "已回退"),
+        "suspended": translate("pauses", "挂账"),
+        "under_check": translate("pauses", "待核查"),
+        "returned": translate("pauses", "已回退"),
     }.get(reason, reason)
 
 

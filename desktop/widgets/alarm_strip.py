@@ -14,6 +14,7 @@ from desktop.widgets.base import ThemedWidget
 from desktop.widgets.glyphs import paint_status
 from desktop.widgets.painting import draw_runs, fill_rounded, format_count
 from desktop.widgets.values import Run
+from desktop.widgets.wording import listed
 
 MOST_ALARMS = 3
 
@@ -42,7 +43,7 @@ class AlarmStrip(ThemedWidget):
     def set_alarms(self, unacked: int | None, alarms: Sequence[AlarmLine], local: bool = False) -> None:
         """The number and the worst first. `local`: the link is down, these are this machine's own."""
         self._unacked, self._alarms, self._local = unacked, tuple(alarms[:MOST_ALARMS]), local
-        spoken = "，".join(f"{self._theme.status('alarm', a.severity).word} {a.text} {a.time}" for a in self._alarms)
+        spoken = listed(f"{self._theme.status('alarm', a.severity).word} {a.text} {a.time}" for a in self._alarms)
         self.setAccessibleName(f"{self._lead()} {format_count(unacked)} {spoken}".strip())
         self.update()
 

@@ -12,6 +12,7 @@ from desktop.widgets.glyphs import paint_status
 from desktop.widgets.painting import draw_text, fill_rounded, text_width
 from desktop.widgets.sla_bar import NO_LIMIT, paint_sla_bar
 from desktop.widgets.values import DASH
+from desktop.widgets.wording import listed
 
 
 class ClockCard(ThemedWidget):
@@ -36,7 +37,7 @@ class ClockCard(ThemedWidget):
         """Title, SLA state, "剩 0:06", share of the limit, and a note such as "限 2 小时 · 14:38 到"."""
         self._title, self._state, self._text, self._note = title, state, remaining_text, note
         self._used, self._overrun = fraction_used, overrun_fraction
-        self.setAccessibleName("，".join(p for p in (title, remaining_text, note) if p))
+        self.setAccessibleName(listed((title, remaining_text, note)))
         self.update()
 
     def sizeHint(self) -> QSize:

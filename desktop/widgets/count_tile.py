@@ -14,6 +14,7 @@ from desktop.widgets.freshness_badge import freshness_text
 from desktop.widgets.glyphs import paint_status
 from desktop.widgets.painting import draw_runs, draw_text, format_count, paint_focus, runs_text, runs_width, text_width
 from desktop.widgets.values import DASH, Freshness, Run
+from desktop.widgets.wording import listed
 
 SPLIT = ("ok", "at_risk", "overdue", "paused")
 
@@ -51,7 +52,7 @@ class _NumberTile(ThemedWidget):
         self.updateGeometry()
         age = freshness_text(self._theme, self._freshness, "panel")
         parts = (f"{self._title} {format_count(self.number())}", self._spoken(), age)
-        self.setAccessibleName("，".join(part for part in parts if part))
+        self.setAccessibleName(listed(parts))
         self.update()
 
     def _number_height(self) -> float:
@@ -165,7 +166,7 @@ class CountTile(_NumberTile):
     def _spoken(self) -> str:
         if self.number() is None:
             return ""
-        return "，".join(text for text in (runs_text(self._sub), *(runs_text(line) for line in self._side)) if text)
+        return listed((runs_text(self._sub), *(runs_text(line) for line in self._side)))
 
     def _number_role(self) -> str:
         return super()._number_role() if self._freshness.late or not self.number() else self._value_role
@@ -206,7 +207,7 @@ class OpenTile(_NumberTile):
         self._describe()
 
     def _spoken(self) -> str:
-        return "，".join(f"{self._theme.status('sla', s).word} {n}" for s, n in self._shown_split().items())
+        return listed(f"{self._theme.status('sla', s).word} {n}" for s, n in self._shown_split().items())
 
     def _shown_split(self) -> dict[str, int]:
         return self._split if self._freshness.has_values else {}
@@ -216,25 +217,25 @@ class OpenTile(_NumberTile):
         split = self._shown_split().items()
         return [(state, (Run(f"{word('sla', state).word} "), Run(format_count(n), strong=True))) for state, n in split]
 
-    def _column_width(self) -> float:
+    def _column_width(self, column: int) -> float:
         theme = self._theme
-        widest = max((runs_width(runs, theme, "body") for _, runs in self._entries()), default=0.0)
+        widest = max((runs_width(runs, theme, "body") for _, runs in self._entries()[column::2]), default=0.0)
         return widest + theme.glyph_px * 0.8 + theme.space("s") + theme.space("l")
 
     def _beside_width(self) -> float:
-        return 2 * self._column_width()
+        return self._column_width(0) + self._column_width(1)
 
     def _paint_beside(self, painter: QPainter, box: QRectF) -> None:
         theme, size = self._theme, "body"
         line, side, gap = theme.line_px(size), theme.glyph_px * 0.8, theme.space("s")
-        entries, column = self._entries(), self._column_width()
-        if 2 * column - theme.space("l") > box.width():
-            column = box.width() / 2
+        widths = [self._column_width(0), self._column_width(1)]
+        if sum(widths) - theme.space("l") > box.width():
+            widths = [box.width() * width / sum(widths) for width in widths]
         top = box.center().y() - line
-        for index, (state, runs) in enumerate(entries):
-            x, y = box.left() + (index % 2) * column, top + (index // 2) * line
+        for index, (state, runs) in enumerate(self._entries()):
+            x, y = box.left() + (index % 2) * widths[0], top + (index // 2) * line
             paint_status(painter, theme, "sla", state, QRectF(x, y + (line - side) / 2, side, side))
-            draw_runs(painter, QRectF(x + side + gap, y, column - side - gap, line), runs, theme, size)
+            draw_runs(painter, QRectF(x + side + gap, y, widths[index % 2] - side - gap, line), runs, theme, size)
 
     def _paint_foot(self, painter: QPainter, box: QRectF) -> None:
         theme, split = self._theme, self._shown_split()

@@ -22,6 +22,7 @@ from desktop.widgets.painting import (
     text_width,
 )
 from desktop.widgets.values import Run
+from desktop.widgets.wording import sentences
 
 MOST_FINDINGS = 3
 
@@ -69,7 +70,7 @@ class Headline(ThemedWidget):
 
     def text(self) -> str:
         """The whole sentence, plain."""
-        return "；".join([self._lead, *(runs_text(part) for part in self._parts)])
+        return sentences([self._lead, *(runs_text(part) for part in self._parts)])
 
     def _set(self, status: tuple[str, str], lead: str, parts: tuple[tuple[Run, ...], ...], hatched: bool) -> None:
         self._status, self._lead, self._parts, self._hatched = status, lead, parts, hatched

@@ -13,6 +13,7 @@ from desktop.theme.theme import Theme
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.painting import RIGHT, draw_text, format_count, format_signed, hair_line, text_width
 from desktop.widgets.values import DASH
+from desktop.widgets.wording import listed
 
 MANY_TIMES = 10
 """From here on a decimal says nothing."""
@@ -42,7 +43,7 @@ class HotspotList(ThemedWidget):
     def set_rows(self, rows: Sequence[Hotspot]) -> None:
         """Rows in order."""
         self._rows = tuple(rows)
-        self.setAccessibleName("，".join(f"{r.name} {format_count(r.n)} {self._change(r)}" for r in self._rows))
+        self.setAccessibleName(listed(f"{r.name} {format_count(r.n)} {self._change(r)}" for r in self._rows))
         self.updateGeometry()
         self.update()
 

@@ -15,9 +15,11 @@ from desktop.widgets.chart_base import ChartBase
 from desktop.widgets.painting import format_count
 from desktop.widgets.series_label import paint_series_label, series_label_width
 from desktop.widgets.values import DASH
+from desktop.widgets.wording import listed
 
 HOURS = 24
 STEP = 50
+LABEL_SHARE = 1 / 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class HourlyChart(ChartBase):
         self._top = max(self._top, axis_top([*data.accepted, *data.closed, *data.band_high]))
         self._apply_axis()
         names = ((self.tr("受理"), data.accepted_total), (self.tr("结案"), data.closed_total))
-        words = "，".join(f"{name} {format_count(total)}" for name, total in names)
+        words = listed(f"{name} {format_count(total)}" for name, total in names)
         self.setAccessibleName(self.tr("每小时受理与结案，{words}").format(words=words))
         self._refresh()
 
@@ -91,11 +93,13 @@ class HourlyChart(ChartBase):
         if now is not None:
             painter.setPen(now_pen(theme))
             painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
-        labels = (
-            f"{self.tr('受理')} {format_count(self._data.accepted_total)}",
-            f"{self.tr('结案')} {format_count(self._data.closed_total)}",
-        )
-        width = max(series_label_width(theme, label) for label in labels)
+        labels = self._labels()
+        width = self._label_width()
+        if self._above():
+            for index, label in enumerate(labels):
+                box = QRectF(plot.left() + index * (width + theme.space("s")), 0, width + 1, theme.line_px("caption"))
+                paint_series_label(painter, box, theme, index, label, self._dimmed)
+            return
         left = x + theme.space("s")
         if left + width > plot.right():
             left = max(plot.left(), x - theme.space("s") - width)
@@ -103,6 +107,22 @@ class HourlyChart(ChartBase):
         for index, label in enumerate(labels):
             box = QRectF(left, plot.top() + theme.space("xs") + index * line, width + 1, line)
             paint_series_label(painter, box, theme, index, label, self._dimmed)
+
+    def _labels(self) -> tuple[str, str]:
+        names = (self.tr("受理"), self.tr("结案"))
+        accepted, closed = format_count(self._data.accepted_total), format_count(self._data.closed_total)
+        return f"{names[0]} {accepted}", f"{names[1]} {closed}"
+
+    def _label_width(self) -> float:
+        return max(series_label_width(self._theme, label) for label in self._labels())
+
+    def _above(self) -> bool:
+        """Long words stand above the plot: beside the line "now" they would lie on the curves."""
+        return self._label_width() > LABEL_SHARE * super()._plot_rect().width()
+
+    def _plot_rect(self) -> QRectF:
+        plot = super()._plot_rect()
+        return plot.adjusted(0, self._theme.line_px("caption"), 0, 0) if self._above() else plot
 
 
 def _cell(column: tuple[float | None, ...], hour: int) -> str:

@@ -30,6 +30,10 @@ from desktop.widgets.panel_header import header_height, paint_panel_header
 from desktop.widgets.scale_bar import paint_scale_bar, share_of
 from desktop.widgets.sparkline import paint_sparkline
 from desktop.widgets.values import DASH, Freshness, Run
+from desktop.widgets.wording import listed
+
+TIGHT_LINE = 1.08
+"""Least distance of text lines, in sizes of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,7 @@ class RateTile(ThemedWidget):
             parts += [self.tr("目标 {target}").format(target=f"{shown.target:g}"), self._verdict()[1]]
         parts.append(shown.compared)
         parts.append(freshness_text(self._theme, self._freshness, "panel"))
-        self.setAccessibleName("，".join(part for part in parts if part))
+        self.setAccessibleName(listed(parts))
         self.update()
 
     def _verdict(self) -> tuple[str, str]:
@@ -186,6 +190,16 @@ class RateTile(ThemedWidget):
         if runs_width(fraction + excluded, theme, "caption") <= upper.width():
             draw_runs(painter, upper, fraction + excluded, theme, "caption")
             draw_text(painter, lower, shown.formula, font, color)
+            return
+        whole = text_width(font, shown.formula) + runs_width(excluded, theme, "caption") <= lower.width()
+        if not whole and self._value_height() >= 3 * TIGHT_LINE * theme.px("caption"):
+            # Long words, and room for three close lines: nothing has to give way.
+            line = self._value_height() / 3
+            first = QRectF(upper.left(), upper.bottom() - 1.5 * line, upper.width(), line)
+            draw_runs(painter, first, fraction, theme, "caption")
+            draw_text(painter, first.translated(0, line), shown.formula, font, color)
+            blank = text_width(font, " ")
+            draw_runs(painter, first.translated(-blank, 2 * line), excluded, theme, "caption")
             return
         draw_runs(painter, upper, fraction, theme, "caption")
         used = draw_runs(painter, lower, excluded, theme, "caption", align=RIGHT)

@@ -14,6 +14,7 @@ from desktop.widgets.base import ThemedWidget
 from desktop.widgets.painting import RIGHT, draw_runs, draw_text, format_count, format_percent, format_signed
 from desktop.widgets.scale_bar import bar_height, paint_scale_bar, share_of
 from desktop.widgets.values import DASH, Run
+from desktop.widgets.wording import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class LevelMeter(ThemedWidget):
             share = DASH if level.share is None else f"{format_percent(level.share, 1)}%"
             target = "" if level.target is None else self.tr("目标 {target}").format(target=f"{level.target:g}%")
             words.append(f"{level.name} {format_count(level.n)} {share} {target}".strip())
-        self.setAccessibleName("，".join(words))
+        self.setAccessibleName(listed(words))
         self.updateGeometry()
         self.update()
 

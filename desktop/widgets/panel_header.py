@@ -10,7 +10,6 @@ from desktop.widgets.freshness_badge import freshness_text
 from desktop.widgets.glyphs import paint_status
 from desktop.widgets.painting import (
     draw_text,
-    elided,
     fill_rounded,
     format_age,
     header_hatch,
@@ -62,7 +61,7 @@ def paint_age(painter: QPainter, rect: QRectF, theme: Theme, note: str, freshnes
     room = rect.width() - side - gap
     before, after = next(
         ((b, a) for b, a in _variants(theme, note, freshness) if text_width(font, b + a) + (gap if b else 0) <= room),
-        ("", elided(font, _variants(theme, note, freshness)[-1][1], max(0.0, room))),
+        ("", ""),  # half a time would be a wrong time: the glyph alone says whether it is fresh
     )
     before_width = text_width(font, before) + gap if before else 0.0
     x = rect.right() - (before_width + side + (gap + text_width(font, after) if after else 0.0))

@@ -13,6 +13,7 @@ from desktop.theme.theme import Theme
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.glyphs import paint_status
 from desktop.widgets.painting import draw_text, text_width
+from desktop.widgets.wording import sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Participants(ThemedWidget):
         """All units."""
         grew = len(units) != len(self._units)
         self._units = tuple(units)
-        self.setAccessibleName("；".join(self._spoken(unit) for unit in self._units))
+        self.setAccessibleName(sentences(self._spoken(unit) for unit in self._units))
         if grew:
             self.updateGeometry()
         self.update()

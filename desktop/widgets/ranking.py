@@ -14,6 +14,7 @@ from desktop.theme.theme import Theme
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.painting import RIGHT, draw_text, format_count, format_percent, text_width
 from desktop.widgets.values import DASH
+from desktop.widgets.wording import sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Ranking(ThemedWidget):
         """Rows in order; `axis` fixes the percent range of the interval column, else it spans the data."""
         self._rows, self._target = tuple(rows), target
         self._axis = axis or self._span()
-        self.setAccessibleName("；".join(self._spoken(row) for row in self._rows[:10]))
+        self.setAccessibleName(sentences(self._spoken(row) for row in self._rows[:10]))
         self.updateGeometry()
         self.update()
 

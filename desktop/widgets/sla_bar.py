@@ -14,6 +14,8 @@ from desktop.widgets.glyphs import paint_status
 from desktop.widgets.painting import draw_text, hatch_brush
 from desktop.widgets.values import DASH
 
+LABEL_EM = 5.95
+"""Room of the time: 剩 12天23时 and 2d 23h over must not be cut."""
 LIMIT_SHARE = 0.82  # of the width stands for the limit; the rest shows the overrun
 NO_LIMIT = "none"
 
@@ -96,7 +98,7 @@ def paint_sla_cell(
     """Glyph, bar and time side by side, as in the queue's column 阶段时限."""
     side, gap = theme.glyph_px, theme.space("s")
     font = theme.font("body", "number")
-    label_width = min(rect.width() * 0.46, theme.px("body") * 5.2)
+    label_width = min(rect.width() * 0.46, theme.px("body") * LABEL_EM)
     bar_left = rect.left() + side + gap
     bar = QRectF(bar_left, rect.top(), max(0.0, rect.right() - label_width - gap - bar_left), rect.height())
     if state != NO_LIMIT:

@@ -14,6 +14,7 @@ from desktop.widgets.base import ThemedWidget
 from desktop.widgets.freshness_badge import freshness_text, freshness_width, paint_freshness
 from desktop.widgets.painting import RIGHT, draw_text, text_width
 from desktop.widgets.values import Freshness
+from desktop.widgets.wording import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class StatusBar(ThemedWidget):
 
     def _describe(self) -> None:
         parts = [freshness_text(self._theme, s.freshness, "source", s.name) for s in self._sources]
-        self.setAccessibleName("，".join(p for p in (*parts, self._pending_text(), self._message, self._right) if p))
+        self.setAccessibleName(listed((*parts, self._pending_text(), self._message, self._right)))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -13,6 +13,7 @@ from desktop.theme.theme import Theme
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.glyphs import paint_status
 from desktop.widgets.painting import CENTER, draw_text
+from desktop.widgets.wording import listed
 
 STATES = ("done", "current", "future")
 
@@ -40,7 +41,7 @@ class StageTrack(ThemedWidget):
         """All stages in order."""
         self._steps = tuple(steps)
         words = {"done": self.tr("已完成"), "current": self.tr("进行中"), "future": self.tr("未开始")}
-        self.setAccessibleName("，".join(f"{s.name} {words[s.state]} {s.start} {s.used}".strip() for s in self._steps))
+        self.setAccessibleName(listed(f"{s.name} {words[s.state]} {s.start} {s.used}".strip() for s in self._steps))
         self.update()
 
     def _radius(self) -> float:

@@ -15,6 +15,7 @@ from desktop.widgets.chart_base import ChartBase
 from desktop.widgets.painting import draw_text
 from desktop.widgets.series_label import paint_series_label, series_label_width
 from desktop.widgets.values import DASH
+from desktop.widgets.wording import listed
 
 MOST_SERIES = 5
 TARGET = -1
@@ -64,7 +65,7 @@ class TrendChart(ChartBase):
         low, high = self._y_range
         self._y_ticks = tuple((v, f"{v:g}{self._unit}") for v in (low, (low + high) / 2, high))
         self._x_ticks = tuple((float(i), text) for i, text in enumerate(self._labels) if text)
-        words = "，".join(f"{s.name} {self._end_text(s)}" for s in self._series)
+        words = listed(f"{s.name} {self._end_text(s)}" for s in self._series)
         goal = "" if target is None else self.tr("，目标 {target}").format(target=f"{target:g}{self._unit}")
         self.setAccessibleName(words + goal)
         self._refresh()

@@ -41,6 +41,8 @@ TOWNS = [area for area in SITE.reference.areas if area.level == "town"]
 COMMUNITY = next(area for area in SITE.reference.areas if area.level == "community")
 ITEM = next(item for item in SITE.reference.items if item.limit is not None)
 UNIT = SITE.reference.units[0]
+FEEDER = Actor(user=UserId("feeder"), role=Role.SHIFT_LEADER, import_right=True)
+"""May send more than a person types."""
 START_TIMEOUT_S = 30.0
 CONVERGED_S = 10.0
 """G0: how long after the end of a fault everybody may still differ."""
@@ -164,13 +166,22 @@ def choice(
 class Seat:
     """A desk behind its own line. It keeps what it was told: outcomes, and how far its screen was."""
 
-    def __init__(self, folder: Path, node: Node, actor: Actor, proxy: FaultProxy, *, eager: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        node: Node,
+        actor: Actor,
+        proxy: FaultProxy,
+        *,
+        eager: bool = False,
+        token: str = "",
+    ) -> None:
         self._eager = eager
         self.clock_error = timedelta(0)
         self.folder = folder
         self.actor = actor
         self.proxy = proxy
-        self.token = issue_token(node.data, actor)
+        self.token = token or issue_token(node.data, actor)
         self.outcomes: list[tuple[str, Outcome]] = []
         self.resets: list[bool] = []
         self.given = 0

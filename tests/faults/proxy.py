@@ -75,6 +75,10 @@ class FaultProxy:
     def url(self) -> str:
         return f"ws://127.0.0.1:{self.port}"
 
+    @property
+    def target(self) -> int:
+        return self._target
+
     def retarget(self, port: int) -> None:
         """New connections go to another port (a restarted server); living ones stay where they are."""
         self._target = port

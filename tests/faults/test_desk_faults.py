@@ -13,16 +13,12 @@ from msgspec.structs import replace
 
 from backend.auth import issue_token
 from domain import commands
-from domain.actor import Actor, Scope
-from domain.ids import TicketId, UserId
-from domain.vocabulary import Role
+from domain.actor import Scope
+from domain.ids import TicketId
 from protocol.messages import QUEUE_MAX_BYTES
-from tests.faults.cluster import TOWNS, Hall, Node, hall, leader, report_of, start_again, until
+from tests.faults.cluster import FEEDER, TOWNS, Hall, Node, hall, leader, report_of, start_again, until
 from tests.faults.nemesis import Field, field
 from tests.faults.wire import Wire, submit_of, wire
-
-FEEDER = Actor(user=UserId("feeder"), role=Role.SHIFT_LEADER, import_right=True)
-"""May send more than a person types."""
 
 
 def url(node: Node) -> str:

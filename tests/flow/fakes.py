@@ -181,7 +181,7 @@ def dispatched(*units: str) -> events.Dispatched:
 def write_snapshot(path: Path, tickets: list[Ticket], cursor: Cursor) -> None:
     path.unlink(missing_ok=True)
     with contextlib.closing(sqlite3.connect(path)) as file:
-        for ddl in (wire.META_DDL, wire.TICKET_DDL, wire.TOPIC_DDL):
+        for ddl in wire.TABLES_DDL:
             file.execute(ddl)
         marks = ",".join(f":{name}" for name in wire.COLUMNS)
         file.executemany(

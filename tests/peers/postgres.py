@@ -62,6 +62,7 @@ class Postgres:
         return self._process.pid
 
     def start(self) -> None:
+        """Call it on the main thread: the server ends with the thread that started it."""
         settings = {
             "listen_addresses": "",
             "unix_socket_directories": str(self._folder),
@@ -70,11 +71,9 @@ class Postgres:
             "timezone": "UTC",
         }
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        self._process = subprocess.Popen(
-            self._command("postgres", "-D", self._data, *options),
-            stdout=subprocess.DEVNULL,
-            stderr=(self._folder / "server.log").open("ab"),
-        )
+        with (self._folder / "server.log").open("ab") as said:
+            command = self._command("postgres", "-D", self._data, *options)
+            self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=said)
         end = time.monotonic() + START_S
         while subprocess.run(self._command("pg_isready", "-q", "-h", str(self._folder))).returncode != 0:
             if self._process.poll() is not None or time.monotonic() > end:

@@ -19,7 +19,11 @@ from protocol.backoff import Backoff
 from protocol.camera_dialog import Login
 
 TICK_S = 0.1
-ASK_AGAIN_S = 5.0
+ASK_AGAIN_S = 1.0
+ASK_AFTER = frozenset(
+    {FailCode.LOGIN, FailCode.NOT_FOUND, FailCode.NO_ADDRESS, FailCode.HOST_REFUSED, FailCode.REDIRECT}
+)
+"""What another address, login or list of hosts may cure: then the server is asked before the next try."""
 KEEP_S = 30.0
 """A camera that no view wants any more keeps its last picture so long."""
 AskAccess = Callable[[Sequence[CameraId]], Awaitable[AccessAnswer | None]]
@@ -320,7 +324,7 @@ class CameraDesk:
         """From a source, or from the watch here. The next try comes after the back-off."""
         now = self._monotonic()
         line.tile.failed(code)
-        line.access_doubtful = True
+        line.access_doubtful = line.access_doubtful or code in ASK_AFTER
         self._close(line)
         line.tile.retry_at = now + max(1.0, line.backoff.next_s())
         line.still_due = line.tile.retry_at

@@ -1,6 +1,6 @@
 """Where tiles come from: an MBTiles file (SQLite), or an XYZ / WMTS address of a host that the site allows.
 
-Errors are codes, in a TileError: missing file, not a tile file, host_not_allowed, redirect, not_a_picture, too_big, timeout,
+Errors are codes, in a TileError: missing file, not a tile file, host_not_allowed, redirect, not_a_picture, too_big, truncated, timeout,
 http_404 … A tile that simply is not there is None, not an error.
 """
 
@@ -90,6 +90,7 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
     """A redirect may lead off the list, or round in circles: it is an error."""
 
     def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> None:
+        fp.close()
         raise TileError("redirect", str(code))
 
 
@@ -172,6 +173,9 @@ def _read(answer: Any, until: float) -> bytes:
         size += len(part)
         if monotonic() > until:
             raise TileError("timeout")
+    promised = answer.headers.get("Content-Length", "")
+    if promised.isdigit() and size < int(promised) and size <= MAX_TILE_BYTES:
+        raise TileError("truncated")
     return b"".join(parts)
 
 

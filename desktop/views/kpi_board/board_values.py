@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from desktop.models.names import Names
 from desktop.views import kpi_words, words
@@ -17,6 +17,7 @@ from desktop.widgets.kpi_tile import RateValue
 from desktop.widgets.painting import format_count, format_percent, format_signed
 from desktop.widgets.trend_chart import TrendSeries
 from desktop.widgets.values import DASH
+from desktop.widgets.wording import enumerated
 from domain.kpi_types import Ages, Board, Kpi, LevelShare, Overview, RankRow
 
 TILES = (
@@ -118,7 +119,7 @@ def trend_series(overview: Overview) -> tuple[tuple[TrendSeries, ...], tuple[str
     """Closure, on-time and satisfaction over the last days, and the days' labels."""
     rates = {rate.kpi.id: rate for rate in overview.rates if rate.kpi.id in TREND_IDS}
     series = tuple(
-        TrendSeries(kpi_words.kpi_name(kpi_id), tuple(_tenths(value) for _, value in rates[kpi_id].trend))
+        TrendSeries(kpi_words.kpi_short(kpi_id), tuple(_tenths(value) for _, value in rates[kpi_id].trend))
         for kpi_id in TREND_IDS
         if kpi_id in rates
     )
@@ -158,7 +159,8 @@ def _last_count(values: Sequence[int]) -> str:
 def day_labels(days: Sequence[date]) -> tuple[str, ...]:
     """A label every few days, so that they never touch; all days of a short period."""
     step = max(1, -(-len(days) // MOST_LABELS))
-    return tuple(f"{day.month}/{day.day}" if index % step == 0 else "" for index, day in enumerate(days))
+    layout = QCoreApplication.translate("kpi", "M/d")
+    return tuple(QLocale().toString(day, layout) if index % step == 0 else "" for index, day in enumerate(days))
 
 
 def source_rows(sources: Sequence[tuple[str, int]]) -> tuple[ShareRow, ...]:
@@ -202,7 +204,7 @@ def apart_text(rows: Sequence[RankRow], names: Names) -> str:
     apart = [row for row in rows if not row.ranked]
     if not apart:
         return ""
-    listed = "、".join(f"{row.name or names.area(row.code)} {row.numerator}/{row.denominator}" for row in apart)
+    listed = enumerated(f"{row.name or names.area(row.code)} {row.numerator}/{row.denominator}" for row in apart)
     return QCoreApplication.translate("kpi", "不足 30 件不排名：{rows}").format(rows=listed)
 
 

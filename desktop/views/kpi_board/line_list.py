@@ -14,6 +14,7 @@ from desktop.widgets.base import ThemedWidget
 from desktop.widgets.painting import RIGHT, draw_text, format_count, format_percent, hair_line, text_width
 from desktop.widgets.scale_bar import paint_scale_bar
 from desktop.widgets.values import DASH
+from desktop.widgets.wording import listed
 
 OPEN_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
@@ -85,7 +86,7 @@ class ShareList(_Lines):
     def set_rows(self, rows: Sequence[ShareRow]) -> None:
         """All parts, in order."""
         self._rows = tuple(rows)
-        self.setAccessibleName("，".join(f"{row.name} {format_count(row.n)} {_share(row)}" for row in self._rows))
+        self.setAccessibleName(listed(f"{row.name} {format_count(row.n)} {_share(row)}" for row in self._rows))
         self.updateGeometry()
         self.update()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from domain.kpi_types import Period
 
@@ -81,10 +81,10 @@ def by_word(by: str) -> str:
 
 def day_text(day: date, today: date) -> str:
     """3月18日, with the year where that is not this one."""
-    layout = QCoreApplication.translate("kpi", "{month}月{day}日")
+    layout = QCoreApplication.translate("kpi", "M月d日")
     if day.year != today.year:
-        layout = QCoreApplication.translate("kpi", "{year}年{month}月{day}日")
-    return layout.format(year=day.year, month=day.month, day=day.day)
+        layout = QCoreApplication.translate("kpi", "yyyy年M月d日")
+    return QLocale().toString(QDate(day.year, day.month, day.day), layout)
 
 
 def span_text(period: Period, today: date) -> str:

@@ -13,6 +13,7 @@ from desktop.widgets.glyphs import paint_status
 from desktop.widgets.key_hint import key_hint_width, paint_key_hint
 from desktop.widgets.painting import draw_text, format_count, paint_focus, text_width
 from desktop.widgets.values import Freshness
+from desktop.widgets.wording import listed
 
 
 def paint_plate(painter: QPainter, theme: Theme, rect: QRectF) -> None:
@@ -32,7 +33,7 @@ class LockBanner(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._texts = (self.tr("视图已锁定，刷新不移动地图"), self.tr("恢复自动取景"))
-        self.setAccessibleName("，".join(self._texts))
+        self.setAccessibleName(listed(self._texts))
 
     def apply_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -88,8 +89,12 @@ class CountPlate(ThemedWidget):
 
     def _describe(self) -> None:
         shown, at_risk, overdue = self._counts
-        name = f"{self.tr('图内工单')} {shown} {self.tr('临期')} {at_risk} {self.tr('超期')} {overdue} {self._note}"
-        self.setAccessibleName(name.strip())
+        words = (
+            (self.tr("图内工单"), shown),
+            (self._theme.status("sla", "at_risk").word, at_risk),
+            (self._theme.status("sla", "overdue").word, overdue),
+        )
+        self.setAccessibleName(" ".join([*(f"{word} {count}" for word, count in words), self._note]).strip())
         self.updateGeometry()
         self.adjustSize()
         self.update()

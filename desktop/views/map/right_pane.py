@@ -69,6 +69,7 @@ class RightPane(ThemedWidget):
             theme, self.tr("此工单没有坐标，图上没有它的位置。"), "small", "text.secondary", wrap=True
         )
         self._placed = True
+        self._shown_id = ""
         self._empty = plain_label(theme, size="small", role="text.tertiary", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._lay_out()
@@ -130,6 +131,7 @@ class RightPane(ThemedWidget):
 
     def clear(self, sentence: str = "") -> None:
         """Nothing is chosen."""
+        self._shown_id = ""
         self._empty.set_text(
             sentence or self.tr("选中图上一张工单，这里显示覆盖它的视频、50 米内的部件和最近的力量。Tab 在工单间移动。")
         )
@@ -140,7 +142,12 @@ class RightPane(ThemedWidget):
         """Who and where; the rest follows by the other calls."""
         self._empty.hide()
         self._scroll.show()
-        self.hide_component()
+        if self._shown_id != row.id:
+            self._shown_id = row.id
+            self._show_ticket_parts(True)
+            self.set_history(None)
+            self.set_merged(())
+            self.hide_component()
         self._urgency.set_status("urgency", row.urgency)
         self._id.set_text(row.id)
         self._title.set_text(row.matter)
@@ -208,6 +215,8 @@ class RightPane(ThemedWidget):
             (self.tr("权属"), component.owner),
             (self.tr("养护"), component.maintainer),
         )
+        if not self._shown_id:
+            self._show_ticket_parts(False)
         self._empty.hide()
         self._scroll.show()
         self._card_title.set_title(component.kind)
@@ -215,6 +224,14 @@ class RightPane(ThemedWidget):
         self._card.set_lines([("", (Cell(word, "text.tertiary"), Cell(text))) for word, text in lines])
         for part in (self._card_title, self._card):
             set_shown(part, True)
+
+    def _show_ticket_parts(self, shown: bool) -> None:
+        """A component's card may stand alone; what belongs to a ticket is then away."""
+        head = (self._urgency, self._id, self._state, self._bar, self._title, self._place, self._actions, self._demo)
+        for part in (*head, *self._sections.values(), *self._parts.values()):
+            set_shown(part, shown)
+        if not shown:
+            set_shown(self._unplaced, False)
 
     def hide_component(self) -> None:
         for part in (self._card_title, self._card):

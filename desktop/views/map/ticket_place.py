@@ -66,7 +66,6 @@ class TicketPlace(QObject):
         if row is None:
             return False
         self.ticket_id, self._row = ticket_id, row
-        self._pane.set_history(None)
         self._look_around()
         self._show()
         self._canvas.select(self._selection(), bring)

@@ -42,15 +42,20 @@ class Spoken:
         return answers
 
 
+def verb_of(command: str) -> str:
+    """The word of a command as it is typed: 催办, remind, add-co-unit. A blank would end it."""
+    return command_word(command).lower().replace(" ", "-")
+
+
 def parse(line: str, names: Names, offered: Sequence[str]) -> Spoken:
-    """Read `/verb [unit] [text]`. `offered` are the commands of this role; a verb is its Chinese word."""
+    """Read `/verb [unit] [text]`. `offered` are the commands of this role."""
     if not line.startswith("/"):
         return Spoken()
     verb, _, rest = line[1:].lstrip().partition(" ")
-    known = {command_word(name): name for name in offered if name in SPOKEN}
-    command = known.get(verb, "")
+    known = {verb_of(name): name for name in offered if name in SPOKEN}
+    command = known.get(verb.lower(), "")
     if not command:
-        return Spoken(choices=tuple(f"/{word} " for word in known if word.startswith(verb)))
+        return Spoken(choices=tuple(f"/{word} " for word in known if word.startswith(verb.lower())))
     rest = rest.strip()
     if command not in WITH_UNIT:
         missing = "text" if command in NEEDS_TEXT and not rest else ""

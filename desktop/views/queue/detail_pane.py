@@ -29,6 +29,7 @@ from desktop.widgets.section import SectionHeader
 from desktop.widgets.status_chip import StatusChip
 from desktop.widgets.tag import Tag
 from desktop.widgets.timeline import StageTrack
+from desktop.widgets.wording import sentences
 
 RECORDS_SHOWN = 5
 
@@ -227,7 +228,7 @@ class _LabelledLines(ThemedWidget):
     def set_lines(self, lines: Sequence[tuple[str, str]]) -> None:
         self._lines = tuple(lines)
         self.setHidden(not self._lines)
-        self.setAccessibleName("；".join(f"{label} {text}" for label, text in self._lines))
+        self.setAccessibleName(sentences(f"{label} {text}" for label, text in self._lines))
         self.updateGeometry()
         self.update()
 

@@ -45,11 +45,8 @@ _CURRENT_STEP = {
     State.READY_TO_CLOSE: 5,
     State.CLOSED: 6,
 }
+translate = QCoreApplication.translate
 _QUARTER, _HALF = Limit(0.25, LimitType.URGENT_HOURS), Limit(0.5, LimitType.URGENT_HOURS)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("detail", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +63,6 @@ class ClockView:
 
 def clock_views(ticket: Ticket, now: datetime, site: SiteTime) -> tuple[ClockView, ClockView]:
     """(stage clock, business clock). The stage clock starts anew at each stage, the business clock never."""
-    translate = QCoreApplication.translate
     now_ms = millis(now) or 0
     stage = ticket.stage
     if stage is not None:
@@ -82,14 +78,17 @@ def clock_views(ticket: Ticket, now: datetime, site: SiteTime) -> tuple[ClockVie
 
 def _clock_view(title: str, clock: Clock | None, now_ms: int, now: datetime, site: SiteTime) -> ClockView:
     if clock is None:
-        return ClockView(title, "none", format_remaining(None, "none"), None, 0.0, _tr("不计入按期"))
+        return ClockView(title, "none", format_remaining(None, "none"), None, 0.0, translate("detail", "不计入按期"))
     look = look_of(clock, now_ms)
     note = filled(
-        _tr("限 {limit} · {due} 到"), {"limit": limit_text(clock.limit), "due": site.stamp(clock.due_at, now)}
+        translate("detail", "限 {limit} · {due} 到"),
+        {"limit": limit_text(clock.limit), "due": site.stamp(clock.due_at, now)},
     )
     if clock.paused_at is not None:
         why = pause_word(clock.pause_reason.value) if clock.pause_reason else ""
-        note = filled(_tr("{why}，{since} 起停"), {"why": why, "since": site.stamp(clock.paused_at, now)})
+        note = filled(
+            translate("detail", "{why}，{since} 起停"), {"why": why, "since": site.stamp(clock.paused_at, now)}
+        )
     return ClockView(title, look.state, format_remaining(look.remaining_s, look.state), look.used, look.beyond, note)
 
 
@@ -103,13 +102,13 @@ def stage_steps(ticket: Ticket, now: datetime, site: SiteTime) -> tuple[StageSte
         _step(place, name, current, ticket, now, site)
         for place, name in enumerate(
             (
-                _tr("信息收集"),
-                _tr("案卷建立"),
-                _tr("任务派遣"),
-                _tr("任务处理"),
-                _tr("处理反馈"),
-                _tr("核查结案"),
-                _tr("综合评价"),
+                translate("detail", "信息收集"),
+                translate("detail", "案卷建立"),
+                translate("detail", "任务派遣"),
+                translate("detail", "任务处理"),
+                translate("detail", "处理反馈"),
+                translate("detail", "核查结案"),
+                translate("detail", "综合评价"),
             )
         )
     )
@@ -120,7 +119,7 @@ def _step(place: int, name: str, current: int, ticket: Ticket, now: datetime, si
     if place == current and ticket.is_open:
         look = look_of(ticket.stage.clock if ticket.stage else None, millis(now) or 0)
         began = ticket.stage.clock.started_at if ticket.stage else start
-        since = filled(_tr("{time} 起"), {"time": site.brief(began, now)}) if began else ""
+        since = filled(translate("detail", "{time} 起"), {"time": site.brief(began, now)}) if began else ""
         sla = look.state if look.state != "none" else "ok"
         return StageStep(name, "current", since, _used_now(ticket, look), sla)
     if end is not None and place < current:
@@ -161,7 +160,7 @@ def _used_now(ticket: Ticket, look: ClockLook) -> str:
         return format_remaining(None, "none")
     limit = ticket.stage.clock.limit
     if limit.type not in (LimitType.URGENT_HOURS, LimitType.WORKING_HOURS):
-        return filled(_tr("已用 {share} %"), {"share": round(100 * (look.used + look.beyond))})
+        return filled(translate("detail", "已用 {share} %"), {"share": round(100 * (look.used + look.beyond))})
     total = limit.amount * 60
     used = int(total * (look.used + look.beyond))
     return _of_limit(used, int(total))
@@ -170,22 +169,22 @@ def _used_now(ticket: Ticket, look: ClockLook) -> str:
 def _of_limit(used: int, limit: int) -> str:
     """14/15 分, 1:54/2:00."""
     if max(used, limit) < 60:
-        return filled(_tr("{used}/{limit} 分"), {"used": used, "limit": limit})
+        return filled(translate("detail", "{used}/{limit} 分"), {"used": used, "limit": limit})
     return f"{_minutes(used)}/{_minutes(limit)}"
 
 
 def _short_limit(limit: Limit) -> str:
     if limit.type in (LimitType.URGENT_HOURS, LimitType.WORKING_HOURS):
-        return filled(_tr("限 {limit}"), {"limit": _minutes(int(limit.amount * 60))})
-    return filled(_tr("限 {n} 天"), {"n": f"{limit.amount:g}"})
+        return filled(translate("detail", "限 {limit}"), {"limit": _minutes(int(limit.amount * 60))})
+    return filled(translate("detail", "限 {n} 天"), {"n": f"{limit.amount:g}"})
 
 
 def _minutes(minutes: int) -> str:
     if minutes < 60:
-        return filled(_tr("{n} 分"), {"n": minutes})
+        return filled(translate("detail", "{n} 分"), {"n": minutes})
     if minutes < 2880:
         return f"{minutes // 60}:{minutes % 60:02d}"
-    return filled(_tr("{n} 天"), {"n": minutes // 1440})
+    return filled(translate("detail", "{n} 天"), {"n": minutes // 1440})
 
 
 # -- units -------------------------------------------------------------------------------------------
@@ -223,7 +222,7 @@ def _unit_row(part: Participation, ticket: Ticket, names: Names, now: datetime, 
         due=site.stamp(due, now) if due else "",
         status=("sla", state),
         word=word,
-        note=filled(_tr("退回 {n} 次"), {"n": part.returns}) if part.returns else "",
+        note=filled(translate("detail", "退回 {n} 次"), {"n": part.returns}) if part.returns else "",
         late=late,
     )
 
@@ -240,10 +239,13 @@ def _part_state(part: Participation, due: datetime | None, now: datetime) -> str
 def basis_lines(ticket: Ticket, names: Names) -> tuple[str, tuple[tuple[str, str], ...]]:
     """(list version, ((立案, condition), (结案, condition)))."""
     item = names.item(ticket.item, ticket.item_version)
-    version = filled(_tr("清单 第 {n} 版"), {"n": ticket.item_version})
+    version = filled(translate("detail", "清单 第 {n} 版"), {"n": ticket.item_version})
     if item is None:
         return version, ()
-    lines = ((_tr("立案"), item.filing_condition), (_tr("结案"), item.closing_condition))
+    lines = (
+        (translate("detail", "立案"), item.filing_condition),
+        (translate("detail", "结案"), item.closing_condition),
+    )
     return version, tuple((label, text) for label, text in lines if text)
 
 
@@ -272,12 +274,15 @@ def records_from_ticket(ticket: Ticket, names: Names, now: datetime, site: SiteT
     """What the ticket itself still tells when the record cannot be asked for (offline): its instants, newest first."""
     unit = names.unit(ticket.unit) if ticket.unit else ""
     known = (
-        (ticket.closed_at, _tr("结案")),
-        (ticket.handled_at, _tr("反馈处理结果")),
-        (ticket.signed_at, filled(_tr("{unit} 签收"), {"unit": unit})),
-        (ticket.dispatched_at, filled(_tr("派遣 {unit}"), {"unit": unit})),
-        (ticket.filed_at, _tr("立案")),
-        (ticket.accepted_at, _tr("受理")),
-        (ticket.reported_at, filled(_tr("上报（{source}）"), {"source": source_word(ticket.source.value)})),
+        (ticket.closed_at, translate("events", "结案")),
+        (ticket.handled_at, translate("events", "反馈处理结果")),
+        (ticket.signed_at, filled(translate("events", "{unit} 签收"), {"unit": unit})),
+        (ticket.dispatched_at, filled(translate("events", "派遣 {unit}"), {"unit": unit})),
+        (ticket.filed_at, translate("events", "立案")),
+        (ticket.accepted_at, translate("events", "受理")),
+        (
+            ticket.reported_at,
+            filled(translate("events", "上报（{source}）"), {"source": source_word(ticket.source.value)}),
+        ),
     )
     return tuple(Record(site.stamp(at, now), text) for at, text in known if at is not None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
@@ -11,9 +13,12 @@ from desktop.views.queue.action_specs import SLOTS
 from desktop.views.words import command_word
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.key_hint import paint_key_hint
-from desktop.widgets.painting import draw_text, fill_rounded
+from desktop.widgets.painting import draw_text, fill_rounded, text_width
+from desktop.widgets.wording import listed
 
 COLUMNS = 3
+KEY_SHARE = 0.36
+"""Of a column stands for the key."""
 
 
 def key_list() -> list[tuple[str, str]]:
@@ -44,7 +49,7 @@ class KeysSheet(ThemedWidget):
         super().__init__(theme, parent)
         self._keys = key_list()
         self.setAccessibleName(self.tr("本窗口的按键"))
-        self.setAccessibleDescription("，".join(f"{key} {text}" for key, text in self._keys))
+        self.setAccessibleDescription(listed(f"{key} {text}" for key, text in self._keys))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.hide()
 
@@ -65,8 +70,16 @@ class KeysSheet(ThemedWidget):
         return self._theme.row("compact")
 
     def sizeHint(self) -> QSize:
+        theme = self._theme
         rows = -(-len(self._keys) // COLUMNS)
-        return QSize(self._theme.space("xl") * 34, self._row() * (rows + 2) + self._theme.space("l"))
+        width = max(theme.space("xl") * 34, math.ceil(COLUMNS * self._column_width()) + 2 * theme.space("xl"))
+        return QSize(width, self._row() * (rows + 2) + theme.space("l"))
+
+    def _column_width(self) -> float:
+        """Room of a key and the longest words of this language."""
+        theme = self._theme
+        words = max(text_width(theme.font("small"), text) for _, text in self._keys)
+        return (words + theme.space("l")) / (1 - KEY_SHARE)
 
     def paintEvent(self, event) -> None:
         theme = self._theme
@@ -87,7 +100,7 @@ class KeysSheet(ThemedWidget):
                 pad + place // rows * width, theme.space("s") + (place % rows + 1.4) * self._row(), width, self._row()
             )
             paint_key_hint(painter, theme, line.left(), line.center().y(), key)
-            words = line.adjusted(width * 0.36, 0, 0, 0)
+            words = line.adjusted(width * KEY_SHARE, 0, 0, 0)
             draw_text(painter, words, text, theme.font("small"), theme.color("text.secondary"))
         painter.end()
 

@@ -5,6 +5,8 @@ Keys J K, arrows, Home and N act here; command keys are the window's. No bridge 
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QHeaderView, QTableView
@@ -15,6 +17,8 @@ from desktop.models.ticket_row import TicketRow
 from desktop.models.ticket_table import TicketTable
 from desktop.theme.theme import Theme
 from desktop.views.queue.row_delegate import RowDelegate
+from desktop.views.words import row_words
+from desktop.widgets.painting import text_width
 from desktop.widgets.table_style import TableHeader, style_table
 from domain.ids import TicketId
 
@@ -236,16 +240,25 @@ class QueueTableView(QTableView):
 
     def _fit_columns(self) -> None:
         body = self._theme.px("body")
-        room = self.viewport().width() / max(1, body)
+        widths = {column: self._least_width(column, round(share * body)) for column, share in _WIDTHS.items()}
         hidden: set[Column] = set()
         for column in _GIVEN_UP_FIRST:
-            if sum(width for key, width in _WIDTHS.items() if key not in hidden) + _LEAST_MATTER <= room:
+            needed = sum(width for key, width in widths.items() if key not in hidden)
+            if needed + _LEAST_MATTER * body <= self.viewport().width():
                 break
             hidden.add(column)
-        for column, width in _WIDTHS.items():
+        for column, width in widths.items():
             self.setColumnHidden(column, column in hidden)
             if column not in hidden:
-                self.setColumnWidth(column, round(width * body))
+                self.setColumnWidth(column, width)
+
+    def _least_width(self, column: Column, width: int) -> int:
+        """`width`, or more where the words of a language need more: the header, and the stages, are never cut."""
+        words = [str(self._table.headerData(column, Qt.Orientation.Horizontal) or "")]
+        if column is Column.STAGE:
+            words += row_words().stage.values()
+        font, pad = self._theme.font("small"), 2 * self._theme.space("s")
+        return max(width, math.ceil(max(text_width(font, word) for word in words)) + pad)
 
     # -- slots ------------------------------------------------------------------------------------
 

@@ -28,6 +28,7 @@ from desktop.widgets.painting import LEFT, RIGHT, draw_runs, draw_text, format_c
 from desktop.widgets.panel_message import PanelMessage
 from desktop.widgets.sla_bar import format_remaining, paint_sla_bar
 from desktop.widgets.wall_header import WallHeader
+from desktop.widgets.wording import listed
 
 if TYPE_CHECKING:
     from desktop.bridge import Bridge
@@ -150,7 +151,7 @@ class _Counts(ThemedWidget):
         """(status, word, number) of each."""
         if tuple(counts) != self._counts:
             self._counts = tuple(counts)
-            self.setAccessibleName("，".join(f"{word} {number}" for _, word, number in counts))
+            self.setAccessibleName(listed(f"{word} {number}" for _, word, number in counts))
             self.update()
 
     def sizeHint(self) -> QSize:

@@ -116,7 +116,7 @@ class WallOverview(QWidget):
         outer.addWidget(self._headline)
         counts = QHBoxLayout()
         counts.setSpacing(gutter)
-        for tile, share in ((self._accepted, 19), (self._closed, 19), (self._open, 40), (self._overdue, 24)):
+        for tile, share in ((self._accepted, 18), (self._closed, 18), (self._open, 43), (self._overdue, 23)):
             counts.addWidget(tile, share)
         outer.addLayout(counts, 22)
         rates = QHBoxLayout()

@@ -84,7 +84,7 @@ class MapCanvas(MapSurface):
     def _open_cluster(self, worst: str, cluster: int) -> None:
         """Nearer, so that it falls apart; where nothing falls apart any more, its worst ticket."""
         members = self._scene.clusters.members(cluster)
-        xs, ys = self._scene.ticket_at.x[members], self._scene.ticket_at.y[members]
+        xs, ys = self._scene.grouped_at.x[members], self._scene.grouped_at.y[members]
         if float(xs.max() - xs.min()) + float(ys.max() - ys.min()) < 4.0 or self._view.zoom >= CLOSEST:
             self.ticket_clicked.emit(worst)
             return

@@ -73,13 +73,19 @@ def paint_scale(painter: QPainter, theme: Theme, view: Viewport, unit_m: str, un
     text = f"{meters / 1000:g} {unit_km}" if meters >= 1000 else f"{meters:g} {unit_m}"
     left, low = theme.space("page"), view.height - theme.space("page") - theme.space("xs")
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    font, line, gap = theme.font("caption"), theme.line_px("caption"), theme.space("xs")
+    room = (
+        width + theme.space("s") + text_width(font, text) + (text_width(font, note) + theme.space("l") if note else 0)
+    )
+    plate = QRectF(left - gap, low - line - gap / 2, room + 2 * gap, line + 1.5 * gap)
+    ground = theme.component("map", "land")
+    ground.setAlphaF(0.72)
+    painter.fillRect(plate, ground)
     painter.setPen(QPen(theme.color("text.secondary"), theme.pen("hair")))
     tick = theme.space("xs")
     painter.drawLine(QPointF(left, low), QPointF(left + width, low))
     painter.drawLine(QPointF(left, low - tick), QPointF(left, low))
     painter.drawLine(QPointF(left + width, low - tick), QPointF(left + width, low))
-    font = theme.font("caption")
-    line = theme.line_px("caption")
     box = QRectF(left + width + theme.space("s"), low - line * 0.75, view.width, line)
     used = draw_text(painter, box, text, font, theme.color("text.secondary"))
     if note:

@@ -47,4 +47,4 @@ def spoken(hits: Sequence[Hit], scene: Scene, describe: Describe) -> list[Spoken
 
 def _rank(hit: Hit, scene: Scene) -> tuple[int, int]:
     index = scene.ticket_index(hit[1]) if hit[0] in (TICKET, CLUSTER) else None
-    return _LAST if index is None else (int(scene.tickets.urgency[index]), int(scene.tickets.state[index]))
+    return _LAST if index is None else (int(scene.grouped.urgency[index]), int(scene.grouped.state[index]))

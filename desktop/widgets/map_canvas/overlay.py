@@ -6,7 +6,6 @@ painted, for the pointer and the keyboard.
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap, QPolygonF
 
@@ -76,12 +75,10 @@ class Overlay:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
 
     def _paint_tickets(self, painter: QPainter, view: Viewport, scene: Scene) -> None:
-        clusters, tickets, order = scene.clusters, scene.tickets, scene.paint_order
-        xs = clusters.x[order] * view.scale - view.left
-        ys = clusters.y[order] * view.scale - view.top
-        seen = np.flatnonzero(
-            (xs > -_EDGE_PX) & (xs < view.width + _EDGE_PX) & (ys > -_EDGE_PX) & (ys < view.height + _EDGE_PX)
-        )
+        clusters, tickets, order = scene.clusters, scene.grouped, scene.paint_order
+        seen = scene.paint_at.inside(view, _EDGE_PX)
+        xs = scene.paint_at.x[seen] * view.scale - view.left
+        ys = scene.paint_at.y[seen] * view.scale - view.top
         shown = order[seen]
         worst = clusters.worst[shown]
         chosen = scene.selection.ticket if scene.selection else ""
@@ -92,8 +89,8 @@ class Overlay:
             clusters.count[shown].tolist(),
             tickets.state[worst].tolist(),
             tickets.urgency[worst].tolist(),
-            xs[seen].tolist(),
-            ys[seen].tolist(),
+            xs.tolist(),
+            ys.tolist(),
             strict=True,
         )
         for cluster, ticket, count, state, urgency, x, y in rows:

@@ -82,8 +82,13 @@ class Scene:
         self.layers: frozenset[str] = ALL_LAYERS
         self.tickets = TicketColumns()
         self.ticket_at = Columns()
+        self.grouped = self.tickets
+        self.grouped_at = self.ticket_at
+        """The tickets that `clusters` speaks of: newer ones are grouped with the next settling."""
         self.clusters: Clusters = clustered(np.empty(0), np.empty(0), np.empty(0, np.int8), np.empty(0, np.int8), 1.0)
         self.paint_order = np.empty(0, np.int64)
+        self.paint_at = Columns()
+        """Places of the clusters in the order in which they are painted."""
         self.cameras: tuple[CameraMark, ...] = ()
         self.camera_at = Columns()
         self._reach: Floats = np.empty(0)
@@ -113,11 +118,11 @@ class Scene:
     def set_tickets(self, tickets: TicketColumns) -> None:
         self.tickets = tickets
         self.ticket_at = Columns(*unit_xy(tickets.lon, tickets.lat))
-        self._index = None
 
     def ticket_index(self, ticket: str) -> int | None:
+        """Its place among the grouped tickets."""
         if self._index is None:
-            self._index = {known: number for number, known in enumerate(self.tickets.ids)}
+            self._index = {known: number for number, known in enumerate(self.grouped.ids)}
         return self._index.get(ticket)
 
     def tickets_in(self, box: tuple[float, float, float, float]) -> TicketColumns:
@@ -171,10 +176,13 @@ class Scene:
     def settle(self, view: Viewport, theme: Theme) -> None:
         """Group tickets and paint heat for this zoom."""
         cell = (_NEAR_CELL_PX if view.zoom >= _NEAR_ZOOM else _CELL_PX) * theme.glyph_px / 12
-        tickets = self.tickets
+        tickets = self.grouped = self.tickets
+        self.grouped_at = self.ticket_at
+        self._index = None
         self.clusters = clustered(self.ticket_at.x, self.ticket_at.y, tickets.state, tickets.urgency, cell / view.scale)
         # The worst are painted last, so that they lie on top.
         self.paint_order = np.argsort(-tickets.state[self.clusters.worst].astype(int), kind="stable")
+        self.paint_at = Columns(self.clusters.x[self.paint_order], self.clusters.y[self.paint_order])
         self.heat = None
         if Layer.HEAT in self.layers:
             west, north, east, south = view.box(max(view.width, view.height) / 2)

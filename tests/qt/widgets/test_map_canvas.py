@@ -130,7 +130,7 @@ def test_every_ticket_is_in_one_cluster_led_by_its_worst(rows):
     clusters = clustered(x, y, state, np.zeros(len(rows), np.int8), 100.0)
     assert clusters.count.sum() == len(rows)
     seen = [clusters.members(k).tolist() for k in range(len(clusters.count))]
-    assert sorted(sum(seen, [])) == list(range(len(rows)))
+    assert sorted(member for members in seen for member in members) == list(range(len(rows)))
     for members, worst in zip(seen, clusters.worst.tolist(), strict=True):
         assert state[worst] == min(state[m] for m in members)
         assert len({(x[m] // 100, y[m] // 100) for m in members}) == 1
@@ -273,15 +273,15 @@ def test_tab_walks_by_urgency_then_distance_and_leaves_at_the_end(canvas, qtbot)
     columns = tickets((300, 0, OK), (50, 0, OK), (200, 0, OK))
     columns.urgency[:] = (0, 2, 2)
     canvas.set_tickets(columns)
-    look(canvas, 16.0)
+    look(canvas, 17.0)
     walked = []
-    while canvas.focusNextPrevChild(True) and len(walked) < 9:
-        with qtbot.waitSignal(canvas.ticket_clicked) as told:
-            canvas.activate_cursor()
-        walked.append(told.args[0])
-        if len(walked) == 3:
-            break
+    canvas.ticket_clicked.connect(walked.append)
+    for _ in range(3):
+        canvas.focusNextPrevChild(True)
+        canvas.activate_cursor()
     assert walked == ["t0", "t1", "t2"]
+    canvas.focusNextPrevChild(True)
+    assert not canvas.activate_cursor()
 
 
 def test_visible_marks_are_children_with_words(canvas, qtbot):
@@ -433,3 +433,13 @@ def test_nothing_is_a_mark_at_a_pixel_without_one(canvas):
     look(canvas, 17.0)
     assert canvas.hit_at(QPointF(20, 20)) is None
     assert canvas.hit_at(QPointF(400, 300))[1] == "t0"
+
+
+def test_between_new_data_and_their_grouping_the_old_groups_are_painted_whole(canvas):
+    canvas.set_tickets(tickets(*((n * 90.0, 0, OK) for n in range(9))))
+    look(canvas, 17.0)
+    canvas.set_tickets(tickets((0, 0, OVERDUE)))
+    canvas.repaint()
+    assert len(canvas.visible_marks()) > 1
+    canvas.finish()
+    assert [hit[1] for hit in canvas.visible_marks()] == ["t0"]

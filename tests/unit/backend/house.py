@@ -10,18 +10,23 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
+from msgspec import Raw
+
 from backend.clock import ServerClock
 from backend.handlers import CommandService, Sink
 from backend.reference import Site, demo_site
+from backend.store.documents import documents
 from backend.store.records import LogRecord
 from backend.store.store import Store
 from domain import commands
 from domain.actor import Actor, Scope
+from domain.documents import DocCommand, DocKind, DocumentState
 from domain.ids import AreaCode, ItemCode, SeatId, TicketId, UnitId, UserId
 from domain.rules import Rules
 from domain.ticket import Ticket
 from domain.vocabulary import Level, Role, Source
-from protocol.messages import Outcome, Submit
+from protocol.documents import KindBook, encode_json
+from protocol.messages import Act, Outcome, Submit
 
 T = TypeVar("T")
 NOON = datetime(2024, 5, 8, 4, 0, tzinfo=UTC)
@@ -72,8 +77,15 @@ class House:
     """Use it in a `with`. Everything is called from outside the loop; `records` is what the sinks were given."""
 
     def __init__(
-        self, folder: Path, *, clock: HandClock | None = None, group_max: int = 512, rules: Rules | None = None
+        self,
+        folder: Path,
+        *,
+        clock: HandClock | None = None,
+        group_max: int = 512,
+        rules: Rules | None = None,
+        kinds: Sequence[DocKind] = (),
     ) -> None:
+        self.kinds = KindBook(kinds)
         self.clock = clock or HandClock()
         self.folder = folder
         self.records: list[LogRecord] = []
@@ -87,7 +99,9 @@ class House:
     def __enter__(self) -> "House":
         self._runner = asyncio.Runner()
         self.store = Store.open(self.folder, now=self.clock.now_server())
-        self.service = CommandService(self.store, self._rules, self.clock, self.sinks, group_max=self._group_max)
+        self.service = CommandService(
+            self.store, self._rules, self.clock, self.sinks, group_max=self._group_max, kinds=self.kinds
+        )
         return self
 
     def __exit__(
@@ -109,7 +123,35 @@ class House:
         fields.setdefault("n", next(self._numbers))
         return Submit(ticket_id=ticket, expected_version=version, command=command, **fields)  # type: ignore[arg-type]
 
-    def send(self, actor: Actor, *messages: Submit) -> list[Outcome]:
+    def act_message(
+        self,
+        kind: str,
+        command: DocCommand,
+        doc_id: str | None = None,
+        version: int | None = None,
+        **more: Any,
+    ) -> Act:
+        fields: dict[str, Any] = {"outbox_id": self.outbox, "created_at": NOON, **more}
+        fields.setdefault("n", next(self._numbers))
+        body = Raw(encode_json(command))
+        return Act(kind=kind, doc_id=doc_id, expected_version=version, body=body, **fields)
+
+    def act(
+        self,
+        actor: Actor,
+        kind: str,
+        command: DocCommand,
+        doc_id: str | None = None,
+        version: int | None = None,
+        **more: Any,
+    ) -> Outcome:
+        return self.send(actor, self.act_message(kind, command, doc_id, version, **more))[0]
+
+    def document(self, kind: str, doc_id: str) -> DocumentState:
+        key = (kind, doc_id)
+        return self.run(self.store.run_read(lambda connection: documents(connection, self.kinds, [key])[key]))
+
+    def send(self, actor: Actor, *messages: Submit | Act) -> list[Outcome]:
         """All at once: what waits together is committed together."""
 
         async def together() -> list[Outcome]:

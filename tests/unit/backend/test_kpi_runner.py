@@ -290,7 +290,7 @@ def test_the_lists_behind_a_figure_add_up_and_come_in_pages():
 def test_a_question_that_makes_no_sense_is_refused_by_code(args, code):
     async def scenario():
         with pytest.raises(QueryError) as refused:
-            await Hall().runner.behind(actor(), args)
+            await Hall().runner.queries["behind"](actor(), args)
         assert refused.value.code == code
 
     run(scenario())
@@ -299,7 +299,7 @@ def test_a_question_that_makes_no_sense_is_refused_by_code(args, code):
 def test_a_board_without_a_period_is_refused():
     async def scenario():
         with pytest.raises(QueryError, match=r".*") as refused:
-            await Hall().runner.board(actor(), {"start": "soon"})
+            await Hall().runner.queries["board"](actor(), {"start": "soon"})
         assert refused.value.code == "bad_period"
 
     run(scenario())

@@ -1,0 +1,127 @@
+"""Answers the questions about figures of a session: from the live engine where it has them, else from the table of facts.
+
+Arguments are checked in `backend.kpi_questions`, counting is in `backend.facts`. Here only who is asked.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import msgspec
+
+from backend.connection import QueryError, QueryHandler
+from backend.facts.answers import Reader
+from backend.facts.engines import engine_of
+from backend.facts.history import History, TooFarError
+from backend.facts.keeper import FactKeeper
+from backend.facts.table import FactTable
+from backend.kpi_questions import (
+    BoardAsked,
+    Breakdown,
+    Comparison,
+    HistoryReply,
+    Ranked,
+    Spots,
+    asked,
+    question_of,
+)
+from domain.actor import Actor, Scope
+from domain.kpi_engine import KpiEngine, KpiSetup
+from domain.kpi_overview import board, overview
+from domain.kpi_types import Period
+
+_json = msgspec.json.Encoder()
+LiveEngine = Callable[[Scope], Awaitable[KpiEngine]]
+
+
+class KpiAnswers:
+    """`live` gives the scope's engine as of now. Without `history` the past cannot be asked for."""
+
+    def __init__(
+        self,
+        keeper: FactKeeper,
+        live: LiveEngine,
+        setup: Callable[[Scope], KpiSetup],
+        history: History | None,
+    ) -> None:
+        self._keeper = keeper
+        self._live = live
+        self._setup = setup
+        self._history = history
+
+    @property
+    def queries(self) -> dict[str, QueryHandler]:
+        """For the server: what → handler. Each gives a reply of `backend.kpi_questions` as JSON."""
+        return {
+            "board": self.board,
+            "behind": self.behind,
+            "breakdown": self.breakdown,
+            "compare": self.compare,
+            "ranking": self.ranking,
+            "hotspots": self.hotspots,
+            "history": self.history,
+        }
+
+    async def board(self, actor: Actor, args: dict[str, Any]) -> bytes:
+        """args {start, end, by?, filters?} → Board."""
+        question = asked(args, BoardAsked)
+        period = Period(question.start, question.end, question.by)
+        if not question.filters:
+            return _json.encode(board(await self._live(actor.scope), period))
+        setup = self._setup(actor.scope)
+
+        def filtered(table: FactTable, seq: int) -> bytes:
+            mask = Reader(table, seq, actor.scope, setup).mask(question.filters)
+            assert table.now is not None
+            return _json.encode(board(engine_of(table, setup, table.now, mask), period))
+
+        return await self._keeper.read(filtered)
+
+    async def behind(self, actor: Actor, args: dict[str, Any]) -> bytes:
+        """args {kpi, start, end, by?, cohort?, part, reason?, area?, unit?, filters?, offset?, limit?} → BehindReply."""
+        question = question_of(args)
+        return await self._read(actor, lambda reader: reader.behind(question))
+
+    async def breakdown(self, actor: Actor, args: dict[str, Any]) -> bytes:
+        """args {kpi, start, end, by?, dims, filters?, offset?, limit?} → BreakdownReply."""
+        question = asked(args, Breakdown)
+        return await self._read(actor, lambda reader: reader.breakdown(question))
+
+    async def compare(self, actor: Actor, args: dict[str, Any]) -> bytes:
+        """args {kpi, start, end, by?, filters?} → CompareReply."""
+        question = asked(args, Comparison)
+        return await self._read(actor, lambda reader: reader.compare(question))
+
+    async def ranking(self, actor: Actor, args: dict[str, Any]) -> bytes:
+        """args {start, end, by?, dim?, weights?, filters?} → RankingReply."""
+        question = asked(args, Ranked)
+        return await self._read(actor, lambda reader: reader.ranking(question))
+
+    async def hotspots(self, actor: Actor, args: dict[str, Any]) -> bytes:
+        """args {start, end, repeat_min?, limit?, filters?} → SpotsReply."""
+        question = asked(args, Spots)
+        return await self._read(actor, lambda reader: reader.hotspots(question))
+
+    async def history(self, actor: Actor, args: dict[str, Any]) -> bytes:
+        """args {at, start, end, by?, filters?} → HistoryReply: what was shown at `at` (aware, business time)."""
+        question = asked(args, BoardAsked)
+        at = question.at
+        if at is None or at.tzinfo is None:
+            raise QueryError("bad_question", "history needs `at`, an instant with its offset")
+        if self._history is None:
+            raise QueryError("unavailable", "no history is kept here")
+        try:
+            past = await self._history.engine_at(at, actor.scope, self._setup(actor.scope), question.filters)
+        except TooFarError as problem:
+            raise QueryError("too_far", str(problem)) from problem
+        period = Period(question.start, question.end, question.by)
+        return _json.encode(
+            HistoryReply(seq=past.seq, overview=overview(past.engine), board=board(past.engine, period))
+        )
+
+    async def _read(self, actor: Actor, ask: Callable[[Reader], msgspec.Struct]) -> bytes:
+        setup = self._setup(actor.scope)
+
+        def work(table: FactTable, seq: int) -> bytes:
+            return _json.encode(ask(Reader(table, seq, actor.scope, setup)))
+
+        return await self._keeper.read(work)

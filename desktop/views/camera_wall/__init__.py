@@ -1,0 +1,1 @@
+"""视频墙, the camera wall: desk and wall, one feed for both."""

@@ -1,0 +1,1 @@
+"""The window of joint inspection 联合检查 (F4)."""

@@ -1,0 +1,222 @@
+"""One camera: its picture, its place, and its state with age by word and shape. Takes a QImage; knows no camera service.
+
+The words on the picture stand on a dark band in both themes, so glyphs and words take the dark theme's colours there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPainter, QPen
+
+from desktop.theme.theme import Theme
+from desktop.widgets.base import ThemedWidget
+from desktop.widgets.glyphs import paint_glyph, paint_status
+from desktop.widgets.painting import CENTER, draw_text, hatch_brush, paint_focus, text_width
+from desktop.widgets.wording import listed
+
+BAND_ALPHA = 0.78
+LOST_ALPHA = 0.68
+"""How far the last picture of a lost line is darkened: nobody may take it for now."""
+GREY_STATES = frozenset({"frozen", "lost"})
+EMPTY_STATES = frozenset({"restricted", "never", "connecting"})
+
+
+@dataclass(frozen=True, slots=True)
+class CellValue:
+    """What one cell shows. `picture_number` rises with each picture. `notice`: in the middle, or on the frozen strip.
+
+    `tag` is the ticket or case in this camera's sector, with its status glyph; it brings the accent frame when `event`.
+    """
+
+    name: str
+    state: str
+    state_text: str
+    picture: QImage | None = None
+    picture_number: int = 0
+    notice: str = ""
+    reason: str = ""
+    tag: str = ""
+    tag_status: tuple[str, str] | None = None
+    event: bool = False
+    place: str = ""
+
+
+class CameraCell(ThemedWidget):
+    """`activated` on double-click, `pressed` on a click. Paint only; a new picture repaints this cell alone."""
+
+    activated = Signal()
+    pressed = Signal()
+
+    def __init__(self, theme: Theme, parent=None) -> None:
+        super().__init__(theme, parent)
+        self._value: CellValue | None = None
+        self._selected = False
+        self._scaled: QImage | None = None
+        self._scaled_key: tuple[object, ...] = ()
+        self._dark = theme.with_axes(name="dark")
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, True)
+
+    def value(self) -> CellValue | None:
+        return self._value
+
+    def set_value(self, value: CellValue | None) -> None:
+        """None = an empty place of the grid."""
+        if value == self._value:
+            return
+        self._value = value
+        self.setAccessibleName(spoken(value) if value else "")
+        self.update()
+
+    def set_selected(self, selected: bool) -> None:
+        if selected != self._selected:
+            self._selected = selected
+            self.update()
+
+    def restyle(self) -> None:
+        self._dark = self._theme.with_axes(name="dark")
+        self._scaled_key = ()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.space("xl") * 10, self._theme.space("xl") * 6)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.space("xl") * 3, self._theme.space("xl") * 2)
+
+    # -- painting -----------------------------------------------------------------------------------
+
+    def paintEvent(self, event) -> None:
+        painter = QPainter(self)
+        box = QRectF(self.rect())
+        value = self._value
+        ground = "surface.panel" if value is None else self._theme.tokens.components["camera_cell"]["ground"]
+        painter.fillRect(box, self._theme.color(ground))
+        if value is not None:
+            self._paint_picture(painter, box, value)
+            if value.state in EMPTY_STATES or value.state == "lost":
+                self._paint_notice(painter, self._above_band(box), value)
+            if value.state == "frozen":
+                self._paint_frozen(painter, box, value)
+            self._paint_band(painter, box, value)
+            if value.tag:
+                self._paint_tag(painter, box, value)
+            self._paint_frame(painter, box, value)
+        painter.end()
+
+    def _paint_picture(self, painter: QPainter, box: QRectF, value: CellValue) -> None:
+        if value.picture is None or value.state == "restricted":
+            return
+        key = (value.picture_number, value.state in GREY_STATES, self.size(), self.devicePixelRatioF())
+        if key != self._scaled_key or self._scaled is None:
+            self._scaled, self._scaled_key = self._fit(value.picture, value.state in GREY_STATES), key
+        painter.drawImage(0, 0, self._scaled)
+        if value.state == "lost":
+            painter.fillRect(box, self._theme.color("surface.video", LOST_ALPHA))
+
+    def _fit(self, picture: QImage, grey: bool) -> QImage:
+        """The picture in the size of the cell, its middle; made once for each picture."""
+        ratio = self.devicePixelRatioF()
+        size = QSize(max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio)))
+        image = picture.scaled(
+            size, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
+        )
+        left, top = (image.width() - size.width()) // 2, (image.height() - size.height()) // 2
+        if left or top:
+            image = image.copy(left, top, size.width(), size.height())
+        if grey:
+            image = image.convertToFormat(QImage.Format.Format_Grayscale8)
+        image.setDevicePixelRatio(ratio)
+        return image
+
+    def _band_height(self) -> float:
+        return self._theme.line_px("body") + self._theme.space("s")
+
+    def _above_band(self, box: QRectF) -> QRectF:
+        return box.adjusted(0, 0, 0, -self._band_height())
+
+    def _paint_band(self, painter: QPainter, box: QRectF, value: CellValue) -> None:
+        theme, pad, side = self._theme, self._theme.space("s"), self._theme.glyph_px
+        band = QRectF(box.left(), box.bottom() - self._band_height(), box.width(), self._band_height())
+        painter.fillRect(band, theme.color("video.band", BAND_ALPHA))
+        text = theme.color("text.on_video")
+        font = theme.font("body")
+        words = min(text_width(font, value.state_text), band.width() * 0.55)
+        right = QRectF(band.right() - pad - words, band.top(), words, band.height())
+        draw_text(painter, right, value.state_text, font, text)
+        glyph = QRectF(right.left() - pad * 0.7 - side, band.center().y() - side / 2, side, side)
+        paint_status(painter, self._dark, "camera", value.state, glyph)
+        name = QRectF(band.left() + pad, band.top(), glyph.left() - band.left() - 2 * pad, band.height())
+        draw_text(painter, name, value.name, theme.font("body", "title"), text)
+
+    def _paint_notice(self, painter: QPainter, box: QRectF, value: CellValue) -> None:
+        """Glyph, what it means and why, in the middle; a low cell leaves out the reason, then the glyph."""
+        theme, gap = self._theme, self._theme.space("s")
+        line = theme.line_px("body")
+        lines = [text for text in (value.notice, value.reason) if text]
+        side = float(theme.glyph_px * 1.6)
+        while lines and side + gap + line * len(lines) > box.height() and len(lines) > 1:
+            lines.pop()
+        height = side + gap + line * len(lines)
+        y = box.center().y() - height / 2
+        look = self._dark.status("camera", value.state)
+        paint_glyph(painter, look.shape, QRectF(box.center().x() - side / 2, y, side, side), look.color, look.fill)
+        y += side + gap
+        for place, text in enumerate(lines):
+            room = QRectF(box.left() + gap, y, box.width() - 2 * gap, line)
+            color = theme.color("text.on_video", 1.0 if place == 0 else 0.75)
+            draw_text(painter, room, text, theme.font("body" if place == 0 else "caption"), color, CENTER)
+            y += line
+
+    def _paint_frozen(self, painter: QPainter, box: QRectF, value: CellValue) -> None:
+        theme = self._theme
+        strip = QRectF(box.left(), box.top(), box.width(), self._band_height())
+        painter.fillRect(strip, theme.color("video.band", BAND_ALPHA))
+        step = theme.space("m") + theme.space("xs")
+        painter.fillRect(strip, hatch_brush(self._dark.color("camera.frozen", 0.75), step, step / 2.8))
+        width = min(strip.width(), text_width(theme.font("body"), value.notice) + 2 * theme.space("s"))
+        words = QRectF(strip.left(), strip.top(), width, strip.height())
+        if value.tag:
+            words.moveRight(strip.right())
+        painter.fillRect(words, theme.color("video.band"))
+        room = words.adjusted(theme.space("s"), 0, -theme.space("s"), 0)
+        draw_text(painter, room, value.notice, theme.font("body"), theme.color("text.on_video"))
+
+    def _paint_tag(self, painter: QPainter, box: QRectF, value: CellValue) -> None:
+        theme, pad, side = self._theme, self._theme.space("s"), self._theme.glyph_px
+        glyph = side + pad if value.tag_status else 0
+        width = min(box.width(), text_width(theme.font("body"), value.tag) + glyph + 2 * pad + 1)
+        tag = QRectF(box.left(), box.top(), width, self._band_height())
+        painter.fillRect(tag, theme.color("video.band", BAND_ALPHA))
+        if value.tag_status:
+            spot = QRectF(tag.left() + pad, tag.center().y() - side / 2, side, side)
+            paint_status(painter, self._dark, *value.tag_status, spot)
+        room = QRectF(tag.left() + pad + glyph, tag.top(), width - glyph - 2 * pad + 1, tag.height())
+        draw_text(painter, room, value.tag, theme.font("body"), theme.color("text.on_video"))
+
+    def _paint_frame(self, painter: QPainter, box: QRectF, value: CellValue) -> None:
+        theme = self._theme
+        if value.event:
+            width = theme.pen("series") * 1.5
+            pen = QPen(theme.component("camera_cell", "event_edge"), width)
+            pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+            painter.setPen(pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(box.adjusted(width / 2, width / 2, -width / 2, -width / 2))
+        if self._selected:
+            inset = theme.pen("series") * 1.5 if value.event else 0
+            paint_focus(painter, theme, box.adjusted(inset, inset, -inset, -inset))
+
+    # -- input --------------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event) -> None:
+        self.pressed.emit()
+        event.ignore()  # the grid drags cells
+
+    def mouseDoubleClickEvent(self, event) -> None:
+        self.activated.emit()
+
+
+def spoken(value: CellValue) -> str:
+    """石浦桥东，冻结，画面 2 分 11 秒未变."""
+    return listed((value.name, value.state_text, value.notice, value.reason, value.tag))

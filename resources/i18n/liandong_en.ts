@@ -1,0 +1,4113 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="zh_CN">
+<context>
+    <name>ActionRow</name>
+    <message>
+        <source>{action}未放开：{reason}</source>
+        <translation>{action} not open: {reason}</translation>
+    </message>
+    <message>
+        <source>。</source>
+        <translation>. </translation>
+    </message>
+</context>
+<context>
+    <name>AlarmStrip</name>
+    <message>
+        <source>未确认告警</source>
+        <translation>Unacknowledged</translation>
+    </message>
+    <message>
+        <source>本机告警</source>
+        <translation>Alarms of this machine</translation>
+    </message>
+</context>
+<context>
+    <name>BehindModel</name>
+    <message>
+        <source>事项</source>
+        <translation>Matter</translation>
+    </message>
+    <message>
+        <source>单号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>原因</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>街道</source>
+        <translation>Town</translation>
+    </message>
+</context>
+<context>
+    <name>BehindPane</name>
+    <message>
+        <source>{formula}（公式第 {version} 版）</source>
+        <translation>{formula} (formula version {version})</translation>
+    </message>
+    <message>
+        <source>{numerator} ＋ {rest} ＝ {denominator}，{excluded}</source>
+        <translation>{numerator} + {rest} = {denominator}, {excluded}</translation>
+    </message>
+    <message>
+        <source>代码 {code}</source>
+        <translation>Code {code}</translation>
+    </message>
+    <message>
+        <source>反查</source>
+        <translation>Tickets behind</translation>
+    </message>
+    <message>
+        <source>反查没有成功</source>
+        <translation>The tickets could not be listed</translation>
+    </message>
+    <message>
+        <source>在左边的指标上按 Enter，这里列出它的分子、分母和剔除的工单。</source>
+        <translation>Press Enter on a figure at the left: its counted, uncounted and excluded tickets are listed here.</translation>
+    </message>
+    <message>
+        <source>在队列中打开</source>
+        <translation>Open in queue</translation>
+    </message>
+    <message>
+        <source>工单清单</source>
+        <translation>List of tickets</translation>
+    </message>
+    <message>
+        <source>已取 {n} / {total}，往下翻取更多</source>
+        <translation>{n} / {total} fetched, scroll for more</translation>
+    </message>
+    <message>
+        <source>接通后在指标上再按一次 Enter。</source>
+        <translation>Press Enter on the figure again once connected.</translation>
+    </message>
+    <message>
+        <source>收起</source>
+        <translation>Collapse</translation>
+    </message>
+    <message>
+        <source>断线时不能反查</source>
+        <translation>Offline: tickets cannot be shown</translation>
+    </message>
+    <message>
+        <source>来自 {kpi} {part}</source>
+        <translation>From {kpi}, {part}</translation>
+    </message>
+    <message>
+        <source>正在取清单</source>
+        <translation>Fetching the list</translation>
+    </message>
+    <message>
+        <source>清单与数字相符，共 {n} 条</source>
+        <translation>List agrees with the figure, {n} in all</translation>
+    </message>
+    <message>
+        <source>清单为空</source>
+        <translation>The list is empty</translation>
+    </message>
+    <message>
+        <source>清单比看板的数新，按 R 重算看板</source>
+        <translation>The list is newer than the board, R to refresh the board</translation>
+    </message>
+    <message>
+        <source>，</source>
+        <translation>, </translation>
+    </message>
+</context>
+<context>
+    <name>BoardPanels</name>
+    <message>
+        <source>18 天走势</source>
+        <translation>18-day trend</translation>
+    </message>
+    <message>
+        <source>今日每小时</source>
+        <translation>Today by hour</translation>
+    </message>
+    <message>
+        <source>值 · 较上期</source>
+        <translation>Value · vs last</translation>
+    </message>
+    <message>
+        <source>其他指标</source>
+        <translation>Other rates</translation>
+    </message>
+    <message>
+        <source>单位排名</source>
+        <translation>Units ranked</translation>
+    </message>
+    <message>
+        <source>各级办结占比</source>
+        <translation>Closed by level</translation>
+    </message>
+    <message>
+        <source>在办龄期</source>
+        <translation>Age of open tickets</translation>
+    </message>
+    <message>
+        <source>来源</source>
+        <translation>Source</translation>
+    </message>
+    <message>
+        <source>来源构成</source>
+        <translation>By source</translation>
+    </message>
+    <message>
+        <source>每日受理与结案</source>
+        <translation>Accepted and closed by day</translation>
+    </message>
+    <message>
+        <source>没有在办的工单。</source>
+        <translation>No open tickets.</translation>
+    </message>
+    <message>
+        <source>灰带 前四周</source>
+        <translation>Grey: last 4 weeks</translation>
+    </message>
+    <message>
+        <source>目标 {target}%</source>
+        <translation>Target {target}%</translation>
+    </message>
+    <message>
+        <source>街道排名</source>
+        <translation>Towns ranked</translation>
+    </message>
+    <message>
+        <source>这段时间没有到期的工单，换一个时段看看。</source>
+        <translation>Nothing fell due in this period. Try another one.</translation>
+    </message>
+    <message>
+        <source>这段时间没有受理的工单，换一个时段看看。</source>
+        <translation>Nothing was accepted in this period. Try another one.</translation>
+    </message>
+    <message>
+        <source>这段时间没有结案的工单。</source>
+        <translation>Nothing was closed in this period.</translation>
+    </message>
+    <message>
+        <source>龄期</source>
+        <translation>Age</translation>
+    </message>
+</context>
+<context>
+    <name>CameraPanel</name>
+    <message>
+        <source>/ {n} 路</source>
+        <translation>/ {n}</translation>
+    </message>
+    <message>
+        <source>全区视频</source>
+        <translation>All cameras</translation>
+    </message>
+    <message>
+        <source>全区视频 {n} / {total}</source>
+        <translation>All cameras {n} / {total}</translation>
+    </message>
+    <message>
+        <source>实时码流</source>
+        <translation>Live streams</translation>
+    </message>
+    <message>
+        <source>实时码流 {n} / {limit} 路</source>
+        <translation>Live streams {n} / {limit}</translation>
+    </message>
+    <message>
+        <source>本屏 {n} 路</source>
+        <translation>This screen {n}</translation>
+    </message>
+</context>
+<context>
+    <name>CameraWallWindow</name>
+    <message>
+        <source>启动以来未接通</source>
+        <translation>Not connected since start</translation>
+    </message>
+    <message>
+        <source>本组没有视频，在导播里添加</source>
+        <translation>No cameras in this group, add them in the wall director</translation>
+    </message>
+    <message>
+        <source>演示数据</source>
+        <translation>Demo data</translation>
+    </message>
+    <message>
+        <source>视频墙</source>
+        <translation>Camera wall</translation>
+    </message>
+</context>
+<context>
+    <name>CameraWindow</name>
+    <message>
+        <source> · 轮巡中</source>
+        <translation> · touring</translation>
+    </message>
+    <message>
+        <source>停止轮巡</source>
+        <translation>Stop tour</translation>
+    </message>
+    <message>
+        <source>启动以来未接通</source>
+        <translation>Not connected since start</translation>
+    </message>
+    <message>
+        <source>在此建单</source>
+        <translation>New ticket here</translation>
+    </message>
+    <message>
+        <source>截图入工单</source>
+        <translation>Still to ticket</translation>
+    </message>
+    <message>
+        <source>截图已交给工单 {id}</source>
+        <translation>Still given to ticket {id}</translation>
+    </message>
+    <message>
+        <source>截图未关联工单</source>
+        <translation>Still belongs to no ticket</translation>
+    </message>
+    <message>
+        <source>把一格拖到另一格上，两格互换</source>
+        <translation>Drag a cell onto another: the two change places</translation>
+    </message>
+    <message>
+        <source>放大</source>
+        <translation>Zoom in</translation>
+    </message>
+    <message>
+        <source>朝向 {d}° · 张角 {a}° · {r} 米</source>
+        <translation>Heading {d}° · angle {a}° · {r} m</translation>
+    </message>
+    <message>
+        <source>未登录</source>
+        <translation>Not signed in</translation>
+    </message>
+    <message>
+        <source>次序没有存下：{reason}</source>
+        <translation>Order not saved: {reason}</translation>
+    </message>
+    <message>
+        <source>没有登记视频。请管理员导入点位表。</source>
+        <translation>No cameras on file. An admin imports the list.</translation>
+    </message>
+    <message>
+        <source>没有选中视频，或它没有坐标</source>
+        <translation>No camera selected, or it has no place</translation>
+    </message>
+    <message>
+        <source>演示画面</source>
+        <translation>Demo picture</translation>
+    </message>
+    <message>
+        <source>空格</source>
+        <translation>Space</translation>
+    </message>
+    <message>
+        <source>立即重连</source>
+        <translation>Reconnect now</translation>
+    </message>
+    <message>
+        <source>第 {n} 组，共 {total} 组</source>
+        <translation>Group {n} / {total}</translation>
+    </message>
+    <message>
+        <source>缩回</source>
+        <translation>Shrink</translation>
+    </message>
+    <message>
+        <source>视频墙</source>
+        <translation>Camera wall</translation>
+    </message>
+    <message>
+        <source>调整次序</source>
+        <translation>Reorder</translation>
+    </message>
+    <message>
+        <source>轮巡</source>
+        <translation>Tour</translation>
+    </message>
+    <message>
+        <source>锁定次序</source>
+        <translation>Lock order</translation>
+    </message>
+</context>
+<context>
+    <name>ChartCard</name>
+    <message>
+        <source>Alt T 换成表格</source>
+        <translation>Alt T: as a table</translation>
+    </message>
+</context>
+<context>
+    <name>Chip</name>
+    <message>
+        <source>{text}，可移除</source>
+        <translation>{text}, removable</translation>
+    </message>
+</context>
+<context>
+    <name>CommandBar</name>
+    <message>
+        <source>/ 命令，例如 /催办 区环卫所</source>
+        <translation>/ command, e.g. /remind</translation>
+    </message>
+    <message>
+        <source>命令</source>
+        <translation>Command</translation>
+    </message>
+    <message>
+        <source>执行</source>
+        <translation>Run</translation>
+    </message>
+    <message>
+        <source>补全</source>
+        <translation>Complete</translation>
+    </message>
+    <message>
+        <source>退出</source>
+        <translation>Leave</translation>
+    </message>
+</context>
+<context>
+    <name>CommandBox</name>
+    <message>
+        <source>单号、地点、单位，或 / 开头的命令</source>
+        <translation>Number, place, unit, or / command</translation>
+    </message>
+    <message>
+        <source>搜索或命令 Ctrl K</source>
+        <translation>Search or command, Ctrl K</translation>
+    </message>
+</context>
+<context>
+    <name>CommandControl</name>
+    <message>
+        <source> 发出 {verb}</source>
+        <translation>: {verb}</translation>
+    </message>
+    <message>
+        <source>Enter 到第一行</source>
+        <translation>Enter: first row</translation>
+    </message>
+    <message>
+        <source>{verb}未放开：{why}</source>
+        <translation>{verb} not open: {why}</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>先选中一张工单，再输入命令</source>
+        <translation>Select a ticket first, then give the command</translation>
+    </message>
+    <message>
+        <source>可撤回 10 秒 · 记入日志</source>
+        <translation>10 s to undo · goes on record</translation>
+    </message>
+    <message>
+        <source>可用：{verbs}</source>
+        <translation>Open here: {verbs}</translation>
+    </message>
+    <message>
+        <source>哪个单位？{names}</source>
+        <translation>Which unit? {names}</translation>
+    </message>
+    <message>
+        <source>将对 </source>
+        <translation>On </translation>
+    </message>
+    <message>
+        <source>按单号、事项、地点、单位查找</source>
+        <translation>Finds number, matter, place, unit</translation>
+    </message>
+    <message>
+        <source>没有这个命令</source>
+        <translation>No such command</translation>
+    </message>
+    <message>
+        <source>没有这样的单位</source>
+        <translation>No such unit</translation>
+    </message>
+    <message>
+        <source>记入日志</source>
+        <translation>goes on record</translation>
+    </message>
+    <message>
+        <source>还须写明原因</source>
+        <translation>A reason is needed</translation>
+    </message>
+    <message>
+        <source>，“{text}”</source>
+        <translation>, “{text}”</translation>
+    </message>
+    <message>
+        <source>，单位 </source>
+        <translation>, unit </translation>
+    </message>
+</context>
+<context>
+    <name>CountPlate</name>
+    <message>
+        <source>图内工单</source>
+        <translation>In view</translation>
+    </message>
+</context>
+<context>
+    <name>DeskWindow</name>
+    <message>
+        <source>{seat} 席</source>
+        <translation>seat {seat}</translation>
+    </message>
+    <message>
+        <source>态势</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>指标</source>
+        <translation>KPI</translation>
+    </message>
+    <message>
+        <source>未登录</source>
+        <translation>Not signed in</translation>
+    </message>
+    <message>
+        <source>演示数据 · {source} · 环节与地点为模拟</source>
+        <translation>Demo data · {source} · stages and places simulated</translation>
+    </message>
+    <message>
+        <source>窗口</source>
+        <translation>Windows</translation>
+    </message>
+    <message>
+        <source>统计</source>
+        <translation>KPI</translation>
+    </message>
+    <message>
+        <source>联动服务</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>队列</source>
+        <translation>Queue</translation>
+    </message>
+</context>
+<context>
+    <name>DetailPane</name>
+    <message>
+        <source>L 全部 {n} 条</source>
+        <translation>L all {n}</translation>
+    </message>
+    <message>
+        <source>{n} / {total} 已报到</source>
+        <translation>{n} / {total} checked in</translation>
+    </message>
+    <message>
+        <source>{seats} 席也在看</source>
+        <translation>Also viewed by seat {seats}</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>依据</source>
+        <translation>Basis</translation>
+    </message>
+    <message>
+        <source>催办 {n} 次</source>
+        <translation>Reminded ×{n}</translation>
+    </message>
+    <message>
+        <source>参与单位</source>
+        <translation>Units</translation>
+    </message>
+    <message>
+        <source>只增不改</source>
+        <translation>append only</translation>
+    </message>
+    <message>
+        <source>回退 {n} 次</source>
+        <translation>Returned ×{n}</translation>
+    </message>
+    <message>
+        <source>尚未派遣</source>
+        <translation>Not dispatched yet</translation>
+    </message>
+    <message>
+        <source>工单详情</source>
+        <translation>Ticket details</translation>
+    </message>
+    <message>
+        <source>演示：环节与地点为模拟</source>
+        <translation>Demo: stages and places simulated</translation>
+    </message>
+    <message>
+        <source>第 {n} 轮</source>
+        <translation>Round {n}</translation>
+    </message>
+    <message>
+        <source>记录</source>
+        <translation>Record</translation>
+    </message>
+    <message>
+        <source>选中一张工单，这里显示时限、环节、单位、记录和可办的操作。J K 上下移动。</source>
+        <translation>Select a ticket to see its limits, stages, units, record and what can be done. J K move up and down.</translation>
+    </message>
+    <message>
+        <source>问题工单</source>
+        <translation>Problem ticket</translation>
+    </message>
+</context>
+<context>
+    <name>FacetList</name>
+    <message>
+        <source>已选</source>
+        <translation>on</translation>
+    </message>
+    <message>
+        <source>未选</source>
+        <translation>off</translation>
+    </message>
+</context>
+<context>
+    <name>Headline</name>
+    <message>
+        <source>一项需关注</source>
+        <translation>One to watch</translation>
+    </message>
+    <message>
+        <source>三项需关注</source>
+        <translation>Three to watch</translation>
+    </message>
+    <message>
+        <source>两项需关注</source>
+        <translation>Two to watch</translation>
+    </message>
+    <message>
+        <source>运行平稳</source>
+        <translation>All on track</translation>
+    </message>
+</context>
+<context>
+    <name>HotspotList</name>
+    <message>
+        <source>{n} 倍</source>
+        <translation>×{n}</translation>
+    </message>
+</context>
+<context>
+    <name>HourlyChart</name>
+    <message>
+        <source>{h} 时</source>
+        <translation>{h}:00</translation>
+    </message>
+    <message>
+        <source>受理</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>常量上限</source>
+        <translation>Usual, high</translation>
+    </message>
+    <message>
+        <source>常量下限</source>
+        <translation>Usual, low</translation>
+    </message>
+    <message>
+        <source>时</source>
+        <translation>Hour</translation>
+    </message>
+    <message>
+        <source>每小时受理与结案，{words}</source>
+        <translation>Accepted and closed by hour, {words}</translation>
+    </message>
+    <message>
+        <source>结案</source>
+        <translation>Closed</translation>
+    </message>
+</context>
+<context>
+    <name>InlineForm</name>
+    <message>
+        <source>{name} 要写成 2026-03-25 这样的日期</source>
+        <translation>{name} is a date like 2026-03-25</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>请填写：{names}</source>
+        <translation>Please fill in: {names}</translation>
+    </message>
+</context>
+<context>
+    <name>KeysSheet</name>
+    <message>
+        <source>本窗口的按键</source>
+        <translation>Keys of this window</translation>
+    </message>
+</context>
+<context>
+    <name>KpiBoard</name>
+    <message>
+        <source>{n} 秒后自动重试</source>
+        <translation>Next try in {n} s</translation>
+    </message>
+    <message>
+        <source>刷新没有成功（{code}），自动重试</source>
+        <translation>Refresh failed ({code}), trying again</translation>
+    </message>
+    <message>
+        <source>对比 {span}</source>
+        <translation>vs {span}</translation>
+    </message>
+    <message>
+        <source>断线，接通后自动统计。</source>
+        <translation>Offline. Figures come once connected.</translation>
+    </message>
+    <message>
+        <source>正在统计</source>
+        <translation>Counting</translation>
+    </message>
+    <message>
+        <source>统计没有成功</source>
+        <translation>The figures could not be made</translation>
+    </message>
+    <message>
+        <source>统计看板</source>
+        <translation>KPI board</translation>
+    </message>
+</context>
+<context>
+    <name>KpiBoardWall</name>
+    <message>
+        <source>本月统计</source>
+        <translation>This month</translation>
+    </message>
+    <message>
+        <source>统计看板</source>
+        <translation>KPI board</translation>
+    </message>
+</context>
+<context>
+    <name>KpiBoardWindow</name>
+    <message>
+        <source>统计看板</source>
+        <translation>KPI board</translation>
+    </message>
+</context>
+<context>
+    <name>LaunchButton</name>
+    <message>
+        <source>{note} · 已打开</source>
+        <translation>{note} · open</translation>
+    </message>
+</context>
+<context>
+    <name>Launcher</name>
+    <message>
+        <source>未登录</source>
+        <translation>Not signed in</translation>
+    </message>
+    <message>
+        <source>浅色</source>
+        <translation>Light</translation>
+    </message>
+    <message>
+        <source>深色</source>
+        <translation>Dark</translation>
+    </message>
+    <message>
+        <source>联动</source>
+        <translation>Liandong</translation>
+    </message>
+</context>
+<context>
+    <name>LeftPane</name>
+    <message>
+        <source>临期以上</source>
+        <translation>At risk and over</translation>
+    </message>
+    <message>
+        <source>养老与便民设施</source>
+        <translation>Care and services</translation>
+    </message>
+    <message>
+        <source>图层</source>
+        <translation>Layers</translation>
+    </message>
+    <message>
+        <source>图层与筛选</source>
+        <translation>Layers and filters</translation>
+    </message>
+    <message>
+        <source>在办</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>巡查力量</source>
+        <translation>Patrols</translation>
+    </message>
+    <message>
+        <source>工单</source>
+        <translation>Tickets</translation>
+    </message>
+    <message>
+        <source>工单筛选</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>时限</source>
+        <translation>Limit</translation>
+    </message>
+    <message>
+        <source>来源</source>
+        <translation>Source</translation>
+    </message>
+    <message>
+        <source>热力</source>
+        <translation>Heat</translation>
+    </message>
+    <message>
+        <source>瓦片底图</source>
+        <translation>Tile map</translation>
+    </message>
+    <message>
+        <source>网格边界</source>
+        <translation>Grid borders</translation>
+    </message>
+    <message>
+        <source>联检现场</source>
+        <translation>Joint inspections</translation>
+    </message>
+    <message>
+        <source>蓝框为当前范围，点击街道跳转</source>
+        <translation>Blue frame: this view. Click a town to go there</translation>
+    </message>
+    <message>
+        <source>街道</source>
+        <translation>Town</translation>
+    </message>
+    <message>
+        <source>视图</source>
+        <translation>Views</translation>
+    </message>
+    <message>
+        <source>视图与筛选</source>
+        <translation>Views and filters</translation>
+    </message>
+    <message>
+        <source>视频与扇区</source>
+        <translation>Cameras and sectors</translation>
+    </message>
+    <message>
+        <source>超期</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>超期未结 按街道</source>
+        <translation>Overdue by town</translation>
+    </message>
+    <message>
+        <source>部件</source>
+        <translation>Components</translation>
+    </message>
+    <message>
+        <source>重复高发点</source>
+        <translation>Repeat spots</translation>
+    </message>
+</context>
+<context>
+    <name>Legend</name>
+    <message>
+        <source>图例</source>
+        <translation>Legend</translation>
+    </message>
+    <message>
+        <source>巡查力量，附位置时间</source>
+        <translation>Patrol, time of position</translation>
+    </message>
+    <message>
+        <source>红环为特急</source>
+        <translation>Red ring: top</translation>
+    </message>
+    <message>
+        <source>视频扇区</source>
+        <translation>Camera sector</translation>
+    </message>
+    <message>
+        <source>部件</source>
+        <translation>Components</translation>
+    </message>
+</context>
+<context>
+    <name>LevelMeter</name>
+    <message>
+        <source>目标 {target}</source>
+        <translation>Target {target}</translation>
+    </message>
+</context>
+<context>
+    <name>LoadMeter</name>
+    <message>
+        <source>负荷 {count}/{limit}</source>
+        <translation>Load {count}/{limit}</translation>
+    </message>
+</context>
+<context>
+    <name>LockBanner</name>
+    <message>
+        <source>恢复自动取景</source>
+        <translation>frame all again</translation>
+    </message>
+    <message>
+        <source>视图已锁定，刷新不移动地图</source>
+        <translation>View locked: news do not move the map</translation>
+    </message>
+</context>
+<context>
+    <name>MapButtons</name>
+    <message>
+        <source>恢复自动取景</source>
+        <translation>frame all again</translation>
+    </message>
+    <message>
+        <source>放大</source>
+        <translation>Zoom in</translation>
+    </message>
+    <message>
+        <source>框选工单</source>
+        <translation>Select by frame</translation>
+    </message>
+    <message>
+        <source>缩小</source>
+        <translation>Zoom out</translation>
+    </message>
+</context>
+<context>
+    <name>MapStage</name>
+    <message>
+        <source>查找</source>
+        <translation>Find</translation>
+    </message>
+    <message>
+        <source>查找地点、网格、道路、工单</source>
+        <translation>Find place, grid, road, ticket</translation>
+    </message>
+</context>
+<context>
+    <name>MapSurface</name>
+    <message>
+        <source>公里</source>
+        <translation>km</translation>
+    </message>
+    <message>
+        <source>地图</source>
+        <translation>Map</translation>
+    </message>
+    <message>
+        <source>米</source>
+        <translation>m</translation>
+    </message>
+</context>
+<context>
+    <name>MapWindow</name>
+    <message>
+        <source> · {file} 不可用（{code}）</source>
+        <translation> · {file} unusable ({code})</translation>
+    </message>
+    <message>
+        <source>地图</source>
+        <translation>Map</translation>
+    </message>
+    <message>
+        <source>底图 离线包 {date}</source>
+        <translation>Offline map {date}</translation>
+    </message>
+    <message>
+        <source>无坐标 {n}</source>
+        <translation>{n} without place</translation>
+    </message>
+    <message>
+        <source>无底图包，只画网格边界</source>
+        <translation>No map package, grid borders only</translation>
+    </message>
+    <message>
+        <source>演示：网格、道路、建筑与部件均为虚构</source>
+        <translation>Demo: grids, roads, buildings and components are invented</translation>
+    </message>
+    <message>
+        <source>网格由点推算，仅供参考</source>
+        <translation>Grids estimated from points, for orientation only</translation>
+    </message>
+</context>
+<context>
+    <name>Panel</name>
+    <message>
+        <source>{since} 起。{next_step}</source>
+        <translation>Since {since}. {next_step}</translation>
+    </message>
+    <message>
+        <source>代码 {code}</source>
+        <translation>Code {code}</translation>
+    </message>
+    <message>
+        <source>可查看的角色：{roles}</source>
+        <translation>Roles that may: {roles}</translation>
+    </message>
+    <message>
+        <source>本席无权查看</source>
+        <translation>This seat may not see this</translation>
+    </message>
+    <message>
+        <source>正在取快照</source>
+        <translation>Fetching snapshot</translation>
+    </message>
+    <message>
+        <source>申请</source>
+        <translation>Request</translation>
+    </message>
+</context>
+<context>
+    <name>Participants</name>
+    <message>
+        <source>未报到</source>
+        <translation>not here</translation>
+    </message>
+</context>
+<context>
+    <name>PendingLine</name>
+    <message>
+        <source>撤回</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>服务器未回应，重试中</source>
+        <translation>No answer from the server, trying again</translation>
+    </message>
+    <message>
+        <source>未执行：{reason}</source>
+        <translation>Not done: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>PeriodBar</name>
+    <message>
+        <source>日期写成 2026-01-31 的样子</source>
+        <translation>Write dates like 2026-01-31</translation>
+    </message>
+    <message>
+        <source>止日</source>
+        <translation>To</translation>
+    </message>
+    <message>
+        <source>统计</source>
+        <translation>Period</translation>
+    </message>
+    <message>
+        <source>至</source>
+        <translation>to</translation>
+    </message>
+    <message>
+        <source>起日</source>
+        <translation>From</translation>
+    </message>
+</context>
+<context>
+    <name>QueueHeader</name>
+    <message>
+        <source> · 第 {first}–{last} 行</source>
+        <translation> · rows {first}–{last}</translation>
+    </message>
+    <message>
+        <source>{n} 件</source>
+        <translation>{n}</translation>
+    </message>
+    <message>
+        <source>新到 {n} 件</source>
+        <translation>{n} new</translation>
+    </message>
+    <message>
+        <source>有人在操作，次序不变。点击或按 Esc 回到现在线</source>
+        <translation>In use: the order holds. Click or Esc goes back to now</translation>
+    </message>
+    <message>
+        <source>视图锁定</source>
+        <translation>View locked</translation>
+    </message>
+</context>
+<context>
+    <name>QueueTableView</name>
+    <message>
+        <source>工单</source>
+        <translation>Tickets</translation>
+    </message>
+</context>
+<context>
+    <name>QueueWindow</name>
+    <message>
+        <source>工单队列</source>
+        <translation>Ticket queue</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>窗口栏</source>
+        <translation>Windows</translation>
+    </message>
+</context>
+<context>
+    <name>RailButton</name>
+    <message>
+        <source>当前窗口</source>
+        <translation>This window</translation>
+    </message>
+    <message>
+        <source>，{n} 条待处理</source>
+        <translation>, {n} waiting</translation>
+    </message>
+</context>
+<context>
+    <name>Ranking</name>
+    <message>
+        <source>{n} / {total}</source>
+        <translation>{n} / {total}</translation>
+    </message>
+    <message>
+        <source>第 {rank} 名 {name} {percent}，{n} 件</source>
+        <translation>Rank {rank}, {name} {percent}, of {n}</translation>
+    </message>
+</context>
+<context>
+    <name>RateTile</name>
+    <message>
+        <source>{n} 除以 {m}</source>
+        <translation>{n} of {m}</translation>
+    </message>
+    <message>
+        <source>未达标</source>
+        <translation>Missed</translation>
+    </message>
+    <message>
+        <source>目标 {target}</source>
+        <translation>Target {target}</translation>
+    </message>
+    <message>
+        <source>达标</source>
+        <translation>Met</translation>
+    </message>
+</context>
+<context>
+    <name>RecordList</name>
+    <message>
+        <source>记录 {n} 条</source>
+        <translation>Record, {n} in all</translation>
+    </message>
+</context>
+<context>
+    <name>RightPane</name>
+    <message>
+        <source>300 米内没有视频</source>
+        <translation>No camera within 300 m</translation>
+    </message>
+    <message>
+        <source>50 米内部件</source>
+        <translation>Components within 50 m</translation>
+    </message>
+    <message>
+        <source>{n} 个</source>
+        <translation>{n}</translation>
+    </message>
+    <message>
+        <source>{n} 米</source>
+        <translation>{n} m</translation>
+    </message>
+    <message>
+        <source>{n} 路，附近另有 {m} 路</source>
+        <translation>{n}, nearby {m} more</translation>
+    </message>
+    <message>
+        <source>不覆盖</source>
+        <translation>not covering</translation>
+    </message>
+    <message>
+        <source>主管</source>
+        <translation>Department</translation>
+    </message>
+    <message>
+        <source>位置</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>位置超过 5 分钟变灰</source>
+        <translation>Grey: older than 5 min</translation>
+    </message>
+    <message>
+        <source>养护</source>
+        <translation>Upkeep</translation>
+    </message>
+    <message>
+        <source>到场</source>
+        <translation>on site</translation>
+    </message>
+    <message>
+        <source>同一事件归并</source>
+        <translation>Merged, same event</translation>
+    </message>
+    <message>
+        <source>完好</source>
+        <translation>In order</translation>
+    </message>
+    <message>
+        <source>损坏或缺失</source>
+        <translation>Damaged or missing</translation>
+    </message>
+    <message>
+        <source>最近力量</source>
+        <translation>Nearest patrols</translation>
+    </message>
+    <message>
+        <source>权属</source>
+        <translation>Owner</translation>
+    </message>
+    <message>
+        <source>此处</source>
+        <translation>This spot</translation>
+    </message>
+    <message>
+        <source>此处近 30 天</source>
+        <translation>Here, last 30 days</translation>
+    </message>
+    <message>
+        <source>此工单没有坐标，图上没有它的位置。</source>
+        <translation>This ticket has no coordinates and is not on the map.</translation>
+    </message>
+    <message>
+        <source>没有定位来源</source>
+        <translation>No positions fed</translation>
+    </message>
+    <message>
+        <source>没有视频点位资料</source>
+        <translation>No camera data</translation>
+    </message>
+    <message>
+        <source>没有部件资料</source>
+        <translation>No component data</translation>
+    </message>
+    <message>
+        <source>演示：环节与地点为模拟</source>
+        <translation>Demo: stages and places simulated</translation>
+    </message>
+    <message>
+        <source>编号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>覆盖此处</source>
+        <translation>covers</translation>
+    </message>
+    <message>
+        <source>覆盖此处的视频</source>
+        <translation>Cameras covering this spot</translation>
+    </message>
+    <message>
+        <source>选中图上一张工单，这里显示覆盖它的视频、50 米内的部件和最近的力量。Tab 在工单间移动。</source>
+        <translation>Select a ticket on the map to see the cameras covering it, components within 50 m and the nearest patrols. Tab moves between tickets.</translation>
+    </message>
+    <message>
+        <source>部件</source>
+        <translation>Components</translation>
+    </message>
+</context>
+<context>
+    <name>RowDelegate</name>
+    <message>
+        <source>已移出</source>
+        <translation>left</translation>
+    </message>
+    <message>
+        <source>问题</source>
+        <translation>Problem</translation>
+    </message>
+</context>
+<context>
+    <name>SearchControl</name>
+    <message>
+        <source>前往 </source>
+        <translation>Go to </translation>
+    </message>
+    <message>
+        <source>工单</source>
+        <translation>Tickets</translation>
+    </message>
+    <message>
+        <source>没有找到</source>
+        <translation>Nothing found</translation>
+    </message>
+    <message>
+        <source>第 {n} / {total} 处，Tab 下一处</source>
+        <translation>{n} / {total}, Tab: next</translation>
+    </message>
+    <message>
+        <source>网格与社区</source>
+        <translation>Grids and communities</translation>
+    </message>
+    <message>
+        <source>道路与水系</source>
+        <translation>Roads and waters</translation>
+    </message>
+</context>
+<context>
+    <name>StageTrack</name>
+    <message>
+        <source>已完成</source>
+        <translation>done</translation>
+    </message>
+    <message>
+        <source>未开始</source>
+        <translation>to come</translation>
+    </message>
+    <message>
+        <source>进行中</source>
+        <translation>now</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>本机待发 {n} 条</source>
+        <translation>Queued here {n}</translation>
+    </message>
+</context>
+<context>
+    <name>TablePane</name>
+    <message>
+        <source>{view}：此视图没有工单</source>
+        <translation>{view}: no tickets</translation>
+    </message>
+    <message>
+        <source>启动以来未接通，本机也没有缓存</source>
+        <translation>Not connected since start, and nothing stored here</translation>
+    </message>
+    <message>
+        <source>接通联动服务后显示工单</source>
+        <translation>Tickets come once the server is reached</translation>
+    </message>
+    <message>
+        <source>最近一件 {time} 办结，有新工单时自动出现</source>
+        <translation>Last one closed {time}. New tickets appear by themselves</translation>
+    </message>
+    <message>
+        <source>有新工单时自动出现</source>
+        <translation>New tickets appear by themselves</translation>
+    </message>
+    <message>
+        <source>正在取快照 {got} / {total} KB</source>
+        <translation>Fetching snapshot {got} / {total} KB</translation>
+    </message>
+    <message>
+        <source>清除筛选</source>
+        <translation>Clear filters</translation>
+    </message>
+    <message>
+        <source>筛选后没有工单</source>
+        <translation>No ticket passes the filters</translation>
+    </message>
+</context>
+<context>
+    <name>TicketCameras</name>
+    <message>
+        <source>300 米内没有视频</source>
+        <translation>No camera within 300 m</translation>
+    </message>
+    <message>
+        <source>{n} 米</source>
+        <translation>{n} m</translation>
+    </message>
+    <message>
+        <source>仅邻近</source>
+        <translation>near only</translation>
+    </message>
+    <message>
+        <source>覆盖</source>
+        <translation>covers</translation>
+    </message>
+    <message>
+        <source>这张工单没有坐标</source>
+        <translation>This ticket has no coordinates</translation>
+    </message>
+</context>
+<context>
+    <name>TicketDesk</name>
+    <message>
+        <source>{command}，{reason}</source>
+        <translation>{command}: {reason}</translation>
+    </message>
+    <message>
+        <source>已{verb}，{n} 秒内可撤回</source>
+        <translation>{verb} sent, {n} s to undo</translation>
+    </message>
+</context>
+<context>
+    <name>TicketPlace</name>
+    <message>
+        <source>{n} 米</source>
+        <translation>{n} m</translation>
+    </message>
+    <message>
+        <source>{source} {n} 件</source>
+        <translation>{source} {n}</translation>
+    </message>
+    <message>
+        <source>协办 {n}/{total}</source>
+        <translation>Co-units {n}/{total}</translation>
+    </message>
+    <message>
+        <source>工单已办结</source>
+        <translation>Ticket is closed</translation>
+    </message>
+    <message>
+        <source>打开工单</source>
+        <translation>Open ticket</translation>
+    </message>
+    <message>
+        <source>没有定位来源</source>
+        <translation>No positions fed</translation>
+    </message>
+    <message>
+        <source>派最近力量</source>
+        <translation>Send nearest</translation>
+    </message>
+    <message>
+        <source>送大屏</source>
+        <translation>To wall</translation>
+    </message>
+    <message>
+        <source>附近没有 5 分钟内定位的力量</source>
+        <translation>No patrol nearby with a position under 5 min old</translation>
+    </message>
+    <message>
+        <source>，</source>
+        <translation>, </translation>
+    </message>
+</context>
+<context>
+    <name>TimeStrip</name>
+    <message>
+        <source>{n} 时</source>
+        <translation>{n}:00</translation>
+    </message>
+    <message>
+        <source>今日上报</source>
+        <translation>Reported today</translation>
+    </message>
+    <message>
+        <source>今日上报时间分布</source>
+        <translation>Today&apos;s reports by hour</translation>
+    </message>
+    <message>
+        <source>跟随实时</source>
+        <translation>Following live</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>顶栏</source>
+        <translation>Top bar</translation>
+    </message>
+</context>
+<context>
+    <name>TownMap</name>
+    <message>
+        <source>超期未结 按街道</source>
+        <translation>Overdue by town</translation>
+    </message>
+</context>
+<context>
+    <name>TrendChart</name>
+    <message>
+        <source>日期</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>目标 {target}</source>
+        <translation>Target {target}</translation>
+    </message>
+    <message>
+        <source>，目标 {target}</source>
+        <translation>, target {target}</translation>
+    </message>
+</context>
+<context>
+    <name>WallMapWindow</name>
+    <message>
+        <source>{n} 件在办，{m} 件超期</source>
+        <translation>{n} open, {m} overdue</translation>
+    </message>
+    <message>
+        <source>{n} 米</source>
+        <translation>{n} m</translation>
+    </message>
+    <message>
+        <source>协办 {n}/{total}</source>
+        <translation>Co-units {n}/{total}</translation>
+    </message>
+    <message>
+        <source>地图</source>
+        <translation>Map</translation>
+    </message>
+</context>
+<context>
+    <name>WallOverview</name>
+    <message>
+        <source> 的数，恢复后自动补齐</source>
+        <translation>, completed once connected</translation>
+    </message>
+    <message>
+        <source>不到 1 分钟</source>
+        <translation>&lt; 1 min</translation>
+    </message>
+    <message>
+        <source>与联动服务断开 {since}</source>
+        <translation>Server offline {since}</translation>
+    </message>
+    <message>
+        <source>今日受理</source>
+        <translation>Accepted today</translation>
+    </message>
+    <message>
+        <source>今日态势</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>今日热点</source>
+        <translation>Hot today</translation>
+    </message>
+    <message>
+        <source>今日结案</source>
+        <translation>Closed today</translation>
+    </message>
+    <message>
+        <source>以下为 </source>
+        <translation>Figures of </translation>
+    </message>
+    <message>
+        <source>其中当日受理 </source>
+        <translation>accepted today </translation>
+    </message>
+    <message>
+        <source>其余 {share}%</source>
+        <translation>Rest {share}%</translation>
+    </message>
+    <message>
+        <source>各级办结占比</source>
+        <translation>By level</translation>
+    </message>
+    <message>
+        <source>名次含误差 · 目标 {target}%</source>
+        <translation>Ranges · target {target}%</translation>
+    </message>
+    <message>
+        <source>启动以来未接通</source>
+        <translation>Not connected since start</translation>
+    </message>
+    <message>
+        <source>告警未接入</source>
+        <translation>Alarms not connected</translation>
+    </message>
+    <message>
+        <source>在办</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>按期结案率排名</source>
+        <translation>On-time ranking</translation>
+    </message>
+    <message>
+        <source>最久 </source>
+        <translation>Longest </translation>
+    </message>
+    <message>
+        <source>本月</source>
+        <translation>This month</translation>
+    </message>
+    <message>
+        <source>每小时受理与结案</source>
+        <translation>By hour</translation>
+    </message>
+    <message>
+        <source>比常量</source>
+        <translation>vs usual</translation>
+    </message>
+    <message>
+        <source>演示 ×{rate} · 环节与地点为模拟</source>
+        <translation>Demo ×{rate} · stages and places simulated</translation>
+    </message>
+    <message>
+        <source>灰带 前四周</source>
+        <translation>Grey: last 4 weeks</translation>
+    </message>
+    <message>
+        <source>联动服务断开</source>
+        <translation>Server offline</translation>
+    </message>
+    <message>
+        <source>超期未结</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>较前四周同刻 </source>
+        <translation>vs last 4 weeks </translation>
+    </message>
+</context>
+<context>
+    <name>WallQueueWindow</name>
+    <message>
+        <source>启动以来未接通</source>
+        <translation>Not connected since start</translation>
+    </message>
+    <message>
+        <source>没有临期和超期的工单</source>
+        <translation>Nothing at risk or overdue</translation>
+    </message>
+    <message>
+        <source>现在线上下 {n} 件，共 {total} 件</source>
+        <translation>{n} around now, {total} in all</translation>
+    </message>
+</context>
+<context>
+    <name>WallRows</name>
+    <message>
+        <source>事项</source>
+        <translation>Matter</translation>
+    </message>
+    <message>
+        <source>协办</source>
+        <translation>Joint</translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>街道</source>
+        <translation>Town</translation>
+    </message>
+    <message>
+        <source>责任单位</source>
+        <translation>Unit</translation>
+    </message>
+    <message>
+        <source>阶段时限</source>
+        <translation>Stage limit</translation>
+    </message>
+</context>
+<context>
+    <name>_Counts</name>
+    <message>
+        <source>地址、来电人已脱敏</source>
+        <translation>Addresses and callers masked</translation>
+    </message>
+</context>
+<context>
+    <name>_Lines</name>
+    <message>
+        <source>{n} / {total}</source>
+        <translation>{n} / {total}</translation>
+    </message>
+</context>
+<context>
+    <name>_Logo</name>
+    <message>
+        <source>联动</source>
+        <translation>Liandong</translation>
+    </message>
+</context>
+<context>
+    <name>age</name>
+    <message>
+        <source>{n} 分钟</source>
+        <translation>{n} min</translation>
+    </message>
+    <message>
+        <source>{n} 天</source>
+        <translation>{n} d</translation>
+    </message>
+    <message>
+        <source>{n} 小时</source>
+        <translation>{n} h</translation>
+    </message>
+    <message>
+        <source>{n} 秒</source>
+        <translation>{n} s</translation>
+    </message>
+</context>
+<context>
+    <name>app</name>
+    <message>
+        <source>联动</source>
+        <translation>Liandong</translation>
+    </message>
+</context>
+<context>
+    <name>camera_wall</name>
+    <message>
+        <source>{h} 小时 {m} 分</source>
+        <translation>{h} h {m} min</translation>
+    </message>
+    <message>
+        <source>{m} 分 {s} 秒</source>
+        <translation>{m} min {s} s</translation>
+    </message>
+    <message>
+        <source>{n} 路断开</source>
+        <translation>{n} lost</translation>
+    </message>
+    <message>
+        <source>{n} 路未探测</source>
+        <translation>{n} not probed</translation>
+    </message>
+    <message>
+        <source>{s} 秒</source>
+        <translation>{s} s</translation>
+    </message>
+    <message>
+        <source>{wall} 第 {n} 组，共 {total} 组</source>
+        <translation>{wall}, group {n} / {total}</translation>
+    </message>
+    <message>
+        <source>不认识的视频类型</source>
+        <translation>unknown kind of video</translation>
+    </message>
+    <message>
+        <source>主机不在允许名单</source>
+        <translation>host not on the allowed list</translation>
+    </message>
+    <message>
+        <source>全部视频</source>
+        <translation>All cameras</translation>
+    </message>
+    <message>
+        <source>其余每 {s} 秒一张</source>
+        <translation>others a still every {s} s</translation>
+    </message>
+    <message>
+        <source>口令不对</source>
+        <translation>wrong password</translation>
+    </message>
+    <message>
+        <source>启动以来未接通</source>
+        <translation>Not connected since start</translation>
+    </message>
+    <message>
+        <source>地址被转到别处，不跟随</source>
+        <translation>address redirected, not followed</translation>
+    </message>
+    <message>
+        <source>对方断开</source>
+        <translation>closed by the camera</translation>
+    </message>
+    <message>
+        <source>服务断开，取不到地址</source>
+        <translation>server offline, no address</translation>
+    </message>
+    <message>
+        <source>本屏无权查看</source>
+        <translation>Not for this screen</translation>
+    </message>
+    <message>
+        <source>本席无权查看</source>
+        <translation>This seat may not see this</translation>
+    </message>
+    <message>
+        <source>本机繁忙，实时由 {limit} 路降为 {n} 路</source>
+        <translation>Machine busy: live streams cut from {limit} to {n}</translation>
+    </message>
+    <message>
+        <source>来的不是视频</source>
+        <translation>not a video</translation>
+    </message>
+    <message>
+        <source>正在取画面</source>
+        <translation>Fetching picture</translation>
+    </message>
+    <message>
+        <source>没有画面送来</source>
+        <translation>no pictures sent</translation>
+    </message>
+    <message>
+        <source>没有登记地址</source>
+        <translation>no address on file</translation>
+    </message>
+    <message>
+        <source>没有选中视频</source>
+        <translation>No camera selected</translation>
+    </message>
+    <message>
+        <source>画面 {span}未变</source>
+        <translation>picture unchanged for {span}</translation>
+    </message>
+    <message>
+        <source>画面不完整</source>
+        <translation>picture incomplete</translation>
+    </message>
+    <message>
+        <source>第 {n} 次重连中</source>
+        <translation>reconnecting, try {n}</translation>
+    </message>
+    <message>
+        <source>第 {n} 次重连，{s} 秒后</source>
+        <translation>try {n} in {s} s</translation>
+    </message>
+    <message>
+        <source>联合检查</source>
+        <translation>Joint inspection</translation>
+    </message>
+    <message>
+        <source>视频组件出错，已记日志</source>
+        <translation>video component failed, see log</translation>
+    </message>
+    <message>
+        <source>设备上没有这一路</source>
+        <translation>no such channel</translation>
+    </message>
+    <message>
+        <source>还没有画面</source>
+        <translation>No picture yet</translation>
+    </message>
+    <message>
+        <source>连不上</source>
+        <translation>unreachable</translation>
+    </message>
+</context>
+<context>
+    <name>commands</name>
+    <message>
+        <source>上报</source>
+        <translation>Report</translation>
+    </message>
+    <message>
+        <source>不准延期</source>
+        <translation>Refuse delay</translation>
+    </message>
+    <message>
+        <source>不准挂账</source>
+        <translation>Refuse suspension</translation>
+    </message>
+    <message>
+        <source>不受理</source>
+        <translation>Refuse</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>催办</source>
+        <translation>Remind</translation>
+    </message>
+    <message>
+        <source>准予延期</source>
+        <translation>Grant delay</translation>
+    </message>
+    <message>
+        <source>准予挂账</source>
+        <translation>Grant suspension</translation>
+    </message>
+    <message>
+        <source>办结督办</source>
+        <translation>Settle supervision</translation>
+    </message>
+    <message>
+        <source>升级</source>
+        <translation>Escalate</translation>
+    </message>
+    <message>
+        <source>协办</source>
+        <translation>Add co-unit</translation>
+    </message>
+    <message>
+        <source>协办反馈</source>
+        <translation>Part result</translation>
+    </message>
+    <message>
+        <source>协办评定</source>
+        <translation>Judge part</translation>
+    </message>
+    <message>
+        <source>反馈</source>
+        <translation>Report result</translation>
+    </message>
+    <message>
+        <source>吹哨</source>
+        <translation>Whistle</translation>
+    </message>
+    <message>
+        <source>回访</source>
+        <translation>Call back</translation>
+    </message>
+    <message>
+        <source>回退</source>
+        <translation>Return</translation>
+    </message>
+    <message>
+        <source>备注</source>
+        <translation>Comment</translation>
+    </message>
+    <message>
+        <source>并案</source>
+        <translation>Merge</translation>
+    </message>
+    <message>
+        <source>延期</source>
+        <translation>Delay</translation>
+    </message>
+    <message>
+        <source>强制结案</source>
+        <translation>Force close</translation>
+    </message>
+    <message>
+        <source>恢复</source>
+        <translation>Resume</translation>
+    </message>
+    <message>
+        <source>报到</source>
+        <translation>Check in</translation>
+    </message>
+    <message>
+        <source>挂主单</source>
+        <translation>Set main ticket</translation>
+    </message>
+    <message>
+        <source>挂账</source>
+        <translation>Suspend</translation>
+    </message>
+    <message>
+        <source>提级</source>
+        <translation>Raise urgency</translation>
+    </message>
+    <message>
+        <source>撤回</source>
+        <translation>Withdraw</translation>
+    </message>
+    <message>
+        <source>改位置</source>
+        <translation>Relocate</translation>
+    </message>
+    <message>
+        <source>改派</source>
+        <translation>Redirect</translation>
+    </message>
+    <message>
+        <source>核实</source>
+        <translation>Verify report</translation>
+    </message>
+    <message>
+        <source>核实结果</source>
+        <translation>Verify result</translation>
+    </message>
+    <message>
+        <source>核查</source>
+        <translation>Check work</translation>
+    </message>
+    <message>
+        <source>核查结果</source>
+        <translation>Check result</translation>
+    </message>
+    <message>
+        <source>派遣</source>
+        <translation>Dispatch</translation>
+    </message>
+    <message>
+        <source>申诉</source>
+        <translation>Appeal</translation>
+    </message>
+    <message>
+        <source>申诉复核</source>
+        <translation>Review appeal</translation>
+    </message>
+    <message>
+        <source>督办</source>
+        <translation>Supervise</translation>
+    </message>
+    <message>
+        <source>立案</source>
+        <translation>File</translation>
+    </message>
+    <message>
+        <source>签收</source>
+        <translation>Sign</translation>
+    </message>
+    <message>
+        <source>结案</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>退回整改</source>
+        <translation>Reject closing</translation>
+    </message>
+    <message>
+        <source>重开</source>
+        <translation>Reopen</translation>
+    </message>
+    <message>
+        <source>重算时限</source>
+        <translation>Recalculate limits</translation>
+    </message>
+</context>
+<context>
+    <name>detail</name>
+    <message>
+        <source>{n} 分</source>
+        <translation>{n} min</translation>
+    </message>
+    <message>
+        <source>{n} 天</source>
+        <translation>{n} d</translation>
+    </message>
+    <message>
+        <source>{time} 起</source>
+        <translation>since {time}</translation>
+    </message>
+    <message>
+        <source>{used}/{limit} 分</source>
+        <translation>{used}/{limit} min</translation>
+    </message>
+    <message>
+        <source>{why}，{since} 起停</source>
+        <translation>{why}, stopped since {since}</translation>
+    </message>
+    <message>
+        <source>不计入按期</source>
+        <translation>Not counted as on time</translation>
+    </message>
+    <message>
+        <source>业务时钟 不因升级重置</source>
+        <translation>Business clock, never reset</translation>
+    </message>
+    <message>
+        <source>任务处理</source>
+        <translation>Handling</translation>
+    </message>
+    <message>
+        <source>任务派遣</source>
+        <translation>Dispatch</translation>
+    </message>
+    <message>
+        <source>信息收集</source>
+        <translation>Report</translation>
+    </message>
+    <message>
+        <source>处理反馈</source>
+        <translation>Result</translation>
+    </message>
+    <message>
+        <source>已用 {share} %</source>
+        <translation>{share} % used</translation>
+    </message>
+    <message>
+        <source>核查结案</source>
+        <translation>Closing</translation>
+    </message>
+    <message>
+        <source>案卷建立</source>
+        <translation>Filing</translation>
+    </message>
+    <message>
+        <source>清单 第 {n} 版</source>
+        <translation>List version {n}</translation>
+    </message>
+    <message>
+        <source>立案</source>
+        <translation>Filing</translation>
+    </message>
+    <message>
+        <source>结案</source>
+        <translation>Closing</translation>
+    </message>
+    <message>
+        <source>综合评价</source>
+        <translation>Review</translation>
+    </message>
+    <message>
+        <source>退回 {n} 次</source>
+        <translation>returned ×{n}</translation>
+    </message>
+    <message>
+        <source>阶段时钟</source>
+        <translation>Stage clock</translation>
+    </message>
+    <message>
+        <source>阶段时钟 {stage}</source>
+        <translation>Stage clock: {stage}</translation>
+    </message>
+    <message>
+        <source>限 {limit}</source>
+        <translation>max {limit}</translation>
+    </message>
+    <message>
+        <source>限 {limit} · {due} 到</source>
+        <translation>Limit {limit} · due {due}</translation>
+    </message>
+    <message>
+        <source>限 {n} 天</source>
+        <translation>max {n} d</translation>
+    </message>
+</context>
+<context>
+    <name>events</name>
+    <message>
+        <source>{unit} 签收</source>
+        <translation>Signed by {unit}</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>上报（{source}）</source>
+        <translation>Reported ({source})</translation>
+    </message>
+    <message>
+        <source>不予受理</source>
+        <translation>Refused</translation>
+    </message>
+    <message>
+        <source>不予受理，转 {referred_to}</source>
+        <translation>Refused, referred to {referred_to}</translation>
+    </message>
+    <message>
+        <source>不准申请</source>
+        <translation>Request refused</translation>
+    </message>
+    <message>
+        <source>主管部门同意延期</source>
+        <translation>Delay agreed by the department</translation>
+    </message>
+    <message>
+        <source>位置改为 {place}</source>
+        <translation>Moved to {place}</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>催办</source>
+        <translation>Reminded</translation>
+    </message>
+    <message>
+        <source>再次派遣 {unit}</source>
+        <translation>Dispatched again to {unit}</translation>
+    </message>
+    <message>
+        <source>准予延期</source>
+        <translation>Delay granted</translation>
+    </message>
+    <message>
+        <source>升级到{level}</source>
+        <translation>Escalated to {level}</translation>
+    </message>
+    <message>
+        <source>反馈处理结果</source>
+        <translation>Result reported</translation>
+    </message>
+    <message>
+        <source>反馈处理结果（{level}级办理）</source>
+        <translation>Result reported (handled at {level} level)</translation>
+    </message>
+    <message>
+        <source>受理</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>回访接通</source>
+        <translation>Call-back reached</translation>
+    </message>
+    <message>
+        <source>回访未接通</source>
+        <translation>Call-back not reached</translation>
+    </message>
+    <message>
+        <source>回退</source>
+        <translation>Returned</translation>
+    </message>
+    <message>
+        <source>备注</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>并入 {into}</source>
+        <translation>Merged into {into}</translation>
+    </message>
+    <message>
+        <source>强制结案</source>
+        <translation>Forced closed</translation>
+    </message>
+    <message>
+        <source>恢复处理</source>
+        <translation>Resumed</translation>
+    </message>
+    <message>
+        <source>挂账</source>
+        <translation>Suspended</translation>
+    </message>
+    <message>
+        <source>挂账期满，自动恢复</source>
+        <translation>Suspension over, resumed by itself</translation>
+    </message>
+    <message>
+        <source>提高紧急程度</source>
+        <translation>Urgency raised</translation>
+    </message>
+    <message>
+        <source>撤回派遣</source>
+        <translation>Dispatch withdrawn</translation>
+    </message>
+    <message>
+        <source>改主单</source>
+        <translation>Main ticket changed</translation>
+    </message>
+    <message>
+        <source>改派 {unit}</source>
+        <translation>Redirected to {unit}</translation>
+    </message>
+    <message>
+        <source>日历变更，重算时限</source>
+        <translation>Calendar changed, limits recalculated</translation>
+    </message>
+    <message>
+        <source>核实不属实</source>
+        <translation>Verified: not found</translation>
+    </message>
+    <message>
+        <source>核实属实</source>
+        <translation>Verified: exists</translation>
+    </message>
+    <message>
+        <source>核实无法判断</source>
+        <translation>Verified: cannot tell</translation>
+    </message>
+    <message>
+        <source>核查无法判断</source>
+        <translation>Check: cannot tell</translation>
+    </message>
+    <message>
+        <source>核查未通过，返工</source>
+        <translation>Check failed, rework</translation>
+    </message>
+    <message>
+        <source>核查通过</source>
+        <translation>Check passed</translation>
+    </message>
+    <message>
+        <source>派出核实</source>
+        <translation>Verification asked</translation>
+    </message>
+    <message>
+        <source>派出核查</source>
+        <translation>Check asked</translation>
+    </message>
+    <message>
+        <source>派遣 {unit}</source>
+        <translation>Dispatched to {unit}</translation>
+    </message>
+    <message>
+        <source>申诉</source>
+        <translation>Appealed</translation>
+    </message>
+    <message>
+        <source>申诉复核：不同意</source>
+        <translation>Appeal rejected</translation>
+    </message>
+    <message>
+        <source>申诉复核：同意</source>
+        <translation>Appeal granted</translation>
+    </message>
+    <message>
+        <source>申请延期 {extra}</source>
+        <translation>Delay of {extra} asked</translation>
+    </message>
+    <message>
+        <source>申请挂账</source>
+        <translation>Suspension asked</translation>
+    </message>
+    <message>
+        <source>督办</source>
+        <translation>Supervised</translation>
+    </message>
+    <message>
+        <source>督办办结</source>
+        <translation>Supervision settled</translation>
+    </message>
+    <message>
+        <source>立案</source>
+        <translation>Filed</translation>
+    </message>
+    <message>
+        <source>签收</source>
+        <translation>Signed</translation>
+    </message>
+    <message>
+        <source>结案</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>结案，按期</source>
+        <translation>Closed on time</translation>
+    </message>
+    <message>
+        <source>结案，无时限</source>
+        <translation>Closed, no limit</translation>
+    </message>
+    <message>
+        <source>结案，超期</source>
+        <translation>Closed overdue</translation>
+    </message>
+    <message>
+        <source>超时自动升级到{level}</source>
+        <translation>Escalated to {level} by overrun</translation>
+    </message>
+    <message>
+        <source>退回整改：过简闭环</source>
+        <translation>Closing rejected: too thin</translation>
+    </message>
+    <message>
+        <source>退回整改：错误办理</source>
+        <translation>Closing rejected: wrongly handled</translation>
+    </message>
+    <message>
+        <source>退回整改：阶段性闭环</source>
+        <translation>Closing rejected: only partly done</translation>
+    </message>
+    <message>
+        <source>重开</source>
+        <translation>Reopened</translation>
+    </message>
+    <message>
+        <source>，协办 {units}</source>
+        <translation>, co-units {units}</translation>
+    </message>
+    <message>
+        <source>：</source>
+        <translation>: </translation>
+    </message>
+</context>
+<context>
+    <name>freshness</name>
+    <message>
+        <source>{age}前</source>
+        <translation>{age} ago</translation>
+    </message>
+    <message>
+        <source>{word} 还差 {n} 条</source>
+        <translation>{word}, {n} behind</translation>
+    </message>
+    <message>
+        <source>启动以来未接通</source>
+        <translation>Never connected</translation>
+    </message>
+    <message>
+        <source>截至 {time}</source>
+        <translation>as of {time}</translation>
+    </message>
+    <message>
+        <source>，</source>
+        <translation>, </translation>
+    </message>
+</context>
+<context>
+    <name>kpi</name>
+    <message>
+        <source> 个百分点</source>
+        <translation> points</translation>
+    </message>
+    <message>
+        <source> 件</source>
+        <translation> of them</translation>
+    </message>
+    <message>
+        <source> 件，{area}占 </source>
+        <translation>, {area} </translation>
+    </message>
+    <message>
+        <source> 件，为平时的 </source>
+        <translation> tickets, </translation>
+    </message>
+    <message>
+        <source> 件，平时不足 1 件</source>
+        <translation> tickets, usually under 1</translation>
+    </message>
+    <message>
+        <source> 倍</source>
+        <translation>× the usual</translation>
+    </message>
+    <message>
+        <source>1 天内</source>
+        <translation>&lt; 1 day</translation>
+    </message>
+    <message>
+        <source>1–3 天</source>
+        <translation>1–3 days</translation>
+    </message>
+    <message>
+        <source>30 天以上</source>
+        <translation>&gt; 30 days</translation>
+    </message>
+    <message>
+        <source>30 天内重开 / 结案</source>
+        <translation>reopened in 30 d / closed</translation>
+    </message>
+    <message>
+        <source>3–7 天</source>
+        <translation>3–7 days</translation>
+    </message>
+    <message>
+        <source>7–30 天</source>
+        <translation>7–30 days</translation>
+    </message>
+    <message>
+        <source>95% 区间</source>
+        <translation>95% range</translation>
+    </message>
+    <message>
+        <source>M/d</source>
+        <translation>d MMM</translation>
+    </message>
+    <message>
+        <source>M月d日</source>
+        <translation>d MMM</translation>
+    </message>
+    <message>
+        <source>yyyy年M月d日</source>
+        <translation>d MMM yyyy</translation>
+    </message>
+    <message>
+        <source>{days} 天 {hours} 小时</source>
+        <translation>{days} d {hours} h</translation>
+    </message>
+    <message>
+        <source>{hours} 小时 {minutes} 分</source>
+        <translation>{hours} h {minutes} min</translation>
+    </message>
+    <message>
+        <source>{kpi}低于目标 </source>
+        <translation>{kpi} below target by </translation>
+    </message>
+    <message>
+        <source>{matter}突增 </source>
+        <translation>{matter} surging: </translation>
+    </message>
+    <message>
+        <source>{minutes} 分</source>
+        <translation>{minutes} min</translation>
+    </message>
+    <message>
+        <source>{name} {value}，{n} 除以 {m}，{excluded}，较上期 {change}</source>
+        <translation>{name} {value}, {n} of {m}, {excluded}, vs previous {change}</translation>
+    </message>
+    <message>
+        <source>一次最多 {n} 天，请缩短</source>
+        <translation>Longer than {n} d, please shorten</translation>
+    </message>
+    <message>
+        <source>一次派准率</source>
+        <translation>First dispatch right</translation>
+    </message>
+    <message>
+        <source>上月</source>
+        <translation>Last month</translation>
+    </message>
+    <message>
+        <source>不予受理</source>
+        <translation>Refused</translation>
+    </message>
+    <message>
+        <source>不足 30 件不排名：{rows}</source>
+        <translation>Under 30, unranked: {rows}</translation>
+    </message>
+    <message>
+        <source>今日</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>件数</source>
+        <translation>Tickets</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>其他</source>
+        <translation>Other</translation>
+    </message>
+    <message>
+        <source>再次派遣</source>
+        <translation>Dispatched again</translation>
+    </message>
+    <message>
+        <source>分子</source>
+        <translation>Counted</translation>
+    </message>
+    <message>
+        <source>分母</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>分流 / 热线受理</source>
+        <translation>diverted / hotline</translation>
+    </message>
+    <message>
+        <source>剔除</source>
+        <translation>Excluded</translation>
+    </message>
+    <message>
+        <source>剔除：{list}</source>
+        <translation>excluded: {list}</translation>
+    </message>
+    <message>
+        <source>办结</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>办结中位 {median} 时 · P90 {p90} 时</source>
+        <translation>Closed in {median} h median · P90 {p90} h</translation>
+    </message>
+    <message>
+        <source>办结率（受理口径）</source>
+        <translation>Closure rate (accepted)</translation>
+    </message>
+    <message>
+        <source>办结率（处置口径）</source>
+        <translation>Closure rate (handled)</translation>
+    </message>
+    <message>
+        <source>区</source>
+        <translation>District</translation>
+    </message>
+    <message>
+        <source>协办按时反馈率</source>
+        <translation>Co-unit results</translation>
+    </message>
+    <message>
+        <source>协办按时报到率</source>
+        <translation>Co-units in on time</translation>
+    </message>
+    <message>
+        <source>占比</source>
+        <translation>Share</translation>
+    </message>
+    <message>
+        <source>受理</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>名次</source>
+        <translation>Rank</translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>回访接通率</source>
+        <translation>Calls reached</translation>
+    </message>
+    <message>
+        <source>处置率</source>
+        <translation>Handling rate</translation>
+    </message>
+    <message>
+        <source>层级</source>
+        <translation>Level</translation>
+    </message>
+    <message>
+        <source>层级不明</source>
+        <translation>Level unknown</translation>
+    </message>
+    <message>
+        <source>已处置 / 应处置</source>
+        <translation>handled / due to handle</translation>
+    </message>
+    <message>
+        <source>已解决 / 接通</source>
+        <translation>solved / reached</translation>
+    </message>
+    <message>
+        <source>并案</source>
+        <translation>Merged</translation>
+    </message>
+    <message>
+        <source>延迟 {age}</source>
+        <translation>delay {age}</translation>
+    </message>
+    <message>
+        <source>强制结案</source>
+        <translation>Forced closed</translation>
+    </message>
+    <message>
+        <source>执法</source>
+        <translation>Enforcement</translation>
+    </message>
+    <message>
+        <source>挂账</source>
+        <translation>Suspended</translation>
+    </message>
+    <message>
+        <source>按到期</source>
+        <translation>by due date</translation>
+    </message>
+    <message>
+        <source>按协办到期</source>
+        <translation>by co-unit due</translation>
+    </message>
+    <message>
+        <source>按受理</source>
+        <translation>by acceptance</translation>
+    </message>
+    <message>
+        <source>按回访</source>
+        <translation>by call-back</translation>
+    </message>
+    <message>
+        <source>按处置</source>
+        <translation>by handling</translation>
+    </message>
+    <message>
+        <source>按时 / 应完成</source>
+        <translation>on time / due</translation>
+    </message>
+    <message>
+        <source>按时受理率</source>
+        <translation>Timely accept</translation>
+    </message>
+    <message>
+        <source>按时处置 / 应处置</source>
+        <translation>on time / due to handle</translation>
+    </message>
+    <message>
+        <source>按时处置率</source>
+        <translation>On-time handling</translation>
+    </message>
+    <message>
+        <source>按时核实率</source>
+        <translation>Timely verify</translation>
+    </message>
+    <message>
+        <source>按时核查率</source>
+        <translation>Timely check</translation>
+    </message>
+    <message>
+        <source>按时派遣率</source>
+        <translation>Timely dispatch</translation>
+    </message>
+    <message>
+        <source>按时签收率</source>
+        <translation>Timely sign</translation>
+    </message>
+    <message>
+        <source>按期率</source>
+        <translation>On time</translation>
+    </message>
+    <message>
+        <source>按期结案 / 应结案</source>
+        <translation>on time / due to close</translation>
+    </message>
+    <message>
+        <source>按期结案率</source>
+        <translation>On-time closure rate</translation>
+    </message>
+    <message>
+        <source>按派遣</source>
+        <translation>by dispatch</translation>
+    </message>
+    <message>
+        <source>按环节到期</source>
+        <translation>by stage due</translation>
+    </message>
+    <message>
+        <source>按结案</source>
+        <translation>by closing</translation>
+    </message>
+    <message>
+        <source>接通 / 回访</source>
+        <translation>reached / called</translation>
+    </message>
+    <message>
+        <source>无剔除</source>
+        <translation>none excluded</translation>
+    </message>
+    <message>
+        <source>无意见</source>
+        <translation>No opinion</translation>
+    </message>
+    <message>
+        <source>无时限</source>
+        <translation>No limit</translation>
+    </message>
+    <message>
+        <source>时刻不明</source>
+        <translation>Time unknown</translation>
+    </message>
+    <message>
+        <source>未回退改派的结案 / 派遣</source>
+        <translation>unreturned / dispatched</translation>
+    </message>
+    <message>
+        <source>未接通</source>
+        <translation>Not reached</translation>
+    </message>
+    <message>
+        <source>未答是否解决</source>
+        <translation>No answer if solved</translation>
+    </message>
+    <message>
+        <source>未计入</source>
+        <translation>Not counted</translation>
+    </message>
+    <message>
+        <source>本周</source>
+        <translation>This week</translation>
+    </message>
+    <message>
+        <source>本月</source>
+        <translation>This month</translation>
+    </message>
+    <message>
+        <source>止日早于起日，请改一个</source>
+        <translation>The last day is before the first</translation>
+    </message>
+    <message>
+        <source>满意率</source>
+        <translation>Satisfaction rate</translation>
+    </message>
+    <message>
+        <source>满意率（严）</source>
+        <translation>Satisfaction (strict)</translation>
+    </message>
+    <message>
+        <source>满意＋基本满意 / 有效回访</source>
+        <translation>fairly or better / rated</translation>
+    </message>
+    <message>
+        <source>申诉成立</source>
+        <translation>Appeal granted</translation>
+    </message>
+    <message>
+        <source>目标</source>
+        <translation>Target</translation>
+    </message>
+    <message>
+        <source>社区</source>
+        <translation>Community</translation>
+    </message>
+    <message>
+        <source>结案</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>结案 / 已处置</source>
+        <translation>closed / handled</translation>
+    </message>
+    <message>
+        <source>结案 / 应结案（到期口径）</source>
+        <translation>closed / due to close</translation>
+    </message>
+    <message>
+        <source>结案 / 有效受理</source>
+        <translation>closed / accepted</translation>
+    </message>
+    <message>
+        <source>结案率</source>
+        <translation>Closure rate</translation>
+    </message>
+    <message>
+        <source>网格</source>
+        <translation>Grid</translation>
+    </message>
+    <message>
+        <source>职责外</source>
+        <translation>Outside remit</translation>
+    </message>
+    <message>
+        <source>自定</source>
+        <translation>Other dates</translation>
+    </message>
+    <message>
+        <source>街道</source>
+        <translation>Town</translation>
+    </message>
+    <message>
+        <source>超期未结 </source>
+        <translation>Overdue </translation>
+    </message>
+    <message>
+        <source>较上期 {change}</source>
+        <translation>vs last {change}</translation>
+    </message>
+    <message>
+        <source>返工 / 应结案</source>
+        <translation>reworked / due to close</translation>
+    </message>
+    <message>
+        <source>返工率</source>
+        <translation>Rework rate</translation>
+    </message>
+    <message>
+        <source>重开率</source>
+        <translation>Reopen rate</translation>
+    </message>
+    <message>
+        <source>问题解决率</source>
+        <translation>Problems solved</translation>
+    </message>
+    <message>
+        <source>非常满意＋满意 / 有效回访</source>
+        <translation>satisfied or better / rated</translation>
+    </message>
+    <message>
+        <source>非警务分流率</source>
+        <translation>Diverted</translation>
+    </message>
+    <message>
+        <source>，</source>
+        <translation>, </translation>
+    </message>
+</context>
+<context>
+    <name>kpi_short</name>
+    <message>
+        <source>按期结案率</source>
+        <translation>On-time</translation>
+    </message>
+    <message>
+        <source>满意率</source>
+        <translation>Satisfaction</translation>
+    </message>
+    <message>
+        <source>结案率</source>
+        <translation>Closure</translation>
+    </message>
+</context>
+<context>
+    <name>launcher</name>
+    <message>
+        <source>临期与超期</source>
+        <translation>At risk and overdue</translation>
+    </message>
+    <message>
+        <source>今日态势</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>大屏：今天是否可控</source>
+        <translation>Wall: is today under control</translation>
+    </message>
+    <message>
+        <source>大屏：现在线上下的工单</source>
+        <translation>Wall: tickets around now</translation>
+    </message>
+    <message>
+        <source>工单队列</source>
+        <translation>Ticket queue</translation>
+    </message>
+    <message>
+        <source>指标与反查</source>
+        <translation>Rates and the tickets behind</translation>
+    </message>
+    <message>
+        <source>接下来该办哪一件</source>
+        <translation>Which one next</translation>
+    </message>
+    <message>
+        <source>统计看板</source>
+        <translation>KPI board</translation>
+    </message>
+</context>
+<context>
+    <name>map</name>
+    <message>
+        <source>{n} 件工单，最紧 {worst}</source>
+        <translation>Tickets: {n}, worst {worst}</translation>
+    </message>
+    <message>
+        <source>视频 {name}</source>
+        <translation>Camera {name}</translation>
+    </message>
+</context>
+<context>
+    <name>media</name>
+    <message>
+        <source>演示画面 {time}</source>
+        <translation>Demo {time}</translation>
+    </message>
+</context>
+<context>
+    <name>parts</name>
+    <message>
+        <source>处理中</source>
+        <translation>Handling</translation>
+    </message>
+    <message>
+        <source>已反馈</source>
+        <translation>Reported</translation>
+    </message>
+    <message>
+        <source>已签收</source>
+        <translation>Signed</translation>
+    </message>
+    <message>
+        <source>已通过</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>待签收</source>
+        <translation>To sign</translation>
+    </message>
+    <message>
+        <source>退回</source>
+        <translation>Returned</translation>
+    </message>
+</context>
+<context>
+    <name>pauses</name>
+    <message>
+        <source>已回退</source>
+        <translation>Returned</translation>
+    </message>
+    <message>
+        <source>待核查</source>
+        <translation>Under check</translation>
+    </message>
+    <message>
+        <source>挂账</source>
+        <translation>Suspended</translation>
+    </message>
+</context>
+<context>
+    <name>queue</name>
+    <message>
+        <source> / </source>
+        <translation> / </translation>
+    </message>
+    <message>
+        <source> 有单位超时</source>
+        <translation>, a unit is late</translation>
+    </message>
+    <message>
+        <source>{actions}未放开：{reason}</source>
+        <translation>{actions} not open: {reason}</translation>
+    </message>
+    <message>
+        <source>{n} 个</source>
+        <translation>{n}</translation>
+    </message>
+    <message>
+        <source>{time} 锁定</source>
+        <translation>Locked {time}</translation>
+    </message>
+    <message>
+        <source>{verb} 待发</source>
+        <translation>{verb} queued</translation>
+    </message>
+    <message>
+        <source>{verb}中…</source>
+        <translation>{verb} …</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>。</source>
+        <translation>. </translation>
+    </message>
+    <message>
+        <source>上下移动</source>
+        <translation>Move up, down</translation>
+    </message>
+    <message>
+        <source>不同意</source>
+        <translation>Reject</translation>
+    </message>
+    <message>
+        <source>不属实</source>
+        <translation>Not found</translation>
+    </message>
+    <message>
+        <source>不满意</source>
+        <translation>Dissatisfied</translation>
+    </message>
+    <message>
+        <source>事项</source>
+        <translation>Matter</translation>
+    </message>
+    <message>
+        <source>以上超期 {n} 件</source>
+        <translation>{n} overdue above</translation>
+    </message>
+    <message>
+        <source>以上超期 {n} 件，Home 看最久的</source>
+        <translation>{n} overdue above, Home: longest</translation>
+    </message>
+    <message>
+        <source>以上超期 {n} 件，以下最先到期</source>
+        <translation>{n} overdue above, first due below</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>all</translation>
+    </message>
+    <message>
+        <source>全部记录</source>
+        <translation>Whole record</translation>
+    </message>
+    <message>
+        <source>关闭最内层，回到现在线</source>
+        <translation>Close innermost, back to now</translation>
+    </message>
+    <message>
+        <source>办结层级</source>
+        <translation>Handled at level</translation>
+    </message>
+    <message>
+        <source>协办</source>
+        <translation>Joint</translation>
+    </message>
+    <message>
+        <source>协办 {n}/{total}</source>
+        <translation>Co-units {n}/{total}</translation>
+    </message>
+    <message>
+        <source>协办单位</source>
+        <translation>Co-units</translation>
+    </message>
+    <message>
+        <source>协办未结的原因</source>
+        <translation>Why co-units are open</translation>
+    </message>
+    <message>
+        <source>单位</source>
+        <translation>Unit</translation>
+    </message>
+    <message>
+        <source>单号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>原因</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>只可挂账一次，到期自动恢复。</source>
+        <translation>Suspended once only; resumes by itself.</translation>
+    </message>
+    <message>
+        <source>同意</source>
+        <translation>Grant</translation>
+    </message>
+    <message>
+        <source>命令</source>
+        <translation>Command</translation>
+    </message>
+    <message>
+        <source>回访</source>
+        <translation>Call-back</translation>
+    </message>
+    <message>
+        <source>回退计入次数，第 3 次成为问题工单。</source>
+        <translation>Returns count: the 3rd makes a problem ticket.</translation>
+    </message>
+    <message>
+        <source>基本满意</source>
+        <translation>Fairly satisfied</translation>
+    </message>
+    <message>
+        <source>备注</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>复核</source>
+        <translation>Review</translation>
+    </message>
+    <message>
+        <source>字号</source>
+        <translation>Text size</translation>
+    </message>
+    <message>
+        <source>属实</source>
+        <translation>Exists</translation>
+    </message>
+    <message>
+        <source>并入单号</source>
+        <translation>Merge into number</translation>
+    </message>
+    <message>
+        <source>延长多少，请填数字</source>
+        <translation>Extend by how much? A number, please</translation>
+    </message>
+    <message>
+        <source>延长（与原时限同单位）</source>
+        <translation>Extend by (unit of the limit)</translation>
+    </message>
+    <message>
+        <source>打开视图</source>
+        <translation>Open a view</translation>
+    </message>
+    <message>
+        <source>挂账到</source>
+        <translation>Suspend until</translation>
+    </message>
+    <message>
+        <source>提为</source>
+        <translation>Raise to</translation>
+    </message>
+    <message>
+        <source>撤回派遣</source>
+        <translation>Undo dispatch</translation>
+    </message>
+    <message>
+        <source>改派给</source>
+        <translation>Redirect to</translation>
+    </message>
+    <message>
+        <source>无</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>无法判断</source>
+        <translation>Cannot tell</translation>
+    </message>
+    <message>
+        <source>日期须为 年-月-日</source>
+        <translation>A date is year-month-day</translation>
+    </message>
+    <message>
+        <source>更新</source>
+        <translation>Changed</translation>
+    </message>
+    <message>
+        <source>服务器未回应，重试中</source>
+        <translation>No answer from the server, trying again</translation>
+    </message>
+    <message>
+        <source>未执行：{reason}</source>
+        <translation>Not done: {reason}</translation>
+    </message>
+    <message>
+        <source>未接通</source>
+        <translation>Not reached</translation>
+    </message>
+    <message>
+        <source>未评价</source>
+        <translation>No opinion</translation>
+    </message>
+    <message>
+        <source>未通过，返工</source>
+        <translation>Fail, rework</translation>
+    </message>
+    <message>
+        <source>来自 {origin}</source>
+        <translation>From {origin}</translation>
+    </message>
+    <message>
+        <source>查找</source>
+        <translation>Find</translation>
+    </message>
+    <message>
+        <source>核实结果</source>
+        <translation>Result</translation>
+    </message>
+    <message>
+        <source>核查结果</source>
+        <translation>Result</translation>
+    </message>
+    <message>
+        <source>没有超期，以下最先到期</source>
+        <translation>None overdue, first due below</translation>
+    </message>
+    <message>
+        <source>深色浅色</source>
+        <translation>Dark, light</translation>
+    </message>
+    <message>
+        <source>满意</source>
+        <translation>Satisfied</translation>
+    </message>
+    <message>
+        <source>牵头单位</source>
+        <translation>Lead unit</translation>
+    </message>
+    <message>
+        <source>特急</source>
+        <translation>Top</translation>
+    </message>
+    <message>
+        <source>现在</source>
+        <translation>Now</translation>
+    </message>
+    <message>
+        <source>现在 {time}</source>
+        <translation>Now {time}</translation>
+    </message>
+    <message>
+        <source>督办类别</source>
+        <translation>Kind of supervision</translation>
+    </message>
+    <message>
+        <source>立即发出，10 秒内且对方未签收可撤回。</source>
+        <translation>Sent at once; undo within 10 s while not signed.</translation>
+    </message>
+    <message>
+        <source>筛选</source>
+        <translation>Filters</translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>紧急</source>
+        <translation>High</translation>
+    </message>
+    <message>
+        <source>结案后须重开才能再改。</source>
+        <translation>After closing, changes need a reopening.</translation>
+    </message>
+    <message>
+        <source>结案意见</source>
+        <translation>Closing remark</translation>
+    </message>
+    <message>
+        <source>网格</source>
+        <translation>Grid</translation>
+    </message>
+    <message>
+        <source>街道：{what} ⌄</source>
+        <translation>Town: {what} ⌄</translation>
+    </message>
+    <message>
+        <source>视图</source>
+        <translation>Views</translation>
+    </message>
+    <message>
+        <source>评定</source>
+        <translation>Judgement</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>责任单位</source>
+        <translation>Unit</translation>
+    </message>
+    <message>
+        <source>超期</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>超期最久的</source>
+        <translation>Longest overdue</translation>
+    </message>
+    <message>
+        <source>转往</source>
+        <translation>Refer to</translation>
+    </message>
+    <message>
+        <source>载入新到</source>
+        <translation>Load new</translation>
+    </message>
+    <message>
+        <source>过简闭环</source>
+        <translation>Too thin</translation>
+    </message>
+    <message>
+        <source>退回</source>
+        <translation>Return</translation>
+    </message>
+    <message>
+        <source>退回理由</source>
+        <translation>Why rejected</translation>
+    </message>
+    <message>
+        <source>通过</source>
+        <translation>Pass</translation>
+    </message>
+    <message>
+        <source>重要事项</source>
+        <translation>Important matter</translation>
+    </message>
+    <message>
+        <source>错误办理</source>
+        <translation>Wrongly handled</translation>
+    </message>
+    <message>
+        <source>阶段</source>
+        <translation>Stage</translation>
+    </message>
+    <message>
+        <source>阶段性闭环</source>
+        <translation>Only partly done</translation>
+    </message>
+    <message>
+        <source>阶段时限</source>
+        <translation>Stage limit</translation>
+    </message>
+    <message>
+        <source>阶段：{what} ⌄</source>
+        <translation>Stage: {what} ⌄</translation>
+    </message>
+    <message>
+        <source>非常满意</source>
+        <translation>Very satisfied</translation>
+    </message>
+    <message>
+        <source>领导交办</source>
+        <translation>Leader&apos;s order</translation>
+    </message>
+    <message>
+        <source>，</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>，此后又超期 {n} 件，N 更新</source>
+        <translation>, {n} more since, N updates</translation>
+    </message>
+</context>
+<context>
+    <name>refusals</name>
+    <message>
+        <source>{role}无此权限</source>
+        <translation>not a right of {role}</translation>
+    </message>
+    <message>
+        <source>不在本席范围内</source>
+        <translation>outside this seat&apos;s area</translation>
+    </message>
+    <message>
+        <source>不能并入自身</source>
+        <translation>cannot merge into itself</translation>
+    </message>
+    <message>
+        <source>主单已{state}</source>
+        <translation>main ticket is {state}</translation>
+    </message>
+    <message>
+        <source>主单本身是子单</source>
+        <translation>main ticket is itself a sub-ticket</translation>
+    </message>
+    <message>
+        <source>事项无时限</source>
+        <translation>matter has no limit</translation>
+    </message>
+    <message>
+        <source>他人已先改动</source>
+        <translation>changed by someone else first</translation>
+    </message>
+    <message>
+        <source>位置没有变化</source>
+        <translation>same place</translation>
+    </message>
+    <message>
+        <source>到期日须在今天之后</source>
+        <translation>must end after today</translation>
+    </message>
+    <message>
+        <source>前一条命令未成</source>
+        <translation>the command before failed</translation>
+    </message>
+    <message>
+        <source>另有申请待批</source>
+        <translation>another request is waiting</translation>
+    </message>
+    <message>
+        <source>只有带导入权的来源可用</source>
+        <translation>only for sources with import right</translation>
+    </message>
+    <message>
+        <source>只有承办单位可办</source>
+        <translation>only for the handling unit</translation>
+    </message>
+    <message>
+        <source>只能向上一级吹哨</source>
+        <translation>whistle only one level up</translation>
+    </message>
+    <message>
+        <source>同一人不得复核两次</source>
+        <translation>nobody reviews twice</translation>
+    </message>
+    <message>
+        <source>同一原因已在督办</source>
+        <translation>already supervised for this reason</translation>
+    </message>
+    <message>
+        <source>命令编号重复，未执行</source>
+        <translation>command id used twice, not done</translation>
+    </message>
+    <message>
+        <source>回访已完成</source>
+        <translation>call-back already done</translation>
+    </message>
+    <message>
+        <source>回访未表示不满意</source>
+        <translation>call-back was not dissatisfied</translation>
+    </message>
+    <message>
+        <source>回访重开只有一次</source>
+        <translation>call-back reopens once only</translation>
+    </message>
+    <message>
+        <source>坐标不对</source>
+        <translation>wrong coordinates</translation>
+    </message>
+    <message>
+        <source>尚未反馈</source>
+        <translation>not reported yet</translation>
+    </message>
+    <message>
+        <source>尚未登录</source>
+        <translation>not signed in</translation>
+    </message>
+    <message>
+        <source>巡办分离，发现人不得核查</source>
+        <translation>the finder may not check the work</translation>
+    </message>
+    <message>
+        <source>已反馈</source>
+        <translation>already reported</translation>
+    </message>
+    <message>
+        <source>已延期 {granted} 次</source>
+        <translation>delays granted: {granted}</translation>
+    </message>
+    <message>
+        <source>已报到</source>
+        <translation>already checked in</translation>
+    </message>
+    <message>
+        <source>已挂账一次</source>
+        <translation>suspended once already</translation>
+    </message>
+    <message>
+        <source>已是最高层级</source>
+        <translation>already at the top level</translation>
+    </message>
+    <message>
+        <source>已有 {count} 件并入本单</source>
+        <translation>others merged into it: {count}</translation>
+    </message>
+    <message>
+        <source>已由该单位承办</source>
+        <translation>already with this unit</translation>
+    </message>
+    <message>
+        <source>已申诉过</source>
+        <translation>appealed already</translation>
+    </message>
+    <message>
+        <source>已经上报过</source>
+        <translation>already reported</translation>
+    </message>
+    <message>
+        <source>已超期</source>
+        <translation>already overdue</translation>
+    </message>
+    <message>
+        <source>待发过久，须重新确认</source>
+        <translation>queued too long, confirm again</translation>
+    </message>
+    <message>
+        <source>承办单位已签收</source>
+        <translation>already signed by the unit</translation>
+    </message>
+    <message>
+        <source>挂账不得超过一年</source>
+        <translation>at most one year</translation>
+    </message>
+    <message>
+        <source>时间不对</source>
+        <translation>wrong time</translation>
+    </message>
+    <message>
+        <source>时限类型不同，不能相加</source>
+        <translation>other kind of limit, cannot be added</translation>
+    </message>
+    <message>
+        <source>服务器存储已满</source>
+        <translation>server storage full</translation>
+    </message>
+    <message>
+        <source>服务器忙</source>
+        <translation>server busy</translation>
+    </message>
+    <message>
+        <source>服务器暂不可用</source>
+        <translation>server unavailable</translation>
+    </message>
+    <message>
+        <source>服务器未回应</source>
+        <translation>no answer from the server</translation>
+    </message>
+    <message>
+        <source>未到挂账期满</source>
+        <translation>suspension not over yet</translation>
+    </message>
+    <message>
+        <source>未接通联动服务</source>
+        <translation>server not reached</translation>
+    </message>
+    <message>
+        <source>未接通，没有评价</source>
+        <translation>not reached, no opinion</translation>
+    </message>
+    <message>
+        <source>未超期</source>
+        <translation>not overdue</translation>
+    </message>
+    <message>
+        <source>未超期，无须申诉</source>
+        <translation>not late, nothing to appeal</translation>
+    </message>
+    <message>
+        <source>未选单位</source>
+        <translation>no unit chosen</translation>
+    </message>
+    <message>
+        <source>本机另有一个程序在用缓存，此处只读</source>
+        <translation>another program here uses the store, read only</translation>
+    </message>
+    <message>
+        <source>核实结果为不属实，请不予受理或再核实</source>
+        <translation>verified as not found: refuse it or verify again</translation>
+    </message>
+    <message>
+        <source>没有主单</source>
+        <translation>no main ticket</translation>
+    </message>
+    <message>
+        <source>没有工单 {ticket}</source>
+        <translation>no ticket {ticket}</translation>
+    </message>
+    <message>
+        <source>没有待批申请</source>
+        <translation>no request waiting</translation>
+    </message>
+    <message>
+        <source>没有申诉</source>
+        <translation>no appeal</translation>
+    </message>
+    <message>
+        <source>没有督办</source>
+        <translation>not supervised</translation>
+    </message>
+    <message>
+        <source>没有这个区域 {area}</source>
+        <translation>no such area {area}</translation>
+    </message>
+    <message>
+        <source>没有这个单位 {unit}</source>
+        <translation>no such unit {unit}</translation>
+    </message>
+    <message>
+        <source>没有这张工单</source>
+        <translation>no such ticket</translation>
+    </message>
+    <message>
+        <source>清单中没有该事项</source>
+        <translation>not a matter of the list</translation>
+    </message>
+    <message>
+        <source>牵头单位随整单反馈</source>
+        <translation>the lead reports for the whole ticket</translation>
+    </message>
+    <message>
+        <source>现为{state}</source>
+        <translation>now {state}</translation>
+    </message>
+    <message>
+        <source>申诉单位须回避</source>
+        <translation>not by the appealing unit</translation>
+    </message>
+    <message>
+        <source>申诉已有结论</source>
+        <translation>appeal already decided</translation>
+    </message>
+    <message>
+        <source>结果不明，须人工确认</source>
+        <translation>outcome unknown, please check</translation>
+    </message>
+    <message>
+        <source>缺少来源编号</source>
+        <translation>the source&apos;s number is missing</translation>
+    </message>
+    <message>
+        <source>联动服务断开</source>
+        <translation>Server offline</translation>
+    </message>
+    <message>
+        <source>联动服务断开，此操作须联机</source>
+        <translation>server offline, this needs the line</translation>
+    </message>
+    <message>
+        <source>该事项须先核查</source>
+        <translation>this matter needs a check first</translation>
+    </message>
+    <message>
+        <source>该单位已参与</source>
+        <translation>unit already takes part</translation>
+    </message>
+    <message>
+        <source>该单位未参与</source>
+        <translation>unit takes no part</translation>
+    </message>
+    <message>
+        <source>超过 10 秒，不能撤回</source>
+        <translation>more than 10 s ago, no undo</translation>
+    </message>
+    <message>
+        <source>超过 {seconds} 秒，不能撤回</source>
+        <translation>more than {seconds} s ago, no undo</translation>
+    </message>
+    <message>
+        <source>超过原时限 {limit}</source>
+        <translation>more than the limit of {limit}</translation>
+    </message>
+    <message>
+        <source>超过有效期，未执行</source>
+        <translation>expired, not done</translation>
+    </message>
+    <message>
+        <source>还有 {count} 件子单未结</source>
+        <translation>sub-tickets open: {count}</translation>
+    </message>
+    <message>
+        <source>还有协办单位未结，须写明原因</source>
+        <translation>co-units still open, a reason is needed</translation>
+    </message>
+    <message>
+        <source>问题工单，只有值班长可派遣</source>
+        <translation>problem ticket, only the shift leader dispatches</translation>
+    </message>
+    <message>
+        <source>须主管部门先同意</source>
+        <translation>the department must agree first</translation>
+    </message>
+    <message>
+        <source>须先报到</source>
+        <translation>check in first</translation>
+    </message>
+    <message>
+        <source>须先签收</source>
+        <translation>sign first</translation>
+    </message>
+    <message>
+        <source>须填写原因</source>
+        <translation>a reason is needed</translation>
+    </message>
+    <message>
+        <source>须选择满意度</source>
+        <translation>choose an opinion</translation>
+    </message>
+    <message>
+        <source>须高于现有级别</source>
+        <translation>must be higher than now</translation>
+    </message>
+    <message>
+        <source>首接负责，不得回退</source>
+        <translation>first receiver keeps it, no return</translation>
+    </message>
+</context>
+<context>
+    <name>row</name>
+    <message>
+        <source>一般</source>
+        <translation>Normal</translation>
+    </message>
+    <message>
+        <source>不受</source>
+        <translation>Refused</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>受理</source>
+        <translation>Accept</translation>
+    </message>
+    <message>
+        <source>受理员</source>
+        <translation>Registrar</translation>
+    </message>
+    <message>
+        <source>处理</source>
+        <translation>Handle</translation>
+    </message>
+    <message>
+        <source>已结</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>并案</source>
+        <translation>Merged</translation>
+    </message>
+    <message>
+        <source>强结</source>
+        <translation>Forced</translation>
+    </message>
+    <message>
+        <source>待派遣</source>
+        <translation>Undispatched</translation>
+    </message>
+    <message>
+        <source>挂账</source>
+        <translation>Suspended</translation>
+    </message>
+    <message>
+        <source>核实</source>
+        <translation>Verify</translation>
+    </message>
+    <message>
+        <source>核查</source>
+        <translation>Check</translation>
+    </message>
+    <message>
+        <source>核查员</source>
+        <translation>Checker</translation>
+    </message>
+    <message>
+        <source>派遣</source>
+        <translation>Dispatch</translation>
+    </message>
+    <message>
+        <source>特急</source>
+        <translation>Top</translation>
+    </message>
+    <message>
+        <source>签收</source>
+        <translation>Sign</translation>
+    </message>
+    <message>
+        <source>紧急</source>
+        <translation>High</translation>
+    </message>
+    <message>
+        <source>结案</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>网格巡查员</source>
+        <translation>Patrol</translation>
+    </message>
+</context>
+<context>
+    <name>shell</name>
+    <message>
+        <source>演示 ×{rate}</source>
+        <translation>Demo ×{rate}</translation>
+    </message>
+    <message>
+        <source>演示数据</source>
+        <translation>Demo data</translation>
+    </message>
+</context>
+<context>
+    <name>sla</name>
+    <message>
+        <source>&lt;1分</source>
+        <translation>&lt;1m</translation>
+    </message>
+    <message>
+        <source>{days}天{hours}时</source>
+        <translation>{days}d {hours}h</translation>
+    </message>
+    <message>
+        <source>剩 {time}</source>
+        <translation>{time} left</translation>
+    </message>
+    <message>
+        <source>无时限</source>
+        <translation>No limit</translation>
+    </message>
+    <message>
+        <source>暂停</source>
+        <translation>Paused</translation>
+    </message>
+    <message>
+        <source>超 {time}</source>
+        <translation>{time} over</translation>
+    </message>
+</context>
+<context>
+    <name>time</name>
+    <message>
+        <source>M月d日 ddd</source>
+        <translation>ddd d MMM</translation>
+    </message>
+    <message>
+        <source>{seconds} 秒后重连</source>
+        <translation>retry in {seconds} s</translation>
+    </message>
+    <message>
+        <source>正在取快照 {percent}%</source>
+        <translation>snapshot {percent}%</translation>
+    </message>
+</context>
+<context>
+    <name>views</name>
+    <message>
+        <source>临期</source>
+        <translation>At risk</translation>
+    </message>
+    <message>
+        <source>临期与超期</source>
+        <translation>At risk and overdue</translation>
+    </message>
+    <message>
+        <source>今日已结</source>
+        <translation>Closed today</translation>
+    </message>
+    <message>
+        <source>全部在办</source>
+        <translation>All open</translation>
+    </message>
+    <message>
+        <source>协办未报到</source>
+        <translation>Co-unit missing</translation>
+    </message>
+    <message>
+        <source>回退 2 次以上</source>
+        <translation>Returned 2 or more</translation>
+    </message>
+    <message>
+        <source>待受理</source>
+        <translation>To accept</translation>
+    </message>
+    <message>
+        <source>待核查</source>
+        <translation>To check</translation>
+    </message>
+    <message>
+        <source>待派遣</source>
+        <translation>To dispatch</translation>
+    </message>
+    <message>
+        <source>我的待办</source>
+        <translation>My work</translation>
+    </message>
+    <message>
+        <source>挂账到期 7 天内</source>
+        <translation>Resuming in 7 d</translation>
+    </message>
+    <message>
+        <source>群众催办</source>
+        <translation>Citizen reminders</translation>
+    </message>
+    <message>
+        <source>超期未结</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>问题工单</source>
+        <translation>Problem tickets</translation>
+    </message>
+</context>
+<context>
+    <name>wording</name>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>，</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>；</source>
+        <translation>; </translation>
+    </message>
+</context>
+<context>
+    <name>words</name>
+    <message>
+        <source>12345 热线</source>
+        <translation>12345 hotline</translation>
+    </message>
+    <message>
+        <source>Open311</source>
+        <translation>Open311</translation>
+    </message>
+    <message>
+        <source>{n} 个工作日</source>
+        <translation>{n} working d</translation>
+    </message>
+    <message>
+        <source>{n} 个日历日</source>
+        <translation>{n} calendar d</translation>
+    </message>
+    <message>
+        <source>{n} 分</source>
+        <translation>{n} min</translation>
+    </message>
+    <message>
+        <source>{n} 分钟</source>
+        <translation>{n} min</translation>
+    </message>
+    <message>
+        <source>{n} 天</source>
+        <translation>{n} d</translation>
+    </message>
+    <message>
+        <source>{n} 工作时</source>
+        <translation>{n} working h</translation>
+    </message>
+    <message>
+        <source>{n} 时</source>
+        <translation>{n} h</translation>
+    </message>
+    <message>
+        <source>{n} 秒</source>
+        <translation>{n} s</translation>
+    </message>
+    <message>
+        <source>{n} 紧急工作时</source>
+        <translation>{n} urgent h</translation>
+    </message>
+    <message>
+        <source>{seat} 席{role}</source>
+        <translation>{role}, seat {seat}</translation>
+    </message>
+    <message>
+        <source>不予受理</source>
+        <translation>Refused</translation>
+    </message>
+    <message>
+        <source>专业部门</source>
+        <translation>Handling unit</translation>
+    </message>
+    <message>
+        <source>临期</source>
+        <translation>At risk</translation>
+    </message>
+    <message>
+        <source>企业自报</source>
+        <translation>Enterprise</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>值班长</source>
+        <translation>Shift leader</translation>
+    </message>
+    <message>
+        <source>刚刚</source>
+        <translation>now</translation>
+    </message>
+    <message>
+        <source>区</source>
+        <translation>District</translation>
+    </message>
+    <message>
+        <source>协调员</source>
+        <translation>Coordinator</translation>
+    </message>
+    <message>
+        <source>受理员</source>
+        <translation>Registrar</translation>
+    </message>
+    <message>
+        <source>回访员</source>
+        <translation>Caller</translation>
+    </message>
+    <message>
+        <source>处理中</source>
+        <translation>Handling</translation>
+    </message>
+    <message>
+        <source>大屏</source>
+        <translation>Wall</translation>
+    </message>
+    <message>
+        <source>安全管理员</source>
+        <translation>Security admin</translation>
+    </message>
+    <message>
+        <source>审计管理员</source>
+        <translation>Audit admin</translation>
+    </message>
+    <message>
+        <source>已结</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>已结案</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>市民端</source>
+        <translation>Citizen app</translation>
+    </message>
+    <message>
+        <source>平台转办</source>
+        <translation>Platform</translation>
+    </message>
+    <message>
+        <source>并案</source>
+        <translation>Merged</translation>
+    </message>
+    <message>
+        <source>强制结案</source>
+        <translation>Forced closed</translation>
+    </message>
+    <message>
+        <source>待受理</source>
+        <translation>Reported</translation>
+    </message>
+    <message>
+        <source>待核查</source>
+        <translation>Handled</translation>
+    </message>
+    <message>
+        <source>待派遣</source>
+        <translation>Filed</translation>
+    </message>
+    <message>
+        <source>待签收</source>
+        <translation>Dispatched</translation>
+    </message>
+    <message>
+        <source>待结案</source>
+        <translation>Ready to close</translation>
+    </message>
+    <message>
+        <source>执法</source>
+        <translation>Enforcement</translation>
+    </message>
+    <message>
+        <source>挂账</source>
+        <translation>Suspended</translation>
+    </message>
+    <message>
+        <source>按剩余时限</source>
+        <translation>by time left</translation>
+    </message>
+    <message>
+        <source>按单号</source>
+        <translation>by number</translation>
+    </message>
+    <message>
+        <source>按最近变化</source>
+        <translation>by last change</translation>
+    </message>
+    <message>
+        <source>按紧急程度</source>
+        <translation>by urgency</translation>
+    </message>
+    <message>
+        <source>数据线索</source>
+        <translation>Data lead</translation>
+    </message>
+    <message>
+        <source>无时限</source>
+        <translation>No limit</translation>
+    </message>
+    <message>
+        <source>暂停</source>
+        <translation>Paused</translation>
+    </message>
+    <message>
+        <source>来源系统</source>
+        <translation>Source system</translation>
+    </message>
+    <message>
+        <source>核实中</source>
+        <translation>Verifying</translation>
+    </message>
+    <message>
+        <source>核查中</source>
+        <translation>Checking</translation>
+    </message>
+    <message>
+        <source>核查员</source>
+        <translation>Checker</translation>
+    </message>
+    <message>
+        <source>正常</source>
+        <translation>On track</translation>
+    </message>
+    <message>
+        <source>派遣员</source>
+        <translation>Dispatcher</translation>
+    </message>
+    <message>
+        <source>社区</source>
+        <translation>Community</translation>
+    </message>
+    <message>
+        <source>系统</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>系统管理员</source>
+        <translation>System admin</translation>
+    </message>
+    <message>
+        <source>网格</source>
+        <translation>Grid</translation>
+    </message>
+    <message>
+        <source>网格员</source>
+        <translation>Grid officer</translation>
+    </message>
+    <message>
+        <source>网格巡查</source>
+        <translation>Grid patrol</translation>
+    </message>
+    <message>
+        <source>考核员</source>
+        <translation>Assessor</translation>
+    </message>
+    <message>
+        <source>街道</source>
+        <translation>Town</translation>
+    </message>
+    <message>
+        <source>视频巡查</source>
+        <translation>Camera patrol</translation>
+    </message>
+    <message>
+        <source>警情转办</source>
+        <translation>Police referral</translation>
+    </message>
+    <message>
+        <source>超期</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>领导</source>
+        <translation>Leader</translation>
+    </message>
+    <message>
+        <source>领导交办</source>
+        <translation>Leader&apos;s order</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,315 @@
+"""All of it together: nodes, desks, one time, and the step that lets everything come to rest. Checks what must always hold."""
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import Coroutine
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+from backend.lane import LaneLimits
+from domain import commands
+from domain.actor import Actor, Scope
+from domain.ids import SeatId, TicketId, UserId
+from domain.vocabulary import Role, Source
+from protocol.cursors import scope_hash
+from tests.model.desk import Desk
+from tests.model.line import Line
+from tests.model.node import Node, Time, later, site
+from tests.model.oracle import Oracle
+
+T = TypeVar("T")
+START = datetime(2026, 9, 1, 2, 0, tzinfo=UTC)
+AREAS = tuple(area.code for area in site().reference.areas if area.level == "town")[:2]
+UNITS = tuple(unit.id for unit in site().reference.units)[:2]
+ITEM = next(item for item in site().reference.items if item.limit is not None)
+SCOPES = (
+    Scope(masked=False),
+    Scope(areas=AREAS[:1], masked=False),
+    Scope(areas=AREAS[1:], masked=False),
+    Scope(units=UNITS[:1], masked=False),
+)
+STEP_S = 0.5
+ROUNDS = 400
+FAST = Path("/dev/shm")
+"""Every commit waits for the disk; what is tested here is not the disk."""
+
+
+class World:
+    def __init__(self, desks: int, nodes: int, scopes: list[int]) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="liandong-model-", dir=FAST if FAST.is_dir() else None))
+        self.time = Time()
+        self.actors: dict[str, Actor] = {}
+        self.scopes = {scope_hash(scope): scope for scope in SCOPES}
+        self.wall_error = timedelta(0)
+        self.runner = asyncio.Runner()
+        self.nodes: list[Node | None] = [None] * nodes
+        self.desks: list[Desk] = []
+        self._log = self.folder / "log"
+        self._count = 0
+        for number in range(nodes):
+            self.run(self.start_node(number))
+        for number in range(desks):
+            self.run(self._add_desk(number, SCOPES[scopes[number % len(scopes)]]))
+        self.oracle = Oracle(self._log)
+        self.run(self.pass_time(1))
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        return self.runner.run(work)
+
+    def close(self) -> None:
+        async def end() -> None:
+            for desk in self.desks:
+                if desk.services is not None:
+                    await desk.kill()
+            for node in self.nodes:
+                if node is not None:
+                    await node.kill()
+
+        try:
+            self.run(end())
+        finally:
+            self.runner.close()
+            shutil.rmtree(self.folder)
+
+    # -- what happens --------------------------------------------------------------------------------------
+
+    async def start_node(self, number: int) -> None:
+        wall = later(START + self.wall_error, self.time)
+        self.nodes[number] = Node(
+            self._log,
+            f"n{number}",
+            self.time,
+            self.actors,
+            wall,
+            shared=len(self.nodes) > 1,
+            lane=LaneLimits(max_events=12, max_bytes=64 * 1024),
+        )
+
+    async def kill_node(self, number: int) -> None:
+        node, self.nodes[number] = self.nodes[number], None
+        if node is not None:
+            await node.kill()
+
+    async def _add_desk(self, number: int, scope: Scope) -> None:
+        token = f"token{number}"
+        user = UserId(f"user{number}")
+        self.actors[token] = Actor(user=user, role=Role.SHIFT_LEADER, seat=SeatId(f"A{number}"), scope=scope)
+        desk = Desk(self.folder / f"desk{number}", token, self.actors[token], self.time)
+        self.desks.append(desk)
+        await desk.start(later(START, self.time))
+
+    async def start_desk(self, number: int) -> None:
+        await self.desks[number].start(later(START, self.time))
+
+    async def change_scope(self, number: int, scope: Scope) -> None:
+        """Rights change: as the server does it, every socket of the user is closed at once."""
+        desk = self.desks[number]
+        old = self.actors[desk.token]
+        self.actors[desk.token] = Actor(user=old.user, role=old.role, seat=old.seat, scope=scope)
+        for node in self.nodes:
+            if node is not None:
+                await asyncio.gather(*node.end_sessions(desk.token))
+
+    def report(self, desk: Desk, area: int) -> None:
+        self._count += 1
+        code = AREAS[area]
+        self._give(
+            desk,
+            commands.Report(
+                source=Source.PATROL, external_ref=f"r{self._count}", area=code, item=ITEM.code, text=canary(code)
+            ),
+            None,
+        )
+
+    def act(self, desk: Desk, which: int, kind: str) -> None:
+        if desk.services is None or not desk.services.mirror.tickets:
+            return
+        tickets = desk.services.mirror.tickets
+        ticket = tickets[sorted(tickets)[which % len(tickets)]]
+        area = next(code for code in AREAS if code != ticket.area)
+        text = canary(ticket.area)
+        command: dict[str, commands.Command] = {
+            "remind": commands.Remind(text=text),
+            "comment": commands.Comment(text=text),
+            "file": commands.File(text=text),
+            "dispatch": commands.Dispatch(lead=UNITS[which % 2], text=text),
+            "relocate": commands.Relocate(area=area, text=canary(area)),
+        }
+        self._give(desk, command[kind], ticket.id)
+
+    def _give(self, desk: Desk, command: commands.Command, ticket_id: TicketId | None) -> None:
+        services = desk.services
+        if services is None:
+            return
+        ticket = services.mirror.tickets[ticket_id] if ticket_id else None
+        answer = services.commander.submit(command, ticket)
+        desk.given += isinstance(answer, str)
+
+    # -- coming to rest ------------------------------------------------------------------------------------
+
+    async def settle(self) -> None:
+        """Until nothing moves by itself any more; held lines stand, time does not pass."""
+        for _ in range(ROUNDS):
+            moved = False
+            await self._idle()
+            for node in self.nodes:
+                moved |= node is not None and node.run_due()
+            for desk in self.desks:
+                moved |= desk.send_out()
+                if desk.line is not None and not desk.line.held:
+                    moved |= self.lift(desk, 1000)
+                    if not desk.line.stalled:
+                        moved |= await desk.take(1000)
+            if not moved:
+                return
+        raise AssertionError("it does not come to rest")
+
+    def lift(self, desk: Desk, count: int) -> bool:
+        """Up to `count` frames arrive at the server."""
+        line = desk.line
+        moved = False
+        while count and line is not None and line.up:
+            line.websocket.arrive(line.up.popleft())
+            count, moved = count - 1, True
+        return moved
+
+    async def _idle(self) -> None:
+        """Every task either ended or waits for something outside."""
+        while True:
+            for desk in self.desks:
+                await desk.rest()
+            waiting = [task for task in asyncio.all_tasks() if not self._is_resting(task)]
+            if not waiting:
+                return
+            await asyncio.wait(waiting, timeout=0.05, return_when=asyncio.FIRST_COMPLETED)
+
+    def _is_resting(self, task: asyncio.Task[Any]) -> bool:
+        if task is asyncio.current_task() or task.get_name() in ("commander", "commands"):
+            return True
+        for node in self.nodes:
+            for line in node.lines if node is not None else ():
+                if task is line.task:
+                    return line.at_rest
+                if line.websocket.paused and task in line.connection._tasks:
+                    return True
+        return False
+
+    async def pass_time(self, seconds: float) -> None:
+        """In steps of half a second, in which everybody ticks, reconnects and comes to rest."""
+        end = self.time.now + seconds
+        while self.time.now < end - 1e-9:
+            self.time.now = min(end, self.time.now + STEP_S)
+            for node in self.nodes:
+                if node is not None:
+                    await node.follow()
+                    node.tick()
+            for number, desk in enumerate(self.desks):
+                await desk.tick()
+                self._connect(number, desk)
+            await self.settle()
+
+    def _connect(self, number: int, desk: Desk) -> None:
+        if desk.services is None or desk.line is not None or not desk.reachable:
+            return
+        alive = [node for node in self.nodes if node is not None]
+        if alive:
+            desk.connect(alive[number % len(alive)].accept())
+
+    # -- what must hold ------------------------------------------------------------------------------------
+
+    def check(self) -> None:
+        self.oracle.read_on()
+        self.oracle.check_effects()
+        for desk in self.desks:
+            self.oracle.check_told(desk.user, desk.told)
+            self._check_frames(desk)
+            if desk.services is not None:
+                self._check_screen(desk)
+        for node in self.nodes:
+            assert node is None or not node.alarms, f"alarm: {node.alarms}"
+
+    def _check_screen(self, desk: Desk) -> None:
+        """I3 to I5, I7, I14, I15: the screen is the fold of a prefix, and own commands lie over it until it shows them."""
+        assert desk.services is not None
+        mirror = desk.services.mirror
+        cursor, shown = mirror.cursor, desk.shown
+        if cursor is not None:
+            scope = self.scopes[cursor.scope_hash]
+            assert mirror.tickets == self.oracle.known(scope, cursor.seq), f"I3: {desk.user} at {cursor.seq}"
+            assert mirror.dirty == {}, f"{desk.user} could not fold {mirror.dirty}"
+            if shown is not None and (shown.epoch, shown.scope_hash) == (cursor.epoch, cursor.scope_hash):
+                assert cursor.seq >= shown.seq, f"I7: {desk.user} went from {shown.seq} back to {cursor.seq}"
+            desk.shown = cursor
+        commander = desk.services.commander
+        for outcome in desk.told[desk.run_from :]:
+            if outcome.status == "applied" and (outcome.seq or 0) > mirror.seq:
+                own = [each for each in commander._book._own.values() if each.seq == outcome.seq]
+                overlaid = bool(own) and (
+                    own[0].ticket_id is None or commander.pending.of(own[0].ticket_id) is not None
+                )
+                assert overlaid, f"I14: {desk.user} was told {outcome.seq}, sees {mirror.seq} and no overlay"
+
+    def _check_frames(self, desk: Desk) -> None:
+        """I16: no text of an area goes to who may not see that area."""
+        for frame, line in desk.received:
+            if isinstance(frame, str):
+                scope = line.connection.scope
+                for code in AREAS:
+                    if scope.areas and code not in scope.areas:
+                        assert canary(code) not in frame, f"I16: {desk.user} of {scope.areas} was sent {frame[:200]}"
+        desk.received.clear()
+
+    def check_disk(self, desk: Desk) -> None:
+        """I6, I11: rows and cursor of the cache belong together; every command is in exactly one state."""
+        cache = desk.cache_file()
+        if cache is not None:
+            loaded = cache.load()
+            cache.close()
+            if loaded.cursor is not None:
+                scope = self.scopes[loaded.cursor.scope_hash]
+                rows = {ticket.id: ticket for ticket in loaded.tickets}
+                assert rows == self.oracle.known(scope, loaded.cursor.seq), f"I6: cache at {loaded.cursor.seq}"
+        outbox = desk.outbox_file()
+        if outbox is not None:
+            counts = outbox.counts()
+            outbox.close()
+            assert sum(counts.values()) <= desk.given, f"I11: {counts} of {desk.given}"
+
+    async def converge(self) -> None:
+        """I8: healed and quiet, everybody holds the same within ten seconds; I11: nothing is left unsaid."""
+        for number in range(len(self.nodes)):
+            if self.nodes[number] is None:
+                await self.start_node(number)
+        for number, desk in enumerate(self.desks):
+            desk.reachable = True
+            desk.clock_error = timedelta(0)
+            if desk.services is None:
+                await self.start_desk(number)
+            self.let_go(desk.line)
+        # A retry of the outbox may wait longer than a reconnect: what is measured begins when nothing waits any more.
+        for _ in range(4):
+            await self.pass_time(10)
+            if not any(self._waiting(desk) for desk in self.desks):
+                break
+        self.check()
+        head = len(self.oracle.entries)
+        for desk in self.desks:
+            assert desk.services is not None
+            assert not self._waiting(desk), f"I11: {desk.user} still waits"
+            assert desk.services.mirror.seq == head, f"I8: {desk.user} at {desk.services.mirror.seq} of {head}"
+            assert desk.services.mirror.cursor is not None
+            assert self.scopes[desk.services.mirror.cursor.scope_hash] == self.actors[desk.token].scope
+
+    def _waiting(self, desk: Desk) -> bool:
+        return desk.services is None or bool(desk.services.commander.pending.queued)
+
+    def let_go(self, line: Line | None) -> None:
+        if line is not None:
+            line.held = False
+            line.read_again()
+
+
+def canary(area: str) -> str:
+    return f"canary-of-{area}"

@@ -1,0 +1,446 @@
+"""The map window and its wall copy: what a chosen ticket shows around it, what refreshes leave alone, what is told to others."""
+
+import numpy as np
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import QPoint, QRect, Qt
+
+from backend.places import demo_places
+from desktop.models.ticket_row import NEVER_MS
+from desktop.services.maps.package import NO_PACKAGE, read_package
+from desktop.services.topics import Topic
+from desktop.services.values import TICKETS, ChangeSet, Fresh, Freshness
+from desktop.theme.assets import load_fonts
+from desktop.theme.theme import Theme
+from desktop.views.map.around import ComponentIndex, cameras_near, forces_near
+from desktop.views.map.mark_book import DUE, OVERDUE, MarkBook
+from desktop.views.map.search import AREA, STREET, TICKET, PlaceSearch
+from desktop.views.map.wall import WallMapWindow
+from desktop.views.map.window import MapWindow
+from desktop.views.queue.feed import TicketFeed
+from desktop.widgets.map_canvas.values import CameraMark, Layer, UnitMark
+from domain.cameras import HEALTH_TOPIC, TOPIC, Camera, CameraHealth, CameraId, CameraList, HealthList, Reach
+from domain.components import Component
+from domain.geo.measure import moved
+from domain.ids import TicketId
+from domain.ticket import Point
+from domain.vocabulary import State, Urgency
+from resources import path as resource_path
+from tests.qt.fakes import FakeBridge
+from tests.qt.samples import NOW, make_ticket
+
+COMMUNITY = "440310001004"
+
+
+@pytest.fixture(scope="module")
+def package():
+    return read_package(resource_path("maps", "demo"))
+
+
+@pytest.fixture(scope="module")
+def spot():
+    return demo_places().demo_point(COMMUNITY, "spot")
+
+
+def placed(number: int, point: Point | None, used: float = 0.5, **fields: object):
+    return make_ticket(number, used=used, point=point, area=COMMUNITY, **fields)
+
+
+class Desk:
+    def __init__(self, qtbot, package, tickets) -> None:
+        self.bot = qtbot
+        self.bridge = FakeBridge(tickets)
+        self.feed = TicketFeed(self.bridge)
+        self.window = MapWindow(Theme.load(), self.bridge, self.feed, package)
+        qtbot.addWidget(self.window)
+        self.window.resize(1920, 1080)
+        self.window.show()
+        qtbot.waitExposed(self.window)
+        self.canvas = self.window.canvas
+        self.pane = self.window.right_pane
+
+    def change(self, *tickets, removed=()) -> None:
+        for ticket in tickets:
+            self.bridge.mirror.tickets[ticket.id] = ticket
+        for ticket_id in removed:
+            del self.bridge.mirror.tickets[ticket_id]
+        self.bridge.tickets_changed.emit(ChangeSet(upserted=tickets, removed=tuple(removed), seq=2, as_of=NOW))
+
+    def shown(self) -> set[str]:
+        return set(self.canvas._scene.tickets.ids)
+
+    def words(self) -> str:
+        from desktop.widgets.labels import PlainLabel
+
+        return " ".join(label.text() for label in self.pane.findChildren(PlainLabel) if not label.isHidden())
+
+
+@pytest.fixture
+def desk(qapp, qtbot, package, spot):
+    load_fonts()
+
+    def make(tickets=None, package=package) -> Desk:
+        some = [
+            placed(1, spot),
+            placed(2, moved(spot, 90, 400), 0.9),
+            placed(3, moved(spot, 0, 500), 1.2),
+            placed(4, None),
+        ]
+        return Desk(qtbot, package, some if tickets is None else tickets)
+
+    return make
+
+
+def camera(ident: str, place: Point, direction: float, state: str = "live", radius: float = 120.0) -> CameraMark:
+    return CameraMark(ident, f"{ident} 路口", place.lon, place.lat, direction, 60.0, radius, state)
+
+
+# -- tickets ----------------------------------------------------------------------------------------------
+
+
+def test_only_open_tickets_with_a_place_are_on_the_map_and_the_others_are_counted(desk):
+    seat = desk()
+    assert seat.shown() == {"181009-0001", "181009-0002", "181009-0003"}
+    assert "无坐标 1" in seat.window.stage.counts.accessibleName()
+
+
+def test_a_change_reaches_the_map_and_a_closed_ticket_leaves_it(desk, spot):
+    seat = desk()
+    seat.change(placed(5, moved(spot, 180, 300)), placed(1, spot, state=State.CLOSED, stage=None))
+    seat.bot.waitUntil(lambda: seat.shown() == {"181009-0002", "181009-0003", "181009-0005"})
+    seat.change(removed=(TicketId("181009-0005"),))
+    seat.bot.waitUntil(lambda: "181009-0005" not in seat.shown())
+
+
+def test_filters_show_what_is_late(desk):
+    seat = desk()
+    seat.window.left_pane._on_chip_clicked(OVERDUE)
+    assert seat.shown() == {"181009-0003"}
+    seat.window.left_pane._on_chip_clicked(DUE)
+    assert seat.shown() == {"181009-0002", "181009-0003"}
+
+
+def test_a_refresh_does_not_move_the_map_and_r_rearms(desk, spot):
+    seat = desk()
+    assert seat.window.stage.banner.isHidden()
+    seat.canvas.pan(80, 10)
+    before = seat.canvas.view()
+    assert not seat.window.stage.banner.isHidden()
+    seat.change(placed(5, moved(spot, 180, 9000)))
+    seat.bot.waitUntil(lambda: "181009-0005" in seat.shown())
+    seat.bridge.clock_ticked.emit()
+    assert seat.canvas.view() == before
+    seat.bot.keyClick(seat.canvas, Qt.Key.Key_R)
+    assert not seat.canvas.is_locked()
+    assert seat.window.stage.banner.isHidden()
+
+
+def test_the_clock_alone_turns_a_ticket_overdue(desk, spot):
+    seat = desk([placed(1, spot, 0.99)])
+    assert seat.canvas._scene.tickets.state.tolist() == [1]
+    seat.bridge.clock.now = NOW.replace(hour=23)
+    seat.bridge.clock_ticked.emit()
+    assert seat.canvas._scene.tickets.state.tolist() == [0]
+
+
+# -- around a ticket --------------------------------------------------------------------------------------
+
+
+def test_a_chosen_ticket_names_covering_cameras_first_and_blind_ones_never_cover(desk, spot):
+    seat = desk()
+    seat.window.set_cameras(
+        [
+            camera("SP-near", moved(spot, 0, 20), 0.0),
+            camera("SP-covers", moved(spot, 180, 80), 0.0),
+            camera("SP-frozen", moved(spot, 270, 60), 90.0, "frozen"),
+            camera("SP-far", moved(spot, 90, 5000), 270.0),
+        ]
+    )
+    assert seat.window.select_ticket("181009-0001")
+    rows = seat.pane.cameras.rows()
+    assert [row.id for row in rows] == ["SP-covers", "SP-near", "SP-frozen"]
+    assert "覆盖此处" in rows[0].meta
+    assert "不覆盖" in rows[1].meta
+    assert seat.canvas.selection().cameras == frozenset({"SP-covers"})
+
+
+def test_components_and_forces_near_a_ticket_are_listed(desk, package):
+    lamp = package.components[100]
+    seat = desk([placed(1, lamp.point)])
+    seat.window.set_units(
+        [
+            UnitMark("u1", "交警", *_lonlat(moved(lamp.point, 0, 190)), 5.0, "刚刚"),
+            UnitMark("u2", "排水所 2 人", *_lonlat(moved(lamp.point, 0, 20)), 60.0, "1 分前"),
+            UnitMark("u3", "环卫", *_lonlat(moved(lamp.point, 0, 10)), 2000.0, "33 分前"),
+        ]
+    )
+    seat.window.select_ticket("181009-0001")
+    assert seat.pane.components.lines()[0][0] == lamp.id
+    assert lamp.id in seat.canvas.selection().components
+    forces = [[cell.text for cell in cells] for _, cells in seat.pane.forces.lines()]
+    assert forces == [["排水所 2 人", "到场", "1 分前"], ["交警", "190 米", "刚刚"]]
+
+
+def _lonlat(point: Point) -> tuple[float, float]:
+    return point.lon, point.lat
+
+
+def test_a_ticket_without_a_place_says_so_and_guesses_nothing(desk):
+    seat = desk()
+    before = seat.canvas.view()
+    assert not seat.window.select_ticket("181009-0004", bring=True)
+    assert seat.canvas.selection() is None
+    assert seat.canvas.view() == before
+    assert "没有坐标" in seat.words()
+    assert seat.pane.cameras.isHidden()
+
+
+def test_merged_reports_of_the_ticket_are_linked(desk, spot):
+    merged = [placed(n, spot, state=State.MERGED, stage=None, merged_into=TicketId("181009-0001")) for n in (7, 8)]
+    seat = desk([placed(1, spot), *merged])
+    seat.window.select_ticket("181009-0001")
+    assert not seat.pane.merged.isHidden()
+    with seat.bot.waitSignal(seat.window.ticket_open_requested) as told:
+        seat.bot.mouseClick(seat.pane.merged, Qt.MouseButton.LeftButton, pos=QPoint(5, 8))
+    assert told.args[0] in ("181009-0007", "181009-0008")
+
+
+def test_history_of_another_ticket_is_not_shown(desk):
+    seat = desk()
+    with seat.bot.waitSignal(seat.window.history_requested) as asked:
+        seat.window.select_ticket("181009-0001")
+    assert asked.args == ["181009-0001"]
+    seat.window.set_history("181009-0002", [1, 2], "9月10日", "10月9日", "")
+    assert seat.pane.history.isHidden()
+    seat.window.set_history("181009-0001", [1, 2], "9月10日", "10月9日", "同类 3 件")
+    assert not seat.pane.history.isHidden()
+
+
+def test_a_change_of_the_chosen_ticket_shows_in_place(desk, spot):
+    seat = desk()
+    seat.window.select_ticket("181009-0001")
+    seat.change(placed(1, spot, urgency=Urgency.TOP))
+    seat.bot.waitUntil(lambda: seat.canvas.selection().urgency == 0)
+
+
+def test_cameras_of_the_register_take_their_state_from_the_health_check(desk, spot):
+    seat = desk()
+    known = Camera(id=CameraId("C1"), name="甲", kind="rtsp", point=spot, direction=0.0, angle=60.0, radius_m=100.0)
+    topics = seat.bridge.topics.values
+    topics[TOPIC] = Topic(TOPIC, 1, NOW, CameraList((known, replace(known, id=CameraId("C2"), point=None))))
+    seat.bridge.topic_changed.emit(TOPIC)
+    assert [(mark.id, mark.state) for mark in seat.canvas._scene.cameras] == [("C1", "never")]
+    topics[HEALTH_TOPIC] = Topic(HEALTH_TOPIC, 1, NOW, HealthList({CameraId("C1"): CameraHealth(Reach.UP, NOW)}))
+    seat.bridge.topic_changed.emit(HEALTH_TOPIC)
+    assert seat.canvas._scene.cameras[0].state == "live"
+    seat.window.set_camera_states({"C1": "frozen"}, {"C1": "冻结 2 分未变"})
+    assert seat.canvas._scene.cameras[0].state == "frozen"
+
+
+def test_a_component_has_a_card_with_and_without_a_ticket(desk, package):
+    lamp = package.components[0]
+    seat = desk()
+    seat.canvas.component_clicked.emit(lamp.id)
+    assert next(cells[1].text for _, cells in seat.pane._card.lines()) == lamp.id
+    assert seat.pane.cameras.isHidden()
+    seat.window.select_ticket("181009-0001")
+    assert seat.pane._card.isHidden()
+    assert not seat.pane.cameras.isHidden()
+    seat.canvas.component_clicked.emit(lamp.id)
+    assert not seat.pane._card.isHidden()
+    seat.bridge.clock_ticked.emit()
+    assert not seat.pane._card.isHidden()
+
+
+# -- keys and buttons -------------------------------------------------------------------------------------
+
+
+def test_keys_open_send_and_show_cameras(desk, spot):
+    seat = desk()
+    seat.window.set_cameras([camera("SP-1", moved(spot, 180, 80), 0.0)])
+    seat.window.set_units([UnitMark("u9", "交警", *_lonlat(moved(spot, 0, 100)), 5.0, "刚刚")])
+    seat.window.select_ticket("181009-0001")
+    heard = []
+    seat.window.camera_requested.connect(lambda ident: heard.append(("camera", ident)))
+    seat.window.wall_requested.connect(lambda ident: heard.append(("wall", ident)))
+    seat.window.ticket_open_requested.connect(lambda ident: heard.append(("open", ident)))
+    seat.window.dispatch_requested.connect(lambda ident, unit: heard.append(("send", ident, unit)))
+    seat.bot.keyClicks(seat.canvas, "1w2d")
+    seat.bot.keyClick(seat.canvas, Qt.Key.Key_Return)
+    assert heard == [
+        ("camera", "SP-1"),
+        ("wall", "181009-0001"),
+        ("send", "181009-0001", "u9"),
+        ("open", "181009-0001"),
+    ]
+
+
+def test_without_a_position_nobody_can_be_sent_and_the_reason_is_printed(desk):
+    seat = desk()
+    seat.window.select_ticket("181009-0001")
+    heard = []
+    seat.window.dispatch_requested.connect(lambda *args: heard.append(args))
+    seat.bot.keyClicks(seat.canvas, "d")
+    assert heard == []
+    assert "没有定位来源" in seat.words()
+
+
+def test_g_toggles_grids_and_layers_follow_their_boxes(desk):
+    seat = desk()
+    seat.bot.keyClicks(seat.canvas, "g")
+    assert Layer.GRIDS not in seat.canvas.layers()
+    assert Layer.GRIDS not in seat.window.left_pane.layers.checked_ids()
+    seat.window.left_pane.layers._toggle(0)
+    assert Layer.TICKETS not in seat.canvas.layers()
+
+
+def test_escape_lets_go_of_the_ticket(desk):
+    seat = desk()
+    seat.window.select_ticket("181009-0001")
+    seat.bot.keyClick(seat.canvas, Qt.Key.Key_Escape)
+    assert seat.canvas.selection() is None
+
+
+def test_an_area_gives_its_tickets_to_the_queue(desk):
+    seat = desk()
+    seat.canvas.finish()
+    seat.window.stage.buttons.band.click()
+    with seat.bot.waitSignal(seat.window.area_selected) as told:
+        seat.bot.mousePress(seat.canvas, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+        seat.bot.mouseMove(seat.canvas, QPoint(seat.canvas.width() - 5, seat.canvas.height() - 5))
+        seat.bot.mouseRelease(
+            seat.canvas, Qt.MouseButton.LeftButton, pos=QPoint(seat.canvas.width() - 5, seat.canvas.height() - 5)
+        )
+    assert set(told.args[0]) == seat.shown()
+    assert not seat.window.stage.buttons.band.isChecked()
+
+
+def test_search_goes_to_a_grid_and_stays_there(desk):
+    seat = desk()
+    seat.bot.keyClicks(seat.canvas, "/")
+    bar = seat.window.stage.search
+    assert not bar.isHidden()
+    bar.set_text("和平 05")
+    seat.bot.keyClick(bar.input(), Qt.Key.Key_Return)
+    assert bar.isHidden()
+    assert seat.canvas.is_locked()
+    grid = next(area for area in seat.window._package.areas["grids"] if area.name == "和平 05格")
+    west, south, east, north = grid.bounds()
+    middle = seat.canvas.place_at(seat.canvas.rect().center().toPointF())
+    assert west < middle[0] < east
+    assert south < middle[1] < north
+
+
+def test_a_town_of_the_small_map_is_framed(desk):
+    seat = desk()
+    seat.window.left_pane.towns.town_clicked.emit(114.30, 22.66, 114.32, 22.68)
+    west, south = seat.canvas.place_at(QRect(seat.canvas.rect()).bottomLeft().toPointF())
+    assert west < 114.30
+    assert south < 22.66
+    assert seat.canvas.is_locked()
+
+
+# -- without data -----------------------------------------------------------------------------------------
+
+
+def test_without_a_package_markers_are_still_placed_and_it_is_said(desk):
+    seat = desk(package=NO_PACKAGE)
+    assert len(seat.shown()) == 3
+    assert "无底图包" in seat.window.status_bar.accessibleName() + seat.window.status_bar._message
+    seat.canvas.finish()
+
+
+def test_old_tickets_are_dimmed_by_their_age_in_words(desk):
+    seat = desk()
+    seat.bridge.freshness.values[TICKETS] = Freshness(state=Fresh.OFFLINE, as_of=NOW, age_s=400.0, since_s=400.0)
+    seat.bridge.freshness_changed.emit(TICKETS)
+    seat.bridge.clock_ticked.emit()
+    assert seat.window.stage.counts._freshness.state == "offline"
+
+
+# -- the wall ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def wall(qapp, qtbot, package, spot):
+    load_fonts()
+    bridge = FakeBridge([placed(1, spot, 0.9), placed(2, moved(spot, 90, 400), 1.3)])
+    window = WallMapWindow(Theme.load("dark", "wall"), bridge, TicketFeed(bridge), package)
+    qtbot.addWidget(window)
+    window.resize(1920, 1080)
+    window.show()
+    qtbot.waitExposed(window)
+    return window
+
+
+def test_the_wall_names_matter_and_street_but_no_number(wall):
+    assert wall.show_ticket("181009-0001")
+    name = wall.header.accessibleName()
+    assert "坪山街道" in name
+    assert "0001" not in name
+    assert "社区" not in name
+    assert wall.canvas.selection().callout is None
+
+
+def test_the_wall_without_a_ticket_shows_the_district(wall):
+    assert wall.show_ticket("181009-0001")
+    assert not wall.show_ticket(None)
+    assert wall.canvas.selection() is None
+    assert "2 件在办，1 件超期" in wall.header.accessibleName()
+
+
+def test_the_wall_takes_no_focus_and_shows_no_pointer(wall):
+    assert wall.canvas.focusPolicy() is Qt.FocusPolicy.NoFocus
+    assert wall.cursor().shape() is Qt.CursorShape.BlankCursor
+
+
+# -- plain parts ------------------------------------------------------------------------------------------
+
+
+def test_the_book_grows_beyond_its_first_size(desk, spot):
+    feed = TicketFeed(FakeBridge([placed(n, spot, 1.5 if n % 2 else 0.5) for n in range(1, 2101)]))
+    book = MarkBook()
+    book.reset(feed.book)
+    columns = book.columns(feed.now_ms())
+    assert len(columns.ids) == 2100
+    assert np.count_nonzero(columns.state == 0) == 1050
+    assert book.counts(feed.now_ms()).overdue == 1050
+    assert book.overdue_by_town(feed.now_ms()) == {COMMUNITY[:9]: 1050}
+    assert sum(book.reports(0)) == 0
+
+
+def test_a_replayed_ticket_is_judged_at_the_end_of_its_record(spot):
+    live, replayed = placed(1, spot, 1.5), placed(2, spot, 1.5, recorded_until=NOW.replace(year=2017))
+    feed = TicketFeed(FakeBridge([live, replayed]))
+    book = MarkBook()
+    book.reset(feed.book)
+    assert feed.row(replayed.id).until_ms < NEVER_MS
+    assert book.columns(feed.now_ms(), OVERDUE).ids == (live.id,)
+
+
+def test_components_are_found_by_distance(spot):
+    parts = [
+        Component(id=f"44031001040000{n:02d}", kind="路灯", point=moved(spot, n * 37.0, meters))
+        for n, meters in enumerate((10, 30, 49, 51, 500), start=10)
+    ]
+    found = ComponentIndex(parts).near(spot, 50)
+    assert [round(away) for _, away in found] == [10, 30, 49]
+    assert ComponentIndex(()).near(spot) == []
+
+
+def test_cameras_and_forces_are_sorted_by_nearness(spot):
+    marks = [camera("a", moved(spot, 0, 200), 0.0), camera("b", moved(spot, 0, 100), 0.0)]
+    assert [near.camera.id for near in cameras_near(spot, marks)] == ["b", "a"]
+    units = [UnitMark(str(n), "", *_lonlat(moved(spot, 0, n)), 10.0) for n in (300, 100)]
+    assert [near.unit.id for near in forces_near(spot, units)] == ["100", "300"]
+
+
+def test_search_finds_tickets_areas_and_streets(package, spot):
+    feed = TicketFeed(FakeBridge([placed(42, spot)]))
+    areas = [area for areas in package.areas.values() for area in areas]
+    search = PlaceSearch(areas, package.ground.features)
+    assert [found.kind for found in search.find("0042", feed.book)] == [TICKET]
+    assert search.find("石浦路", feed.book)[0].kind == STREET
+    assert {found.kind for found in search.find("和平社区", feed.book)} >= {AREA}
+    assert search.find("  ", feed.book) == []
+    assert search.find("没有这个地方", feed.book) == []
