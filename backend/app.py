@@ -9,6 +9,7 @@ import errno
 import hashlib
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -20,6 +21,7 @@ from backend.blobs import BlobDesk
 from backend.clock import ServerClock, business_clock, wall
 from backend.config import BackendConfig
 from backend.connection import QueryHandler
+from backend.facts.file import NAME as FACTS
 from backend.frames import Position
 from backend.handlers import CommandService, Sink
 from backend.hub import Hub
@@ -195,10 +197,23 @@ class Backend:
         return [self.tail.take]
 
     def _wire_kpi(self) -> None:
-        self.kpi = KpiRunner(self.store, kpi_setup(self.site), self.clock, self.hub.publish_latest)
+        self.kpi = KpiRunner(
+            self.store,
+            kpi_setup(self.site),
+            self.clock,
+            self.hub.publish_latest,
+            log=self.store,
+            file=self.config.data / FACTS,
+            server_time=self._server_time,
+        )
         self.hub.on_scope.append(self.kpi.on_scope)
         self.queries.update(self.kpi.queries)
         self._closers.append(self.kpi.stop)
+
+    def _server_time(self, business: datetime) -> datetime:
+        """When it was that instant of business time, as this run's clock counts it."""
+        clock = self.clock.business
+        return clock.server_time + (business - clock.base) / clock.rate
 
     async def _load_automation(self) -> None:
         def load() -> None:

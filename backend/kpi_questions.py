@@ -148,15 +148,6 @@ class SpotsReply(Struct, frozen=True, kw_only=True):
     rows: tuple[Spot, ...]
 
 
-def period_of(args: dict[str, Any]) -> Period:
-    """{start, end, by?} → Period. Raises QueryError("bad_period")."""
-    try:
-        period = msgspec.convert({"by": "due", **args}, Period)
-    except msgspec.ValidationError as problem:
-        raise QueryError("bad_period", str(problem)) from problem
-    return _sane(period)
-
-
 def question_of(args: dict[str, Any]) -> Question:
     """Raises QueryError: bad_question · unknown_kpi · bad_period."""
     question = asked(args, Question)
@@ -199,7 +190,6 @@ def _known(names: tuple[str, ...], known: tuple[str, ...], what: str) -> None:
             raise QueryError("bad_question", f"unknown {what} {name!r}; known: {', '.join(known)}")
 
 
-def _sane(period: Period) -> Period:
+def _sane(period: Period) -> None:
     if not timedelta(0) < period.end - period.start <= MAX_PERIOD:
         raise QueryError("bad_period", f"{period.start} to {period.end}")
-    return period

@@ -149,6 +149,7 @@ class KpiRunner:
             live.changed |= live.engine.advance(now)
             if live.hashes and (live.changed or _older(live.published_at, server_now, AS_OF_S)):
                 self._publish_overview(live, live.engine)
+        self.facts.tick()
         self._check_nightly(server_now)
 
     async def run(self) -> None:

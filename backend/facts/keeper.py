@@ -67,6 +67,7 @@ class FactKeeper:
         self._waiting: deque[LogRecord] = deque()
         self._building: asyncio.Task[None] | None = None
         self._table: FactTable | None = None
+        self._following: asyncio.Future[None] | None = None
         self._seq = 0
         self._hash = ""
         self._saved_seq = -1
@@ -99,6 +100,19 @@ class FactKeeper:
             self._table = None
             await self.ready()
             return await self._in_lane(partial(self._read, work))
+
+    def tick(self) -> None:
+        """Follows the log also while nobody asks; called once a second on the loop thread."""
+        table = self._table
+        if table is None or not self._waiting or (self._following is not None and not self._following.done()):
+            return
+        self._following = asyncio.get_running_loop().run_in_executor(self._lane, self._drain, table)
+        self._following.add_done_callback(self._followed)
+
+    def _followed(self, work: "asyncio.Future[None]") -> None:
+        if not work.cancelled() and (problem := work.exception()) is not None:
+            _log.error("the table of facts is given up and built anew when it is asked for", exc_info=problem)
+            self._table = None
 
     async def save(self) -> None:
         """Writes the file where one is kept. Only a cache: what goes wrong is said in the log."""

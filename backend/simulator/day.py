@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from backend.handlers import CommandService
 from backend.intake.recorded import RecordedRow, Refusal, read_rows
+from backend.places import demo_places
 from backend.reference import Site
 from backend.simulator.plan import Plan, Step, make_plan
 from backend.simulator.run import Simulator
@@ -67,7 +68,10 @@ def plans_for(spec: DaySpec, site: Site, rows: Sequence[RecordedRow]) -> list[Pl
         raise DayError(f"--scale {spec.scale}: want 1 to 50")
     units = sorted(site.units)
     wanted = [row for row in rows if row.reported_at < spec.starts_at(site.reference.zone) + timedelta(days=30)]
-    return [make_plan(row, site.rules, units, spec.seed, copy, None) for copy in range(spec.scale) for row in wanted]
+    point = demo_places().demo_point
+    return [
+        make_plan(row, site.rules, units, spec.seed, copy, None, point) for copy in range(spec.scale) for row in wanted
+    ]
 
 
 class InProcessPort:

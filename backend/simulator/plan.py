@@ -6,6 +6,7 @@ recorded as late closes after its business limit, one in time before it. Work ha
 """
 
 import random
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from msgspec import Struct
@@ -13,8 +14,9 @@ from msgspec import Struct
 from backend.intake.recorded import RecordedRow
 from domain import commands
 from domain.clocks import WorkCalendar
-from domain.ids import UnitId
+from domain.ids import AreaCode, UnitId
 from domain.rules import Rules
+from domain.ticket import Point
 from domain.vocabulary import CheckResult, Level, LimitType, Opinion, Role, State, Verification
 
 ACCEPT_MAX = timedelta(minutes=13)
@@ -87,9 +89,15 @@ class Step(Struct, frozen=True):
 
 
 def make_plan(
-    row: RecordedRow, rules: Rules, units: list[UnitId], seed: int, copy: int, until: datetime | None
+    row: RecordedRow,
+    rules: Rules,
+    units: list[UnitId],
+    seed: int,
+    copy: int,
+    until: datetime | None,
+    point: Callable[[AreaCode, str], Point | None] | None = None,
 ) -> Plan:
-    """Plan of a recorded row; `copy` > 0 are the invented siblings of a larger district. Deterministic."""
+    """Plan of a recorded row; `point` invents a place in its community; `copy` > 0 are the invented siblings of a larger district. Deterministic."""
     rng = random.Random(f"{seed}:{row.rec_id}:{copy}")
     reported_at = row.reported_at + timedelta(seconds=rng.uniform(-1500, 1500) if copy else 0)
     item = rules.catalogue.current(row.item)
@@ -106,11 +114,13 @@ def make_plan(
     call_back_at = None
     if closes_at is not None and rng.random() < 0.85:
         call_back_at = rules.calendar.add_seconds(closes_at, rng.uniform(0.5, 9) * 3600, LimitType.WORKING_HOURS)
+    reference = row.rec_id if copy == 0 else f"{row.rec_id}#{copy}"
     return Plan(
         report=commands.Report(
             source=row.source,
-            external_ref=row.rec_id if copy == 0 else f"{row.rec_id}#{copy}",
+            external_ref=reference,
             area=row.area,
+            point=point(row.area, reference) if point else None,
             item=row.item,
             nature=row.nature,
             channel=row.channel,

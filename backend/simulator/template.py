@@ -36,7 +36,7 @@ def template_key(spec: DaySpec) -> str:
     for folder in ("domain", "protocol", "backend"):
         for file in sorted((house / folder).rglob("*.py")):
             digest.update(file.read_bytes())
-    for name in (("samples", "pingshan_2018.csv.gz"), ("catalogues",)):
+    for name in (("samples", "pingshan_2018.csv.gz"), ("maps", "demo", "communities.geojson"), ("catalogues",)):
         place = resource_path(*name)
         for file in sorted(place.glob("pingshan_*.csv")) if place.is_dir() else [place]:
             digest.update(file.read_bytes())

@@ -1,16 +1,17 @@
 """How a transaction is written down where several nodes share one database: rows first, then the head row, then the log.
 
 Whoever holds the head row gives the next numbers, and holds it until the commit: commit order is the order of seq, and no
-seq is ever missing. Nothing slow stands behind that lock: the events, the outcomes that name them, and the commit.
+seq is ever missing. Nothing slow stands behind that lock: one statement with the events and outcomes, and the commit.
 """
 
-from sqlalchemy import Connection, Dialect, select
+from sqlalchemy import Connection, Dialect, bindparam, select, update
 
 from backend.store import schema
 from backend.store.errors import FatalError
+from backend.store.pg_statements import Bundle
 from backend.store.records import Head
-from backend.store.writes import Batch, Writer, log_rows
-from protocol.snapshot import instant
+from backend.store.writes import Batch, Writer, log_rows, ticket_tuple
+from protocol.snapshot import instant, millis
 
 
 class PgWriter(Writer):
@@ -20,8 +21,13 @@ class PgWriter(Writer):
         super().__init__(dialect)
         self._epoch = epoch
         head, meta = schema.head, schema.log_meta
+        self._rows = Bundle(dialect, (schema.ticket, schema.external, schema.number), (schema.ticket, schema.number))
+        self._log = Bundle(dialect, (schema.event, schema.private, schema.cmd))
+        self._answers = Bundle(dialect, (schema.cmd,))
         now = select(meta.c.epoch).scalar_subquery().label("epoch")
         self._hold = select(*head.c["seq", "hash", "server_time"], now).where(head.c.id == 1).with_for_update(of=head)
+        moved = {name: bindparam(f"new_{name}", type_=head.c[name].type) for name in ("seq", "hash", "server_time")}
+        self._move = update(head).where(head.c.id == bindparam("head_id", type_=head.c.id.type)).values(moved)
 
     def flush(self, connection: Connection, batch: Batch, head: Head) -> Head:
         """As `Writer.flush`, but `head` is only where the log was thought to end: the batch is moved behind its real end.
@@ -31,15 +37,25 @@ class PgWriter(Writer):
         """
         self._flush_rows(connection, batch)
         if not batch.records:
-            self._cmd.many(connection, sorted(batch.commands))
+            self._answers.run(connection, [sorted(batch.commands)])
             return head
         held = self._held(connection)
         batch.rebase(head, held)
         events, private = log_rows(batch, held)
-        self._event.many(connection, events)
-        self._private.many(connection, private)
-        self._cmd.many(connection, sorted(batch.commands))
-        return self._move_head(connection, held, batch.records[-1])
+        last = batch.records[-1]
+        values = {
+            "new_seq": last.seq,
+            "new_hash": last.hash,
+            "new_server_time": millis(last.server_time),
+            "head_id": 1,
+        }
+        self._log.run(connection, [events, private, sorted(batch.commands)], self._move, values)
+        return Head(last.seq, last.hash, last.server_time)
+
+    def _flush_rows(self, connection: Connection, batch: Batch) -> None:
+        tickets = [ticket_tuple(ticket) for ticket in batch.tickets.values()]
+        self._rows.run(connection, [tickets, batch.externals, list(batch.numbers.items())])
+        self._flush_beside(connection, batch)
 
     def _held(self, connection: Connection) -> Head:
         """The head row, locked."""

@@ -116,6 +116,10 @@ class Writer:
         self._ticket.many(connection, [ticket_tuple(ticket) for ticket in batch.tickets.values()])
         self._external.many(connection, batch.externals)
         self._number.many(connection, list(batch.numbers.items()))
+        self._flush_beside(connection, batch)
+
+    def _flush_beside(self, connection: Connection, batch: Batch) -> None:
+        """What only some commands change."""
         self._flush_outboxes(connection, batch.outboxes)
         self._flush_units(connection, batch.records)
         self._flush_kin(connection, batch.kin)

@@ -16,9 +16,10 @@ from desktop.app.arguments import Arguments, read
 from desktop.app.language import Texts
 from desktop.app.shots import take_shots
 from desktop.app.trace import StartTrace
-from desktop.app.windows import Windows
+from desktop.app.windows import Windows, map_folder
 from desktop.bridge import Bridge
 from desktop.services.app_state import Services
+from desktop.services.maps.package import read_package
 from desktop.theme.assets import load_fonts
 from desktop.views.queue.window import QueueWindow
 from desktop.views.shell import QUEUE
@@ -68,16 +69,22 @@ async def run(args: Arguments, chosen: settings.Settings, texts: Texts) -> int:
     await services.start()
     windows.start(args.windows)
     trace = _trace(windows, done) if args.trace_start else None
+    reading = asyncio.create_task(_read_map(windows), name="map")
     if args.shots is None:
         await done.wait()
         code = 0
     else:
         code = await take_shots(windows, args.shots, args.seconds, done)
+    reading.cancel()
     del trace
     windows.close_all()
     await services.stop()
     stop_signals()
     return code
+
+
+async def _read_map(windows: Windows) -> None:
+    windows.take_map(await asyncio.to_thread(read_package, map_folder()))
 
 
 def _trace(windows: Windows, done: asyncio.Event) -> StartTrace:

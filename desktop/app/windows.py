@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -11,17 +12,21 @@ from shiboken6 import isValid
 
 from desktop import settings
 from desktop.bridge import Bridge
+from desktop.services.maps.package import MapPackage, read_package
 from desktop.settings import Settings
 from desktop.theme.theme import DESK_SCALES, Theme
 from desktop.views.kpi_board.window import KpiBoardWall, KpiBoardWindow
-from desktop.views.launcher import WALL_QUEUE, Launcher
+from desktop.views.launcher import WALL_MAP, WALL_QUEUE, Launcher
+from desktop.views.map.wall import WallMapWindow
+from desktop.views.map.window import MapWindow
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.queue.wall_queue import WallQueueWindow
 from desktop.views.queue.window import QueueWindow
-from desktop.views.shell import BOARD, LAUNCHER, OVERVIEW, QUEUE, DeskWindow
+from desktop.views.shell import BOARD, LAUNCHER, MAP, OVERVIEW, QUEUE, DeskWindow
 from desktop.views.wall_overview.window import WallOverview
 from desktop.views.window_place import place_of, show_at
 from domain.ids import TicketId
+from resources import path as resource_path
 
 log = logging.getLogger("desktop")
 WALL = "wall"
@@ -60,6 +65,14 @@ def _board_wall(windows: "Windows", theme: Theme) -> QWidget:
     return KpiBoardWall(windows.bridge, theme)
 
 
+def _map(windows: "Windows", theme: Theme) -> QWidget:
+    return MapWindow(theme, windows.bridge, windows.feed, windows.map_package())
+
+
+def _map_wall(windows: "Windows", theme: Theme) -> QWidget:
+    return WallMapWindow(theme, windows.bridge, windows.feed, windows.map_package())
+
+
 def _launcher(windows: "Windows", theme: Theme) -> QWidget:
     return Launcher(theme, windows.bridge)
 
@@ -69,12 +82,19 @@ KINDS = {
     for kind in (
         Kind(LAUNCHER, DESK, _launcher),
         Kind(QUEUE, DESK, _queue),
+        Kind(MAP, DESK, _map),
         Kind(BOARD, DESK, _board),
         Kind(OVERVIEW, WALL, _overview),
         Kind(WALL_QUEUE, WALL, _queue_wall),
         Kind(WALL_BOARD, WALL, _board_wall),
+        Kind(WALL_MAP, WALL, _map_wall),
     )
 }
+
+
+def map_folder() -> Path:
+    """The map package of the installation; a site puts its own there or names it in its settings."""
+    return resource_path("maps", "demo")
 
 
 class Windows(QObject):
@@ -90,6 +110,7 @@ class Windows(QObject):
         self.bridge = bridge
         self._settings = chosen
         self._remember = remember
+        self._package: MapPackage | None = None
         self._language = "zh" if chosen.language == "zh_CN" else "en"
         self.feed = TicketFeed(bridge, self._language, self)
         self._themes = self._load_themes()
@@ -148,6 +169,10 @@ class Windows(QObject):
             window.window_requested.connect(self._on_window_requested)
             window.theme_requested.connect(self._on_theme_requested)
             window.scale_requested.connect(self._on_scale_requested)
+        if isinstance(window, MapWindow):
+            window.ticket_open_requested.connect(self._on_ticket_open_requested)
+            window.area_selected.connect(self._on_area_selected)
+            window.wall_requested.connect(self._on_wall_map_requested)
         if isinstance(window, KpiBoardWindow):
             window.tickets_requested.connect(self._on_tickets_requested)
         if isinstance(window, Launcher):
@@ -163,6 +188,33 @@ class Windows(QObject):
         window = self.open(QUEUE)
         assert isinstance(window, QueueWindow)
         window.show_tickets(frozenset(map(TicketId, ids)), title)
+
+    def _on_ticket_open_requested(self, ticket_id: str) -> None:
+        window = self.open(QUEUE)
+        assert isinstance(window, QueueWindow)
+        if not window.select_ticket(TicketId(ticket_id)):
+            window.show_tickets(frozenset({TicketId(ticket_id)}), self.tr("地图"))
+
+    def _on_area_selected(self, ids: tuple[str, ...]) -> None:
+        self._on_tickets_requested(self.tr("地图选区"), ids)
+
+    def _on_wall_map_requested(self, ticket_id: str) -> None:
+        window = self.open(WALL_MAP)
+        assert isinstance(window, WallMapWindow)
+        window.show_ticket(TicketId(ticket_id))
+
+    # -- maps -------------------------------------------------------------------------------------
+
+    def map_package(self) -> MapPackage:
+        """The local map; read at once where a map is asked for before `take_map` brought it."""
+        if self._package is None:
+            self._package = read_package(map_folder())
+        return self._package
+
+    def take_map(self, package: MapPackage) -> None:
+        """Read in the background after the first windows stood."""
+        if self._package is None:
+            self._package = package
 
     # -- look -------------------------------------------------------------------------------------
 

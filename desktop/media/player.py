@@ -36,13 +36,13 @@ _ERRORS = {
 
 
 # With this category on, FFmpeg prints every address that it opens, login and all, past all logging.
-TELLS_LOGINS = b"qt.multimedia.ffmpeg.mediadataholder"
-QUIET = f"{TELLS_LOGINS.decode()}*=false\nqt.multimedia.symbolsresolver*=false\nqt.multimedia.playbackengine*=false"
+TELLS_LOGINS = "qt.multimedia.ffmpeg.mediadataholder"
+QUIET = f"{TELLS_LOGINS}*=false\nqt.multimedia.symbolsresolver*=false\nqt.multimedia.playbackengine*=false"
 
 
 def logins_are_safe() -> bool:
     """False where QT_LOGGING_RULES of the environment turns on what would print logins: then none is handed to a player."""
-    return not QLoggingCategory(TELLS_LOGINS).isInfoEnabled()
+    return not QLoggingCategory(TELLS_LOGINS).isInfoEnabled()  # type: ignore[arg-type] # PySide takes text, its stubs say bytes
 
 
 class Workers:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 
 from desktop.services.values import TICKETS
 from desktop.theme.theme import Theme
-from desktop.views.shell import BOARD, OVERVIEW, QUEUE, demo_text
+from desktop.views.shell import BOARD, MAP, OVERVIEW, QUEUE, demo_text
 from desktop.views.site_time import DEFAULT_ZONE, SiteTime
 from desktop.views.window_place import OWN_SIZE
 from desktop.views.words import filled, role_word
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from desktop.bridge import Bridge
 
 WALL_QUEUE = "wall_queue"
+WALL_MAP = "wall_map"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ def entries() -> tuple[LaunchEntry, ...]:
             translate("launcher", "接下来该办哪一件"),
             "F1",
         ),
+        LaunchEntry(MAP, "desk", "map", translate("launcher", "地图"), translate("launcher", "在哪里，谁能看到"), "F2"),
         LaunchEntry(
             BOARD, "desk", "chart-column", translate("launcher", "统计看板"), translate("launcher", "指标与反查"), "F8"
         ),
@@ -69,6 +71,9 @@ def entries() -> tuple[LaunchEntry, ...]:
             "layout-list",
             translate("launcher", "临期与超期"),
             translate("launcher", "大屏：现在线上下的工单"),
+        ),
+        LaunchEntry(
+            WALL_MAP, "wall", "map", translate("launcher", "地图大屏"), translate("launcher", "大屏：选中工单的周边")
         ),
     )
 

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from desktop.bridge import Bridge
 
 QUEUE, OVERVIEW, BOARD, LAUNCHER = "queue", "wall_overview", "kpi_board", "launcher"
-KEYS = {"F1": QUEUE, "F8": BOARD}
+MAP, CAMERAS, INSPECTION = "map", "camera_wall", "inspection"
+KEYS = {"F1": QUEUE, "F2": MAP, "F8": BOARD, "F9": OVERVIEW}
 LEAST_WIDTH, LEAST_HEIGHT = 1366, 768
 
 
@@ -49,8 +50,9 @@ class DeskWindow(QWidget):
         self.setObjectName(window_id)
         items = (
             RailItem(QUEUE, "list-todo", self.tr("队列"), "F1"),
-            RailItem(OVERVIEW, "gauge", self.tr("态势")),
+            RailItem(MAP, "map", self.tr("地图"), "F2"),
             RailItem(BOARD, "chart-column", self.tr("统计"), "F8"),
+            RailItem(OVERVIEW, "gauge", self.tr("态势"), "F9"),
         )
         self._rail = Rail(theme, items, (RailItem(LAUNCHER, "layout-list", self.tr("窗口")),))
         self._rail.set_current(window_id)

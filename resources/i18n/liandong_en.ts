@@ -466,6 +466,10 @@
         <translation>seat {seat}</translation>
     </message>
     <message>
+        <source>地图</source>
+        <translation>Map</translation>
+    </message>
+    <message>
         <source>态势</source>
         <translation>Today</translation>
     </message>
@@ -653,6 +657,13 @@
     </message>
 </context>
 <context>
+    <name>InspectionList</name>
+    <message>
+        <source>联检与协办，{n} 次</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>KeysSheet</name>
     <message>
         <source>本窗口的按键</source>
@@ -738,7 +749,7 @@
     <name>LeftPane</name>
     <message>
         <source>临期以上</source>
-        <translation>At risk and over</translation>
+        <translation>At risk+</translation>
     </message>
     <message>
         <source>养老与便民设施</source>
@@ -860,6 +871,17 @@
     </message>
 </context>
 <context>
+    <name>ListPane</name>
+    <message>
+        <source>发起</source>
+        <translation type="unfinished">Plan</translation>
+    </message>
+    <message>
+        <source>联检与协办</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LoadMeter</name>
     <message>
         <source>负荷 {count}/{limit}</source>
@@ -951,6 +973,36 @@
     <message>
         <source>网格由点推算，仅供参考</source>
         <translation>Grids estimated from points, for orientation only</translation>
+    </message>
+</context>
+<context>
+    <name>MatrixGrid</name>
+    <message>
+        <source>复查通过</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已整改</source>
+        <translation type="unfinished">Rectified</translation>
+    </message>
+    <message>
+        <source>检查清单</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>记录中…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MatrixHead</name>
+    <message>
+        <source>检查项</source>
+        <translation type="unfinished">Item</translation>
+    </message>
+    <message>
+        <source>责任单位</source>
+        <translation>Unit</translation>
     </message>
 </context>
 <context>
@@ -1381,7 +1433,7 @@
     </message>
     <message>
         <source>打开工单</source>
-        <translation>Open ticket</translation>
+        <translation>Open</translation>
     </message>
     <message>
         <source>没有定位来源</source>
@@ -1450,6 +1502,33 @@
     <message>
         <source>，目标 {target}</source>
         <translation>, target {target}</translation>
+    </message>
+</context>
+<context>
+    <name>UnitsTable</name>
+    <message>
+        <source>单位</source>
+        <translation>Unit</translation>
+    </message>
+    <message>
+        <source>反馈</source>
+        <translation>Report result</translation>
+    </message>
+    <message>
+        <source>得分</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>报到</source>
+        <translation>Check in</translation>
+    </message>
+    <message>
+        <source>报到（应到 {at}）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>责任项</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1614,6 +1693,17 @@
     <message>
         <source>阶段时限</source>
         <translation>Stage limit</translation>
+    </message>
+</context>
+<context>
+    <name>Windows</name>
+    <message>
+        <source>地图</source>
+        <translation>Map</translation>
+    </message>
+    <message>
+        <source>地图选区</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2331,6 +2421,585 @@
     </message>
 </context>
 <context>
+    <name>inspection</name>
+    <message>
+        <source> 迟 {n} 分</source>
+        <translation>, {n} min late</translation>
+    </message>
+    <message>
+        <source>{at} 开具</source>
+        <translation>issued {at}</translation>
+    </message>
+    <message>
+        <source>{at} 齐</source>
+        <translation>all in {at}</translation>
+    </message>
+    <message>
+        <source>{cell} 已整改</source>
+        <translation>{cell} rectified</translation>
+    </message>
+    <message>
+        <source>{field}超过 {most} 字</source>
+        <translation>{field}: at most {most} characters</translation>
+    </message>
+    <message>
+        <source>{how} {n} 米</source>
+        <translation>{how} {n} m</translation>
+    </message>
+    <message>
+        <source>{item}没有责任单位</source>
+        <translation>no unit checks {item}</translation>
+    </message>
+    <message>
+        <source>{lead} 牵头 · {n} 单位</source>
+        <translation>lead {lead} · units {n}</translation>
+    </message>
+    <message>
+        <source>{left} 项复查未通过</source>
+        <translation>failed the re-check: {left}</translation>
+    </message>
+    <message>
+        <source>{n} / {total} 项</source>
+        <translation>{n} / {total}</translation>
+    </message>
+    <message>
+        <source>{premises}已开文书，结果不再改</source>
+        <translation>{premises} is under notice, results stand</translation>
+    </message>
+    <message>
+        <source>{premises}还有 {open} 项待反馈</source>
+        <translation>{premises}: {open} still open</translation>
+    </message>
+    <message>
+        <source>{premises}须先开文书</source>
+        <translation>{premises} needs a notice first</translation>
+    </message>
+    <message>
+        <source>{units}未反馈；如需先办结，须写明原因，计入考核</source>
+        <translation>{units} not reported; closing first needs a reason and counts</translation>
+    </message>
+    <message>
+        <source>{unit} {open} 项未反馈</source>
+        <translation>{unit}: {open} still open</translation>
+    </message>
+    <message>
+        <source>{unit} 报到 {where}{late}</source>
+        <translation>{unit} checked in {where}{late}</translation>
+    </message>
+    <message>
+        <source>{unit}写了两次</source>
+        <translation>{unit} is listed twice</translation>
+    </message>
+    <message>
+        <source>{unit}已报到</source>
+        <translation>{unit} already checked in</translation>
+    </message>
+    <message>
+        <source>{unit}未报到</source>
+        <translation>{unit} not checked in</translation>
+    </message>
+    <message>
+        <source>{verb}，{units}未反馈</source>
+        <translation>{verb}, not reported: {units}</translation>
+    </message>
+    <message>
+        <source>{what}不得超过 {most}</source>
+        <translation>{what}: at most {most}</translation>
+    </message>
+    <message>
+        <source>一般</source>
+        <translation>Minor</translation>
+    </message>
+    <message>
+        <source>不合格</source>
+        <translation>Violation</translation>
+    </message>
+    <message>
+        <source>不合格 {n}，待文书</source>
+        <translation>Violations {n}, papers due</translation>
+    </message>
+    <message>
+        <source>不合格须选严重程度</source>
+        <translation>a violation needs a severity</translation>
+    </message>
+    <message>
+        <source>不得自评自退</source>
+        <translation>not for the own part</translation>
+    </message>
+    <message>
+        <source>不是照片，或超过 8 兆</source>
+        <translation>no photo, or over 8 MB</translation>
+    </message>
+    <message>
+        <source>不适用</source>
+        <translation>Not applicable</translation>
+    </message>
+    <message>
+        <source>严重</source>
+        <translation>Grave</translation>
+    </message>
+    <message>
+        <source>今天</source>
+        <translation>today</translation>
+    </message>
+    <message>
+        <source>代报</source>
+        <translation>told</translation>
+    </message>
+    <message>
+        <source>修改</source>
+        <translation>Revise</translation>
+    </message>
+    <message>
+        <source>停业整改</source>
+        <translation>Suspend business</translation>
+    </message>
+    <message>
+        <source>催反馈</source>
+        <translation>Urge</translation>
+    </message>
+    <message>
+        <source>催反馈 {unit}</source>
+        <translation>Urged {unit}</translation>
+    </message>
+    <message>
+        <source>全部反馈后计分</source>
+        <translation>scored once all are in</translation>
+    </message>
+    <message>
+        <source>出文书</source>
+        <translation>Papers</translation>
+    </message>
+    <message>
+        <source>办结</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>勾选协办</source>
+        <translation>Co-units</translation>
+    </message>
+    <message>
+        <source>发起</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>受送达人</source>
+        <translation>Receiver</translation>
+    </message>
+    <message>
+        <source>受送达单位</source>
+        <translation>Addressee</translation>
+    </message>
+    <message>
+        <source>只有不合格才写程度和期限</source>
+        <translation>severity and deadline only for a violation</translation>
+    </message>
+    <message>
+        <source>各单位均已反馈</source>
+        <translation>all units have reported</translation>
+    </message>
+    <message>
+        <source>合格</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation>Title</translation>
+    </message>
+    <message>
+        <source>均分 {n}</source>
+        <translation>average {n}</translation>
+    </message>
+    <message>
+        <source>均已评分</source>
+        <translation>all scored</translation>
+    </message>
+    <message>
+        <source>复查</source>
+        <translation>Re-check</translation>
+    </message>
+    <message>
+        <source>复查 {letter}：通过 {passed}，未通过 {failed}</source>
+        <translation>Re-check {letter}: passed {passed}, failed {failed}</translation>
+    </message>
+    <message>
+        <source>定于 {day} 复查</source>
+        <translation>Re-check set for {day}</translation>
+    </message>
+    <message>
+        <source>定位</source>
+        <translation>position</translation>
+    </message>
+    <message>
+        <source>定复查</source>
+        <translation>Set re-check</translation>
+    </message>
+    <message>
+        <source>已办结</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>已取消</source>
+        <translation>Cancelled</translation>
+    </message>
+    <message>
+        <source>已提交</source>
+        <translation>Reported</translation>
+    </message>
+    <message>
+        <source>已提交，超时</source>
+        <translation>Reported late</translation>
+    </message>
+    <message>
+        <source>已整改</source>
+        <translation>Rectified</translation>
+    </message>
+    <message>
+        <source>开具文书 {letter}：{measures}，限 {day}</source>
+        <translation>Notice {letter}: {measures}, by {day}</translation>
+    </message>
+    <message>
+        <source>开文书</source>
+        <translation>Issue notice</translation>
+    </message>
+    <message>
+        <source>待办结</source>
+        <translation>To close</translation>
+    </message>
+    <message>
+        <source>待反馈</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>待报到</source>
+        <translation>To check in</translation>
+    </message>
+    <message>
+        <source>待派出</source>
+        <translation>To issue</translation>
+    </message>
+    <message>
+        <source>待评分</source>
+        <translation>to score</translation>
+    </message>
+    <message>
+        <source>扫码</source>
+        <translation>code</translation>
+    </message>
+    <message>
+        <source>报到</source>
+        <translation>Check-in</translation>
+    </message>
+    <message>
+        <source>报到 {came}/{units}</source>
+        <translation>In {came}/{units}</translation>
+    </message>
+    <message>
+        <source>报到 {came}/{units} · 检查 {found}/{total}</source>
+        <translation>In {came}/{units} · checked {found}/{total}</translation>
+    </message>
+    <message>
+        <source>拍照</source>
+        <translation>Photo</translation>
+    </message>
+    <message>
+        <source>拍照 {cell}</source>
+        <translation>Photo {cell}</translation>
+    </message>
+    <message>
+        <source>整改</source>
+        <translation>Rectify</translation>
+    </message>
+    <message>
+        <source>整改 {n}/{total}</source>
+        <translation>Rectified {n}/{total}</translation>
+    </message>
+    <message>
+        <source>整改与复查</source>
+        <translation>Rectifying, re-check</translation>
+    </message>
+    <message>
+        <source>整改中</source>
+        <translation>Rectifying</translation>
+    </message>
+    <message>
+        <source>整改要求</source>
+        <translation>Demands</translation>
+    </message>
+    <message>
+        <source>文书</source>
+        <translation>Papers</translation>
+    </message>
+    <message>
+        <source>文书 {no} {service}</source>
+        <translation>Notice {no} {service}</translation>
+    </message>
+    <message>
+        <source>文书与办结须联机，报到、记录、拍照可离线</source>
+        <translation>papers and closing need the line; check-in, findings, photos do not</translation>
+    </message>
+    <message>
+        <source>文书均已开具</source>
+        <translation>all notices issued</translation>
+    </message>
+    <message>
+        <source>文书均已送达</source>
+        <translation>all notices served</translation>
+    </message>
+    <message>
+        <source>日期不得早于今天和整改期限</source>
+        <translation>not before today and the deadline</translation>
+    </message>
+    <message>
+        <source>明天</source>
+        <translation>tomorrow</translation>
+    </message>
+    <message>
+        <source>最近已结</source>
+        <translation>Closed lately</translation>
+    </message>
+    <message>
+        <source>期限须为 1 至 {most} 日</source>
+        <translation>deadline: 1 to {most} d</translation>
+    </message>
+    <message>
+        <source>期限须在今天之后</source>
+        <translation>deadline must be after today</translation>
+    </message>
+    <message>
+        <source>未报到</source>
+        <translation>not here</translation>
+    </message>
+    <message>
+        <source>未选要重查的项</source>
+        <translation>nothing chosen to check again</translation>
+    </message>
+    <message>
+        <source>本单位未参与</source>
+        <translation>this unit takes no part</translation>
+    </message>
+    <message>
+        <source>检查</source>
+        <translation>Check</translation>
+    </message>
+    <message>
+        <source>检查中</source>
+        <translation>Checking</translation>
+    </message>
+    <message>
+        <source>检查对象</source>
+        <translation>Premises</translation>
+    </message>
+    <message>
+        <source>检查项</source>
+        <translation>Item</translation>
+    </message>
+    <message>
+        <source>没有不合格项</source>
+        <translation>no violation</translation>
+    </message>
+    <message>
+        <source>没有对象{letter}</source>
+        <translation>no premises {letter}</translation>
+    </message>
+    <message>
+        <source>没有待整改的项</source>
+        <translation>nothing to rectify</translation>
+    </message>
+    <message>
+        <source>没有这次检查</source>
+        <translation>no such inspection</translation>
+    </message>
+    <message>
+        <source>派出</source>
+        <translation>Issue</translation>
+    </message>
+    <message>
+        <source>清单中没有这一格</source>
+        <translation>no such cell on the list</translation>
+    </message>
+    <message>
+        <source>清单为空</source>
+        <translation>the checklist is empty</translation>
+    </message>
+    <message>
+        <source>清单有两行编码 {item}</source>
+        <translation>item {item} is listed twice</translation>
+    </message>
+    <message>
+        <source>照片</source>
+        <translation>Photos</translation>
+    </message>
+    <message>
+        <source>照片未送达服务器，请重拍</source>
+        <translation>photo did not reach the server, take it again</translation>
+    </message>
+    <message>
+        <source>现为{state}</source>
+        <translation>now {state}</translation>
+    </message>
+    <message>
+        <source>现场送达签收</source>
+        <translation>served on site</translation>
+    </message>
+    <message>
+        <source>由{unit}办</source>
+        <translation>for {unit}</translation>
+    </message>
+    <message>
+        <source>由牵头单位{unit}办</source>
+        <translation>for the lead, {unit}</translation>
+    </message>
+    <message>
+        <source>留置送达</source>
+        <translation>left at premises</translation>
+    </message>
+    <message>
+        <source>登记号</source>
+        <translation>Register no.</translation>
+    </message>
+    <message>
+        <source>目的</source>
+        <translation>Purpose</translation>
+    </message>
+    <message>
+        <source>移送执法</source>
+        <translation>To enforcement</translation>
+    </message>
+    <message>
+        <source>第 {n} 项 {letter}</source>
+        <translation>item {n} {letter}</translation>
+    </message>
+    <message>
+        <source>签到</source>
+        <translation>Check in</translation>
+    </message>
+    <message>
+        <source>结束检查</source>
+        <translation>End check</translation>
+    </message>
+    <message>
+        <source>结束须晚于开始</source>
+        <translation>the end must be after the start</translation>
+    </message>
+    <message>
+        <source>缺席</source>
+        <translation>absent</translation>
+    </message>
+    <message>
+        <source>记录</source>
+        <translation>Record</translation>
+    </message>
+    <message>
+        <source>记录 {cell} {result}{severity}</source>
+        <translation>Recorded {cell} {result}{severity}</translation>
+    </message>
+    <message>
+        <source>评分</source>
+        <translation>Score</translation>
+    </message>
+    <message>
+        <source>评分 {unit} {n}</source>
+        <translation>Scored {unit} {n}</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>责令整改</source>
+        <translation>Rectify</translation>
+    </message>
+    <message>
+        <source>质量分不超过 {most}</source>
+        <translation>quality: at most {most}</translation>
+    </message>
+    <message>
+        <source>超 {n} 天</source>
+        <translation>{n} d over</translation>
+    </message>
+    <message>
+        <source>距离不对</source>
+        <translation>wrong distance</translation>
+    </message>
+    <message>
+        <source>较重</source>
+        <translation>Serious</translation>
+    </message>
+    <message>
+        <source>还没有文书</source>
+        <translation>no notice yet</translation>
+    </message>
+    <message>
+        <source>这一格还没有结果</source>
+        <translation>this cell has no result yet</translation>
+    </message>
+    <message>
+        <source>这一项不归该单位</source>
+        <translation>not an item of this unit</translation>
+    </message>
+    <message>
+        <source>这一项已整改</source>
+        <translation>already rectified</translation>
+    </message>
+    <message>
+        <source>迟 {n} 分</source>
+        <translation>{n} min late</translation>
+    </message>
+    <message>
+        <source>迟 {n} 小时</source>
+        <translation>{n} h late</translation>
+    </message>
+    <message>
+        <source>退回 {unit} {n} 项重查</source>
+        <translation>Returned to {unit}, items {n}</translation>
+    </message>
+    <message>
+        <source>退回重查</source>
+        <translation>Return</translation>
+    </message>
+    <message>
+        <source>送达</source>
+        <translation>Serve</translation>
+    </message>
+    <message>
+        <source>邮寄送达</source>
+        <translation>posted</translation>
+    </message>
+    <message>
+        <source>限 {day}</source>
+        <translation>by {day}</translation>
+    </message>
+    <message>
+        <source>集合地点</source>
+        <translation>Meeting point</translation>
+    </message>
+    <message>
+        <source>须写办结小结</source>
+        <translation>a closing summary is needed</translation>
+    </message>
+    <message>
+        <source>须写受送达单位</source>
+        <translation>an addressee is needed</translation>
+    </message>
+    <message>
+        <source>须写检查名称</source>
+        <translation>a title is needed</translation>
+    </message>
+    <message>
+        <source>须写检查对象</source>
+        <translation>premises are needed</translation>
+    </message>
+    <message>
+        <source>须选措施</source>
+        <translation>choose a measure</translation>
+    </message>
+</context>
+<context>
     <name>kpi</name>
     <message>
         <source> 个百分点</source>
@@ -2815,12 +3484,28 @@
         <translation>Today</translation>
     </message>
     <message>
+        <source>在哪里，谁能看到</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>地图</source>
+        <translation>Map</translation>
+    </message>
+    <message>
+        <source>地图大屏</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>大屏：今天是否可控</source>
         <translation>Wall: is today under control</translation>
     </message>
     <message>
         <source>大屏：现在线上下的工单</source>
         <translation>Wall: tickets around now</translation>
+    </message>
+    <message>
+        <source>大屏：选中工单的周边</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>工单队列</source>
@@ -3847,7 +4532,7 @@
     <name>words</name>
     <message>
         <source>12345 热线</source>
-        <translation>12345 hotline</translation>
+        <translation>Hotline</translation>
     </message>
     <message>
         <source>Open311</source>
@@ -4091,11 +4776,11 @@
     </message>
     <message>
         <source>视频巡查</source>
-        <translation>Camera patrol</translation>
+        <translation>Camera</translation>
     </message>
     <message>
         <source>警情转办</source>
-        <translation>Police referral</translation>
+        <translation>Police</translation>
     </message>
     <message>
         <source>超期</source>
@@ -4107,7 +4792,7 @@
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader&apos;s order</translation>
+        <translation>Leader</translation>
     </message>
 </context>
 </TS>

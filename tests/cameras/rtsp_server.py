@@ -24,7 +24,7 @@ args = parser.parse_args()
 
 Gst.init(None)
 width, height = args.size.split("x")
-moving = "pattern=smpte" if args.still else "pattern=zone-plate kx2=20 ky2=20 kt=3"
+moving = "pattern=checkers-8" if args.still else "pattern=zone-plate kx2=20 ky2=20 kt=3"
 picture = f"videotestsrc is-live=true {moving} ! video/x-raw,width={width},height={height},framerate={args.fps}/1"
 encode = f"x264enc tune=zerolatency speed-preset=ultrafast bitrate=800 key-int-max={args.fps * 2}"
 pay = "video/x-h264,profile=baseline ! rtph264pay name=pay0 pt=96 config-interval=1"

@@ -1,18 +1,20 @@
 """Real clips as files and as HLS over HTTP, and what pretends to be one."""
 
-import struct
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from desktop.services.cameras.values import TileState
 from domain.cameras import FailCode
+from tests.cameras.conftest import SYSTEM_PYTHON
 from tests.cameras.http_cameras import HttpCameras
 from tests.cameras.live import LiveDesk
 
 LIVE, NEVER = TileState.LIVE, TileState.NEVER
 pytestmark = pytest.mark.qt_log_ignore("qt.multimedia", ".*")
 CLIPS = ("street_traffic_640x272.mp4", "bigbuckbunny_720p_h264_aac.mp4")
+CUTTER = Path(__file__).with_name("make_hls.py")
 MPEG = "application/vnd.apple.mpegurl"
 
 
@@ -54,29 +56,18 @@ def test_files_that_are_no_clips(clips, run_qt, tmp_path):
     run_qt(inside())
 
 
-def boxes(data: bytes):
-    """Top boxes of an MP4: (name, bytes)."""
-    at = 0
-    while at + 8 <= len(data):
-        size, name = struct.unpack(">I4s", data[at : at + 8])
-        yield name.decode("latin-1"), data[at : at + size]
-        at += size or len(data)
+def serve_clip(cameras: HttpCameras, clip: Path, folder: Path) -> None:
+    """The clip as HLS, cut by GStreamer as a camera or a gateway would."""
+    folder.mkdir()
+    subprocess.run([SYSTEM_PYTHON, str(CUTTER), str(clip), str(folder)], check=True, timeout=60)
+    for file in folder.iterdir():
+        cameras.files[file.name] = (MPEG if file.suffix == ".m3u8" else "video/mp2t", file.read_bytes())
 
 
-def serve_clip(cameras: HttpCameras, clip: Path) -> None:
-    """A playlist whose one segment is the whole clip: a player reads MP4 as readily as fragments."""
-    assert next(name for name, _ in boxes(clip.read_bytes())) == "ftyp"
-    cameras.files["clip.mp4"] = ("video/mp4", clip.read_bytes())
-    cameras.files["live.m3u8"] = (
-        MPEG,
-        b"#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:10\n#EXTINF:9.0,\nclip.mp4\n#EXT-X-ENDLIST\n",
-    )
-
-
-def test_hls_over_http(clips, run_qt):
+def test_hls_over_http(gstreamer, clips, run_qt, tmp_path):
     async def inside() -> None:
         async with HttpCameras() as cameras:
-            serve_clip(cameras, clips[0])
+            serve_clip(cameras, clips[0], tmp_path / "hls")
             async with LiveDesk([("hls", cameras.url("files/live.m3u8"))]) as place:
                 await place.until(LIVE)
 

@@ -177,13 +177,15 @@ class World:
 
     async def _idle(self) -> None:
         """Every task either ended or waits for something outside."""
-        while True:
+        waiting: list[asyncio.Task[Any]] = []
+        for _ in range(ROUNDS):
             for desk in self.desks:
                 await desk.rest()
             waiting = [task for task in asyncio.all_tasks() if not self._is_resting(task)]
             if not waiting:
                 return
             await asyncio.wait(waiting, timeout=0.05, return_when=asyncio.FIRST_COMPLETED)
+        raise AssertionError(f"these do not come to rest: {waiting}")
 
     def _is_resting(self, task: asyncio.Task[Any]) -> bool:
         if task is asyncio.current_task() or task.get_name() in ("commander", "commands"):

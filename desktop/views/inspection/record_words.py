@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QCoreApplication
 
 from desktop.models.names import Names
@@ -25,6 +27,7 @@ def event_text(event: events.Event, inspection: Inspection, names: Names, text: 
 
 
 def _of_units(event: events.Event, names: Names) -> str:
+    words: dict[str, Any]
     translate = QCoreApplication.translate
     match event:
         case events.CheckedIn(part=part):
@@ -51,6 +54,7 @@ def _of_units(event: events.Event, names: Names) -> str:
 
 
 def _of_cells(event: events.Event, inspection: Inspection) -> str:
+    words: dict[str, Any]
     translate = QCoreApplication.translate
 
     def cell(code: str, letter: str) -> str:
@@ -73,6 +77,7 @@ def _of_cells(event: events.Event, inspection: Inspection) -> str:
 
 
 def _of_papers(event: events.Event) -> str:
+    words: dict[str, Any]
     translate = QCoreApplication.translate
     match event:
         case events.NoticeIssued(notice=notice):

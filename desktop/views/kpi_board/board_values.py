@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from desktop.models.names import Names
 from desktop.views import kpi_words, words
@@ -160,7 +160,8 @@ def day_labels(days: Sequence[date]) -> tuple[str, ...]:
     """A label every few days, so that they never touch; all days of a short period."""
     step = max(1, -(-len(days) // MOST_LABELS))
     layout = QCoreApplication.translate("kpi", "M/d")
-    return tuple(QLocale().toString(day, layout) if index % step == 0 else "" for index, day in enumerate(days))
+    dates = (QDate(day.year, day.month, day.day) for day in days)
+    return tuple(QLocale().toString(day, layout) if index % step == 0 else "" for index, day in enumerate(dates))
 
 
 def source_rows(sources: Sequence[tuple[str, int]]) -> tuple[ShareRow, ...]:

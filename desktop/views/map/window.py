@@ -26,7 +26,7 @@ from desktop.views.map.stage import MapStage
 from desktop.views.map.ticket_place import TicketPlace
 from desktop.views.map.tile_feed import TileFeed
 from desktop.views.queue.feed import TicketFeed
-from desktop.views.shell import DeskWindow
+from desktop.views.shell import MAP, DeskWindow
 from desktop.views.words import filled
 from desktop.widgets.map_canvas.canvas import MapCanvas
 from desktop.widgets.map_canvas.values import CameraMark, ComponentMark, Layer, PlaceMark, UnitMark
@@ -37,7 +37,6 @@ from domain.organisation import AreaTree
 if TYPE_CHECKING:
     from desktop.bridge import Bridge
 
-MAP = "map"
 PUSH_MS = 200
 """Changed tickets reach the canvas at most this often."""
 RASTER_MS = 120
