@@ -102,6 +102,7 @@ class KpiRunner:
         self.facts = FactKeeper(source, setup.rules, clock.now_business, log=log, path=file)
         history = History(log, self.facts, server_time or self._server_time) if log is not None else None
         self._answers = KpiAnswers(self.facts, self._now_engine, partial(setup_for, setup), history)
+        self._one_check = asyncio.Lock()
         self._checking: asyncio.Task[None] | None = None
         self._checked_on: date | None = self._local(clock.now_server()).date()
 
@@ -182,6 +183,10 @@ class KpiRunner:
 
     async def check(self, scope: Scope) -> list[Difference]:
         """Counts every ticket of the scope anew and compares; each difference is a defect and is logged as an alarm."""
+        async with self._one_check:
+            return await self._check(scope)
+
+    async def _check(self, scope: Scope) -> list[Difference]:
         engine, live = await self.ready(scope), self._use(scope)
         frozen = freeze(engine.tally, engine.now or self._clock.now_business(), live.seq)
         live.watched = []
@@ -209,6 +214,11 @@ class KpiRunner:
         recount, found = await self.facts.read(work)
         self._alarm(Scope(), recount.tickets, found)
         return found
+
+    async def checked(self) -> None:
+        """Waits for a nightly check that is under way."""
+        if self._checking is not None:
+            await asyncio.wait({self._checking})
 
     # -- inside -----------------------------------------------------------------------------------
 

@@ -30,6 +30,9 @@ class SharedKnown(Known):
 
 
 class SharedWorkingSet(WorkingSet):
+    _new_tickets = 0
+    """At most so many tickets will this group make."""
+
     def prefetch(
         self, ids: Iterable[TicketId], keys: Sequence[str], commands: Sequence[tuple[str, int]], *, acts: bool = False
     ) -> None:
@@ -37,9 +40,11 @@ class SharedWorkingSet(WorkingSet):
         if acts:
             pg_reads.lock_documents(self._connection)
         wanted = set(ids)
+        self._new_tickets = 0
         if keys:
             self.externals = reads.externals(self._connection, keys)
             wanted.update(self.externals.values())
+            self._new_tickets = len(keys) - len(self.externals)
         if wanted:
             self.tickets.update(pg_reads.lock_tickets(self._connection, wanted))
         # Behind the locks: another node may have carried out the very same command while we waited.
@@ -49,5 +54,12 @@ class SharedWorkingSet(WorkingSet):
         return self.outboxes[outbox_id]
 
     def last_number(self, key: str) -> int:
-        last = self._batch.numbers.get(key)
-        return pg_reads.lock_number(self._connection, key) if last is None else last
+        """Takes as many numbers at once as the group can need; what was too many is given back with the group's rows."""
+        given = self._batch.numbers.get(key)
+        if given is not None:
+            return given
+        if key not in self._batch.taken:
+            count = 1 if ":" in key else self._new_tickets
+            last = pg_reads.take_numbers(self._connection, key, count)
+            self._batch.taken[key] = (last, last + count)
+        return self._batch.taken[key][0]

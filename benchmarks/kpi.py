@@ -1,158 +1,186 @@
-"""P7: what one event costs the live figures, and that it does not grow with the number of tickets.
+"""P7 and P7b: what one event costs a live figure, whether that grows with the number of tickets, and ad-hoc breakdowns.
 
-python -m benchmarks.kpi [--quick] [--json FILE]. Sides are interleaved round by round, the first round is dropped, and the
-median of each round's ratio is what counts. CPU seconds of this process, so that a busy machine does not spoil it.
-Against a full recount of the same figure in Python; duckdb, polars and 5.7 million tickets are not measured here yet.
+python -m benchmarks.kpi [--quick] [--json FILE]. At 57,000, 573,251 and 5.7 million tickets (--quick: 20,000 and 100,000),
+against duckdb, polars and plain SQLite over the same facts; every answer is compared with every other. Sides are interleaved
+round by round, the first round is dropped, and the median of each round's ratio is what counts.
+
+The question: on-time rate of the year by accepted date, by town x unit x class. The others scan raw facts in memory (SQLite: a
+file); ours keeps verdicts in columns (breakdown) or counters (live tile), which is the point of both.
 """
 
 import argparse
+import gc
 import json
 import os
 import platform
+import sqlite3
 import statistics
+import tempfile
 import time
-from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
-from itertools import chain, count, repeat
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from msgspec.structs import replace
+import duckdb
+import numpy as np
+import polars as pl
 
-from domain.ids import AreaCode, ItemCode, TicketId, UnitId
-from domain.kpi import recount
-from domain.kpi_catalogue import BY_ID, FORMULAS
-from domain.kpi_engine import KpiEngine, KpiSetup
-from domain.kpi_overview import overview
-from domain.kpi_types import Period
-from domain.ticket import CallBack, Clock, Limit, Participation, Ticket
-from domain.vocabulary import Level, LimitType, Opinion, Source, State
+from backend.facts.answers import Reader
+from backend.facts.breakdown import cases, count
+from backend.facts.engines import count_cases, engine_of
+from backend.facts.table import FactTable
+from backend.kpi_questions import Question, Ranked, Spots
+from benchmarks.kpi_data import ITEMS, NOW, SETUP, YEAR, facts, life, names_of, raw, ticket
+from domain.actor import Scope
+from domain.kpi_catalogue import BY_ID
+from domain.kpi_engine import KpiEngine
+from domain.kpi_overview import board, overview
+from domain.kpi_parts import days_of
+from domain.kpi_tile import Tile
+from domain.ticket import Ticket
 
-NOW = datetime(2018, 12, 31, 8, 0, tzinfo=UTC)
-YEAR = Period(date(2018, 1, 1), date(2019, 1, 1))
 BASE = 57_000
+FULL = (57_000, 573_251, 5_700_000)
+QUICK = (20_000, 100_000)
 TILE = BY_ID["on_time_rate"]
-ITEMS = {f"I{n}": (f"class {n % 20}", f"sub-class {n}") for n in range(130)}
-SETUP = KpiSetup(items=ITEMS)
-_numbers = count()
+DIMS = ("town", "unit", "class")
+START = int(days_of("Asia/Shanghai").start(YEAR.start).timestamp())
+END = int(days_of("Asia/Shanghai").start(YEAR.end).timestamp())
+AT = int(NOW.timestamp())
+DUE = f"due > 0 AND (state = 1 OR (state = 0 AND due < {AT}))"
+FIGURES = f"count(*) FILTER (WHERE {DUE}), count(*) FILTER (WHERE {DUE} AND state = 1 AND closed <= due)"
+WHERE = f"accepted >= {START} AND accepted < {END}"
+SETS = "GROUPING SETS ((), (town), (unit), (cls))"
+Answer = dict[tuple[Any, ...], tuple[int, int]]
 
 
-def closed_ticket(random: Random) -> Ticket:
-    """One closed ticket somewhere in the year: 10 towns, 100 communities, 60 units, 130 items, one in five called back."""
-    number = next(_numbers)
-    start = NOW - timedelta(hours=random.uniform(80, 364 * 24))
-    limit = timedelta(hours=random.choice((8, 24, 72)))
-    end = start + limit * random.uniform(0.1, 1.08)
-    due = start + limit
-    unit = UnitId(f"U{random.randrange(60)}")
-    lead = Participation(
-        unit=unit,
-        lead=True,
-        asked_at=start,
-        check_in_due_at=start + limit / 4,
-        due_at=due,
-        signed_at=start,
-        reported_at=end,
-    )
-    called = CallBack(attempts=1, reached=True, opinion=Opinion.VERY, at=end + timedelta(hours=5))
-    return Ticket(
-        id=TicketId(f"b{number}"),
-        version=7,
-        state=State.CLOSED,
-        source=random.choice(tuple(Source)),
-        area=AreaCode(f"440310{random.randrange(10):03d}{random.randrange(10):03d}"),
-        item=ItemCode(f"I{random.randrange(130)}"),
-        reported_at=start,
-        changed_at=end,
-        accepted_at=start + timedelta(minutes=5),
-        filed_at=start + timedelta(minutes=6),
-        dispatched_at=start + timedelta(minutes=10),
-        handled_at=end,
-        closed_at=end,
-        first_closed_at=end,
-        business=Clock(Limit(limit / timedelta(hours=1), LimitType.URGENT_HOURS), start, start + limit * 0.8, due),
-        unit=unit,
-        parts=(lead,),
-        resolved_level=random.choice(tuple(Level)),
-        on_time=end <= due,
-        call_back=called if number % 5 == 0 else None,
-    )
+class Others:
+    """The same facts in the other engines."""
+
+    def __init__(self, columns: dict[str, Any], folder: Path) -> None:
+        self.duck = duckdb.connect()
+        self.duck.register("given", columns)
+        self.duck.execute("CREATE TABLE t AS SELECT * FROM given")
+        self.frame = pl.DataFrame(columns)
+        self.lite = sqlite3.connect(folder / f"{len(columns['town'])}.sqlite")
+        self.lite.execute("CREATE TABLE t (town INT, unit INT, cls INT, state INT, accepted INT, due INT, closed INT)")
+        rows = zip(*(column.tolist() for column in columns.values()), strict=True)
+        with self.lite:
+            self.lite.executemany("INSERT INTO t VALUES (?,?,?,?,?,?,?)", rows)
+
+    def duckdb(self, groups: str = "town, unit, cls") -> Any:
+        keys = "town, unit, cls" if groups else "0, 0, 0"
+        by = f"GROUP BY {groups}" if groups else ""
+        return self.duck.execute(f"SELECT {keys}, {FIGURES} FROM t WHERE {WHERE} {by}").fetchnumpy()
+
+    def polars(self) -> Any:
+        due = (pl.col("due") > 0) & ((pl.col("state") == 1) | ((pl.col("state") == 0) & (pl.col("due") < AT)))
+        return (
+            self.frame.lazy()
+            .filter((pl.col("accepted") >= START) & (pl.col("accepted") < END))
+            .group_by("town", "unit", "cls")
+            .agg(
+                due.sum().alias("n"),
+                (due & (pl.col("state") == 1) & (pl.col("closed") <= pl.col("due"))).sum().alias("k"),
+            )
+            .collect()
+        )
+
+    def sqlite(self) -> Any:
+        return self.lite.execute(f"SELECT town, unit, cls, {FIGURES} FROM t WHERE {WHERE} GROUP BY 1, 2, 3").fetchall()
+
+    def close(self) -> None:
+        self.duck.close()
+        self.lite.close()
 
 
-def life(random: Random, now: datetime) -> Iterator[tuple[Ticket | None, Ticket]]:
-    """The seven changes of one ticket on the main path, all at `now`: what a day's events are made of."""
-    done = replace(closed_ticket(random), id=TicketId(f"n{next(_numbers)}"), reported_at=now)
-    blank = {"accepted_at": None, "filed_at": None, "dispatched_at": None, "handled_at": None, "closed_at": None}
-    steps: list[dict[str, Any]] = [
-        {**blank, "state": State.REPORTED, "business": None, "parts": (), "unit": None},
-        {"accepted_at": now, "filed_at": now, "state": State.FILED, "business": done.business},
-        {"dispatched_at": now, "state": State.DISPATCHED, "parts": done.parts, "unit": done.unit},
-        {"state": State.HANDLING, "signed_at": now},
-        {"state": State.HANDLED, "handled_at": now},
-        {"state": State.READY_TO_CLOSE},
-        {"state": State.CLOSED, "closed_at": now, "first_closed_at": now, "on_time": done.on_time},
-    ]
-    before: Ticket | None = None
-    after = replace(done, first_closed_at=None, on_time=None, resolved_level=None, call_back=None)
-    for version, step in enumerate(steps, 1):
-        after = replace(after, version=version, **step)
-        yield before, after
-        before = after
+class Ours:
+    """Table of facts, live engine and live tile over the same tickets."""
+
+    def __init__(self, tickets: list[Ticket], size: int) -> None:
+        self.table: FactTable = facts(tickets, size)
+        self.build_s, self.engine = timed(lambda: engine_of(self.table, SETUP, NOW))
+        self.tile = Tile((TILE,), ITEMS)
+        count_cases(self.table, self.tile.tally, np.flatnonzero(self.table.columns.of("open") == 0))
+        self.tile.load(self.table.open.values(), NOW)
+
+    def breakdown(self) -> Any:
+        found = cases(self.table, self.table.layout.slot(TILE.id, YEAR.by), YEAR.start, YEAR.end)
+        return count(self.table, found, DIMS, ITEMS)
+
+    def behind(self) -> Any:
+        question = Question(kpi=TILE.id, start=YEAR.start, end=YEAR.end, by=YEAR.by, part="denominator_only")
+        return Reader(self.table, 0, Scope(), SETUP).behind(question)
+
+    def opening(self) -> Any:
+        """A board with all its panels, and the wall."""
+        reader = Reader(self.table, 0, Scope(), SETUP)
+        span = {"start": YEAR.start, "end": YEAR.end, "by": YEAR.by}
+        return (
+            board(self.engine, YEAR),
+            overview(self.engine),
+            reader.ranking(Ranked(dim="unit", **span)),  # type: ignore[arg-type]
+            reader.hotspots(Spots(**span)),  # type: ignore[arg-type]
+        )
 
 
-def cpu_s(work: Callable[[], Any]) -> float:
-    start = time.process_time()
-    work()
-    return time.process_time() - start
+def timed(work: Callable[[], Any]) -> tuple[float, Any]:
+    start = time.perf_counter()
+    found = work()
+    return time.perf_counter() - start, found
 
 
-def per_event(engine: KpiEngine, lives: int) -> float:
-    """CPU seconds per event."""
+def per_event(live: Tile | KpiEngine, lives: int) -> float:
+    """Seconds per event."""
     random = Random(7)
     events = [change for _ in range(lives) for change in life(random, NOW)]
 
     def feed() -> None:
         for before, after in events:
-            engine.apply(before, after, NOW)
+            live.apply(before, after, NOW)
 
-    return cpu_s(feed) / len(events)
-
-
-def built(tickets: list[Ticket], times: int, formulas: Any = FORMULAS) -> tuple[KpiEngine, float]:
-    """An engine over the tickets read `times` times over: closed tickets leave only counts, so ids may repeat."""
-    engine = KpiEngine(SETUP, formulas)
-    seconds = cpu_s(lambda: engine.load(chain.from_iterable(repeat(tickets, times)), NOW))
-    want = recount(TILE, chain.from_iterable(repeat(tickets, times)), YEAR, NOW)
-    if engine.figure(TILE.id, YEAR) != want:
-        raise AssertionError("engine and recount differ: the figures below would mean nothing")
-    return engine, seconds
+    gc.collect()
+    return timed(feed)[0] / len(events)
 
 
-def rss_mb() -> float:
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+def check(ours: Ours, others: Others, tickets: list[Ticket]) -> int:
+    """Every side gives the same answer, figure by figure. Raises AssertionError; gives the number of groups."""
+    towns, units, classes = names_of(tickets)
+    grouped = ours.breakdown()
+    mine: Answer = {
+        grouped.values(n): (int(grouped.denominator[n]), int(grouped.numerator[n])) for n in range(len(grouped))
+    }
+
+    def named(rows: Any) -> Answer:
+        return {(towns[t], units[u], classes[c]): (int(n), int(k)) for t, u, c, n, k in rows}
+
+    duck = named(zip(*others.duckdb().values(), strict=True))
+    assert named(others.sqlite()) == duck
+    assert named(others.polars().select("town", "unit", "cls", "n", "k").iter_rows()) == duck
+    # A group without a case is none of ours; SQL shows it with zeros.
+    assert {key: figures for key, figures in mine.items() if figures[0]} == {k: v for k, v in duck.items() if v[0]}
+    total = (sum(n for n, _ in duck.values()), sum(k for _, k in duck.values()))
+    for kpi in (ours.engine.figure(TILE.id, YEAR), ours.tile.figure(TILE.id, YEAR)):
+        assert (kpi.denominator, kpi.numerator) == total
+    assert ours.behind().total == total[0] - total[1]
+    return len(duck)
 
 
-def measure(rounds: int, lives: int) -> dict[str, Any]:
-    random = Random(1)
-    tickets = [closed_ticket(random) for _ in range(BASE)]
-    before = rss_mb()
-    small, small_load = built(tickets, 1)
-    large, large_load = built(tickets, 10)
-    memory = rss_mb() - before
-    small_tile, _ = built(tickets, 1, (TILE,))
-    large_tile, _ = built(tickets, 10, (TILE,))
+def measure(size: int, tickets: list[Ticket], rounds: int, lives: int, folder: Path) -> dict[str, Any]:
+    ours, others = Ours(tickets, size), Others(raw(tickets, size), folder)
+    groups = check(ours, others, tickets)
     sides: dict[str, Callable[[], float]] = {
-        "event_57k_s": lambda: per_event(small, lives),
-        "event_570k_s": lambda: per_event(large, lives),
-        "tile_event_57k_s": lambda: per_event(small_tile, lives),
-        "tile_event_570k_s": lambda: per_event(large_tile, lives),
-        "overview_570k_s": lambda: cpu_s(lambda: overview(large)),
-        "tile_recount_57k_s": lambda: cpu_s(lambda: recount(TILE, tickets, YEAR, NOW)),
-        "tile_recount_570k_s": lambda: cpu_s(
-            lambda: recount(TILE, chain.from_iterable(repeat(tickets, 10)), YEAR, NOW)
-        ),
+        "tile_event": lambda: per_event(ours.tile, lives),
+        "all_event": lambda: per_event(ours.engine, lives),
+        "breakdown": lambda: timed(ours.breakdown)[0],
+        "duckdb": lambda: timed(others.duckdb)[0],
+        "duckdb_total": lambda: timed(lambda: others.duckdb(""))[0],
+        "duckdb_sets": lambda: timed(lambda: others.duckdb(SETS))[0],
+        "polars": lambda: timed(others.polars)[0],
+        "sqlite": lambda: timed(others.sqlite)[0],
+        "behind": lambda: timed(ours.behind)[0],
+        "board": lambda: timed(ours.opening)[0],
     }
     taken: dict[str, list[float]] = {name: [] for name in sides}
     for turn in range(rounds + 1):
@@ -160,46 +188,85 @@ def measure(rounds: int, lives: int) -> dict[str, Any]:
             seconds = side()
             if turn:
                 taken[name].append(seconds)
+    others.close()
     return {
-        "machine": f"{platform.machine()} {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}",
-        "rounds": taken,
-        "load_us_per_ticket": [small_load / BASE * 1e6, large_load / BASE / 10 * 1e6],
-        "engines_mb": memory,
+        "size": size,
+        "groups": groups,
+        "engine_build_s": ours.build_s,
+        "facts_mb": ours.table.bytes / 2**20,
+        "s": taken,
     }
 
 
-def ratio(taken: dict[str, list[float]], over: str, under: str) -> tuple[float, float, float]:
+def ratio(over: list[float], under: list[float]) -> tuple[float, float, float]:
     """Median, least and greatest of the per-round ratios."""
-    found = [a / b for a, b in zip(taken[over], taken[under], strict=True)]
+    found = [a / b for a, b in zip(over, under, strict=True)]
     return statistics.median(found), min(found), max(found)
 
 
+def line(label: str, found: tuple[float, float, float], goal: str = "", *, ok: bool | None = None) -> None:
+    verdict = "" if ok is None else " ok" if ok else " SHORT"
+    print(f"{label}: ratio={found[0]:,.2f} ({found[1]:,.2f}-{found[2]:,.2f}){' goal ' + goal if goal else ''}{verdict}")
+
+
+def report(results: list[dict[str, Any]], load_us: float) -> None:
+    print(f"table of facts from tickets, cold: {load_us:.1f} us per ticket")
+    for result in results:
+        print(f"-- {result['size']:,} tickets, {result['groups']:,} groups; facts {result['facts_mb']:.0f} MB, engine from columns {result['engine_build_s']:.2f} s")  # fmt: skip
+        for name, seconds in result["s"].items():
+            print(f"{name:14} {statistics.median(seconds) * 1e6:14,.1f} us ({min(seconds) * 1e6:,.1f} to {max(seconds) * 1e6:,.1f})")  # fmt: skip
+    first, last = results[0]["s"], results[-1]["s"]
+    growth = ratio(last["tile_event"], first["tile_event"])
+    line(
+        f"P7 live tile per event, growth {results[0]['size']:,} -> {results[-1]['size']:,}",
+        growth,
+        "<=1.2",
+        ok=growth[0] <= 1.2,
+    )
+    line("P7 all figures per event, growth", ratio(last["all_event"], first["all_event"]))
+    for result in results:
+        taken, size = result["s"], f"{result['size']:,}"
+        gain = ratio(taken["duckdb"], taken["tile_event"])
+        goal = result["size"] >= 573_251
+        line(
+            f"P7 {size}: duckdb scan / live tile event",
+            gain,
+            ">=3000" if goal else "",
+            ok=gain[0] >= 3000 if goal else None,
+        )
+        line(
+            f"P7 {size}: duckdb scan of what the tile keeps (4 grouping sets) / event",
+            ratio(taken["duckdb_sets"], taken["tile_event"]),
+        )
+        line(f"P7 {size}: duckdb scan of one total only / event", ratio(taken["duckdb_total"], taken["tile_event"]))
+        line(
+            f"P7 {size}: duckdb scan / event of all figures of wall and board",
+            ratio(taken["duckdb"], taken["all_event"]),
+        )
+        faster = [min(pair) for pair in zip(taken["duckdb"], taken["polars"], strict=True)]
+        slower = ratio(taken["breakdown"], faster)
+        line(f"P7b {size}: breakdown / faster of duckdb and polars", slower, "<=1.5", ok=slower[0] <= 1.5)
+        line(f"P7b {size}: breakdown / SQLite", ratio(taken["breakdown"], taken["sqlite"]))
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--quick", action="store_true", help="fewer rounds; the sizes are the same")
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--quick", action="store_true", help="smaller sets and fewer rounds")
     parser.add_argument("--json", type=Path, help="write all figures to this file")
     options = parser.parse_args()
-    found = measure(rounds=3 if options.quick else 7, lives=300 if options.quick else 1000)
-    taken = found["rounds"]
-    print(found["machine"], "quick" if options.quick else "full")
-    for name, seconds in taken.items():
-        print(
-            f"{name[:-2]:20} {statistics.median(seconds) * 1e6:14,.1f} us  (spread {min(seconds) * 1e6:,.1f} to {max(seconds) * 1e6:,.1f})"
-        )
-    print(
-        f"load                 {found['load_us_per_ticket'][1]:14,.1f} us per ticket; two engines {found['engines_mb']:.0f} MB"
-    )
-    growth, low, high = ratio(taken, "event_570k_s", "event_57k_s")
-    print(
-        f"P7 growth 57k->570k ratio={growth:.2f} ({low:.2f}-{high:.2f}) goal<=1.2 {'ok' if growth <= 1.2 else 'short'}"
-    )
-    for label, event in (("one tile", "tile_event_570k_s"), ("all figures of wall and board", "event_570k_s")):
-        gain, low, high = ratio(taken, "tile_recount_570k_s", event)
-        print(
-            f"P7 {label}: event vs python recount of one tile at 570k ratio={gain:,.0f} ({low:,.0f}-{high:,.0f}) (goal >=3000 is against duckdb: not measured)"
-        )
+    rounds, lives, sizes = (3, 300, QUICK) if options.quick else (7, 1000, FULL)
+    print(f"{platform.machine()} {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}, duckdb {duckdb.__version__}, polars {pl.__version__}, SQLite {sqlite3.sqlite_version}")  # fmt: skip
+    random = Random(1)
+    tickets = [ticket(random) for _ in range(min(BASE, sizes[0]))]
+    load_us = timed(lambda: facts(tickets, len(tickets)))[0] / len(tickets) * 1e6
+    results = []
+    with tempfile.TemporaryDirectory() as folder:
+        for size in sizes:
+            results.append(measure(size, tickets, rounds, lives, Path(folder)))
+            gc.collect()
+    report(results, load_us)
     if options.json:
-        options.json.write_text(json.dumps(found, indent=1), encoding="utf-8")
+        options.json.write_text(json.dumps({"load_us": load_us, "sizes": results}, indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":

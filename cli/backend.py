@@ -1,10 +1,10 @@
-"""`liandong backend`: the server process, and the small jobs on its data folder (`token`, `verify`)."""
+"""`liandong backend`: the server process, and the small jobs on its data folder (`token`, `verify`, `recount`)."""
 
 import argparse
 import os
 from pathlib import Path
 
-from cli import backend_jobs
+from cli import backend_jobs, recount_jobs
 from cli.values import instant, positive
 
 DEFAULT_PORT = 8700
@@ -48,6 +48,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     jobs = parser.add_subparsers(title="数据管理 / on the data folder", metavar="JOB")
     _add_token(jobs)
     _add_verify(jobs)
+    recount_jobs.add_parser(jobs)
 
 
 def _add_token(jobs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

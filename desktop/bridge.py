@@ -146,6 +146,18 @@ class Bridge(QObject):
         """The bytes of a file that a document refers to. Refusal: offline · timeout · unknown_blob · bad_file …"""
         return await self._services.get_blob(ref)
 
+    def put_blob_then(self, data: bytes, done: Callable[[BlobRef | Refusal], None]) -> None:
+        """The same for windows: `done`, a bound method, is called later. So the next two."""
+        self._services.then(self._services.put_blob(data), done, "put blob")
+
+    def get_blob_then(self, ref: BlobRef, done: Callable[[bytes | Refusal], None]) -> None:
+        self._services.then(self._services.get_blob(ref), done, "get blob")
+
+    def document_page_then(
+        self, kind: str, offset: int, limit: int, done: Callable[[list[DocumentState]], None]
+    ) -> None:
+        self._services.then(self._services.document_page(kind, offset, limit), done, "document page")
+
     async def count(self, query: PageQuery) -> int:
         return await self._services.count(query)
 

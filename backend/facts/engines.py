@@ -14,7 +14,7 @@ from domain.kpi_counters import KEEP_DAYS, month_key
 from domain.kpi_engine import ACCEPTED_SERIES, CLOSED_SERIES, KpiEngine, KpiSetup
 from domain.kpi_layout import Slot
 from domain.kpi_parts import ALL, DIMS, QUARTER_S, day_of_number
-from domain.kpi_tally import DIM_INDEX, Plan
+from domain.kpi_tally import DIM_INDEX, Plan, Tally
 from domain.ticket import Ticket
 
 MONTH_CELLS = 32
@@ -33,14 +33,23 @@ def engine_of(
     settled = table.columns.of("open") == 0
     if mask is not None:
         settled &= mask
-    load = _Load(table, engine, np.flatnonzero(settled))
-    for formula, variant, slot in table.layout.variants():
-        load.count(engine.tally.plans[formula.id, variant.by], slot)
+    rows = np.flatnonzero(settled)
+    count_cases(table, engine.tally, rows)
+    load = _Beside(table, engine, rows)
     load.quarters()
     load.ages()
     load.marks()
     engine.join(opened(table, mask) if joining is None else joining)
     return engine
+
+
+def count_cases(table: FactTable, tally: Tally, rows: Array) -> None:
+    """Every case of these rows into a tally that has counted none of them."""
+    cases = _Cases(table, tally, rows)
+    for formula, variant, slot in table.layout.variants():
+        plan = tally.plans.get((formula.id, variant.by))
+        if plan is not None:
+            cases.count(plan, slot)
 
 
 def opened(table: FactTable, mask: Array | None) -> Iterator[Ticket]:
@@ -52,12 +61,12 @@ def opened(table: FactTable, mask: Array | None) -> Iterator[Ticket]:
             yield ticket
 
 
-class _Load:
+class _Cases:
     """One building: the chosen rows, and for each breakdown the code of every row."""
 
-    def __init__(self, table: FactTable, engine: KpiEngine, rows: Array) -> None:
+    def __init__(self, table: FactTable, tally: Tally, rows: Array) -> None:
         self._table = table
-        self._engine = engine
+        self._tally = tally
         self._rows = rows
         self._chosen = np.zeros(table.size, bool)
         self._chosen[rows] = True
@@ -65,7 +74,7 @@ class _Load:
         self._codes: dict[str, Array] = {}
 
     def count(self, plan: Plan, slot: Slot) -> None:
-        """Every case of the plan into the engine's tally, by each of the plan's breakdowns."""
+        """Every case of the plan, by each of its breakdowns."""
         table = self._table
         if slot.joint >= 0:
             joint = table.joint
@@ -96,7 +105,7 @@ class _Load:
     ) -> None:
         codes, words = coded
         when, base_month, months = time
-        tally = self._engine.tally
+        tally = self._tally
         width = months * MONTH_CELLS
         for part in np.flatnonzero(np.bincount(parts)).tolist():
             chosen = parts == part
@@ -126,10 +135,19 @@ class _Load:
             if dim == ALL:
                 words = [""]
             else:
-                words = [_shortened(dim, word, self._engine) for word in self._table.words[_COLUMN[dim]].list]
+                words = [_shortened(dim, word, self._tally) for word in self._table.words[_COLUMN[dim]].list]
             codes = np.array([dense.setdefault(word, len(dense)) for word in words], np.int32)
             self._words[dim] = codes, list(dense)
         return self._words[dim]
+
+
+class _Beside:
+    """What an engine keeps beside its tally."""
+
+    def __init__(self, table: FactTable, engine: KpiEngine, rows: Array) -> None:
+        self._table = table
+        self._engine = engine
+        self._rows = rows
 
     def quarters(self) -> None:
         """The last weeks by quarter of an hour."""
@@ -177,14 +195,14 @@ _COLUMN = {"town": "area", "community": "area", "unit": "unit", "class": "item",
 assert {ALL, *_COLUMN} == set(DIMS)
 
 
-def _shortened(dim: str, word: str, engine: KpiEngine) -> str:
+def _shortened(dim: str, word: str, tally: Tally) -> str:
     match dim:
         case "town":
             return word[:9]
         case "community":
             return word[:12]
         case "class":
-            return engine.tally.dims.class_of(word)
+            return tally.dims.class_of(word)
         case _:
             return word
 

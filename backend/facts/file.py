@@ -45,7 +45,8 @@ def save(path: Path, table: FactTable, epoch: str, seq: int, hash_hex: str) -> N
 def load(path: Path) -> Stored | None:
     """None where there is no file, or none that can be read: that is said in the log, and the facts are made anew."""
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        # numpy leaves a file open that it cannot read; ours closes.
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as archive:
             head = json.loads(archive["head"].tobytes())
             if head["format"] != FORMAT:
                 return None

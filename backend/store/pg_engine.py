@@ -34,6 +34,10 @@ WRITER = {
     "statement_timeout": "8000",
     "idle_in_transaction_session_timeout": "8000",  # a stopped node must not hold the head row for ever
     "synchronous_commit": "on",
+    # A writer only looks rows up by key. Plans made while the tables were empty must not scan them when they are large.
+    "enable_seqscan": "off",
+    "enable_hashjoin": "off",
+    "enable_mergejoin": "off",
 }
 READER = {"statement_timeout": "20000", "idle_in_transaction_session_timeout": "60000"}
 BULK = {"statement_timeout": "300000", "idle_in_transaction_session_timeout": "300000"}

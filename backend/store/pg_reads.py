@@ -6,13 +6,16 @@ statement sees what was committed when it began (READ COMMITTED), so whatever is
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import BigInteger, Cast, Connection, Select, Text, and_, cast, column, func, or_, select
+from sqlalchemy import BigInteger, Connection, Dialect, Select, Text, and_, bindparam, cast, column, func, select
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from backend.store import schema
 from backend.store.reads import Outbox, Stored
+from backend.store.statements import Prepared
 from domain.documents import TICKET
 from domain.ids import TicketId
 from domain.ticket import Ticket
@@ -38,66 +41,78 @@ def lock_documents(connection: Connection) -> None:
 
 def lock_tickets(connection: Connection, ids: Iterable[str]) -> dict[TicketId, Ticket]:
     """These tickets and those that stand under them, locked in the order of their ids."""
-    wanted = _wanted(ids)
-    ticket, family = schema.ticket, schema.family
-    children = select(family.c.ticket_id).where(family.c.kind == PARENT, family.c.elder.in_(wanted))
-    query = select(ticket.c.id, ticket.c.body).where(or_(ticket.c.id.in_(wanted), ticket.c.id.in_(children)))
-    rows = connection.execute(query.order_by(ticket.c.id).with_for_update())
+    wanted = sorted(ids)
+    rows = _statements(connection.dialect).tickets.rows(connection, (wanted, PARENT, wanted))
     return {TicketId(row[0]): ticket_of(row[1]) for row in rows}
 
 
-def lock_number(connection: Connection, key: str) -> int:
-    """The last number given under this key; nobody else gives one until the commit."""
-    table = schema.number
-    statement = insert(table).values(day=key, last=0)
-    statement = statement.on_conflict_do_update(index_elements=["day"], set_={"last": table.c.last})
-    return int(connection.execute(statement.returning(table.c.last)).scalar_one())
+def take_numbers(connection: Connection, key: str, count: int) -> int:
+    """The last number given under this key, with `count` more taken; nobody else gives one until the commit."""
+    ((last,),) = _statements(connection.dialect).numbers.rows(connection, (key, count, count))
+    return int(last) - count
 
 
 def sent_before(
     connection: Connection, commands: Sequence[tuple[str, int]]
 ) -> tuple[dict[str, Outbox], dict[tuple[str, int], Stored]]:
     """Of these (outbox_id, n): what is known of the outboxes, and outcomes given before."""
-    ids = _texts([outbox_id for outbox_id, _ in commands])
-    numbers = cast([n for _, n in commands], ARRAY(BigInteger))
-    asked = func.unnest(ids, numbers).table_valued(column("o", Text), column("n", BigInteger)).render_derived("asked")
-    seen, cmd = schema.outbox_seen, schema.cmd
-    query = (
-        select(
-            asked.c.o,
-            asked.c.n,
-            *seen.c["pruned_below", "mark_below", "marked_at"],
-            *cmd.c["user", "request_hash", "outcome"],
-        )
-        .select_from(asked)
-        .outerjoin(seen, seen.c.outbox_id == asked.c.o)
-        .outerjoin(cmd, and_(cmd.c.outbox_id == asked.c.o, cmd.c.n == asked.c.n))
-    )
     boxes: dict[str, Outbox] = {}
     stored: dict[tuple[str, int], Stored] = {}
-    for outbox_id, n, pruned_below, mark_below, marked_at, user, request_hash, outcome in connection.execute(query):
+    asked = ([outbox_id for outbox_id, _ in commands], [n for _, n in commands])
+    rows = _statements(connection.dialect).sent.rows(connection, asked)
+    for outbox_id, n, pruned_below, mark_below, marked_at, user, request_hash, outcome in rows:
         boxes[outbox_id] = Outbox(pruned_below or 0, mark_below or 0, marked_at or 0)
         if outcome is not None:
             stored[(outbox_id, n)] = Stored(user, request_hash, outcome)
     return boxes, stored
 
 
+class _Statements:
+    """Built and compiled once: each of these runs with every commit."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        ticket, family, number = schema.ticket, schema.family, schema.number
+        of_elder = (family.c.kind == bindparam("kind"), family.c.elder.in_(_unnested("elders")))
+        mine = _unnested("ids").union(select(family.c.ticket_id).where(*of_elder))
+        locked = select(ticket.c.id, ticket.c.body).where(ticket.c.id.in_(mine)).order_by(ticket.c.id).with_for_update()
+        self.tickets = Prepared(locked, dialect, ["ids", "kind", "elders"])
+        more = bindparam("more", type_=number.c.last.type)
+        taken = insert(number).values(day=bindparam("key"), last=bindparam("count"))
+        taken = taken.on_conflict_do_update(index_elements=["day"], set_={"last": number.c.last + more})
+        self.numbers = Prepared(taken.returning(number.c.last), dialect, ["key", "count", "more"])
+        self.sent = Prepared(self._sent(), dialect, ["boxes", "numbers"])
+
+    def _sent(self) -> Select[Any]:
+        boxes, numbers = cast(bindparam("boxes"), ARRAY(Text)), cast(bindparam("numbers"), ARRAY(BigInteger))
+        columns = (column("o", Text), column("n", BigInteger))
+        asked = func.unnest(boxes, numbers).table_valued(*columns).render_derived("asked")
+        seen, cmd = schema.outbox_seen, schema.cmd
+        found = (*seen.c["pruned_below", "mark_below", "marked_at"], *cmd.c["user", "request_hash", "outcome"])
+        return (
+            select(asked.c.o, asked.c.n, *found)
+            .select_from(asked)
+            .outerjoin(seen, seen.c.outbox_id == asked.c.o)
+            .outerjoin(cmd, and_(cmd.c.outbox_id == asked.c.o, cmd.c.n == asked.c.n))
+        )
+
+
+@lru_cache(maxsize=8)
+def _statements(dialect: Dialect) -> _Statements:
+    return _Statements(dialect)
+
+
+def _unnested(name: str) -> Select[tuple[str]]:
+    """A list of texts as a query: one statement, whatever their number."""
+    texts = cast(bindparam(name), ARRAY(Text))
+    return select(func.unnest(texts).table_valued(column("id", Text)).render_derived(f"given_{name}").c.id)
+
+
 def events_before(connection: Connection, ids: Iterable[str], last: int) -> dict[str, list[Past]]:
     """The events of these tickets up to `last`, oldest first: what a ticket was at any seq is folded from them."""
     event = schema.event
-    wanted = _wanted(ids)
-    own = (event.c.entity_id.in_(wanted), event.c.entity == TICKET, event.c.seq <= last)
+    own = (event.c.entity_id.in_(_unnested("ids")), event.c.entity == TICKET, event.c.seq <= last)
     query = select(*event.c["seq", "entity_id", "entity_version", "occurred_at", "body"]).where(*own)
     found: dict[str, list[Past]] = {}
-    for seq, ticket_id, version, at, body in connection.execute(query.order_by(event.c.seq)):
+    for seq, ticket_id, version, at, body in connection.execute(query.order_by(event.c.seq), {"ids": sorted(ids)}):
         found.setdefault(ticket_id, []).append(Past(seq, version, instant(at), body))
     return found
-
-
-def _wanted(ids: Iterable[str]) -> Select[tuple[str]]:
-    """The ids as a query: one statement, whatever their number."""
-    return select(func.unnest(_texts(sorted(ids))).table_valued(column("id", Text)).render_derived("wanted").c.id)
-
-
-def _texts(values: Sequence[str]) -> Cast[Sequence[str]]:
-    return cast(list(values), ARRAY(Text))

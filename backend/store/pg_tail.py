@@ -56,6 +56,7 @@ class Tail:
         self._tickets: dict[str, Ticket] = {}
         self._wake = asyncio.Event()
         self._hint = asyncio.Event()
+        self._own_pid = 0
         self._problem = ""
 
     def take(self, records: Sequence[LogRecord]) -> None:
@@ -179,6 +180,7 @@ class Tail:
             connection.add_termination_listener(gone)
             # Tells who wants to begin a new epoch that a node is running. Gone with the connection.
             await connection.execute("SELECT pg_advisory_lock_shared($1)", pg_check.NODES_KEY)
+            self._own_pid = connection.get_server_pid()
             await connection.add_listener(CHANNEL, self._on_hint)
             self.listening.set()
             self._wake.set()  # what was said while nobody listened
@@ -198,8 +200,8 @@ class Tail:
             self._wake.set()
             connection.terminate()
 
-    def _on_hint(self, connection: Any, pid: int, _channel: str, _payload: str) -> None:
-        if pid != connection.get_server_pid():
+    def _on_hint(self, _connection: Any, pid: int, _channel: str, _payload: str) -> None:
+        if pid != self._own_pid:
             self._wake.set()
 
     def _tell(self, problem: str) -> None:

@@ -10,6 +10,7 @@ from backend.store import schema
 from backend.store.errors import FatalError
 from backend.store.pg_statements import Bundle
 from backend.store.records import Head
+from backend.store.statements import Prepared
 from backend.store.writes import Batch, Writer, log_rows, ticket_tuple
 from protocol.snapshot import instant, millis
 
@@ -24,8 +25,9 @@ class PgWriter(Writer):
         self._rows = Bundle(dialect, (schema.ticket, schema.external, schema.number), (schema.ticket, schema.number))
         self._log = Bundle(dialect, (schema.event, schema.private, schema.cmd))
         self._answers = Bundle(dialect, (schema.cmd,))
-        now = select(meta.c.epoch).scalar_subquery().label("epoch")
-        self._hold = select(*head.c["seq", "hash", "server_time"], now).where(head.c.id == 1).with_for_update(of=head)
+        now = select(meta.c.epoch).where(meta.c.id == bindparam("meta_id")).scalar_subquery().label("epoch")
+        held = select(*head.c["seq", "hash", "server_time"], now).where(head.c.id == bindparam("id"))
+        self._hold = Prepared(held.with_for_update(of=head), dialect, ["meta_id", "id"])
         moved = {name: bindparam(f"new_{name}", type_=head.c[name].type) for name in ("seq", "hash", "server_time")}
         self._move = update(head).where(head.c.id == bindparam("head_id", type_=head.c.id.type)).values(moved)
 
@@ -54,14 +56,16 @@ class PgWriter(Writer):
 
     def _flush_rows(self, connection: Connection, batch: Batch) -> None:
         tickets = [ticket_tuple(ticket) for ticket in batch.tickets.values()]
-        self._rows.run(connection, [tickets, batch.externals, list(batch.numbers.items())])
+        numbers = {key: batch.numbers.get(key, before) for key, (before, _) in batch.taken.items()}
+        wrong = [(key, last) for key, last in numbers.items() if last != batch.taken[key][1]]
+        self._rows.run(connection, [tickets, batch.externals, wrong])
         self._flush_beside(connection, batch)
 
     def _held(self, connection: Connection) -> Head:
         """The head row, locked."""
-        row = connection.execute(self._hold).one()
-        if row.epoch != self._epoch:
+        ((seq, chain, server_time, epoch),) = self._hold.rows(connection, (1, 1))
+        if epoch != self._epoch:
             raise FatalError(
                 "另一个节点开始了新的纪元，停止服务以便重启 (another node began a new epoch: stopping, restart this one)"
             )
-        return Head(row.seq, row.hash, instant(row.server_time))
+        return Head(seq, chain, instant(server_time))

@@ -42,6 +42,8 @@ class Batch:
     """By how much `rebase` moved every seq."""
     externals: list[Row] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
+    taken: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """key → (last number before, last number as the database has it already), where numbers were taken beforehand"""
     outboxes: dict[str, Row] = field(default_factory=dict)
     """outbox_id → (pruned_below, mark_below, marked_at)"""
     kin: dict[tuple[str, str], tuple[str | None, str | None]] = field(default_factory=dict)

@@ -6,10 +6,10 @@ Start order: who was I here last → cache → what it holds is on screen → ou
 import asyncio
 import logging
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from desktop.services.cache import Cache
 from desktop.services.clock import DeskClock
@@ -44,6 +44,7 @@ KEEP_CLOCK_EVERY = 30
 NOTICES_KEPT = 50
 CLOCK_OFF_S = 30.0
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 class Listeners:
@@ -152,6 +153,14 @@ class Services:
 
     async def document_page(self, kind: str, offset: int, limit: int) -> list[DocumentState]:
         return [] if self._cache is None else await self._cache.document_page(kind, offset, limit)
+
+    def then(self, work: Coroutine[Any, Any, T], done: Callable[[T], None], name: str) -> None:
+        """For windows without coroutines: `done` is called later, on the loop's thread."""
+
+        async def run() -> None:
+            done(await work)
+
+        self._tasks.start(run(), name)
 
     async def put_blob(self, data: bytes) -> BlobRef | Refusal:
         if self._files is None:

@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from desktop.models.names import Names
-from desktop.views.words import command_word, filled, level_word, limit_text, source_word
+from desktop.views.words import filled, level_word, limit_text, source_word
 from domain import events
 from domain.events import TicketEvent
 from domain.ids import UnitId
@@ -128,8 +128,17 @@ def _dispatched(event: events.Dispatched, names: Names) -> str:
 
 
 def _parts(event: events.PartsChanged, names: Names, by: UnitId | None) -> str:
+    translate = QCoreApplication.translate
+    done = {
+        "sign": translate("events", "签收"),
+        "add_co_units": translate("events", "协办"),
+        "whistle": translate("events", "吹哨"),
+        "check_in": translate("events", "报到"),
+        "report_part": translate("events", "协办反馈"),
+        "judge_part": translate("events", "协办评定"),
+    }
     subject = f"{names.unit(event.unit)} " if event.unit and event.unit != by else ""
-    return f"{subject}{command_word(event.what)}"
+    return f"{subject}{done.get(event.what, event.what)}"
 
 
 def _requested(event: events.Requested) -> str:

@@ -155,7 +155,7 @@ def finding_line(finding: Finding, names: Names) -> HeadlineFinding:
     elif finding.rule == "below_target":
         gap = 100 * (figures.get("target", 0.0) - figures.get("value", 0.0))
         runs = (
-            Run(translate("kpi", "{kpi}低于目标 ").format(kpi=kpi_name(finding.subject))),
+            Run(translate("kpi", "{kpi}低于目标 ").format(kpi=kpi_short(finding.subject))),
             Run(f"{gap:.2f}", strong=True),
             Run(translate("kpi", " 个百分点")),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -58,7 +59,11 @@ class CameraPanel(ThemedWidget):
         return self._theme.status("camera", state).word
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px("body") * 8, self._theme.line_px("body") * 18)
+        theme = self._theme
+        word = max(text_width(theme.font("body"), self._word(state)) for state in STATES)
+        number = text_width(theme.font("title", "number"), "00")
+        row = theme.glyph_px + theme.space("m") + word + theme.space("s") + number
+        return QSize(max(theme.px("body") * 8, math.ceil(row)), theme.line_px("body") * 18)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.px("body") * 7, 0)
@@ -92,10 +97,11 @@ class CameraPanel(ThemedWidget):
             paint_status(painter, theme, "camera", state, QRectF(0, y + (row - side) / 2, side, side))
             left = side + theme.space("m")
             room = QRectF(left, y, self.width() - left, row)
-            draw_text(painter, room, self._word(state), theme.font("body"), theme.color("text.primary"))
             number_font = theme.font("title", "number")
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            draw_text(painter, room, str(number), number_font, theme.color("text.primary"), right)
+            used = draw_text(painter, room, str(number), number_font, theme.color("text.primary"), right)
+            room.setRight(room.right() - used - theme.space("xs"))
+            draw_text(painter, room, self._word(state), theme.font("body"), theme.color("text.primary"))
             y += row
         return y
 

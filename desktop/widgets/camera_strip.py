@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter
@@ -28,7 +28,7 @@ class StripCamera:
     covers: bool
     state: str
     state_text: str
-    picture: QImage | None = None
+    picture: QImage | None = field(default=None, compare=False)
     picture_number: int = 0
 
 

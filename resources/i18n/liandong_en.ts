@@ -660,7 +660,7 @@
     <name>InspectionList</name>
     <message>
         <source>联检与协办，{n} 次</source>
-        <translation type="unfinished"></translation>
+        <translation>Inspections, {n} in all</translation>
     </message>
 </context>
 <context>
@@ -749,7 +749,7 @@
     <name>LeftPane</name>
     <message>
         <source>临期以上</source>
-        <translation>At risk+</translation>
+        <translation>Risk+</translation>
     </message>
     <message>
         <source>养老与便民设施</source>
@@ -874,11 +874,11 @@
     <name>ListPane</name>
     <message>
         <source>发起</source>
-        <translation type="unfinished">Plan</translation>
+        <translation>New</translation>
     </message>
     <message>
         <source>联检与协办</source>
-        <translation type="unfinished"></translation>
+        <translation>Joint inspections</translation>
     </message>
 </context>
 <context>
@@ -979,30 +979,37 @@
     <name>MatrixGrid</name>
     <message>
         <source>复查通过</source>
-        <translation type="unfinished"></translation>
+        <translation>re-check passed</translation>
     </message>
     <message>
         <source>已整改</source>
-        <translation type="unfinished">Rectified</translation>
+        <translation>rectified</translation>
     </message>
     <message>
         <source>检查清单</source>
-        <translation type="unfinished"></translation>
+        <translation>Checklist</translation>
     </message>
     <message>
         <source>记录中…</source>
-        <translation type="unfinished"></translation>
+        <translation>recording…</translation>
     </message>
 </context>
 <context>
     <name>MatrixHead</name>
     <message>
         <source>检查项</source>
-        <translation type="unfinished">Item</translation>
+        <translation>Item</translation>
     </message>
     <message>
         <source>责任单位</source>
         <translation>Unit</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeCard</name>
+    <message>
+        <source>责令整改通知书</source>
+        <translation>Rectification notice</translation>
     </message>
 </context>
 <context>
@@ -1075,6 +1082,76 @@
     <message>
         <source>起日</source>
         <translation>From</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoRow</name>
+    <message>
+        <source>{caption} · 还有 {n} 张</source>
+        <translation>{caption} · {n} more</translation>
+    </message>
+    <message>
+        <source>照片 {n} 张</source>
+        <translation>Photos {n}</translation>
+    </message>
+</context>
+<context>
+    <name>PlanForm</name>
+    <message>
+        <source>协办单位（用、隔开）</source>
+        <translation>Co-units (one after another)</translation>
+    </message>
+    <message>
+        <source>发起</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>发起联合检查</source>
+        <translation>New joint inspection</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>开始，即应到时间</source>
+        <translation>Start = time to be there</translation>
+    </message>
+    <message>
+        <source>所在区域</source>
+        <translation>Area</translation>
+    </message>
+    <message>
+        <source>来自工单（可多张，可空）</source>
+        <translation>From tickets (any number)</translation>
+    </message>
+    <message>
+        <source>检查名称</source>
+        <translation>Title</translation>
+    </message>
+    <message>
+        <source>检查对象（每行一个，竖线后写登记号）</source>
+        <translation>Premises (one a line, register no. after |)</translation>
+    </message>
+    <message>
+        <source>检查目的</source>
+        <translation>Purpose</translation>
+    </message>
+    <message>
+        <source>检查领域（空格勾选，可多选）</source>
+        <translation>Fields of inspection (Space ticks)</translation>
+    </message>
+    <message>
+        <source>牵头单位</source>
+        <translation>Lead unit</translation>
+    </message>
+    <message>
+        <source>结束，即反馈时限</source>
+        <translation>End = limit to report</translation>
+    </message>
+    <message>
+        <source>集合地点</source>
+        <translation>Meeting point</translation>
     </message>
 </context>
 <context>
@@ -1167,6 +1244,13 @@
     <message>
         <source>记录 {n} 条</source>
         <translation>Record, {n} in all</translation>
+    </message>
+</context>
+<context>
+    <name>RectifyBars</name>
+    <message>
+        <source>复查日</source>
+        <translation>Re-check</translation>
     </message>
 </context>
 <context>
@@ -1320,6 +1404,49 @@
     <message>
         <source>道路与水系</source>
         <translation>Roads and waters</translation>
+    </message>
+</context>
+<context>
+    <name>SidePane</name>
+    <message>
+        <source>上下项</source>
+        <translation>Item up, down</translation>
+    </message>
+    <message>
+        <source>只增不改 · L 全部</source>
+        <translation>append only · L all</translation>
+    </message>
+    <message>
+        <source>同一对象过往</source>
+        <translation>Same premises before</translation>
+    </message>
+    <message>
+        <source>打印 Ctrl P</source>
+        <translation>Print, Ctrl P</translation>
+    </message>
+    <message>
+        <source>整改与复查</source>
+        <translation>Rectifying and re-check</translation>
+    </message>
+    <message>
+        <source>本机所知没有更早的检查</source>
+        <translation>No earlier inspection known here</translation>
+    </message>
+    <message>
+        <source>检查结果与文书</source>
+        <translation>Findings and papers</translation>
+    </message>
+    <message>
+        <source>群众可见复查结论</source>
+        <translation>Citizens see the re-check result</translation>
+    </message>
+    <message>
+        <source>记录</source>
+        <translation>Record</translation>
+    </message>
+    <message>
+        <source>责令整改通知书</source>
+        <translation>Rectification notice</translation>
     </message>
 </context>
 <context>
@@ -1512,23 +1639,23 @@
     </message>
     <message>
         <source>反馈</source>
-        <translation>Report result</translation>
+        <translation>Report</translation>
     </message>
     <message>
         <source>得分</source>
-        <translation type="unfinished"></translation>
+        <translation>Score</translation>
     </message>
     <message>
         <source>报到</source>
-        <translation>Check in</translation>
+        <translation>Checked in</translation>
     </message>
     <message>
         <source>报到（应到 {at}）</source>
-        <translation type="unfinished"></translation>
+        <translation>Checked in (due {at})</translation>
     </message>
     <message>
         <source>责任项</source>
-        <translation type="unfinished"></translation>
+        <translation>Items</translation>
     </message>
 </context>
 <context>
@@ -1650,7 +1777,7 @@
     </message>
     <message>
         <source>较前四周同刻 </source>
-        <translation>vs last 4 weeks </translation>
+        <translation>vs usual </translation>
     </message>
 </context>
 <context>
@@ -1703,7 +1830,7 @@
     </message>
     <message>
         <source>地图选区</source>
-        <translation type="unfinished"></translation>
+        <translation>Map selection</translation>
     </message>
 </context>
 <context>
@@ -1793,7 +1920,7 @@
     </message>
     <message>
         <source>其余每 {s} 秒一张</source>
-        <translation>others a still every {s} s</translation>
+        <translation>rest: a still every {s} s</translation>
     </message>
     <message>
         <source>口令不对</source>
@@ -2213,6 +2340,18 @@
         <translation>Escalated to {level}</translation>
     </message>
     <message>
+        <source>协办</source>
+        <translation>co-units added</translation>
+    </message>
+    <message>
+        <source>协办反馈</source>
+        <translation>part reported</translation>
+    </message>
+    <message>
+        <source>协办评定</source>
+        <translation>part judged</translation>
+    </message>
+    <message>
         <source>反馈处理结果</source>
         <translation>Result reported</translation>
     </message>
@@ -2223,6 +2362,10 @@
     <message>
         <source>受理</source>
         <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>吹哨</source>
+        <translation>whistled</translation>
     </message>
     <message>
         <source>回访接通</source>
@@ -2251,6 +2394,10 @@
     <message>
         <source>恢复处理</source>
         <translation>Resumed</translation>
+    </message>
+    <message>
+        <source>报到</source>
+        <translation>checked in</translation>
     </message>
     <message>
         <source>挂账</source>
@@ -2427,6 +2574,14 @@
         <translation>, {n} min late</translation>
     </message>
     <message>
+        <source>____年__月__日</source>
+        <translation>____-__-__</translation>
+    </message>
+    <message>
+        <source>{actions}未放开：{reason}</source>
+        <translation>{actions} not open: {reason}</translation>
+    </message>
+    <message>
         <source>{at} 开具</source>
         <translation>issued {at}</translation>
     </message>
@@ -2437,6 +2592,18 @@
     <message>
         <source>{cell} 已整改</source>
         <translation>{cell} rectified</translation>
+    </message>
+    <message>
+        <source>{command}，{reason}</source>
+        <translation>{command}: {reason}</translation>
+    </message>
+    <message>
+        <source>{day} 前</source>
+        <translation>by {day}</translation>
+    </message>
+    <message>
+        <source>{day} 复查通过</source>
+        <translation>re-check passed {day}</translation>
     </message>
     <message>
         <source>{field}超过 {most} 字</source>
@@ -2463,6 +2630,10 @@
         <translation>{n} / {total}</translation>
     </message>
     <message>
+        <source>{n} 日</source>
+        <translation>{n} d</translation>
+    </message>
+    <message>
         <source>{premises}已开文书，结果不再改</source>
         <translation>{premises} is under notice, results stand</translation>
     </message>
@@ -2473,6 +2644,10 @@
     <message>
         <source>{premises}须先开文书</source>
         <translation>{premises} needs a notice first</translation>
+    </message>
+    <message>
+        <source>{premises}：经联合检查，你单位存在下列 {n} 项问题，现{measures}，于{deadline}前完成整改。</source>
+        <translation>{premises}: the joint inspection found {n} in breach at your premises: {measures}, to be done by {deadline}.</translation>
     </message>
     <message>
         <source>{units}未反馈；如需先办结，须写明原因，计入考核</source>
@@ -2491,12 +2666,24 @@
         <translation>{unit} is listed twice</translation>
     </message>
     <message>
+        <source>{unit}尚未反馈。依据：{basis}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{unit}已报到</source>
         <translation>{unit} already checked in</translation>
     </message>
     <message>
         <source>{unit}未报到</source>
         <translation>{unit} not checked in</translation>
+    </message>
+    <message>
+        <source>{verb} 待发</source>
+        <translation>{verb} queued</translation>
+    </message>
+    <message>
+        <source>{verb}中…</source>
+        <translation>{verb} …</translation>
     </message>
     <message>
         <source>{verb}，{units}未反馈</source>
@@ -2507,12 +2694,20 @@
         <translation>{what}: at most {most}</translation>
     </message>
     <message>
+        <source>。</source>
+        <translation>. </translation>
+    </message>
+    <message>
         <source>一般</source>
         <translation>Minor</translation>
     </message>
     <message>
         <source>不合格</source>
         <translation>Violation</translation>
+    </message>
+    <message>
+        <source>不合格 {n} 项</source>
+        <translation>Violations {n}</translation>
     </message>
     <message>
         <source>不合格 {n}，待文书</source>
@@ -2539,12 +2734,20 @@
         <translation>Grave</translation>
     </message>
     <message>
+        <source>严重程度</source>
+        <translation>Severity</translation>
+    </message>
+    <message>
         <source>今天</source>
         <translation>today</translation>
     </message>
     <message>
         <source>代报</source>
         <translation>told</translation>
+    </message>
+    <message>
+        <source>依据：{basis}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>修改</source>
@@ -2569,6 +2772,10 @@
     <message>
         <source>出文书</source>
         <translation>Papers</translation>
+    </message>
+    <message>
+        <source>剩 {n} 天</source>
+        <translation>{n} d left</translation>
     </message>
     <message>
         <source>办结</source>
@@ -2627,6 +2834,14 @@
         <translation>Re-check {letter}: passed {passed}, failed {failed}</translation>
     </message>
     <message>
+        <source>复查未通过</source>
+        <translation>re-check failed</translation>
+    </message>
+    <message>
+        <source>复查通过</source>
+        <translation>re-check passed</translation>
+    </message>
+    <message>
         <source>定于 {day} 复查</source>
         <translation>Re-check set for {day}</translation>
     </message>
@@ -2657,6 +2872,10 @@
     <message>
         <source>已整改</source>
         <translation>Rectified</translation>
+    </message>
+    <message>
+        <source>开具 {units}</source>
+        <translation>issued by {units}</translation>
     </message>
     <message>
         <source>开具文书 {letter}：{measures}，限 {day}</source>
@@ -2751,6 +2970,14 @@
         <translation>all notices served</translation>
     </message>
     <message>
+        <source>文件超过 8 兆</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>无问题</source>
+        <translation>no violation</translation>
+    </message>
+    <message>
         <source>日期不得早于今天和整改期限</source>
         <translation>not before today and the deadline</translation>
     </message>
@@ -2763,6 +2990,10 @@
         <translation>Closed lately</translation>
     </message>
     <message>
+        <source>期限</source>
+        <translation>Deadline</translation>
+    </message>
+    <message>
         <source>期限须为 1 至 {most} 日</source>
         <translation>deadline: 1 to {most} d</translation>
     </message>
@@ -2771,8 +3002,16 @@
         <translation>deadline must be after today</translation>
     </message>
     <message>
+        <source>未定复查</source>
+        <translation>no re-check set</translation>
+    </message>
+    <message>
         <source>未报到</source>
         <translation>not here</translation>
+    </message>
+    <message>
+        <source>未送达</source>
+        <translation>not served</translation>
     </message>
     <message>
         <source>未选要重查的项</source>
@@ -2781,6 +3020,10 @@
     <message>
         <source>本单位未参与</source>
         <translation>this unit takes no part</translation>
+    </message>
+    <message>
+        <source>本席只读</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>检查</source>
@@ -2797,6 +3040,10 @@
     <message>
         <source>检查项</source>
         <translation>Item</translation>
+    </message>
+    <message>
+        <source>正在取照片</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>没有不合格项</source>
@@ -2911,6 +3158,10 @@
         <translation>Note</translation>
     </message>
     <message>
+        <source>读不了 {file}：{why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>责令整改</source>
         <translation>Rectify</translation>
     </message>
@@ -2998,12 +3249,24 @@
         <source>须选措施</source>
         <translation>choose a measure</translation>
     </message>
+    <message>
+        <source>预览，未开具</source>
+        <translation>preview, not issued</translation>
+    </message>
+    <message>
+        <source>（{severity}）</source>
+        <translation> ({severity})</translation>
+    </message>
+    <message>
+        <source>＋</source>
+        <translation>+</translation>
+    </message>
 </context>
 <context>
     <name>kpi</name>
     <message>
         <source> 个百分点</source>
-        <translation> points</translation>
+        <translation> pts</translation>
     </message>
     <message>
         <source> 件</source>
@@ -3015,15 +3278,15 @@
     </message>
     <message>
         <source> 件，为平时的 </source>
-        <translation> tickets, </translation>
+        <translation>, </translation>
     </message>
     <message>
         <source> 件，平时不足 1 件</source>
-        <translation> tickets, usually under 1</translation>
+        <translation>, usually under 1</translation>
     </message>
     <message>
         <source> 倍</source>
-        <translation>× the usual</translation>
+        <translation>× usual</translation>
     </message>
     <message>
         <source>1 天内</source>
@@ -3075,11 +3338,11 @@
     </message>
     <message>
         <source>{kpi}低于目标 </source>
-        <translation>{kpi} below target by </translation>
+        <translation>{kpi} short by </translation>
     </message>
     <message>
         <source>{matter}突增 </source>
-        <translation>{matter} surging: </translation>
+        <translation>{matter} surge </translation>
     </message>
     <message>
         <source>{minutes} 分</source>
@@ -3485,7 +3748,7 @@
     </message>
     <message>
         <source>在哪里，谁能看到</source>
-        <translation type="unfinished"></translation>
+        <translation>Where is it, who can see it</translation>
     </message>
     <message>
         <source>地图</source>
@@ -3493,7 +3756,7 @@
     </message>
     <message>
         <source>地图大屏</source>
-        <translation type="unfinished"></translation>
+        <translation>Map wall</translation>
     </message>
     <message>
         <source>大屏：今天是否可控</source>
@@ -3505,7 +3768,7 @@
     </message>
     <message>
         <source>大屏：选中工单的周边</source>
-        <translation type="unfinished"></translation>
+        <translation>Wall: around the chosen ticket</translation>
     </message>
     <message>
         <source>工单队列</source>

@@ -36,7 +36,7 @@ class HttpCameras:
         self._fps = fps
         self._pictures = [jpeg(number) for number in range(PICTURES)]
         self._server: asyncio.Server | None = None
-        self._writers: set[asyncio.StreamWriter] = set()
+        self._serving: set[asyncio.Task[None]] = set()
 
     def url(self, name: str) -> str:
         return f"http://127.0.0.1:{self.port}/{name}"
@@ -55,20 +55,22 @@ class HttpCameras:
     async def stop(self) -> None:
         assert self._server is not None
         self._server.close()
-        for writer in tuple(self._writers):
-            writer.transport.abort()
-        await asyncio.sleep(0)
+        for task in tuple(self._serving):
+            task.cancel()
+        await asyncio.gather(*self._serving, return_exceptions=True)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._writers.add(writer)
+        task = asyncio.current_task()
+        assert task is not None
+        self._serving.add(task)
+        task.add_done_callback(self._serving.discard)
         try:
             head = (await reader.readuntil(b"\r\n\r\n")).decode()
             await self._answer(head, writer)
         except (ConnectionError, asyncio.IncompleteReadError):
             return
         finally:
-            self._writers.discard(writer)
-            writer.close()
+            writer.transport.abort()
 
     async def _answer(self, head: str, writer: asyncio.StreamWriter) -> None:
         path = head.split()[1].lstrip("/")

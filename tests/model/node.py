@@ -6,7 +6,7 @@ Two nodes share one log as two processes would: what one commits reaches the oth
 import asyncio
 import heapq
 import itertools
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -24,7 +24,7 @@ from backend.presence import PresenceBoard
 from backend.reference import Site, demo_site
 from backend.resume import DearRules
 from backend.snapshots import SnapshotCache
-from backend.store.pg_tail import Tail
+from backend.store.records import Head, LogRecord
 from backend.store.store import Store
 from domain.actor import Actor
 from protocol.cursors import short_hash
@@ -88,11 +88,8 @@ class Node:
         self.store = Store.open(folder, now=clock.now_server(), business_now=clock.now_business)
         head = self.store.head
         self.hub = Hub(self._time, Position(head.seq, short_hash(head.hash)), clock.now_business, first_version=1)
-        sinks: list[Any] = [self.hub.publish]
-        self.tail = Tail(self.store, [self.hub.publish], 0.0) if shared else None  # type: ignore[arg-type]
-        if self.tail is not None:
-            sinks = [self.tail.take]
-        self.service = CommandService(self.store, site().rules, clock, sinks)
+        self._shared = shared
+        self.service = CommandService(self.store, site().rules, clock, [self._committed])
         self.service.start()
         self._leveled = time.now
         limits = ServerLimits(lane=lane, commands_burst=1000, commands_per_s=1000.0, dear=DearRules(max_events=25))
@@ -140,14 +137,22 @@ class Node:
             self.hub.level()
         self._parts.snapshots.sweep()
 
-    async def follow(self) -> bool:
-        """A poll of the shared log; True when it brought something."""
-        if self.tail is None:
-            return False
-        before = self.tail.position
-        while await self.tail._read_on():
-            pass
-        return self.tail.position > before
+    def _committed(self, records: Sequence[LogRecord]) -> None:
+        """Own commits go out at once where nothing of another node is missing before them; else by the next look."""
+        if not self._shared or records[0].seq == self.hub.head.seq + 1:
+            self.hub.publish(records)
+
+    async def follow(self) -> None:
+        """A look into the shared log (backend.store.pg_tail does it where the log is a PostgreSQL)."""
+        if not self._shared:
+            return
+        start = self.hub.head.seq
+        found = await self.store.read_events(start, 10_000)
+        # What this node published while it read is not published again.
+        fresh = [record for record in found if record.seq > self.hub.head.seq]
+        if fresh:
+            self.hub.publish(fresh)
+            self.store.advance(Head(fresh[-1].seq, fresh[-1].hash, fresh[-1].server_time))
 
     def end_sessions(self, token: str) -> list[Awaitable[None]]:
         return [line.connection.end(4403, "rights") for line in self.lines if line.connection._token == token]

@@ -178,13 +178,14 @@ class World:
     async def _idle(self) -> None:
         """Every task either ended or waits for something outside."""
         waiting: list[asyncio.Task[Any]] = []
-        for _ in range(ROUNDS):
+        for turn in range(20 * ROUNDS):
             for desk in self.desks:
                 await desk.rest()
             waiting = [task for task in asyncio.all_tasks() if not self._is_resting(task)]
             if not waiting:
                 return
-            await asyncio.wait(waiting, timeout=0.05, return_when=asyncio.FIRST_COMPLETED)
+            # Most want a turn of the loop, some the end of a thread's work.
+            await asyncio.wait(waiting, timeout=0.0005 if turn else 0, return_when=asyncio.FIRST_COMPLETED)
         raise AssertionError(f"these do not come to rest: {waiting}")
 
     def _is_resting(self, task: asyncio.Task[Any]) -> bool:
@@ -299,13 +300,23 @@ class World:
         head = len(self.oracle.entries)
         for desk in self.desks:
             assert desk.services is not None
-            assert not self._waiting(desk), f"I11: {desk.user} still waits"
+            assert not self._waiting(desk), f"I11: {desk.user} still waits: {self._why(desk)}"
             assert desk.services.mirror.seq == head, f"I8: {desk.user} at {desk.services.mirror.seq} of {head}"
             assert desk.services.mirror.cursor is not None
             assert self.scopes[desk.services.mirror.cursor.scope_hash] == self.actors[desk.token].scope
 
     def _waiting(self, desk: Desk) -> bool:
         return desk.services is None or bool(desk.services.commander.pending.queued)
+
+    def _why(self, desk: Desk) -> str:
+        assert desk.services is not None
+        outbox = desk.services._outbox
+        if outbox is None:
+            return "no outbox"
+        flight, now = outbox._in_flight, self.time.now
+        waits = {n: round(at - now, 1) for n, (at, _) in outbox._waits.items()}
+        items = [(item.n, item.target, item.state.value, item.last_error) for item in outbox.waiting]
+        return f"{items}, in flight {flight}, retry in {waits}, {desk.services.link.status}"
 
     def let_go(self, line: Line | None) -> None:
         if line is not None:

@@ -4,7 +4,7 @@ import asyncio
 import json
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,6 @@ from desktop.media.test_pattern import TestPatterns
 from desktop.services.cameras.desk import CameraDesk
 from desktop.services.cameras.values import CameraLimits
 from desktop.services.cameras.walls import WallBook
-from desktop.services.tasks import Tasks
 from desktop.services.topics import Topic
 from desktop.views.camera_wall.feed import CameraFeed
 from domain.cameras import HEALTH_TOPIC, TOPIC, AccessAnswer, CameraHealth, CameraId, HealthList, Reach
@@ -47,10 +46,12 @@ class CameraStage:
         tickets: Sequence[Any] = (),
         limits: CameraLimits | None = None,
         register: CameraRegister | None = None,
+        loop: asyncio.AbstractEventLoop | None = None,
     ) -> None:
         self.register = register or demo_register(folder)
         self.bridge = FakeBridge(tickets, role=role)
-        self.tasks = Tasks()
+        self._loop = loop
+        self._tasks: set[asyncio.Task[Any]] = set()
         self.workers = Workers()
         self.answering = True
         self.asked: list[tuple[str, ...]] = []
@@ -60,7 +61,7 @@ class CameraStage:
             all_kinds(self.workers, TestPatterns()),
             QtPictureKit(),
             self._ask,
-            self.tasks.start,
+            self._spawn,
             monotonic=time.monotonic,
             random=random.Random(7).random,
             limits=limits,
@@ -81,8 +82,17 @@ class CameraStage:
 
     async def stop(self) -> None:
         self.desk.stop()
-        await self.tasks.stop()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         self.workers.stop()
+
+    def _spawn(self, work: Coroutine[Any, Any, Any], name: str) -> asyncio.Task[Any]:
+        """Also between two runs of the test's loop: Qt's timers fire then too."""
+        task = (self._loop or asyncio.get_running_loop()).create_task(work, name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
 
     def _publish(self, topic: str, value: Any) -> None:
         self._version += 1
@@ -101,7 +111,9 @@ class CameraStage:
 def ticket_before(register: CameraRegister, camera_id: str, number: int, **fields: Any):
     """A ticket that lies in the middle of this camera's sector."""
     camera = register.camera(camera_id)
-    assert camera is not None and camera.point and camera.radius_m
+    assert camera is not None
+    assert camera.point is not None
+    assert camera.radius_m is not None
     place = moved(camera.point, camera.direction or 0.0, camera.radius_m / 2)
     return msgspec.structs.replace(make_ticket(number, **fields), point=place)
 

@@ -4,15 +4,21 @@ A kind of `domain.kinds` without a walk fails tests/replay/test_documents_replay
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from random import Random
 
 from msgspec import Struct
 
 from domain.actor import Actor
 from domain.documents import DocCommand, DocKind, DocumentState
-from domain.ids import AreaCode, SeatId, TicketId, UserId
+from domain.ids import AreaCode, SeatId, TicketId, UnitId, UserId
+from domain.inspection import commands as inspection
+from domain.inspection.kind import INSPECTION
+from domain.inspection.values import CheckItem, Inspection
+from domain.inspection.words import How, InspectionState
 from domain.vocabulary import Role
-from tests.unit.domain.builders import BRIGADE, COMMUNITY, OTHER_TOWN, TOWN, TOWN_CENTRE
+from tests.unit.domain.builders import BRIGADE, COMMUNITY, DEPARTMENT, OTHER_TOWN, T0, TOWN, TOWN_CENTRE
+from tests.unit.domain.inspection import cases
 from tests.unit.domain.notices import NOTICE, Move, Post, TakeDown, Tick
 
 AREAS: tuple[AreaCode | str, ...] = ("", TOWN, COMMUNITY, OTHER_TOWN, "440310")
@@ -41,4 +47,49 @@ def _notice(random: Random, state: DocumentState | None) -> DocCommand:
     return Move(area=random.choice(AREAS), units=units) if random.random() < 0.8 else TakeDown()
 
 
-WALKS: tuple[Walk, ...] = (Walk(NOTICE, tuple(person(Role.SHIFT_LEADER, str(seat)) for seat in range(4)), _notice),)
+def _inspection(random: Random, state: DocumentState | None) -> DocCommand:
+    """Mostly what moves it on; what does not fit its state is refused, and then nothing happens."""
+    if state is None:
+        return _plan(random)
+    assert isinstance(state, Inspection)
+    check_in = inspection.CheckIn(unit=UnitId(random.choice(state.units)), how=How.POSITION)
+    if state.state is InspectionState.PLANNED:
+        return inspection.Issue()
+    if state.state is InspectionState.ISSUED:
+        return check_in
+    unit = UnitId(random.choice(state.units))
+    premises = random.choice(("甲", "乙"))
+    may_come: tuple[DocCommand, ...] = (
+        check_in,
+        *(cases.found(*cell, fails=random.random() < 0.3) for cell in state.cells()),
+        cases.notice(premises),
+        inspection.EndFindings(text="已约定补查"),
+        inspection.SetRecheck(on=T0.date() + timedelta(days=30)),
+        inspection.RecordRecheck(premises=premises),
+        inspection.ScorePart(unit=unit),
+        inspection.Close(text="完成 13800001234", open_reason="写明"),
+        inspection.Cancel(text="改期") if random.random() < 0.2 else check_in,
+    )
+    return random.choice(may_come)
+
+
+def _plan(random: Random) -> DocCommand:
+    lead, other = random.sample((TOWN_CENTRE, DEPARTMENT, BRIGADE), 2)
+    starts_at = T0 + timedelta(days=random.randint(1, 3))
+    return cases.plan(
+        area=random.choice((TOWN, COMMUNITY, OTHER_TOWN)),
+        lead=lead,
+        co_units=(other,),
+        items=(
+            CheckItem("x1", "消防", "灭火器", "《消防法》第十六条", lead),
+            CheckItem("s1", "食品", "许可证", "《食品安全法》第三十五条", other),
+        ),
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=3),
+    )
+
+
+WALKS: tuple[Walk, ...] = (
+    Walk(NOTICE, tuple(person(Role.SHIFT_LEADER, str(seat)) for seat in range(4)), _notice),
+    Walk(INSPECTION, (person(Role.SHIFT_LEADER), person(Role.COORDINATOR)), _inspection),
+)

@@ -62,6 +62,8 @@ class CameraGrid(ThemedWidget):
 
     def enlarge(self, camera_id: CameraId | None) -> None:
         self._full = camera_id if camera_id in self._ids else None
+        if self._full is not None:
+            self._selected = self._full  # shrunk again, it is still the one a person works with
         self._arrange()
         self.refresh()
 

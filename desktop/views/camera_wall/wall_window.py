@@ -60,8 +60,8 @@ class CameraWallWindow(QWidget):
     def apply_theme(self, theme: Theme) -> None:
         """Another scale or scene."""
         self._theme = theme
-        self._dress()
         apply_to_children(self, theme)
+        self._dress()
 
     def _dress(self) -> None:
         theme = self._theme
@@ -74,7 +74,7 @@ class CameraWallWindow(QWidget):
         self._column.setContentsMargins(pad, theme.space("s"), pad, pad)
         self._column.setSpacing(theme.space("s"))
         self._row.setSpacing(theme.space("l"))
-        self._panel.setFixedWidth(theme.px("body") * 8)
+        self._panel.setFixedWidth(self._panel.sizeHint().width())
 
     def _refresh(self) -> None:
         feed = self._feed

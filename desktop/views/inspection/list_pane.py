@@ -16,6 +16,7 @@ from desktop.widgets.base import ThemedWidget
 from desktop.widgets.glyphs import paint_status
 from desktop.widgets.labels import plain_label
 from desktop.widgets.painting import RIGHT, draw_text, hair_line, paint_focus, text_width
+from desktop.widgets.wording import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class InspectionList(ThemedWidget):
             return
         self._groups, self._current = tuple(groups), current
         line = self._line(current)
-        spoken = "" if line is None else f"{line.title}，{line.who}，{line.progress} {line.when}"
+        spoken = "" if line is None else listed((line.title, line.who, f"{line.progress} {line.when}"))
         self.setAccessibleName(self.tr("联检与协办，{n} 次").format(n=len(self._lines())))
         self.setAccessibleDescription(spoken)
         self.updateGeometry()
@@ -68,7 +69,8 @@ class InspectionList(ThemedWidget):
         return round(theme.line_px("body") + theme.line_px("caption") * 2 + theme.space("m") * 1.6)
 
     def _boxes(self) -> list[tuple[QRectF, ListGroup | ListLine]]:
-        top, boxes = 0.0, []
+        top = 0.0
+        boxes: list[tuple[QRectF, ListGroup | ListLine]] = []
         for group in self._groups:
             if not group.lines:
                 continue

@@ -17,6 +17,7 @@ from desktop.views.inspection.words import result_word
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.glyphs import paint_status
 from desktop.widgets.painting import draw_text, hair_line
+from desktop.widgets.wording import listed
 from domain.inspection.values import Cell, CheckItem, Finding, Inspection
 from domain.inspection.words import Result
 
@@ -114,7 +115,8 @@ class MatrixGrid(ThemedWidget):
             assert item is not None
             assert premises is not None
             word = result_word(_result(inspection.finding(code, letter)))
-            self.setAccessibleName(f"{item.name}，{letter} {premises.name}，{word}，{self._names.unit(item.unit)}")
+            place = f"{letter} {premises.name}"
+            self.setAccessibleName(listed((item.name, place, word, self._names.unit(item.unit))))
         self.update()
 
     # -- geometry -----------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from desktop.views.inspection.words import (
     severity_word,
 )
 from desktop.views.words import filled
+from desktop.widgets.wording import enumerated
 from domain.inspection import events
 from domain.inspection.values import Inspection
 
@@ -23,7 +24,8 @@ from domain.inspection.values import Inspection
 def event_text(event: events.Event, inspection: Inspection, names: Names, text: str = "") -> str:
     """The sentence without its actor; `text` is what this session may see of the private words."""
     sentence = _of_units(event, names) or _of_cells(event, inspection) or _of_papers(event) or _plain(event)
-    return f"{sentence}：{text}" if text else sentence
+    colon = QCoreApplication.translate("events", "：")
+    return f"{sentence}{colon}{text}" if text else sentence
 
 
 def _of_units(event: events.Event, names: Names) -> str:
@@ -48,7 +50,7 @@ def _of_units(event: events.Event, names: Names) -> str:
             return filled(translate("inspection", "评分 {unit} {n}"), words)
         case events.FindingsEnded(open_units=units) | events.Closed(open_units=units) if units:
             verb = command_word("end_findings" if isinstance(event, events.FindingsEnded) else "close")
-            listed = "、".join(names.unit(unit) for unit in units)
+            listed = enumerated(names.unit(unit) for unit in units)
             return filled(translate("inspection", "{verb}，{units}未反馈"), {"verb": verb, "units": listed})
     return ""
 
@@ -63,7 +65,10 @@ def _of_cells(event: events.Event, inspection: Inspection) -> str:
 
     match event:
         case events.Found(item=item, premises=letter, finding=finding):
-            severity = f"（{severity_word(finding.severity.value)}）" if finding.severity else ""
+            severity = ""
+            if finding.severity:
+                pattern = translate("inspection", "（{severity}）")
+                severity = filled(pattern, {"severity": severity_word(finding.severity.value)})
             words = {"cell": cell(item, letter), "result": result_word(finding.result.value), "severity": severity}
             return filled(translate("inspection", "记录 {cell} {result}{severity}"), words)
         case events.PhotoAdded(item=item, premises=letter):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QCoreApplication, QRectF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -14,6 +14,7 @@ from desktop.widgets.base import ThemedWidget
 from desktop.widgets.glyphs import paint_status
 from desktop.widgets.painting import LEFT, RIGHT, draw_text, hair_line, text_width
 from desktop.widgets.values import DASH
+from desktop.widgets.wording import sentences
 from domain.inspection.values import Score
 from domain.rules import ScoreWeights
 
@@ -34,7 +35,7 @@ class UnitsTable(ThemedWidget):
         if (tuple(lines), due) == (self._lines, self._due):
             return
         self._lines, self._due = tuple(lines), due
-        self.setAccessibleName("；".join(self._spoken(line) for line in self._lines))
+        self.setAccessibleName(sentences(self._spoken(line) for line in self._lines))
         self.updateGeometry()
         self.update()
 
@@ -93,8 +94,8 @@ class UnitsTable(ThemedWidget):
         unit = self._cell(box, "unit").adjusted(side + theme.space("s"), 0, 0, 0)
         draw_text(painter, unit, line.name, body, primary)
         arrived = self._cell(box, "arrived")
-        missing = line.late and not line.note.startswith("迟") or (line.late and ":" not in line.arrived)
-        colour = theme.color("sla.overdue") if missing else primary if ":" in line.arrived else tertiary
+        missing = line.late and not line.there
+        colour = theme.color("sla.overdue") if missing else primary if line.there else tertiary
         used = draw_text(painter, arrived, line.arrived, body, colour)
         note = arrived.adjusted(used + theme.space("xs"), 0, 0, 0)
         draw_text(painter, note, line.note, caption, _late_colour(theme) if line.late else tertiary)
@@ -145,7 +146,8 @@ class UnitsTable(ThemedWidget):
 
 def split_text(score: Score) -> str:
     """20＋30＋30＋16: check-in, on time, complete, quality."""
-    return "＋".join(f"{points:g}" for points in (score.check_in, score.on_time, score.complete, score.quality))
+    plus = QCoreApplication.translate("inspection", "＋")
+    return plus.join(f"{points:g}" for points in (score.check_in, score.on_time, score.complete, score.quality))
 
 
 def _late_colour(theme: Theme):

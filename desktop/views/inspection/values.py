@@ -25,6 +25,7 @@ class UnitLine:
     unit: str
     name: str
     lead: bool
+    there: bool
     arrived: str
     note: str
     late: bool
@@ -173,6 +174,7 @@ def _unit_line(inspection: Inspection, part: Part, names: Names, site: SiteTime,
         unit=part.unit,
         name=names.unit(part.unit),
         lead=part.lead,
+        there=part.arrived_at is not None,
         arrived=arrived,
         note=note,
         late=late,

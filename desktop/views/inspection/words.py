@@ -9,12 +9,9 @@ from PySide6.QtCore import QCoreApplication
 from desktop.models.names import Names
 from desktop.views.refusal_words import reason_text
 from desktop.views.words import filled
+from desktop.widgets.wording import enumerated
 from domain.inspection.words import InspectionState, Measure, Result
 from domain.lifecycle.core import Offer
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("inspection", text)
 
 
 def state_word(state: str) -> str:
@@ -130,9 +127,9 @@ def command_word(name: str) -> str:
 
 
 def notice_number(no: str, short: str) -> str:
-    """2026-180316-0031-3 as a paper prints it: 坪山联改〔2026〕180316-0031-3 号. `short` is the site's word."""
+    """2026-180316-0031-3 as a paper prints it: 坪山联改〔2026〕180316-0031-3 号, in every language. `short` is the site's word."""
     year, _, rest = no.partition("-")
-    return filled(_tr("{short}联改〔{year}〕{rest}号"), {"short": short, "year": year, "rest": rest})
+    return f"{short}联改〔{year}〕{rest}号"
 
 
 def long_date(day: date) -> str:
@@ -223,13 +220,12 @@ def refusal_text(code: str, detail: Mapping[str, Any], names: Names) -> str:
     if pattern is None:
         return reason_text(code, detail)
     spoken: dict[str, Any] = dict(detail)
-    comma = _tr("、")
     if "state" in detail:
         spoken["state"] = state_word(str(detail["state"]))
     if isinstance(detail.get("unit"), str):
         spoken["unit"] = names.unit(detail["unit"])
     if isinstance(detail.get("units"), list | tuple):
-        spoken["units"] = comma.join(names.unit(unit) for unit in detail["units"])
+        spoken["units"] = enumerated(names.unit(unit) for unit in detail["units"])
     for key in ("field", "what"):
         if key in detail:
             spoken[key] = _fields().get(str(detail[key]), str(detail[key]))
@@ -250,7 +246,7 @@ def totals_text(totals: Mapping[str, int]) -> str:
 
 
 def measures_text(measures: tuple[Measure, ...]) -> str:
-    return _tr("、").join(measure_word(measure.value) for measure in measures)
+    return enumerated(measure_word(measure.value) for measure in measures)
 
 
 LISTED: tuple[tuple[str, frozenset[InspectionState]], ...] = (

@@ -47,6 +47,8 @@ class MarkBook:
         self._quarters: Counter[int] = Counter()
         self._lon, self._lat = np.zeros(_START), np.zeros(_START)
         self._used = np.zeros(_START, bool)
+        self._accepted = np.zeros(_START, bool)
+        """Only these are counted as open (在办), as everywhere; what waits for acceptance is shown all the same."""
         self._kind, self._urgency = np.zeros(_START, np.int8), np.zeros(_START, np.int8)
         self._risk, self._due, self._until = (np.zeros(_START, np.int64) for _ in range(3))
 
@@ -65,7 +67,7 @@ class MarkBook:
         point = row.ticket.point
         if row.kind == ENDED or point is None:
             self._take_off(row.id)
-            if row.kind != ENDED:
+            if row.kind != ENDED and row.ticket.accepted_at is not None:
                 self._unplaced.add(row.id)
             return
         self._unplaced.discard(row.id)
@@ -75,6 +77,7 @@ class MarkBook:
             self._named = None
         self._ids[slot], self._towns[slot] = row.id, row.ticket.town
         self._used[slot] = True
+        self._accepted[slot] = row.ticket.accepted_at is not None
         self._lon[slot], self._lat[slot] = point.lon, point.lat
         self._kind[slot], self._urgency[slot] = row.kind, _URGENCY[row.urgency]
         self._risk[slot], self._due[slot], self._until[slot] = row.risk_ms, row.due_ms, row.until_ms
@@ -112,14 +115,15 @@ class MarkBook:
         return TicketColumns(self._named[1], self._lon[slots], self._lat[slots], state[slots], self._urgency[slots])
 
     def counts(self, now_ms: int) -> MarkCounts:
-        state = self._states(now_ms)[self._used]
+        counted = self._used & self._accepted
+        state = self._states(now_ms)[counted]
         at_risk, overdue = int((state == _STATE["at_risk"]).sum()), int((state == _STATE["overdue"]).sum())
-        return MarkCounts(len(self._slots) + len(self._unplaced), len(self._unplaced), at_risk, overdue)
+        return MarkCounts(int(counted.sum()) + len(self._unplaced), len(self._unplaced), at_risk, overdue)
 
     def overdue_by_town(self, now_ms: int) -> dict[str, int]:
         """Overdue tickets with a place, by town code."""
         found: dict[str, int] = {}
-        for slot in np.flatnonzero(self._used & (self._states(now_ms) == _STATE["overdue"])).tolist():
+        for slot in np.flatnonzero(self._used & self._accepted & (self._states(now_ms) == _STATE["overdue"])).tolist():
             found[self._towns[slot]] = found.get(self._towns[slot], 0) + 1
         return found
 

@@ -186,7 +186,7 @@ def test_a_port_in_use_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("more", "words"),
-    [({"host": "0.0.0.0"}, "--host"), ({"database": "postgresql://u:p@h/d"}, "sqlite:///")],
+    [({"host": "0.0.0.0"}, "--host"), ({"database": "postgresql://u:p@h/d"}, "sslmode=verify-full")],
 )
 def test_what_cannot_be_served_is_refused_in_words(tmp_path: Path, more: dict[str, object], words: str) -> None:
     async def work() -> None:

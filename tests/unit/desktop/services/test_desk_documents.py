@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from desktop.services.cache_file import META_KINDS, Batch, CacheFile
+from desktop.services.document_mirror import DocRows, DocumentMirror
 from desktop.services.files import FOLDER, Files, media_type_of
 from desktop.services.outbox import Outbox
 from desktop.services.outbox_file import DocAct, Item, ItemState, act_of
@@ -22,7 +23,7 @@ from domain.commands import Remind, Sign
 from domain.documents import BlobRef, DocumentState
 from domain.ids import TicketId, UserId
 from protocol.documents import KindBook
-from protocol.messages import Act, BlobPart, BlobPut, Outcome, Reply, Submit
+from protocol.messages import Act, BlobPart, BlobPut, Event, Outcome, Reply, Submit
 from tests.flow.fakes import until
 from tests.unit.desktop.services.service_fakes import NOON, FakeTime, cursor, snapshot_file
 from tests.unit.desktop.services.test_outbox import made, with_outbox
@@ -341,3 +342,43 @@ def test_types_are_told_by_the_first_bytes() -> None:
         "",
         "",
     ]
+
+
+# -- the mirror ------------------------------------------------------------------------------------
+
+
+def ticked(version: int, seq: int) -> Event:
+    body = msgspec.Raw(b'{"type":"ticked","seat":"%d","seconds":1.0}' % version)
+    return Event(seq=seq, entity="notice", id="NB-1", v=version, at=NOON, st=NOON, body=body)
+
+
+def test_what_was_fetched_ahead_of_the_stream_takes_its_events_without_a_word() -> None:
+    mirror = DocumentMirror(BOOK)
+    mirror.reset([("notice", notice(version=3))], [])
+    for version in (2, 3):
+        rows: DocRows = {}
+        mirror.apply(ticked(version, version), rows, {})
+        assert (rows, mirror.dirty) == ({}, {})
+    mirror.apply(ticked(4, 4), rows, {})
+    assert rows == {("notice", "NB-1"): notice(version=4, ticks={"4": 1.0})}
+    mirror.take(rows)
+    mirror.apply(ticked(6, 6), rows, {})
+    assert (mirror.dirty, mirror.get(("notice", "NB-1"))) == ({("notice", "NB-1"): 6}, rows[("notice", "NB-1")])
+    assert mirror.put("notice", ["NB-1"], [notice(version=5)]) == {}
+    assert mirror.put("notice", ["NB-1"], []) == {("notice", "NB-1"): None}
+    assert (mirror.dirty, mirror.documents) == ({}, {"notice": {}})
+
+
+def test_an_event_of_a_kind_that_this_release_does_not_know_is_left_alone() -> None:
+    mirror = DocumentMirror(KindBook())
+    rows: DocRows = {}
+    mirror.apply(ticked(2, 2), rows, {})
+    assert (rows, mirror.dirty, mirror.missing([ticked(2, 2)])) == ({}, {}, set())
+
+
+def test_finished_documents_are_let_go_after_a_day() -> None:
+    mirror = DocumentMirror(BOOK)
+    states = [notice(1), notice(2, is_open=False), notice(3, is_open=False, changed_at=NOON + timedelta(hours=1))]
+    mirror.reset([("notice", state) for state in states], [])
+    assert mirror.evict(NOON + timedelta(minutes=1)) == {("notice", "NB-2"): None}
+    assert mirror.documents["notice"].keys() == {"NB-1", "NB-3"}

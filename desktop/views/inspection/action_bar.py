@@ -1,0 +1,134 @@
+"""The foot of the centre: what became of the own command, the inline form, the buttons, and why the rest is not open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.models.names import Names
+from desktop.theme.theme import Theme
+from desktop.views.inspection.action_specs import DANGER, ONLY_WHEN_OPEN, SLOTS
+from desktop.views.inspection.words import command_word, offer_reason
+from desktop.views.words import filled
+from desktop.widgets.action_button import Action
+from desktop.widgets.action_row import ActionRow
+from desktop.widgets.base import ThemedWidget
+from desktop.widgets.inline_form import FormField, InlineForm
+from desktop.widgets.labels import plain_label
+from desktop.widgets.pending_line import PendingLine
+from domain.lifecycle.core import Offer
+
+BUTTONS_IN_A_ROW = 8
+
+
+class ActionBar(ThemedWidget):
+    """`chosen` is a button; `answered` the filled form of a command."""
+
+    chosen = Signal(str)
+    answered = Signal(str, dict)
+    form_closed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._offers: dict[str, Offer] = {}
+        self._by_key: dict[str, str] = {}
+        self._open = ""
+        self.pending_line = PendingLine(theme)
+        self.form = InlineForm(theme)
+        self.form.submitted.connect(self._on_submitted)
+        self.form.cancelled.connect(self._on_cancelled)
+        self._row = ActionRow(theme, BUTTONS_IN_A_ROW)
+        self._row.triggered.connect(self.chosen)
+        self._why = plain_label(theme, size="caption", role="text.tertiary", wrap=True)
+        column = self._column = QVBoxLayout(self)
+        for part in (self.pending_line, self.form, self._row, self._why):
+            column.addWidget(part)
+        self.restyle()
+
+    # -- buttons --------------------------------------------------------------------------------------
+
+    def set_offers(self, offers: Sequence[Offer], next_step: str, names: Names, note: str = "") -> None:
+        """Buttons at fixed places along the way; `note` stands in place of the reasons (a seat that only reads)."""
+        self._offers = {offer.command: offer for offer in offers}
+        self._by_key = {}
+        actions: list[Action] = []
+        for key, commands in SLOTS:
+            known = [self._offers[name] for name in commands if name in self._offers]
+            if not known or (key in ONLY_WHEN_OPEN and not any(offer.ok for offer in known)):
+                continue
+            offer = next((one for one in known if one.ok), known[0])
+            self._by_key[key] = offer.command
+            kind = "primary" if offer.command == next_step else "danger" if offer.command in DANGER else "plain"
+            reason = offer_reason(offer, names)
+            actions.append(Action(offer.command, command_word(offer.command), key, kind, offer.ok, reason))
+        self._row.set_actions([Action(a.id, a.text, a.key, a.kind, a.enabled) for a in actions])
+        for action in actions:
+            if not action.enabled:
+                self._row.button(action.id).set_availability(False, action.reason)
+        self._why.set_text(note or _reasons(actions))
+        self._why.setHidden(not self._why.text())
+
+    def button(self, command: str):
+        """For tests."""
+        return self._row.button(command)
+
+    def offer(self, command: str) -> Offer | None:
+        return self._offers.get(command)
+
+    def command_of_key(self, key: str) -> str:
+        return self._by_key.get(key, "")
+
+    def why(self) -> str:
+        """The sentence below the buttons."""
+        return self._why.text()
+
+    # -- the form -------------------------------------------------------------------------------------
+
+    def open_form(self, command: str, title: str, fields: Sequence[FormField], hint: str = "") -> None:
+        self._open = command
+        kind = "danger" if command in DANGER else "primary"
+        self.form.open_form(title, fields, command_word(command), kind, hint)
+
+    def form_is_open(self) -> bool:
+        return bool(self._open)
+
+    def close_form(self) -> None:
+        if self._open:
+            self._open = ""
+            self.form.close_form()
+
+    def show_error(self, text: str) -> None:
+        self.form.set_error(text)
+
+    def _on_submitted(self, answers: dict[str, str]) -> None:
+        self.answered.emit(self._open, answers)
+
+    def _on_cancelled(self) -> None:
+        self._open = ""
+        self.form_closed.emit()
+
+    # -- look -----------------------------------------------------------------------------------------
+
+    def restyle(self) -> None:
+        self._column.setContentsMargins(0, self._theme.space("m"), 0, self._theme.space("s"))
+        self._column.setSpacing(self._theme.space("s"))
+
+    def paintEvent(self, event) -> None:
+        painter = QPainter(self)
+        painter.fillRect(0, 0, self.width(), round(self._theme.pen("hair")), self._theme.color("line.hair"))
+        painter.end()
+
+
+def _reasons(actions: Sequence[Action]) -> str:
+    """办结未放开：派出所未反馈；如需先办结，须写明原因，计入考核。"""
+    translate = QCoreApplication.translate
+    pattern, stop = translate("inspection", "{actions}未放开：{reason}"), translate("inspection", "。")
+    by_reason: dict[str, list[str]] = {}
+    for action in actions:
+        if not action.enabled and action.reason:
+            by_reason.setdefault(action.reason, []).append(action.text)
+    sentences = [filled(pattern, {"actions": "、".join(words), "reason": why}) for why, words in by_reason.items()]
+    return stop.join(sentences) + (stop if sentences else "")

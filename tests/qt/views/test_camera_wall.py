@@ -1,0 +1,317 @@
+"""The camera wall, desk and wall: groups, tour, enlarging, snapshots, rights, and what is said without a server."""
+
+import asyncio
+from itertools import count
+
+import pytest
+import qasync
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+
+from desktop.services.cameras.values import CameraLimits, TileState
+from desktop.theme.assets import load_fonts
+from desktop.theme.theme import Theme
+from desktop.views.camera_wall.ticket_strip import TicketCameras
+from desktop.views.camera_wall.wall_window import CameraWallWindow
+from desktop.views.camera_wall.window import CameraWindow
+from domain.cameras import CameraId
+from domain.ids import TicketId
+from domain.vocabulary import Role
+from tests.qt.camera_stage import TOP, CameraStage, demo_register, ticket_before
+
+pytestmark = pytest.mark.qt_log_ignore("qt.multimedia", ".*")
+FAST = CameraLimits(still_every_s=1.0, start_gap_s=0.0, stills_at_once=16)
+FIRST, LOST, RESTRICTED, NEVER = (CameraId(f"YS-{n:03d}") for n in (1, 10, 11, 16))
+
+
+class Hall:
+    """A stage and its windows on Qt's loop."""
+
+    def __init__(self, qapp, folder) -> None:
+        load_fonts()
+        self._loop = qasync.QEventLoop(qapp)
+        qapp.setQuitOnLastWindowClosed(False)
+        self._folder = folder
+        self._stages: list[CameraStage] = []
+        self._windows: list = []
+        self._numbers = count()
+
+    def stage(self, **options) -> CameraStage:
+        options.setdefault("limits", FAST)
+        stage = CameraStage(self._folder / str(next(self._numbers)), loop=self._loop, **options)
+        self._stages.append(stage)
+        return stage
+
+    def desk(self, stage: CameraStage) -> CameraWindow:
+        return self._shown(CameraWindow(Theme.load(), stage.feed))
+
+    def wall(self, stage: CameraStage, **options) -> CameraWallWindow:
+        return self._shown(CameraWallWindow(Theme.load(profile="wall"), stage.feed, **options))
+
+    def _shown(self, window):
+        window.resize(1920, 1080)
+        window.show()
+        self._windows.append(window)
+        return window
+
+    def until(self, stage: CameraStage, condition) -> None:
+        async def wait() -> None:
+            news = asyncio.Event()
+            stage.feed.changed.connect(lambda _: news.set())
+            async with asyncio.timeout(20):
+                while not condition():
+                    news.clear()
+                    await news.wait()
+
+        self._loop.run_until_complete(wait())
+
+    def close(self) -> None:
+        for window in self._windows:
+            window.close()
+            window.deleteLater()
+        for stage in self._stages:
+            self._loop.run_until_complete(stage.stop())
+        self._loop.close()
+
+
+@pytest.fixture
+def hall(qapp, tmp_path):
+    hall = Hall(qapp, tmp_path)
+    yield hall
+    hall.close()
+
+
+def states(window) -> dict[str, str]:
+    grid = window._grid
+    return {each: grid.cell(each).value().state for each in grid.ids()}
+
+
+def test_the_wall_shows_the_first_named_wall_and_every_state(hall):
+    stage = hall.stage(role=Role.WALL)
+    window = hall.wall(stage)
+    assert len(window._grid.ids()) == 16
+    assert window._grid.cell(FIRST).value().state == "connecting"
+    hall.until(stage, lambda: states(window)[FIRST] == "live" and states(window)[NEVER] == "never")
+    assert states(window)[RESTRICTED] == "restricted"
+    assert window._grid.cell(RESTRICTED).value().notice == "本屏无权查看"
+    assert "无权限 1" in window._panel.accessibleName()
+    assert window.cursor().shape() is Qt.CursorShape.BlankCursor
+
+
+def test_a_restricted_camera_is_neither_asked_for_nor_shown_by_anybody_elses_right(hall):
+    stage = hall.stage(role=Role.WALL)
+    window = hall.wall(stage)
+    hall.until(stage, lambda: states(window)[FIRST] == "live")
+    assert not any(RESTRICTED in ids for ids in stage.asked)
+    leader = hall.stage(role=Role.SHIFT_LEADER)
+    desk = hall.desk(leader)
+    hall.until(leader, lambda: states(desk)[RESTRICTED] in ("live", "still"))
+
+
+def test_sizes_groups_and_tour(hall):
+    stage = hall.stage()
+    window = hall.desk(stage)
+    control = window.show_control
+    control.show_wall("")
+    assert control.subtitle() == "全部视频 第 1 组，共 2 组"
+    QTest.keyClick(window._grid, "]")
+    assert window._grid.ids()[0] == "YS-017"
+    QTest.keyClick(window._grid, "[")
+    for size in (1, 4, 9, 25):
+        control.show_size(size)
+        assert len(window._grid.ids()) == min(size, 24)
+        assert window._grid.ids()[0] == FIRST
+    control.show_size(9)
+    control.step_group(1)
+    control.show_size(4)
+    assert "YS-010" in window._grid.ids()  # what was on top stays in view
+    QTest.keyClick(window._grid, Qt.Key.Key_Space)
+    assert control.touring
+    group = control.group
+    control._on_tour()
+    assert control.group == group + 1
+
+
+def test_a_tour_fetches_the_next_group_before_it_comes(hall):
+    stage = hall.stage()
+    window = hall.wall(stage, name="", size=16)
+    window.show_control._on_prepare()
+    hall.until(stage, lambda: stage.feed.view(CameraId("YS-017")).picture is not None)
+    window.show_control._on_tour()
+    assert window._grid.cell(CameraId("YS-017")).value().picture is not None
+
+
+def test_an_event_brings_tag_frame_and_a_slot(hall, tmp_path):
+    register = demo_register(tmp_path / "r")
+    ticket = ticket_before(register, "YS-014", 7, urgency=TOP)
+    stage = hall.stage(register=register, tickets=[ticket], limits=CameraLimits(live=1, start_gap_s=0.0))
+    window = hall.desk(stage)
+    hall.until(stage, lambda: states(window)["YS-014"] == "live")
+    value = window._grid.cell(CameraId("YS-014")).value()
+    assert value.event
+    assert value.tag_status == ("urgency", "top")
+    assert "剩" in value.tag
+    assert stage.feed.load.live <= 1
+
+
+def test_enlarging_rests_the_others_and_escape_brings_them_back(hall):
+    stage = hall.stage()
+    window = hall.desk(stage)
+    hall.until(stage, lambda: states(window)[FIRST] == "live")
+    cell = window._grid.cell(FIRST)
+    QTest.mouseDClick(cell, Qt.MouseButton.LeftButton)
+    assert window._grid.enlarged() == FIRST
+    assert cell.width() == window._grid.width()
+    hall.until(stage, lambda: stage.feed.load.live == 1)
+    QTest.keyClick(window._grid, Qt.Key.Key_Escape)
+    assert window._grid.enlarged() is None
+    QTest.keyClick(window._grid, Qt.Key.Key_Return)
+    assert window._grid.enlarged() == FIRST
+
+
+def test_a_snapshot_carries_its_watermark_and_goes_to_the_ticket_in_the_sector(hall, tmp_path):
+    register = demo_register(tmp_path / "r")
+    stage = hall.stage(register=register, tickets=[ticket_before(register, "YS-001", 7, urgency=TOP)])
+    window = hall.desk(stage)
+    hall.until(stage, lambda: states(window)[FIRST] == "live")
+    taken: list[tuple[TicketId | None, QImage]] = []
+    window.snapshot_taken.connect(lambda ticket_id, image: taken.append((ticket_id, image)))
+    window.show_camera(FIRST)
+    QTest.keyClick(window._grid, "P")
+    ticket_id, image = taken[0]
+    assert ticket_id == "181009-0007"
+    picture = stage.feed.view(FIRST).picture
+    assert image.width() == picture.width()
+    assert image.height() > picture.height()
+    band = image.copy(0, picture.height(), image.width(), image.height() - picture.height())
+    lights = [band.pixelColor(x, y).lightness() for x in range(band.width()) for y in range(band.height())]
+    assert max(lights) > 150 > sorted(lights)[len(lights) // 2]  # light words on a dark band
+    assert "截图已交给工单 181009-0007" in window._told.text()
+    window.show_camera("YS-005")
+    window.set_ticket(TicketId("181009-0042"))
+    hall.until(stage, lambda: stage.feed.view(CameraId("YS-005")).picture is not None)
+    QTest.keyClick(window._grid, "P")
+    assert taken[1][0] == "181009-0042"
+
+
+def test_no_snapshot_of_what_may_not_be_seen(hall):
+    stage = hall.stage()
+    window = hall.desk(stage)
+    taken: list[object] = []
+    window.snapshot_taken.connect(lambda *args: taken.append(args))
+    window.show_camera(RESTRICTED)
+    QTest.keyClick(window._grid, "P")
+    assert taken == []
+    button = window._actions.button("snapshot")
+    assert not button.isEnabled()
+    assert button.reason() == "本席无权查看"
+
+
+def test_a_ticket_can_be_made_at_the_camera(hall):
+    stage = hall.stage()
+    window = hall.desk(stage)
+    asked: list[tuple[str, float, float]] = []
+    window.report_requested.connect(lambda *args: asked.append(args))
+    QTest.keyClick(window._grid, "T")
+    assert asked == []
+    window.show_camera("YS-003")
+    QTest.keyClick(window._grid, "T")
+    point = stage.register.camera("YS-003").point
+    assert asked == [("YS-003", pytest.approx(point.lon), pytest.approx(point.lat))]
+
+
+def test_order_changes_only_when_unlocked(hall):
+    stage = hall.stage()
+    window = hall.desk(stage)
+    grid = window._grid
+    before = grid.ids()
+
+    def drag() -> None:
+        source, target = grid.cell(grid.ids()[0]).geometry().center(), grid.cell(grid.ids()[1]).geometry().center()
+        QTest.mousePress(grid, Qt.MouseButton.LeftButton, pos=QPoint(source))
+        QTest.mouseRelease(grid, Qt.MouseButton.LeftButton, pos=QPoint(target))
+
+    drag()
+    assert grid.ids() == before
+    QTest.keyClick(grid, "L")
+    drag()
+    assert grid.ids()[:2] == (before[1], before[0])
+
+
+def test_pictures_change_nothing_that_a_hand_chose(hall):
+    stage = hall.stage()
+    window = hall.desk(stage)
+    window.show_camera("YS-006")
+    order = window._grid.ids()
+    stage.tell()  # the register comes again
+    hall.until(stage, lambda: states(window)["YS-006"] == "live")
+    assert window._grid.selected() == "YS-006"
+    assert window._grid.ids() == order
+
+
+def test_without_a_register_it_says_never_and_with_an_empty_one_what_to_do(hall):
+    from backend.cameras import CameraRegister
+
+    stage = hall.stage()
+    stage.bridge.topics.values.pop("cameras")
+    empty = CameraRegister(hall._folder / "empty")
+    other = hall.stage(register=empty)
+    window, wall = hall.desk(other), hall.wall(other)
+    assert window._message.text() == "没有登记视频。请管理员导入点位表。"
+    assert wall._message.text() == "本组没有视频，在导播里添加"
+
+
+def test_server_away_before_any_address_was_known(hall):
+    stage = hall.stage()
+    stage.answering = False
+    window = hall.desk(stage)
+    hall.until(stage, lambda: states(window)[FIRST] == "never")
+    assert window._grid.cell(FIRST).value().reason == "服务断开，取不到地址"
+    stage.answering = True
+    hall.until(stage, lambda: states(window)[FIRST] == "live")
+
+
+def test_nothing_is_fetched_for_a_hidden_window(hall):
+    stage = hall.stage()
+    window = hall.desk(stage)
+    hall.until(stage, lambda: states(window)[FIRST] == "live")
+    window.hide()
+    assert stage.desk.load.live == 0 or not any(line.source for line in stage.desk._lines.values())
+
+
+def test_health_of_the_whole_register(hall):
+    stage = hall.stage()
+    window = hall.desk(stage)
+    stage.tell_health(**{"YS-010": "unreachable", "YS-016": "login"})
+    assert "全区视频 22 / 24；2 路断开" in window._panel.accessibleName()
+    camera = stage.feed.cameras[CameraId("YS-010")]
+    assert not stage.feed.sees(camera)
+
+
+def test_a_tickets_cameras_nearest_first_and_only_those_that_see(hall, tmp_path):
+    register = demo_register(tmp_path / "r")
+    ticket = ticket_before(register, "YS-001", 7)
+    stage = hall.stage(register=register, tickets=[ticket])
+    cameras = TicketCameras(Theme.load(), stage.feed)
+    cameras.show_ticket(ticket)
+    first = cameras.strip.cameras()[0]
+    assert (first.id, first.cover, first.distance) == ("YS-001", "覆盖", "75 米")
+    hall.until(stage, lambda: cameras.strip.cameras()[0].picture is not None)
+    assert stage.feed.load.live == 0  # a strip takes stills only
+    stage.tell_health(**{"YS-001": "unreachable"})
+    chosen: list[str] = []
+    cameras.camera_chosen.connect(chosen.append)
+    cameras.strip.activated.emit("YS-001")
+    assert chosen == ["YS-001"]
+    cameras.show_ticket(None)
+    assert cameras.strip.cameras() == ()
+
+
+def test_the_light_theme_and_larger_text(hall):
+    stage = hall.stage()
+    window = hall.desk(stage)
+    hall.until(stage, lambda: states(window)[FIRST] == "live")
+    window.apply_theme(Theme.load("light", scale=1.3))
+    assert window._grid.cell(FIRST).value().state == TileState.LIVE.value
+    assert window._panel.width() == Theme.load("light", scale=1.3).space("xl") * 9
