@@ -28,6 +28,8 @@ QT_LIBRARIES = {
     "libfontconfig1": "libfontconfig.so.1",
     "libxkbcommon0": "libxkbcommon.so.0",
     "libbrotli1": "libbrotlidec.so.1",
+    "libpulse0": "libpulse.so.0",  # QtMultimedia does not load without these two, not even for video
+    "libasound2": "libasound.so.2",
 }
 #: Needed as well to open windows on an X11 screen.
 XCB_LIBRARIES = {
@@ -38,6 +40,16 @@ XCB_LIBRARIES = {
     "libxkbcommon-x11-0": "libxkbcommon-x11.so.0",
 }
 TEST_PROGRAMS = {"xvfb": "Xvfb", "xauth": "xauth", "postgresql": "initdb"}
+#: The tests of real streams run an RTSP server with the system's Python; without it they are skipped, with the reason.
+GSTREAMER_LIBRARY = "libgstrtspserver-1.0.so.0"
+GSTREAMER = (
+    "python3-gi",
+    "gir1.2-gst-rtsp-server-1.0",
+    "gstreamer1.0-plugins-base",
+    "gstreamer1.0-plugins-good",
+    "gstreamer1.0-plugins-bad",
+    "gstreamer1.0-plugins-ugly",
+)
 #: The bundled font covers GB 2312; rare characters of names fall back to one of these.
 FALLBACK_FONT = "fonts-wqy-microhei"
 FALLBACK_FONT_FILES = (
@@ -102,6 +114,8 @@ def missing_packages(needed: Iterable[str], machine: Machine) -> Missing:
         screen += [package for package, name in XCB_LIBRARIES.items() if not machine.has_library(name)]
     if "test" in groups:
         missing.wished += [package for package, name in TEST_PROGRAMS.items() if not machine.has_program(name)]
+        if not machine.has_library(GSTREAMER_LIBRARY):
+            missing.wished += GSTREAMER
     if "fonts" in groups:
         if not any(machine.has_file(file) for file in FALLBACK_FONT_FILES):
             missing.wished.append(FALLBACK_FONT)

@@ -178,6 +178,8 @@ class Commander:
             return
         async with self._pumping:
             try:
+                old = await self._outbox.put_aside_old()
+                self._update(old)
                 submits = await self._outbox.next_submits()
             except StorageError as error:
                 self._on_notice(Notice("storage_full", {"reason": error.code}))
@@ -186,7 +188,7 @@ class Commander:
                 if not self._send(submit):
                     self._outbox.not_sent(submit.n)
                 self._update([self._outbox.items[submit.n]])
-        if submits:
+        if submits or old:
             self._on_pending()
 
     async def on_outcome(self, outcome: Outcome) -> None:

@@ -131,12 +131,18 @@ class Outbox:
         free = (item for item in heads.values() if item.n not in self._in_flight and not self.held(item))
         return [item for item in free if self._waits.get(item.n, (0.0, None))[0] <= now]
 
+    async def put_aside_old(self) -> list[Item]:
+        """What is due but too old to go out without a person's word. Gives the items that went into the tray now."""
+        aside: list[Item] = []
+        while old := [item for item in self.due() if self._too_old(item)]:
+            # Behind each another one of its ticket may be due now.
+            aside += await self._store([msgspec.structs.replace(item, state=ItemState.TOO_OLD) for item in old])
+        return aside
+
     async def next_submits(self) -> list[Submit | Act]:
         """Take what is due: it is marked as sent on disk before a byte of it leaves."""
+        await self.put_aside_old()
         due = [item for item in self.due() if not self._too_old(item)]
-        old = [item for item in self.due() if self._too_old(item)]
-        if old:
-            await self._store([msgspec.structs.replace(item, state=ItemState.TOO_OLD) for item in old])
         if not due:
             return []
         numbers = [item.n for item in due]

@@ -37,6 +37,7 @@ def kpi_name(kpi_id: str) -> str:
         "joint_check_in_rate": translate("kpi", "协办按时报到率"),
         "joint_on_time_rate": translate("kpi", "协办按时反馈率"),
         "diversion": translate("kpi", "非警务分流率"),
+        "hops": translate("kpi", "平均改派次数"),
     }
     return names.get(kpi_id, kpi_id)
 
@@ -68,6 +69,7 @@ def kpi_formula(kpi_id: str) -> str:
         "reached_rate": translate("kpi", "接通 / 回访"),
         "solved_rate": translate("kpi", "已解决 / 接通"),
         "diversion": translate("kpi", "分流 / 热线受理"),
+        "hops": translate("kpi", "改派次数 / 派遣"),
     }
     return formulas.get(kpi_id, translate("kpi", "按时 / 应完成"))
 

@@ -338,6 +338,29 @@
     </message>
 </context>
 <context>
+    <name>CenterPane</name>
+    <message>
+        <source>参与单位</source>
+        <translation>Units</translation>
+    </message>
+    <message>
+        <source>来自工单 {tickets}</source>
+        <translation>From tickets {tickets}</translation>
+    </message>
+    <message>
+        <source>检查清单</source>
+        <translation>Checklist</translation>
+    </message>
+    <message>
+        <source>每单位单独计分：报到 {a}＋时限 {b}＋完成 {c}＋质量 {d}</source>
+        <translation>Scored per unit: check-in {a} + on time {b} + complete {c} + quality {d}</translation>
+    </message>
+    <message>
+        <source>联检 {id}</source>
+        <translation>Inspection {id}</translation>
+    </message>
+</context>
+<context>
     <name>ChartCard</name>
     <message>
         <source>Alt T 换成表格</source>
@@ -664,6 +687,68 @@
     </message>
 </context>
 <context>
+    <name>InspectionWall</name>
+    <message>
+        <source>启动以来未接通</source>
+        <translation>Not connected since start</translation>
+    </message>
+    <message>
+        <source>没有进行中的联合检查</source>
+        <translation>No joint inspection under way</translation>
+    </message>
+    <message>
+        <source>联合检查</source>
+        <translation>Joint inspection</translation>
+    </message>
+    <message>
+        <source>进行中 {n} / {total} 次</source>
+        <translation>Under way {n} / {total}</translation>
+    </message>
+</context>
+<context>
+    <name>InspectionWindow</name>
+    <message>
+        <source> · 报到、记录、拍照先存本机，文书须联机</source>
+        <translation> · check-in, findings, photos are kept here; papers need the line</translation>
+    </message>
+    <message>
+        <source>与联动服务断开 {since} · 以下为 {as_of} 的情况</source>
+        <translation>Server offline {since} · as of {as_of}</translation>
+    </message>
+    <message>
+        <source>以下为 {as_of} 的情况</source>
+        <translation>As of {as_of}</translation>
+    </message>
+    <message>
+        <source>发起</source>
+        <translation>New</translation>
+    </message>
+    <message>
+        <source>可查看的角色：{roles}</source>
+        <translation>Roles that may: {roles}</translation>
+    </message>
+    <message>
+        <source>启动以来未接通</source>
+        <translation>Not connected since start</translation>
+    </message>
+    <message>
+        <source>本席无权查看</source>
+        <translation>This seat may not see this</translation>
+    </message>
+    <message>
+        <source>正在取快照 {got} / {total}</source>
+        <translation>Fetching snapshot {got} / {total}</translation>
+    </message>
+    <message>
+        <source>没有联合检查。发起后在此看到谁到了、查出什么、还缺什么。</source>
+        <translation>No joint inspections. Once planned, this shows who came, what was found, what is missing.</translation>
+    </message>
+    <message>
+        <source>联合检查</source>
+        <translation>Joint inspection</translation>
+    </message>
+</context>
+<context>
     <name>KeysSheet</name>
     <message>
         <source>本窗口的按键</source>
@@ -878,7 +963,7 @@
     </message>
     <message>
         <source>联检与协办</source>
-        <translation>Joint inspections</translation>
+        <translation>Inspections</translation>
     </message>
 </context>
 <context>
@@ -1096,10 +1181,29 @@
     </message>
 </context>
 <context>
+    <name>PlanControl</name>
+    <message>
+        <source>保存</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>修改联合检查</source>
+        <translation>Change joint inspection</translation>
+    </message>
+    <message>
+        <source>发起</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>发起联合检查</source>
+        <translation>New joint inspection</translation>
+    </message>
+</context>
+<context>
     <name>PlanForm</name>
     <message>
         <source>协办单位（用、隔开）</source>
-        <translation>Co-units (one after another)</translation>
+        <translation>Co-units (comma between)</translation>
     </message>
     <message>
         <source>发起</source>
@@ -2570,12 +2674,20 @@
 <context>
     <name>inspection</name>
     <message>
+        <source> · 已整改 {n}</source>
+        <translation> · rectified {n}</translation>
+    </message>
+    <message>
         <source> 迟 {n} 分</source>
         <translation>, {n} min late</translation>
     </message>
     <message>
         <source>____年__月__日</source>
         <translation>____-__-__</translation>
+    </message>
+    <message>
+        <source>yyyy年M月d日</source>
+        <translation>d MMM yyyy</translation>
     </message>
     <message>
         <source>{actions}未放开：{reason}</source>
@@ -2626,12 +2738,28 @@
         <translation>failed the re-check: {left}</translation>
     </message>
     <message>
+        <source>{names} {version} 版</source>
+        <translation>{names}, version {version}</translation>
+    </message>
+    <message>
+        <source>{name}要写成 2026-03-16 09:30</source>
+        <translation>{name} is written like 2026-03-16 09:30</translation>
+    </message>
+    <message>
+        <source>{name}须为数字</source>
+        <translation>{name} must be a number</translation>
+    </message>
+    <message>
         <source>{n} / {total} 项</source>
         <translation>{n} / {total}</translation>
     </message>
     <message>
         <source>{n} 日</source>
         <translation>{n} d</translation>
+    </message>
+    <message>
+        <source>{place}联合检查</source>
+        <translation>Joint inspection {place}</translation>
     </message>
     <message>
         <source>{premises}已开文书，结果不再改</source>
@@ -2648,6 +2776,14 @@
     <message>
         <source>{premises}：经联合检查，你单位存在下列 {n} 项问题，现{measures}，于{deadline}前完成整改。</source>
         <translation>{premises}: the joint inspection found {n} in breach at your premises: {measures}, to be done by {deadline}.</translation>
+    </message>
+    <message>
+        <source>{text} 不是日期，请写成 2026-03-25</source>
+        <translation>{text} is no date, write 2026-03-25</translation>
+    </message>
+    <message>
+        <source>{units}未反馈，先办结的原因</source>
+        <translation>Not reported: {units}. Why close first</translation>
     </message>
     <message>
         <source>{units}未反馈；如需先办结，须写明原因，计入考核</source>
@@ -2667,7 +2803,7 @@
     </message>
     <message>
         <source>{unit}尚未反馈。依据：{basis}</source>
-        <translation type="unfinished"></translation>
+        <translation>{unit} has not reported. Basis: {basis}</translation>
     </message>
     <message>
         <source>{unit}已报到</source>
@@ -2694,12 +2830,24 @@
         <translation>{what}: at most {most}</translation>
     </message>
     <message>
+        <source>“{word}”不止一个：{units}</source>
+        <translation>“{word}” is not one unit: {units}</translation>
+    </message>
+    <message>
         <source>。</source>
         <translation>. </translation>
     </message>
     <message>
         <source>一般</source>
         <translation>Minor</translation>
+    </message>
+    <message>
+        <source>上一次、下一次检查</source>
+        <translation>Inspection before, after</translation>
+    </message>
+    <message>
+        <source>下一时限</source>
+        <translation>Next limit</translation>
     </message>
     <message>
         <source>不合格</source>
@@ -2716,6 +2864,10 @@
     <message>
         <source>不合格须选严重程度</source>
         <translation>a violation needs a severity</translation>
+    </message>
+    <message>
+        <source>不合格；在列表中为发起</source>
+        <translation>Violation; new, in the list</translation>
     </message>
     <message>
         <source>不得自评自退</source>
@@ -2738,6 +2890,10 @@
         <translation>Severity</translation>
     </message>
     <message>
+        <source>严重程度（不合格）</source>
+        <translation>Severity (violation)</translation>
+    </message>
+    <message>
         <source>今天</source>
         <translation>today</translation>
     </message>
@@ -2747,7 +2903,7 @@
     </message>
     <message>
         <source>依据：{basis}</source>
-        <translation type="unfinished"></translation>
+        <translation>Basis: {basis}</translation>
     </message>
     <message>
         <source>修改</source>
@@ -2766,12 +2922,44 @@
         <translation>Urged {unit}</translation>
     </message>
     <message>
+        <source>先在清单中选一格</source>
+        <translation>choose a cell of the checklist first</translation>
+    </message>
+    <message>
         <source>全部反馈后计分</source>
         <translation>scored once all are in</translation>
     </message>
     <message>
+        <source>全部整改到位</source>
+        <translation>All put right</translation>
+    </message>
+    <message>
+        <source>全部记录</source>
+        <translation>Whole record</translation>
+    </message>
+    <message>
+        <source>关闭最内层</source>
+        <translation>Close innermost</translation>
+    </message>
+    <message>
+        <source>再次复查日（不到位时填）</source>
+        <translation>Next re-check (if not right)</translation>
+    </message>
+    <message>
+        <source>写明牵头单位后，此处列出每个单位检查几项</source>
+        <translation>With a lead unit, this lists how many items each unit checks</translation>
+    </message>
+    <message>
         <source>出文书</source>
         <translation>Papers</translation>
+    </message>
+    <message>
+        <source>出租房</source>
+        <translation>Rental housing</translation>
+    </message>
+    <message>
+        <source>列表、清单、操作</source>
+        <translation>List, checklist, actions</translation>
     </message>
     <message>
         <source>剩 {n} 天</source>
@@ -2782,8 +2970,24 @@
         <translation>Close</translation>
     </message>
     <message>
+        <source>办结小结</source>
+        <translation>Closing summary</translation>
+    </message>
+    <message>
         <source>勾选协办</source>
         <translation>Co-units</translation>
+    </message>
+    <message>
+        <source>勾选检查领域、写明检查对象后，此处列出每个单位检查几项</source>
+        <translation>With fields and premises, this lists how many items each unit checks</translation>
+    </message>
+    <message>
+        <source>单位</source>
+        <translation>Unit</translation>
+    </message>
+    <message>
+        <source>原因</source>
+        <translation>Reason</translation>
     </message>
     <message>
         <source>发起</source>
@@ -2802,6 +3006,10 @@
         <translation>Addressee</translation>
     </message>
     <message>
+        <source>另行要求</source>
+        <translation>Further demands</translation>
+    </message>
+    <message>
         <source>只有不合格才写程度和期限</source>
         <translation>severity and deadline only for a violation</translation>
     </message>
@@ -2810,12 +3018,24 @@
         <translation>all units have reported</translation>
     </message>
     <message>
+        <source>各项都已标“已整改”：请选“全部整改到位”，或先退回其中一项</source>
+        <translation>All are marked rectified: choose “All put right”, or return one first</translation>
+    </message>
+    <message>
         <source>合格</source>
         <translation>OK</translation>
     </message>
     <message>
+        <source>合格；整改中为已整改</source>
+        <translation>OK; rectified, while rectifying</translation>
+    </message>
+    <message>
         <source>名称</source>
         <translation>Title</translation>
+    </message>
+    <message>
+        <source>回执文件（jpg、png、pdf）</source>
+        <translation>Receipt (jpg, png, pdf)</translation>
     </message>
     <message>
         <source>均分 {n}</source>
@@ -2834,12 +3054,28 @@
         <translation>Re-check {letter}: passed {passed}, failed {failed}</translation>
     </message>
     <message>
+        <source>复查日</source>
+        <translation>Re-check</translation>
+    </message>
+    <message>
         <source>复查未通过</source>
         <translation>re-check failed</translation>
     </message>
     <message>
         <source>复查通过</source>
         <translation>re-check passed</translation>
+    </message>
+    <message>
+        <source>存到文件夹</source>
+        <translation>Save to folder</translation>
+    </message>
+    <message>
+        <source>存文书</source>
+        <translation>Save paper</translation>
+    </message>
+    <message>
+        <source>安全生产</source>
+        <translation>Workplace safety</translation>
     </message>
     <message>
         <source>定于 {day} 复查</source>
@@ -2854,12 +3090,20 @@
         <translation>Set re-check</translation>
     </message>
     <message>
+        <source>对象</source>
+        <translation>Premises</translation>
+    </message>
+    <message>
         <source>已办结</source>
         <translation>Closed</translation>
     </message>
     <message>
         <source>已取消</source>
         <translation>Cancelled</translation>
+    </message>
+    <message>
+        <source>已存 {file}</source>
+        <translation>Saved {file}</translation>
     </message>
     <message>
         <source>已提交</source>
@@ -2874,12 +3118,20 @@
         <translation>Rectified</translation>
     </message>
     <message>
+        <source>已检</source>
+        <translation>Checked</translation>
+    </message>
+    <message>
         <source>开具 {units}</source>
         <translation>issued by {units}</translation>
     </message>
     <message>
         <source>开具文书 {letter}：{measures}，限 {day}</source>
         <translation>Notice {letter}: {measures}, by {day}</translation>
+    </message>
+    <message>
+        <source>开始时间</source>
+        <translation>Start</translation>
     </message>
     <message>
         <source>开文书</source>
@@ -2906,6 +3158,14 @@
         <translation>to score</translation>
     </message>
     <message>
+        <source>情况</source>
+        <translation>Findings</translation>
+    </message>
+    <message>
+        <source>打印、存文书</source>
+        <translation>Print, save papers</translation>
+    </message>
+    <message>
         <source>扫码</source>
         <translation>code</translation>
     </message>
@@ -2930,6 +3190,10 @@
         <translation>Photo {cell}</translation>
     </message>
     <message>
+        <source>措施</source>
+        <translation>Measures</translation>
+    </message>
+    <message>
         <source>整改</source>
         <translation>Rectify</translation>
     </message>
@@ -2946,8 +3210,16 @@
         <translation>Rectifying</translation>
     </message>
     <message>
+        <source>整改期限</source>
+        <translation>Deadline</translation>
+    </message>
+    <message>
         <source>整改要求</source>
         <translation>Demands</translation>
+    </message>
+    <message>
+        <source>整改要求（不合格）</source>
+        <translation>Demands (violation)</translation>
     </message>
     <message>
         <source>文书</source>
@@ -2970,8 +3242,16 @@
         <translation>all notices served</translation>
     </message>
     <message>
+        <source>文书须联机取得全文</source>
+        <translation>papers need the line for their full text</translation>
+    </message>
+    <message>
         <source>文件超过 8 兆</source>
-        <translation type="unfinished"></translation>
+        <translation>file over 8 MB</translation>
+    </message>
+    <message>
+        <source>方式</source>
+        <translation>How</translation>
     </message>
     <message>
         <source>无问题</source>
@@ -2998,16 +3278,32 @@
         <translation>deadline: 1 to {most} d</translation>
     </message>
     <message>
+        <source>期限须为日数</source>
+        <translation>the deadline is a number of days</translation>
+    </message>
+    <message>
         <source>期限须在今天之后</source>
         <translation>deadline must be after today</translation>
+    </message>
+    <message>
+        <source>期限（日，不合格）</source>
+        <translation>Deadline (d, violation)</translation>
     </message>
     <message>
         <source>未定复查</source>
         <translation>no re-check set</translation>
     </message>
     <message>
+        <source>未定复查，不早于 {day}</source>
+        <translation>no re-check set, not before {day}</translation>
+    </message>
+    <message>
         <source>未报到</source>
         <translation>not here</translation>
+    </message>
+    <message>
+        <source>未标“已整改”的各项不到位</source>
+        <translation>Not right: all not marked rectified</translation>
     </message>
     <message>
         <source>未送达</source>
@@ -3023,7 +3319,11 @@
     </message>
     <message>
         <source>本席只读</source>
-        <translation type="unfinished"></translation>
+        <translation>this seat only reads</translation>
+    </message>
+    <message>
+        <source>格式</source>
+        <translation>Format</translation>
     </message>
     <message>
         <source>检查</source>
@@ -3038,16 +3338,24 @@
         <translation>Premises</translation>
     </message>
     <message>
+        <source>检查对象至多 {n} 个</source>
+        <translation>premises: at most {n}</translation>
+    </message>
+    <message>
         <source>检查项</source>
         <translation>Item</translation>
     </message>
     <message>
         <source>正在取照片</source>
-        <translation type="unfinished"></translation>
+        <translation>Fetching photos</translation>
     </message>
     <message>
         <source>没有不合格项</source>
         <translation>no violation</translation>
+    </message>
+    <message>
+        <source>没有单位“{word}”</source>
+        <translation>no unit “{word}”</translation>
     </message>
     <message>
         <source>没有对象{letter}</source>
@@ -3058,12 +3366,24 @@
         <translation>nothing to rectify</translation>
     </message>
     <message>
+        <source>没有照片</source>
+        <translation>no photo</translation>
+    </message>
+    <message>
         <source>没有这次检查</source>
         <translation>no such inspection</translation>
     </message>
     <message>
         <source>派出</source>
         <translation>Issue</translation>
+    </message>
+    <message>
+        <source>消防安全</source>
+        <translation>Fire safety</translation>
+    </message>
+    <message>
+        <source>清单 {items} 项 × 对象 {premises} = {cells} 格。责任项：{units}</source>
+        <translation>List {items} × premises {premises} = cells {cells}. Items: {units}</translation>
     </message>
     <message>
         <source>清单中没有这一格</source>
@@ -3080,6 +3400,10 @@
     <message>
         <source>照片</source>
         <translation>Photos</translation>
+    </message>
+    <message>
+        <source>照片文件（jpg、png，8 兆以内）</source>
+        <translation>Photo file (jpg, png, to 8 MB)</translation>
     </message>
     <message>
         <source>照片未送达服务器，请重拍</source>
@@ -3126,6 +3450,14 @@
         <translation>Check in</translation>
     </message>
     <message>
+        <source>签收人</source>
+        <translation>Signed by</translation>
+    </message>
+    <message>
+        <source>结束时间</source>
+        <translation>End</translation>
+    </message>
+    <message>
         <source>结束检查</source>
         <translation>End check</translation>
     </message>
@@ -3134,8 +3466,24 @@
         <translation>the end must be after the start</translation>
     </message>
     <message>
+        <source>结果</source>
+        <translation>Result</translation>
+    </message>
+    <message>
         <source>缺席</source>
         <translation>absent</translation>
+    </message>
+    <message>
+        <source>联合检查任务单</source>
+        <translation>Inspection assignment</translation>
+    </message>
+    <message>
+        <source>联合检查记录</source>
+        <translation>Inspection record</translation>
+    </message>
+    <message>
+        <source>街道 · 领域</source>
+        <translation>Town · field</translation>
     </message>
     <message>
         <source>记录</source>
@@ -3154,28 +3502,60 @@
         <translation>Scored {unit} {n}</translation>
     </message>
     <message>
+        <source>该单位不合格各项</source>
+        <translation>Violations of this unit</translation>
+    </message>
+    <message>
+        <source>该单位全部各项</source>
+        <translation>All items of this unit</translation>
+    </message>
+    <message>
         <source>说明</source>
         <translation>Note</translation>
     </message>
     <message>
         <source>读不了 {file}：{why}</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} cannot be read: {why}</translation>
     </message>
     <message>
         <source>责令整改</source>
         <translation>Rectify</translation>
     </message>
     <message>
+        <source>责令整改通知书 {letter}</source>
+        <translation>Rectification notice {letter}</translation>
+    </message>
+    <message>
+        <source>质量分</source>
+        <translation>Quality</translation>
+    </message>
+    <message>
         <source>质量分不超过 {most}</source>
         <translation>quality: at most {most}</translation>
+    </message>
+    <message>
+        <source>质量分（至多 {n}）</source>
+        <translation>Quality (at most {n})</translation>
+    </message>
+    <message>
+        <source>走格</source>
+        <translation>Move by cell</translation>
     </message>
     <message>
         <source>超 {n} 天</source>
         <translation>{n} d over</translation>
     </message>
     <message>
+        <source>距离</source>
+        <translation>Distance</translation>
+    </message>
+    <message>
         <source>距离不对</source>
         <translation>wrong distance</translation>
+    </message>
+    <message>
+        <source>距集合点（米，定位时填）</source>
+        <translation>From meeting point (m, if by position)</translation>
     </message>
     <message>
         <source>较重</source>
@@ -3218,8 +3598,24 @@
         <translation>Serve</translation>
     </message>
     <message>
+        <source>送达方式</source>
+        <translation>Way of service</translation>
+    </message>
+    <message>
+        <source>选中的一项</source>
+        <translation>The chosen item</translation>
+    </message>
+    <message>
         <source>邮寄送达</source>
         <translation>posted</translation>
+    </message>
+    <message>
+        <source>重查</source>
+        <translation>Check again</translation>
+    </message>
+    <message>
+        <source>阶段</source>
+        <translation>Stage</translation>
     </message>
     <message>
         <source>限 {day}</source>
@@ -3246,12 +3642,20 @@
         <translation>premises are needed</translation>
     </message>
     <message>
+        <source>须写牵头单位</source>
+        <translation>a lead unit is needed</translation>
+    </message>
+    <message>
         <source>须选措施</source>
         <translation>choose a measure</translation>
     </message>
     <message>
         <source>预览，未开具</source>
         <translation>preview, not issued</translation>
+    </message>
+    <message>
+        <source>食品安全</source>
+        <translation>Food safety</translation>
     </message>
     <message>
         <source>（{severity}）</source>
@@ -3313,6 +3717,14 @@
         <translation>7–30 days</translation>
     </message>
     <message>
+        <source>95% 上限</source>
+        <translation>95% high</translation>
+    </message>
+    <message>
+        <source>95% 下限</source>
+        <translation>95% low</translation>
+    </message>
+    <message>
         <source>95% 区间</source>
         <translation>95% range</translation>
     </message>
@@ -3365,6 +3777,10 @@
         <translation>Last month</translation>
     </message>
     <message>
+        <source>上期值</source>
+        <translation>Value before</translation>
+    </message>
+    <message>
         <source>不予受理</source>
         <translation>Refused</translation>
     </message>
@@ -3377,12 +3793,24 @@
         <translation>Today</translation>
     </message>
     <message>
+        <source>代码</source>
+        <translation>Code</translation>
+    </message>
+    <message>
         <source>件数</source>
         <translation>Tickets</translation>
     </message>
     <message>
         <source>作废</source>
         <translation>Void</translation>
+    </message>
+    <message>
+        <source>值</source>
+        <translation>Value</translation>
+    </message>
+    <message>
+        <source>公式版本</source>
+        <translation>Formula version</translation>
     </message>
     <message>
         <source>其他</source>
@@ -3441,12 +3869,24 @@
         <translation>Co-units in on time</translation>
     </message>
     <message>
+        <source>单位排名</source>
+        <translation>Units ranked</translation>
+    </message>
+    <message>
         <source>占比</source>
         <translation>Share</translation>
     </message>
     <message>
         <source>受理</source>
         <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>口径</source>
+        <translation>By date</translation>
+    </message>
+    <message>
+        <source>各级办结</source>
+        <translation>Closed by level</translation>
     </message>
     <message>
         <source>名次</source>
@@ -3459,6 +3899,10 @@
     <message>
         <source>回访接通率</source>
         <translation>Calls reached</translation>
+    </message>
+    <message>
+        <source>在办龄期</source>
+        <translation>Age of open tickets</translation>
     </message>
     <message>
         <source>处置率</source>
@@ -3481,6 +3925,10 @@
         <translation>solved / reached</translation>
     </message>
     <message>
+        <source>平均改派次数</source>
+        <translation>Mean redirections</translation>
+    </message>
+    <message>
         <source>并案</source>
         <translation>Merged</translation>
     </message>
@@ -3493,6 +3941,10 @@
         <translation>Forced closed</translation>
     </message>
     <message>
+        <source>截至 {at}</source>
+        <translation>as of {at}</translation>
+    </message>
+    <message>
         <source>执法</source>
         <translation>Enforcement</translation>
     </message>
@@ -3501,7 +3953,15 @@
         <translation>Suspended</translation>
     </message>
     <message>
+        <source>指标</source>
+        <translation>KPI</translation>
+    </message>
+    <message>
         <source>按到期</source>
+        <translation>by due date</translation>
+    </message>
+    <message>
+        <source>按到期日</source>
         <translation>by due date</translation>
     </message>
     <message>
@@ -3511,6 +3971,10 @@
     <message>
         <source>按受理</source>
         <translation>by acceptance</translation>
+    </message>
+    <message>
+        <source>按受理日</source>
+        <translation>by day of acceptance</translation>
     </message>
     <message>
         <source>按回访</source>
@@ -3553,6 +4017,10 @@
         <translation>Timely sign</translation>
     </message>
     <message>
+        <source>按期</source>
+        <translation>On time</translation>
+    </message>
+    <message>
         <source>按期率</source>
         <translation>On time</translation>
     </message>
@@ -3577,8 +4045,16 @@
         <translation>by closing</translation>
     </message>
     <message>
+        <source>按结案日</source>
+        <translation>by day of closing</translation>
+    </message>
+    <message>
         <source>接通 / 回访</source>
         <translation>reached / called</translation>
+    </message>
+    <message>
+        <source>改派次数 / 派遣</source>
+        <translation>redirections / dispatched</translation>
     </message>
     <message>
         <source>无剔除</source>
@@ -3591,6 +4067,10 @@
     <message>
         <source>无时限</source>
         <translation>No limit</translation>
+    </message>
+    <message>
+        <source>日期</source>
+        <translation>Date</translation>
     </message>
     <message>
         <source>时刻不明</source>
@@ -3621,8 +4101,16 @@
         <translation>This month</translation>
     </message>
     <message>
+        <source>来源</source>
+        <translation>Source</translation>
+    </message>
+    <message>
         <source>止日早于起日，请改一个</source>
         <translation>The last day is before the first</translation>
+    </message>
+    <message>
+        <source>每日</source>
+        <translation>By day</translation>
     </message>
     <message>
         <source>满意率</source>
@@ -3685,6 +4173,10 @@
         <translation>Town</translation>
     </message>
     <message>
+        <source>街道排名</source>
+        <translation>Towns ranked</translation>
+    </message>
+    <message>
         <source>超期未结 </source>
         <translation>Overdue </translation>
     </message>
@@ -3715,6 +4207,10 @@
     <message>
         <source>非警务分流率</source>
         <translation>Diverted</translation>
+    </message>
+    <message>
+        <source>龄期</source>
+        <translation>Age</translation>
     </message>
     <message>
         <source>，</source>
@@ -3803,6 +4299,73 @@
     <message>
         <source>演示画面 {time}</source>
         <translation>Demo {time}</translation>
+    </message>
+</context>
+<context>
+    <name>papers</name>
+    <message>
+        <source>{day} 通过</source>
+        <translation>passed {day}</translation>
+    </message>
+    <message>
+        <source>{first} 至 {last}</source>
+        <translation>{first} to {last}</translation>
+    </message>
+    <message>
+        <source>协办</source>
+        <translation>Co-unit</translation>
+    </message>
+    <message>
+        <source>待复查</source>
+        <translation>to re-check</translation>
+    </message>
+    <message>
+        <source>报到 {a}＋时限 {b}＋完成 {c}＋质量 {d}</source>
+        <translation>check-in {a} + on time {b} + complete {c} + quality {d}</translation>
+    </message>
+    <message>
+        <source>整改期满后另行通知</source>
+        <translation>announced after the deadline</translation>
+    </message>
+    <message>
+        <source>未送达</source>
+        <translation>not served</translation>
+    </message>
+    <message>
+        <source>未通过 {n} 次</source>
+        <translation>failed ×{n}</translation>
+    </message>
+    <message>
+        <source>牵头</source>
+        <translation>Lead</translation>
+    </message>
+    <message>
+        <source>移送执法</source>
+        <translation>To enforcement</translation>
+    </message>
+    <message>
+        <source>第 {n} 页/共 {m} 页</source>
+        <translation>Page {n} of {m}</translation>
+    </message>
+    <message>
+        <source>编号：{short}联检 {no}</source>
+        <translation>No. {short} {no}</translation>
+    </message>
+    <message>
+        <source>联合检查任务单</source>
+        <translation>Inspection assignment</translation>
+    </message>
+    <message>
+        <source>联合检查记录</source>
+        <translation>Inspection record</translation>
+    </message>
+    <message>
+        <source>责令整改通知书</source>
+        <translation>Rectification notice</translation>
+    </message>
+    <message>
+        <source>（尚未办结）</source>
+        <translation>(not closed yet)</translation>
     </message>
 </context>
 <context>

@@ -10,6 +10,7 @@ from desktop.services.cache_file import CacheFile
 from desktop.services.identity import login_dir
 from desktop.services.link_status import LinkPhase
 from desktop.services.outbox_file import OutboxFile
+from desktop.services.values import PageQuery
 from domain.actor import Actor
 from protocol.messages import Cursor, Outcome
 from protocol.session import ClientSession
@@ -83,9 +84,14 @@ class Desk:
                 part._pool.shutdown()
         await services._tasks.stop()
 
-    @property
-    def busy(self) -> bool:
-        return self.services is not None and self.services.commander._given._unfinished_tasks > 0  # type: ignore[attr-defined]
+    async def damage_cache(self) -> None:
+        if self.services is None or self.services._cache is None:
+            return
+        await self.services._cache.flush()
+        self.cache_path.write_bytes(bytes(self.cache_path.stat().st_size))
+        self.cache_path.with_name(self.cache_path.name + "-wal").write_bytes(b"")
+        await self.services.page(PageQuery(), 0, 10_000)
+        await self.services.count(PageQuery())
 
     async def rest(self) -> None:
         """Until everything that was clicked is on disk, and everything that may go out has been handed over."""

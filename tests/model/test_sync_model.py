@@ -104,7 +104,7 @@ class Sync(RuleBasedStateMachine):
         self.world.let_go(desk.line)
         self.world.run(self.world.pass_time(1))
 
-    @rule(number=ANY, count=st.integers(0, 20))
+    @rule(number=ANY, count=st.integers(8, 20))
     def stall(self, number: int, count: int) -> None:
         """The desk stops reading; the server's buffers fill with what the others do."""
         if (line := self.desk(number).line) is not None:
@@ -142,6 +142,12 @@ class Sync(RuleBasedStateMachine):
         self.world.check_disk(desk)
         if lose_cache:
             desk.cache_path.write_bytes(b"\0" * 5000)
+
+    @rule(number=ANY)
+    def damage_cache(self, number: int) -> None:
+        """The file is destroyed under a running desk, and the desk finds out."""
+        self.world.run(self.desk(number).damage_cache())
+        self.world.run(self.world.pass_time(1))
 
     @rule(number=ANY)
     def start_desk(self, number: int) -> None:

@@ -85,12 +85,8 @@ def test_a_database_of_another_program_is_left_alone(url: str, tmp_path: Path) -
     asyncio.run(execute(url, "CREATE TABLE theirs (x int)"))
     with pytest.raises(RefusedError, match="another program"):
         PgStore.open(url, tmp_path)
-    assert [
-        row[0]
-        for row in asyncio.run(
-            execute(url, "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace")
-        )
-    ] == ["theirs"]
+    tables = asyncio.run(execute(url, "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"))
+    assert [row[0] for row in tables] == ["theirs"]
 
 
 def test_a_newer_version_of_the_tables_is_refused(url: str, tmp_path: Path) -> None:

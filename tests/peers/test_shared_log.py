@@ -17,7 +17,7 @@ from domain.projection import apply
 from domain.ticket import Ticket
 from domain.vocabulary import Source
 from tests.flow.fakes import read_snapshot
-from tests.peers.nodes import Node, nodes, report, until
+from tests.peers.nodes import SHIFT_LEADER, Node, nodes, report, until
 from tests.peers.postgres import execute
 from tests.unit.backend.house import TOWN_A, TOWN_B, item
 
@@ -84,6 +84,36 @@ def test_the_chain_holds_whoever_wrote(url: str, tmp_path: Path) -> None:
     assert found.events == found.head_seq > 20
     asyncio.run(execute(url, "UPDATE event SET type = 'voided' WHERE seq = 7"))
     assert verify_database(url).bad_seq == 7
+
+
+def test_of_two_nodes_that_act_on_one_version_one_wins_every_time(url: str, tmp_path: Path) -> None:
+    async def work() -> None:
+        async with nodes(url, tmp_path, 2) as made:
+            for _ in range(40):
+                ticket = await made[0].report()
+                races = [node.do(commands.Remind(text="催办"), ticket, 1) for node in made for _ in range(2)]
+                outcomes = await asyncio.gather(*races)
+                assert sorted(outcome.status for outcome in outcomes) == ["applied", "conflict", "conflict", "conflict"]
+
+    run(work)
+
+
+def test_every_answer_names_its_own_event_now_and_later(url: str, tmp_path: Path) -> None:
+    """Numbers are only thought while a group is decided: what goes out, and what is stored, has the real ones."""
+
+    async def work() -> None:
+        async with nodes(url, tmp_path, 2) as made:
+            for _ in range(10):
+                asked = [(node, node.message(report())) for node in made for _ in range(5)]
+                outcomes = await asyncio.gather(*(node.service.submit(SHIFT_LEADER, m) for node, m in asked))
+                again = await asyncio.gather(*(node.service.submit(SHIFT_LEADER, m) for node, m in asked))
+                assert outcomes == again
+                log = {record.seq: record for record in await made[0].store.read_events(0, 1000)}
+                for (_, message), outcome in zip(asked, outcomes, strict=True):
+                    record = log[outcome.seq or 0]
+                    assert (record.cmd, record.entity_id) == ((message.outbox_id, message.n), outcome.ticket_id)
+
+    run(work)
 
 
 def test_a_snapshot_holds_exactly_what_its_cursor_says(url: str, tmp_path: Path) -> None:

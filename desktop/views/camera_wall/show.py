@@ -139,7 +139,9 @@ class CameraShow(QObject):
 
     def counts(self) -> CameraCounts:
         """For the panel beside the grid."""
-        feed, ids = self._feed, self._grid.ids()
+        full = self._grid.enlarged()
+        # While one is enlarged the others rest: they are not on the screen, and neither are their states.
+        feed, ids = self._feed, self._grid.ids() if full is None else (full,)
         states: dict[str, int] = {}
         for camera_id in ids:
             state = feed.view(camera_id).state.value

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.services.cameras.values import Mode, TileState, TileView
+from desktop.services.cameras.values import TileState, TileView
 from desktop.theme.theme import Theme
 from desktop.views.words import filled
 from desktop.widgets.painting import format_age
@@ -59,7 +59,7 @@ def state_text(theme: Theme, view: TileView) -> str:
     """The word of the state; a still says how old it is."""
     word = theme.status("camera", view.state.value).word
     if view.state is TileState.STILL and view.age_s is not None:
-        age = span(view.age_s) if view.age_s < HOUR else format_age(view.age_s)
+        age = span(max(1.0, view.age_s)) if view.age_s < HOUR else format_age(view.age_s)
         return f"{word} {age}"
     return word
 
@@ -88,7 +88,3 @@ def notice(view: TileView, *, wall: bool) -> str:
 
 def reason(view: TileView) -> str:
     return fail_word(view.code) if view.state in (TileState.LOST, TileState.NEVER) else ""
-
-
-def is_streaming(view: TileView) -> bool:
-    return view.mode is not Mode.STILL and view.state is TileState.LIVE

@@ -1,4 +1,7 @@
-"""The foot of the centre: what became of the own command, the inline form, the buttons, and why the rest is not open."""
+"""The foot of the centre: what became of the own command, the buttons, and why the rest is not open.
+
+The inline form is made here and stands in the right pane, so that the checklist stays in sight while a finding is written.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.models.names import Names
 from desktop.theme.theme import Theme
-from desktop.views.inspection.action_specs import DANGER, ONLY_WHEN_OPEN, SLOTS
+from desktop.views.inspection.action_specs import DANGER, ONLY_WHEN_OPEN, SHOWN_CLOSED, SLOTS
 from desktop.views.inspection.words import command_word, offer_reason
 from desktop.views.words import filled
 from desktop.widgets.action_button import Action
@@ -19,9 +22,11 @@ from desktop.widgets.base import ThemedWidget
 from desktop.widgets.inline_form import FormField, InlineForm
 from desktop.widgets.labels import plain_label
 from desktop.widgets.pending_line import PendingLine
+from desktop.widgets.wording import enumerated
 from domain.lifecycle.core import Offer
 
-BUTTONS_IN_A_ROW = 8
+LEAST_BUTTON = 3.2
+"""Width of a button in steps of the theme: as many stand side by side as fit."""
 
 
 class ActionBar(ThemedWidget):
@@ -40,11 +45,11 @@ class ActionBar(ThemedWidget):
         self.form = InlineForm(theme)
         self.form.submitted.connect(self._on_submitted)
         self.form.cancelled.connect(self._on_cancelled)
-        self._row = ActionRow(theme, BUTTONS_IN_A_ROW)
+        self._row = ActionRow(theme, 8)
         self._row.triggered.connect(self.chosen)
         self._why = plain_label(theme, size="caption", role="text.tertiary", wrap=True)
         column = self._column = QVBoxLayout(self)
-        for part in (self.pending_line, self.form, self._row, self._why):
+        for part in (self.pending_line, self._row, self._why):
             column.addWidget(part)
         self.restyle()
 
@@ -59,7 +64,8 @@ class ActionBar(ThemedWidget):
             known = [self._offers[name] for name in commands if name in self._offers]
             if not known or (key in ONLY_WHEN_OPEN and not any(offer.ok for offer in known)):
                 continue
-            offer = next((one for one in known if one.ok), known[0])
+            closed = next((one for one in known if one.command == SHOWN_CLOSED.get(key)), known[0])
+            offer = next((one for one in known if one.ok), closed)
             self._by_key[key] = offer.command
             kind = "primary" if offer.command == next_step else "danger" if offer.command in DANGER else "plain"
             reason = offer_reason(offer, names)
@@ -110,6 +116,10 @@ class ActionBar(ThemedWidget):
         self._open = ""
         self.form_closed.emit()
 
+    def resizeEvent(self, event) -> None:
+        super().resizeEvent(event)
+        self._row.set_columns(max(4, int(self.width() / (LEAST_BUTTON * self._theme.space("xl")))))
+
     # -- look -----------------------------------------------------------------------------------------
 
     def restyle(self) -> None:
@@ -130,5 +140,5 @@ def _reasons(actions: Sequence[Action]) -> str:
     for action in actions:
         if not action.enabled and action.reason:
             by_reason.setdefault(action.reason, []).append(action.text)
-    sentences = [filled(pattern, {"actions": "、".join(words), "reason": why}) for why, words in by_reason.items()]
+    sentences = [filled(pattern, {"actions": enumerated(words), "reason": why}) for why, words in by_reason.items()]
     return stop.join(sentences) + (stop if sentences else "")

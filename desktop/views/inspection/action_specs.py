@@ -22,6 +22,7 @@ from desktop.views.inspection.words import (
 from desktop.views.site_time import SiteTime
 from desktop.views.words import filled
 from desktop.widgets.inline_form import FormField
+from desktop.widgets.wording import enumerated
 from domain.documents import BlobRef, DocContext
 from domain.ids import UnitId
 from domain.inspection import commands
@@ -30,6 +31,8 @@ from domain.inspection.scoring import most_quality
 from domain.inspection.values import Cell, Inspection, Part
 from domain.inspection.words import How, Measure, Result, Service, Severity
 from domain.vocabulary import PartState
+
+translate = QCoreApplication.translate
 
 SLOTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("D", ("issue",)),
@@ -48,8 +51,10 @@ SLOTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Q", ("cancel",)),
 )
 """Key and commands in the order of the buttons. Of two commands on one key the allowed one shows, the first before the second."""
-ONLY_WHEN_OPEN = frozenset({"D", "E", "T", "B", "M", "Q"})
-"""Beside the usual way: while they are not open there is nothing to explain."""
+SHOWN_CLOSED = {"R": "set_recheck"}
+"""Which of two commands stands on a key while neither is open, where that is not the first."""
+ONLY_WHEN_OPEN = frozenset({"D", "J", "E", "T", "B", "M", "Q"})
+"""Beside the usual way, or done for good: while they are not open there is nothing to explain."""
 DANGER = frozenset({"cancel"})
 PRINT = "print"
 DEFAULT_LIMIT_DAYS = 7
@@ -77,17 +82,13 @@ class Asked:
         return self.site.local(self.ctx.now).date()
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("inspection", text)
-
-
 # -- fields -------------------------------------------------------------------------------------------
 
 
-def fields_of(command: str, asked: Asked, preset: Result = Result.OK) -> tuple[FormField, ...]:
+def fields_of(command: str, asked: Asked, preset: Result | None = None) -> tuple[FormField, ...]:
     """The form of a command; empty = nothing to ask."""
     if command in _TEXT_ONLY:
-        return (FormField("text", _tr("原因"), "lines"),)
+        return (FormField("text", translate("inspection", "原因"), "lines"),)
     makers = {
         "check_in": _check_in_fields,
         "urge": _urge_fields,
@@ -110,7 +111,7 @@ def _unit_field(asked: Asked, fits: list[Part]) -> FormField:
     options = tuple(
         (part.unit, f"{asked.names.unit(part.unit)} · {part_state_word(part.state.value)}") for part in fits
     )
-    return FormField("unit", _tr("单位"), "choice", options=options)
+    return FormField("unit", translate("inspection", "单位"), "choice", options=options)
 
 
 def _check_in_fields(asked: Asked) -> tuple[FormField, ...]:
@@ -118,43 +119,50 @@ def _check_in_fields(asked: Asked) -> tuple[FormField, ...]:
     how = tuple((how.value, how_word(how.value)) for how in (How.TOLD, How.CODE, How.POSITION))
     return (
         _unit_field(asked, waiting),
-        FormField("how", _tr("方式"), "choice", options=how),
-        FormField("metres", _tr("距集合点（米，定位时填）"), required=False),
+        FormField("how", translate("inspection", "方式"), "choice", options=how),
+        FormField("metres", translate("inspection", "距集合点（米，定位时填）"), required=False),
     )
 
 
-def _find_fields(asked: Asked, preset: Result) -> tuple[FormField, ...]:
+def _find_fields(asked: Asked, preset: Result | None) -> tuple[FormField, ...]:
     results = tuple((result.value, result_word(result.value)) for result in Result)
     known = asked.inspection.finding(*asked.cell) if asked.cell else None
+    preset = preset or (known.result if known else Result.OK)
     severity = known.severity.value if known and known.severity else Severity.SERIOUS.value
     severities = tuple((one.value, severity_word(one.value)) for one in Severity)
     days = str(known.limit_days) if known and known.limit_days else str(DEFAULT_LIMIT_DAYS)
     return (
-        FormField("result", _tr("结果"), "choice", options=results, value=preset.value),
-        FormField("severity", _tr("严重程度（不合格）"), "choice", options=severities, value=severity),
-        FormField("text", _tr("情况"), "lines", required=False),
-        FormField("demand", _tr("整改要求（不合格）"), required=False),
-        FormField("limit_days", _tr("期限（日，不合格）"), required=False, value=days),
+        FormField("result", translate("inspection", "结果"), "choice", options=results, value=preset.value),
+        FormField(
+            "severity", translate("inspection", "严重程度（不合格）"), "choice", options=severities, value=severity
+        ),
+        FormField("text", translate("inspection", "情况"), "lines", required=False),
+        FormField("demand", translate("inspection", "整改要求（不合格）"), required=False),
+        FormField("limit_days", translate("inspection", "期限（日，不合格）"), required=False, value=days),
     )
 
 
 def _photo_fields(_: Asked) -> tuple[FormField, ...]:
-    return (FormField("file", _tr("照片文件（jpg、png，8 兆以内）")),)
+    return (FormField("file", translate("inspection", "照片文件（jpg、png，8 兆以内）")),)
 
 
 def _urge_fields(asked: Asked) -> tuple[FormField, ...]:
     still_open = asked.inspection.open_units()
     parts = [part for part in asked.inspection.parts if part.unit in still_open]
-    return _unit_field(asked, parts), FormField("text", _tr("说明"), required=False)
+    return _unit_field(asked, parts), FormField("text", translate("inspection", "说明"), required=False)
 
 
 def _return_fields(asked: Asked) -> tuple[FormField, ...]:
     parts = [part for part in asked.inspection.parts if part.state is PartState.REPORTED and part.score is None]
-    which: Options = (("cell", _tr("选中的一项")), ("failed", _tr("该单位不合格各项")), ("all", _tr("该单位全部各项")))
+    which: Options = (
+        ("cell", translate("inspection", "选中的一项")),
+        ("failed", translate("inspection", "该单位不合格各项")),
+        ("all", translate("inspection", "该单位全部各项")),
+    )
     return (
         _unit_field(asked, parts),
-        FormField("which", _tr("重查"), "choice", options=which),
-        FormField("text", _tr("原因"), "lines"),
+        FormField("which", translate("inspection", "重查"), "choice", options=which),
+        FormField("text", translate("inspection", "原因"), "lines"),
     )
 
 
@@ -167,21 +175,21 @@ def _notice_fields(asked: Asked) -> tuple[FormField, ...]:
     deadline = asked.today + timedelta(days=max((n for n in days if n is not None), default=DEFAULT_LIMIT_DAYS))
     kinds: Options = (
         (Measure.RECTIFY.value, measure_word("rectify")),
-        ("rectify stop", f"{measure_word('rectify')}、{measure_word('stop')}"),
+        ("rectify stop", enumerated((measure_word("rectify"), measure_word("stop")))),
         (Measure.TRANSFER.value, measure_word("transfer")),
     )
     return (
         FormField(
             "premises",
-            _tr("对象"),
+            translate("inspection", "对象"),
             "choice",
             options=tuple((letter, f"{letter} {premises[letter]}") for letter in letters),
             value=chosen,
         ),
-        FormField("measures", _tr("措施"), "choice", options=kinds),
-        FormField("deadline", _tr("整改期限"), "date", value=deadline.isoformat()),
-        FormField("addressee", _tr("受送达单位"), value=premises.get(chosen, "")),
-        FormField("text", _tr("另行要求"), "lines", required=False),
+        FormField("measures", translate("inspection", "措施"), "choice", options=kinds),
+        FormField("deadline", translate("inspection", "整改期限"), "date", value=deadline.isoformat()),
+        FormField("addressee", translate("inspection", "受送达单位"), value=premises.get(chosen, "")),
+        FormField("text", translate("inspection", "另行要求"), "lines", required=False),
     )
 
 
@@ -191,44 +199,53 @@ def _service_fields(asked: Asked) -> tuple[FormField, ...]:
     )
     services = tuple((one.value, service_word(one.value)) for one in Service)
     return (
-        FormField("no", _tr("文书"), "choice", options=waiting),
-        FormField("service", _tr("送达方式"), "choice", options=services),
-        FormField("receiver", _tr("签收人"), required=False),
-        FormField("file", _tr("回执文件（jpg、png、pdf）"), required=False),
+        FormField("no", translate("inspection", "文书"), "choice", options=waiting),
+        FormField("service", translate("inspection", "送达方式"), "choice", options=services),
+        FormField("receiver", translate("inspection", "签收人"), required=False),
+        FormField("file", translate("inspection", "回执文件（jpg、png、pdf）"), required=False),
     )
 
 
 def _recheck_day_fields(asked: Asked) -> tuple[FormField, ...]:
     deadline = max((notice.deadline for notice in asked.inspection.notices), default=asked.today)
-    return (FormField("on", _tr("复查日"), "date", value=max(deadline, asked.today).isoformat()),)
+    return (FormField("on", translate("inspection", "复查日"), "date", value=max(deadline, asked.today).isoformat()),)
 
 
 def _recheck_fields(asked: Asked) -> tuple[FormField, ...]:
     letters = tuple(dict.fromkeys(letter for _, letter in asked.inspection.to_recheck()))
     chosen = asked.cell[1] if asked.cell and asked.cell[1] in letters else next(iter(letters), "")
-    outcomes: Options = (("passed", _tr("全部整改到位")), ("failed", _tr("未标“已整改”的各项不到位")))
+    outcomes: Options = (
+        ("passed", translate("inspection", "全部整改到位")),
+        ("failed", translate("inspection", "未标“已整改”的各项不到位")),
+    )
     return (
-        FormField("premises", _tr("对象"), "choice", options=tuple((one, one) for one in letters), value=chosen),
-        FormField("outcome", _tr("结果"), "choice", options=outcomes),
-        FormField("next_on", _tr("再次复查日（不到位时填）"), "date", required=False),
-        FormField("text", _tr("情况"), "lines", required=False),
+        FormField(
+            "premises",
+            translate("inspection", "对象"),
+            "choice",
+            options=tuple((one, one) for one in letters),
+            value=chosen,
+        ),
+        FormField("outcome", translate("inspection", "结果"), "choice", options=outcomes),
+        FormField("next_on", translate("inspection", "再次复查日（不到位时填）"), "date", required=False),
+        FormField("text", translate("inspection", "情况"), "lines", required=False),
     )
 
 
 def _score_fields(asked: Asked) -> tuple[FormField, ...]:
     parts = [part for part in asked.inspection.parts if part.state is PartState.REPORTED and part.score is None]
     most = most_quality(parts[0], asked.ctx.rules.weights) if parts else 0.0
-    label = filled(_tr("质量分（至多 {n}）"), {"n": f"{asked.ctx.rules.weights.accepted_first:g}"})
+    label = filled(translate("inspection", "质量分（至多 {n}）"), {"n": f"{asked.ctx.rules.weights.accepted_first:g}"})
     return _unit_field(asked, parts), FormField("quality", label, value=f"{most:g}")
 
 
 def _close_fields(asked: Asked) -> tuple[FormField, ...]:
-    summary = FormField("text", _tr("办结小结"), "lines")
+    summary = FormField("text", translate("inspection", "办结小结"), "lines")
     still_open = asked.inspection.open_units()
     if not still_open:
         return (summary,)
-    units = "、".join(asked.names.unit(unit) for unit in still_open)
-    label = filled(_tr("{units}未反馈，先办结的原因"), {"units": units})
+    units = enumerated(asked.names.unit(unit) for unit in still_open)
+    label = filled(translate("inspection", "{units}未反馈，先办结的原因"), {"units": units})
     return summary, FormField("open_reason", label, "lines")
 
 
@@ -243,14 +260,14 @@ def command_of(command: str, answers: Mapping[str, str], asked: Asked, file: Blo
             return commands.Issue()
         case "check_in":
             how = How(answers["how"])
-            metres = _number(answers, "metres", _tr("距离")) if how is How.POSITION else None
+            metres = _number(answers, "metres", translate("inspection", "距离")) if how is How.POSITION else None
             return commands.CheckIn(unit=UnitId(answers["unit"]), how=how, metres=metres)
         case "find":
             return _find(answers, asked)
         case "add_photo":
             item, letter = _cell(asked)
             if file is None:
-                raise AnswerError(_tr("没有照片"))
+                raise AnswerError(translate("inspection", "没有照片"))
             return commands.AddPhoto(item=item, premises=letter, photo=file)
         case "urge":
             return commands.Urge(unit=UnitId(answers["unit"]), text=text)
@@ -262,7 +279,9 @@ def command_of(command: str, answers: Mapping[str, str], asked: Asked, file: Blo
             item, letter = _cell(asked)
             return commands.Rectify(item=item, premises=letter)
         case "score_part":
-            return commands.ScorePart(unit=UnitId(answers["unit"]), quality=_number(answers, "quality", _tr("质量分")))
+            return commands.ScorePart(
+                unit=UnitId(answers["unit"]), quality=_number(answers, "quality", translate("inspection", "质量分"))
+            )
         case "close":
             return commands.Close(text=text, open_reason=answers.get("open_reason", ""))
         case "cancel":
@@ -300,7 +319,7 @@ def _find(answers: Mapping[str, str], asked: Asked) -> commands.Find:
         return commands.Find(item=item, premises=letter, result=result, text=answers.get("text", ""))
     days = answers["limit_days"].strip()
     if days and not days.isdecimal():
-        raise AnswerError(_tr("期限须为日数"))
+        raise AnswerError(translate("inspection", "期限须为日数"))
     return commands.Find(
         item=item,
         premises=letter,
@@ -333,7 +352,7 @@ def _recheck(answers: Mapping[str, str], asked: Asked) -> commands.RecordRecheck
         waiting = asked.inspection.to_recheck(letter)
         failed = tuple(code for code, one in not_rectified(asked.inspection, letter) if (code, one) in waiting)
         if not failed:
-            raise AnswerError(_tr("各项都已标“已整改”：请选“全部整改到位”，或先退回其中一项"))
+            raise AnswerError(translate("inspection", "各项都已标“已整改”：请选“全部整改到位”，或先退回其中一项"))
     day = answers["next_on"].strip()
     next_on = _day(day) if day else None
     return commands.RecordRecheck(premises=letter, failed=failed, next_on=next_on, text=answers["text"])
@@ -341,7 +360,7 @@ def _recheck(answers: Mapping[str, str], asked: Asked) -> commands.RecordRecheck
 
 def _cell(asked: Asked) -> Cell:
     if asked.cell is None:
-        raise AnswerError(_tr("先在清单中选一格"))
+        raise AnswerError(translate("inspection", "先在清单中选一格"))
     return asked.cell
 
 
@@ -352,9 +371,9 @@ def _number(answers: Mapping[str, str], name: str, label: str) -> float | None:
     try:
         value = float(text)
     except ValueError:
-        raise AnswerError(filled(_tr("{name}须为数字"), {"name": label})) from None
+        raise AnswerError(filled(translate("inspection", "{name}须为数字"), {"name": label})) from None
     if value != value or value in (float("inf"), float("-inf")):
-        raise AnswerError(filled(_tr("{name}须为数字"), {"name": label}))
+        raise AnswerError(filled(translate("inspection", "{name}须为数字"), {"name": label}))
     return value
 
 
@@ -362,4 +381,6 @@ def _day(text: str) -> date:
     try:
         return datetime.strptime(text.strip(), "%Y-%m-%d").date()
     except ValueError:
-        raise AnswerError(filled(_tr("{text} 不是日期，请写成 2026-03-25"), {"text": text})) from None
+        raise AnswerError(
+            filled(translate("inspection", "{text} 不是日期，请写成 2026-03-25"), {"text": text})
+        ) from None

@@ -15,7 +15,7 @@ from desktop.views.inspection.matrix import Matrix
 from desktop.views.inspection.plan_form import PlanForm
 from desktop.views.inspection.units_table import UnitsTable
 from desktop.views.inspection.values import stage_steps, unit_lines
-from desktop.views.inspection.words import result_word
+from desktop.views.inspection.words import result_word, templates_text
 from desktop.views.site_time import SiteTime
 from desktop.views.words import filled
 from desktop.widgets.base import ThemedWidget, set_shown
@@ -27,6 +27,7 @@ from desktop.widgets.section import SectionHeader
 from desktop.widgets.tag import Tag
 from desktop.widgets.timeline import StageTrack
 from desktop.widgets.values import Freshness, Run
+from desktop.widgets.wording import enumerated
 from domain.inspection.values import Cell, Inspection
 from domain.rules import ScoreWeights
 
@@ -146,7 +147,9 @@ class CenterPane(ThemedWidget):
     def show_form(self) -> None:
         self._stack.setCurrentWidget(self.form)
 
-    def show_message(self, text: str, detail: str = "", status: tuple[str, str] | None = None, action: str = "") -> None:
+    def show_message(
+        self, text: str, detail: str = "", status: tuple[str, str] | None = None, action: str = ""
+    ) -> None:
         self.message.set_message(text, detail, status=status, action=action)
         self._stack.setCurrentWidget(self.message)
 
@@ -168,7 +171,7 @@ class CenterPane(ThemedWidget):
         self, inspection: Inspection, names: Names, site: SiteTime, now: datetime, pending: frozenset[Cell]
     ) -> None:
         self._tag.set_text(filled(self.tr("联检 {id}"), {"id": inspection.id.removeprefix("LJ-")}))
-        tickets = "、".join(inspection.plan.tickets)
+        tickets = enumerated(inspection.plan.tickets)
         self._origin.set_text(filled(self.tr("来自工单 {tickets}"), {"tickets": tickets}) if tickets else "")
         self._title.set_text(inspection.plan.title)
         self._show_running(inspection, names, site, now)
@@ -190,11 +193,13 @@ class CenterPane(ThemedWidget):
         self._column.setContentsMargins(round(pad * 1.25), round(pad * 0.75), round(pad * 1.25), 0)
         self._column.setSpacing(theme.space("s"))
         self._head.setSpacing(theme.space("s"))
+        # One line of notes below the names is all that an inspection has.
+        self.track.setFixedHeight(self.track.sizeHint().height() - round(theme.line_px("caption") * 0.95))
 
 
 def checklist_runs(inspection: Inspection) -> tuple[Run, ...]:
     """清单 消防 2026-02 版 · 合格 24 · 不合格 10 · 不适用 4 · 待反馈 1: they add up to items × premises."""
-    versions = "、".join(ref.replace("@", " ") for ref in inspection.plan.templates)
+    versions = templates_text(inspection.plan.templates)
     totals = inspection.totals()
     runs = [Run(f"{versions} · ")] if versions else []
     for place, name in enumerate(("ok", "violation", "not_applicable", "open")):

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from desktop.services.values import Pending, Refusal
 from desktop.views.inspection.action_bar import ActionBar
-from desktop.views.inspection.action_specs import AnswerError, Asked, command_of, fields_of
+from desktop.views.inspection.action_specs import PRINT, AnswerError, Asked, command_of, fields_of
 from desktop.views.inspection.feed import InspectionFeed
 from desktop.views.inspection.photos import read_file
 from desktop.views.inspection.words import command_word, refusal_text
@@ -47,6 +47,7 @@ class InspectionDesk(QObject):
         self._given: dict[str, tuple[str, Cell]] = {}
         """Own findings on the way: id of the pending command → (inspection, cell)."""
         self._refused: tuple[str, float] | None = None
+        self._done: tuple[str, float] | None = None
         self._waiting: tuple[str, dict[str, str], str] | None = None
         """Command, answers and inspection that wait for a file to be taken over."""
         bar.chosen.connect(self.run)
@@ -109,7 +110,7 @@ class InspectionDesk(QObject):
             self.run(command)
         return bool(command)
 
-    def run(self, command: str, preset: Result = Result.OK) -> None:
+    def run(self, command: str, preset: Result | None = None) -> None:
         """Start a command: say why not, open its form, or send it at once."""
         offer, asked = self._bar.offer(command), self._asked()
         if offer is None or asked is None:
@@ -120,11 +121,22 @@ class InspectionDesk(QObject):
         if command == "revise":
             self.revise_requested.emit()
             return
+        closed = self._cell_refusal(command, asked)
+        if closed:
+            self.say_refused(command, closed)
+            return
         fields = fields_of(command, asked, preset)
         if fields:
             self._bar.open_form(command, self._title(command, asked), fields)
         else:
             self.give(command, {})
+
+    def _cell_refusal(self, command: str, asked: Asked) -> str:
+        """A finding on a cell that takes none is refused before its form opens."""
+        if command != "find" or asked.cell is None:
+            return ""
+        probe = commands.Find(item=asked.cell[0], premises=asked.cell[1], result=Result.OK)
+        return self._refused_by_rules(probe, asked.inspection, asked.ctx)
 
     def mark(self, item: str, letter: str, result: str) -> None:
         """Y, X or - on a cell. While the checking runs it is the finding; later Y says that a failed cell is put right."""
@@ -214,6 +226,8 @@ class InspectionDesk(QObject):
         return refusal_text(answer.code, answer.detail, self._feed.names)
 
     def _on_answered(self, command: str, answers: dict[str, str]) -> None:
+        if command == PRINT:
+            return  # the papers' own
         if command not in WITH_FILE or not answers.get("file", "").strip():
             self.give(command, answers)
             return
@@ -243,6 +257,12 @@ class InspectionDesk(QObject):
         self._refused = (text, time.monotonic())
         self.refresh_pending()
 
+    def say_done(self, text: str) -> None:
+        """Something of this machine is done, a paper written."""
+        self._refused = None
+        self._done = (text, time.monotonic())
+        self.refresh_pending()
+
     def _say(self, command: str, reason: str) -> None:
         """In the form where one is open, else in the line."""
         if self._bar.form_is_open():
@@ -254,9 +274,13 @@ class InspectionDesk(QObject):
         line = self._bar.pending_line
         if self._refused is not None and time.monotonic() - self._refused[1] > REFUSED_S:
             self._refused = None
+        if self._done is not None and time.monotonic() - self._done[1] > REFUSED_S:
+            self._done = None
         pending = self._bridge.commander.pending.of_document(NAME, self._id) if self._id else None
         if self._refused is not None:
             line.show_rejected(self._refused[0])
+        elif self._done is not None:
+            line.show_done(self._done[0])
         elif pending is None or pending.state == "applied":
             line.clear()
         elif pending.state == "sent" and pending.age_s > SLOW_S:

@@ -12,6 +12,7 @@ from desktop.views.inspection.words import command_word
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.key_hint import paint_key_hint
 from desktop.widgets.painting import draw_text, fill_rounded
+from desktop.widgets.wording import listed
 
 COLUMNS = 3
 
@@ -41,7 +42,7 @@ class KeysSheet(ThemedWidget):
         super().__init__(theme, parent)
         self._keys = key_list()
         self.setAccessibleName(self.tr("本窗口的按键"))
-        self.setAccessibleDescription("，".join(f"{key} {text}" for key, text in self._keys))
+        self.setAccessibleDescription(listed(f"{key} {text}" for key, text in self._keys))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.hide()
 
@@ -59,9 +60,7 @@ class KeysSheet(ThemedWidget):
 
     def sizeHint(self) -> QSize:
         rows = -(-len(self._keys) // COLUMNS)
-        return QSize(
-            self._theme.space("xl") * 34, self._theme.row("compact") * (rows + 2) + self._theme.space("l")
-        )
+        return QSize(self._theme.space("xl") * 34, self._theme.row("compact") * (rows + 2) + self._theme.space("l"))
 
     def paintEvent(self, event) -> None:
         theme, row = self._theme, self._theme.row("compact")

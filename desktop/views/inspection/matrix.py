@@ -123,7 +123,7 @@ class MatrixGrid(ThemedWidget):
 
     def row_height(self, row: MatrixRow) -> int:
         compact = self._theme.row("compact")
-        return compact if row.item is not None else round(compact * 0.72)
+        return compact if row.item is not None else round(compact * 0.7)
 
     def column(self, place: int) -> tuple[float, float]:
         """(left, width) of the cell of a premises."""
@@ -299,7 +299,7 @@ class MatrixHead(ThemedWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.space("xl") * 24, round(self._theme.row("compact") * 0.9))
+        return QSize(self._theme.space("xl") * 24, round(self._theme.row("compact") * 0.8))
 
     def paintEvent(self, event) -> None:
         theme, width = self._theme, self._grid.width()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop.theme.theme import Theme
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.painting import CENTER, LEFT, RIGHT, draw_text, fill_rounded, hair_line, wrapped_text
+from desktop.widgets.wording import listed
 
 COLUMNS = 2
 
@@ -43,7 +44,7 @@ class NoticeCard(ThemedWidget):
             self.setAccessibleName("")
         else:
             parts = (text.number, self.tr("责令整改通知书"), text.body, *text.problems, text.issuer, text.served)
-            self.setAccessibleName("，".join(part for part in parts if part))
+            self.setAccessibleName(listed(parts))
         self.updateGeometry()
         self.update()
 

@@ -97,5 +97,3 @@ class PlanControl(QObject):
         if self._awaited and self._feed.get(self._awaited) is not None:
             awaited, self._awaited = self._awaited, ""
             self.made.emit(awaited)
-
-

@@ -14,12 +14,15 @@ from desktop.services.checklists import Template, items_for
 from desktop.views.inspection.action_specs import AnswerError
 from desktop.views.site_time import SiteTime
 from desktop.views.words import filled
+from desktop.widgets.wording import enumerated
 from domain.ids import TicketId, UnitId
 from domain.inspection import commands
 from domain.inspection.values import CheckItem, Inspection, Premises
 from domain.inspection.words import LETTERS
 from domain.organisation import Unit
 from domain.ticket import Ticket
+
+translate = QCoreApplication.translate
 
 SEPARATORS = re.compile(r"[、,，;；\s]+")
 FIRST_HOUR = timedelta(hours=9, minutes=30)
@@ -44,10 +47,6 @@ class PlanWords:
     purpose: str = ""
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("inspection", text)
-
-
 # -- reading ------------------------------------------------------------------------------------------
 
 
@@ -58,9 +57,9 @@ def find_unit(word: str, names: Names) -> Unit:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise AnswerError(filled(_tr("没有单位“{word}”"), {"word": word}))
-    listed = "、".join(unit.name for unit in found[:4])
-    raise AnswerError(filled(_tr("“{word}”不止一个：{units}"), {"word": word, "units": listed}))
+        raise AnswerError(filled(translate("inspection", "没有单位“{word}”"), {"word": word}))
+    listed = enumerated(unit.name for unit in found[:4])
+    raise AnswerError(filled(translate("inspection", "“{word}”不止一个：{units}"), {"word": word, "units": listed}))
 
 
 def find_units(text: str, names: Names) -> list[Unit]:
@@ -73,7 +72,7 @@ def read_premises(text: str) -> tuple[Premises, ...]:
     """Lettered from the top."""
     lines = [line for line in (line.strip() for line in text.splitlines()) if line]
     if len(lines) > len(LETTERS):
-        raise AnswerError(filled(_tr("检查对象至多 {n} 个"), {"n": len(LETTERS)}))
+        raise AnswerError(filled(translate("inspection", "检查对象至多 {n} 个"), {"n": len(LETTERS)}))
     made = []
     for letter, line in zip(LETTERS, lines, strict=False):
         name, _, ref = (part.strip() for part in re.sub("[｜|]", "|", line, count=1).partition("|"))
@@ -86,7 +85,7 @@ def read_instant(text: str, site: SiteTime, label: str) -> datetime:
     try:
         naive = datetime.strptime(text.strip(), "%Y-%m-%d %H:%M")
     except ValueError:
-        raise AnswerError(filled(_tr("{name}要写成 2026-03-16 09:30"), {"name": label})) from None
+        raise AnswerError(filled(translate("inspection", "{name}要写成 2026-03-16 09:30"), {"name": label})) from None
     return naive.replace(tzinfo=site.local(datetime.now(UTC)).tzinfo).astimezone(UTC)
 
 
@@ -102,7 +101,7 @@ def plan_of(
 ) -> commands.PlanWords:
     """The command: a new plan, or (with `before`) the same inspection planned anew. Raises AnswerError."""
     if not words.lead.strip():
-        raise AnswerError(_tr("须写牵头单位"))
+        raise AnswerError(translate("inspection", "须写牵头单位"))
     lead = find_unit(words.lead.strip(), names)
     kind = commands.MakePlan if before is None else commands.Revise
     return kind(
@@ -114,8 +113,8 @@ def plan_of(
         premises=read_premises(words.premises),
         items=_items(words, templates, names, before),
         templates=_refs(words, templates, before),
-        starts_at=read_instant(words.starts, site, _tr("开始时间")),
-        ends_at=read_instant(words.ends, site, _tr("结束时间")),
+        starts_at=read_instant(words.starts, site, translate("inspection", "开始时间")),
+        ends_at=read_instant(words.ends, site, translate("inspection", "结束时间")),
         purpose=words.purpose,
         meeting_point=words.meeting_point,
     )
@@ -150,13 +149,15 @@ def words_for(tickets: Iterable[Ticket], names: Names, site: SiteTime, now: date
     if found:
         first = found[0]
         words.area = first.area
-        words.title = filled(_tr("{place}联合检查"), {"place": names.place(first.area).replace(" ", "")})
+        words.title = filled(
+            translate("inspection", "{place}联合检查"), {"place": names.place(first.area).replace(" ", "")}
+        )
         units = dict.fromkeys(
             unit for ticket in found for unit in (ticket.unit, *(p.unit for p in ticket.parts)) if unit
         )
         known = [names.unit(unit) for unit in units]
         words.lead = words.lead or (known[0] if known else "")
-        words.co_units = "、".join(name for name in known if name != words.lead)
+        words.co_units = enumerated(name for name in known if name != words.lead)
     return words
 
 
@@ -168,7 +169,7 @@ def words_of(inspection: Inspection, names: Names, site: SiteTime, purpose: str,
         tickets=" ".join(plan.tickets),
         area=inspection.area,
         lead=names.unit(plan.lead),
-        co_units="、".join(names.unit(part.unit) for part in inspection.parts if not part.lead),
+        co_units=enumerated(names.unit(part.unit) for part in inspection.parts if not part.lead),
         premises="\n".join(f"{one.name} | {one.ref}" if one.ref else one.name for one in plan.premises),
         templates=tuple(ref.split("@")[0] for ref in plan.templates),
         starts=f"{site.local(plan.starts_at):%Y-%m-%d %H:%M}",
@@ -183,12 +184,12 @@ def summary(words: PlanWords, templates: Sequence[Template], names: Names) -> st
     try:
         items, premises = items_of(words, templates, names), read_premises(words.premises)
     except AnswerError as error:
-        return str(error) if words.lead.strip() else _tr("写明牵头单位后，此处列出每个单位检查几项")
+        return str(error) if words.lead.strip() else translate("inspection", "写明牵头单位后，此处列出每个单位检查几项")
     if not items or not premises:
-        return _tr("勾选检查领域、写明检查对象后，此处列出每个单位检查几项")
+        return translate("inspection", "勾选检查领域、写明检查对象后，此处列出每个单位检查几项")
     share: dict[UnitId, int] = {}
     for item in items:
         share[item.unit] = share.get(item.unit, 0) + 1
-    units = "、".join(f"{names.unit(unit)} {n}" for unit, n in share.items())
+    units = enumerated(f"{names.unit(unit)} {n}" for unit, n in share.items())
     words_ = {"items": len(items), "premises": len(premises), "cells": len(items) * len(premises), "units": units}
-    return filled(_tr("清单 {items} 项 × 对象 {premises} = {cells} 格。责任项：{units}"), words_)
+    return filled(translate("inspection", "清单 {items} 项 × 对象 {premises} = {cells} 格。责任项：{units}"), words_)

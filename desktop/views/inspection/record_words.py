@@ -34,7 +34,9 @@ def _of_units(event: events.Event, names: Names) -> str:
     match event:
         case events.CheckedIn(part=part):
             how = how_word(part.how.value) if part.how else ""
-            where = f"{how} {part.metres:.0f} 米" if part.metres is not None else how
+            where = how
+            if part.metres is not None:
+                where = filled(translate("inspection", "{how} {n} 米"), {"how": how, "n": f"{part.metres:.0f}"})
             late = (
                 filled(translate("inspection", " 迟 {n} 分"), {"n": -(-int(part.late_s) // 60)}) if part.late_s else ""
             )

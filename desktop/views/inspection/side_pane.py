@@ -93,6 +93,10 @@ class SidePane(ThemedWidget):
 
     # -- what is shown ------------------------------------------------------------------------------
 
+    def put_form(self, form: QWidget) -> None:
+        """The form of the commands stands above everything else here."""
+        self._column.insertWidget(0, form)
+
     def show_finding(
         self, result: str, word: str, where: str, text: str, lines: Sequence[tuple[str, str, str]]
     ) -> None:

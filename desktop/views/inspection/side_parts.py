@@ -13,6 +13,7 @@ from desktop.theme.theme import Theme
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.glyphs import paint_glyph
 from desktop.widgets.painting import CENTER, LEFT, draw_text, fill_rounded, text_width
+from desktop.widgets.wording import listed, sentences
 
 PHOTOS_SHOWN = 2
 PHOTO_SHAPE = 133 / 214
@@ -119,7 +120,7 @@ class LabelledLines(ThemedWidget):
     def set_lines(self, lines: Sequence[tuple[str, str, str]]) -> None:
         """(label, value, severity or "")."""
         self._lines = tuple(lines)
-        self.setAccessibleName("，".join(f"{label} {value}" for label, value, _ in self._lines))
+        self.setAccessibleName(listed(f"{label} {value}" for label, value, _ in self._lines))
         self.setHidden(not lines)
         self.updateGeometry()
         self.update()
@@ -169,8 +170,8 @@ class RectifyBars(ThemedWidget):
 
     def set_progress(self, rows: Sequence[Progress], day: str, note: str) -> None:
         self._rows, self._day, self._note = tuple(rows), day, note
-        bars = "，".join(f"{row.letter} {row.done} / {row.total}" for row in rows)
-        self.setAccessibleName(f"{bars}；{self.tr('复查日')} {day} {note}")
+        bars = listed(f"{row.letter} {row.done} / {row.total}" for row in rows)
+        self.setAccessibleName(sentences((bars, f"{self.tr('复查日')} {day} {note}")))
         self.updateGeometry()
         self.update()
 
@@ -234,7 +235,7 @@ class PastList(ThemedWidget):
     def set_lines(self, lines: Sequence[PastLine], empty: str) -> None:
         """Newest first; `empty` is said where there are none."""
         self._lines, self._empty = tuple(lines), empty
-        spoken = "；".join(f"{line.day} {line.title} {line.failed} {line.outcome}" for line in lines)
+        spoken = sentences(f"{line.day} {line.title} {line.failed} {line.outcome}" for line in lines)
         self.setAccessibleName(spoken or empty)
         self.updateGeometry()
         self.update()

@@ -16,6 +16,7 @@ from desktop.views.inspection.words import long_date, measures_text, notice_numb
 from desktop.views.site_time import SiteTime
 from desktop.views.words import filled
 from desktop.widgets.values import DASH
+from desktop.widgets.wording import enumerated, listed
 from domain.inspection.values import Inspection, Notice
 from domain.inspection.words import InspectionState, Measure
 
@@ -31,7 +32,7 @@ def finding_lines(inspection: Inspection, item: str, letter: str, texts: Texts) 
     notice = inspection.notice_of(letter)
     days = "" if found.limit_days is None else filled(translate("inspection", "{n} 日"), {"n": found.limit_days})
     until = "" if notice is None else filled(translate("inspection", "{day} 前"), {"day": long_date(notice.deadline)})
-    limit = "，".join(part for part in (days, until) if part)
+    limit = listed((days, until))
     return [
         (translate("inspection", "严重程度"), severity_word(found.severity.value), found.severity.value),
         (translate("inspection", "整改要求"), texts.finding(item, letter).demand or DASH, ""),
@@ -61,7 +62,7 @@ def notice_text(
         "inspection", "{premises}：经联合检查，你单位存在下列 {n} 项问题，现{measures}，于{deadline}前完成整改。"
     )
     units = dict.fromkeys(item.unit for code in codes if (item := inspection.item(code)) is not None)
-    issuer = filled(translate("inspection", "开具 {units}"), {"units": "、".join(names.unit(unit) for unit in units)})
+    issuer = filled(translate("inspection", "开具 {units}"), {"units": enumerated(names.unit(unit) for unit in units)})
     served, well = _service(notice, site, now)
     number = notice_number(notice.no, short) if notice else translate("inspection", "预览，未开具")
     return NoticeText(number, filled(pattern, words), problems, issuer, served, well)
@@ -95,7 +96,10 @@ def recheck_words(inspection: Inspection, names: Names, site: SiteTime, now: dat
     """(3月25日 周三, 剩 7 天 · 消防救援站、市场监管所)"""
     translate = QCoreApplication.translate
     if inspection.recheck_on is None:
-        return DASH, translate("inspection", "未定复查") if inspection.violations() else ""
+        if not inspection.notices:
+            return DASH, translate("inspection", "未定复查") if inspection.violations() else ""
+        deadline = site.day(max(notice.deadline for notice in inspection.notices))
+        return DASH, filled(translate("inspection", "未定复查，不早于 {day}"), {"day": deadline})
     days = (inspection.recheck_on - site.local(now).date()).days
     if inspection.state in (InspectionState.RECHECKED, InspectionState.CLOSED):
         left = translate("inspection", "复查通过")
@@ -103,7 +107,7 @@ def recheck_words(inspection: Inspection, names: Names, site: SiteTime, now: dat
         left = filled(translate("inspection", "超 {n} 天"), {"n": -days})
     else:
         left = filled(translate("inspection", "剩 {n} 天"), {"n": days})
-    units = "、".join(names.unit(unit) for unit in inspection.recheck_units)
+    units = enumerated(names.unit(unit) for unit in inspection.recheck_units)
     return site.day(inspection.recheck_on), f"{left} · {units}" if units else left
 
 

@@ -50,8 +50,11 @@ class UnitsTable(ThemedWidget):
     def _row(self) -> int:
         return self._theme.row("compact")
 
+    def _head(self) -> int:
+        return round(self._row() * 0.82)
+
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.space("xl") * 24, self._row() * (len(self._lines) + 1))
+        return QSize(self._theme.space("xl") * 24, self._head() + self._row() * len(self._lines))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.space("xl") * 16, self.sizeHint().height())
@@ -67,7 +70,7 @@ class UnitsTable(ThemedWidget):
         theme = self._theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        head = QRectF(0, 0, self.width(), self._row())
+        head = QRectF(0, 0, self.width(), self._head())
         painter.fillRect(head, theme.component("table", "header"))
         indent = theme.glyph_px + theme.space("s")
         heads = {
@@ -80,8 +83,9 @@ class UnitsTable(ThemedWidget):
         for name, word in heads.items():
             box = self._cell(head, name).adjusted(indent if name in ("unit",) else 0, 0, 0, 0)
             draw_text(painter, box, word, theme.font("caption"), theme.component("table", "header_text"))
-        for place, line in enumerate(self._lines, 1):
-            self._paint_row(painter, QRectF(0, place * self._row(), self.width(), self._row()), line)
+        for place, line in enumerate(self._lines):
+            top = self._head() + place * self._row()
+            self._paint_row(painter, QRectF(0, top, self.width(), self._row()), line)
         painter.end()
 
     def _paint_row(self, painter: QPainter, box: QRectF, line: UnitLine) -> None:

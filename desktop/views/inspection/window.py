@@ -24,6 +24,7 @@ from desktop.views.inspection.side_pane import SidePane
 from desktop.views.shell import DeskWindow
 from desktop.views.words import filled, role_word
 from desktop.widgets.painting import format_age
+from desktop.widgets.wording import enumerated
 from domain.ids import TicketId
 from domain.vocabulary import Role
 
@@ -34,6 +35,7 @@ WINDOW_ID = "inspection"
 REFRESH_MS = 33
 SIDE_SHARE, SIDE_LEAST, SIDE_MOST = 0.335, 16.0, 26.5
 LIST_LEAST, LIST_MOST = 9.0, 11.4
+RAIL = 2.5
 """Widths: share of the window, least and most in steps of the theme."""
 BLIND = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN, Role.SOURCE})
 """Roles that see no business data; the wall has its own copy."""
@@ -55,6 +57,7 @@ class InspectionWindow(DeskWindow):
         self.form = PlanForm(theme, templates)
         self.center = CenterPane(theme, self.form)
         self.side = SidePane(theme)
+        self.side.put_form(self.center.bar.form)
         self.desk = InspectionDesk(bridge, feed, self.center.bar, self)
         self.side_control = SideControl(bridge, feed, self.side, self)
         self.plan = PlanControl(feed, self.form, self.desk, templates, self)
@@ -151,7 +154,7 @@ class InspectionWindow(DeskWindow):
     def _choose_page(self, something: bool) -> None:
         actor = self.bridge.actor
         if actor is not None and actor.role in BLIND:
-            roles = "、".join(role_word(role) for role in (Role.SHIFT_LEADER, Role.DISPATCHER, Role.HANDLER))
+            roles = enumerated(role_word(role) for role in (Role.SHIFT_LEADER, Role.DISPATCHER, Role.HANDLER))
             detail = filled(self.tr("可查看的角色：{roles}"), {"roles": roles})
             self.center.show_message(self.tr("本席无权查看"), detail, ("camera", "restricted"))
             self.side.hide()
@@ -295,7 +298,8 @@ class InspectionWindow(DeskWindow):
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
         if not self._by_hand:
-            unit, total = self.theme.space("xl"), self._splitter.width()
+            unit = self.theme.space("xl")
+            total = self.width() - round(unit * RAIL)
             side = round(max(unit * SIDE_LEAST, min(unit * SIDE_MOST, total * SIDE_SHARE)))
             left = round(max(unit * LIST_LEAST, min(unit * LIST_MOST, total * 0.15)))
             self._splitter.setSizes([left, total - left - side, side])

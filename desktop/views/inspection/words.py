@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from desktop.models.names import Names
 from desktop.views.refusal_words import reason_text
 from desktop.views.words import filled
-from desktop.widgets.wording import enumerated
+from desktop.widgets.wording import enumerated, sentences
 from domain.inspection.words import InspectionState, Measure, Result
 from domain.lifecycle.core import Offer
 
@@ -123,7 +123,30 @@ def command_word(name: str) -> str:
         "score_part": translate("inspection", "评分"),
         "close": translate("inspection", "办结"),
         "cancel": translate("inspection", "取消"),
+        "print": translate("inspection", "存文书"),
     }.get(name, name)
+
+
+def template_word(template: str) -> str:
+    """A checklist by its id; one that this release does not bring stands for itself."""
+    translate = QCoreApplication.translate
+    return {
+        "fire": translate("inspection", "消防安全"),
+        "food": translate("inspection", "食品安全"),
+        "rental_housing": translate("inspection", "出租房"),
+        "workplace_safety": translate("inspection", "安全生产"),
+    }.get(template, template)
+
+
+def templates_text(refs: tuple[str, ...]) -> str:
+    """食品安全、消防安全 2026-02 版: names by version."""
+    by_version: dict[str, list[str]] = {}
+    for ref in refs:
+        template, _, version = ref.partition("@")
+        by_version.setdefault(version, []).append(template_word(template))
+    pattern = QCoreApplication.translate("inspection", "{names} {version} 版")
+    parts = [filled(pattern, {"names": enumerated(names), "version": key}) for key, names in by_version.items()]
+    return sentences(parts)
 
 
 def notice_number(no: str, short: str) -> str:
@@ -134,7 +157,8 @@ def notice_number(no: str, short: str) -> str:
 
 def long_date(day: date) -> str:
     """2026年3月25日, as papers write it."""
-    return f"{day.year}年{day.month}月{day.day}日"
+    layout = QCoreApplication.translate("inspection", "yyyy年M月d日")
+    return QLocale().toString(QDate(day.year, day.month, day.day), layout)
 
 
 # -- why not ----------------------------------------------------------------------------------------

@@ -9,13 +9,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
-from desktop.services.cameras.values import CameraLimits, TileState
+from desktop.services.cameras.values import CameraLimits, TileState, TileView
 from desktop.theme.assets import load_fonts
 from desktop.theme.theme import Theme
+from desktop.views.camera_wall import words
 from desktop.views.camera_wall.ticket_strip import TicketCameras
 from desktop.views.camera_wall.wall_window import CameraWallWindow
 from desktop.views.camera_wall.window import CameraWindow
-from domain.cameras import CameraId
+from domain.cameras import CameraId, FailCode
 from domain.ids import TicketId
 from domain.vocabulary import Role
 from tests.qt.camera_stage import TOP, CameraStage, demo_register, ticket_before
@@ -315,3 +316,21 @@ def test_the_light_theme_and_larger_text(hall):
     window.apply_theme(Theme.load("light", scale=1.3))
     assert window._grid.cell(FIRST).value().state == TileState.LIVE.value
     assert window._panel.width() == Theme.load("light", scale=1.3).space("xl") * 9
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(0.2, "静图 1 秒"), (31.9, "静图 31 秒"), (131, "静图 2 分 11 秒"), (7200, "静图 2 小时")]
+)
+def test_the_age_of_a_still(qapp, seconds, text):
+    view = TileView(id=FIRST, state=TileState.STILL, age_s=seconds)
+    assert words.state_text(Theme.load(), view) == text
+
+
+def test_every_code_has_its_words():
+    assert all(words.fail_word(code) for code in FailCode)
+    assert words.fail_word("a code of a newer server") == ""
+    assert words.fail_word(None) == ""
+    lost = TileView(id=FIRST, state=TileState.LOST, tries=3, retry_in_s=8.2, code=FailCode.LOGIN)
+    assert (words.notice(lost, wall=True), words.reason(lost)) == ("第 3 次重连，8 秒后", "口令不对")
+    frozen = TileView(id=FIRST, state=TileState.FROZEN, unchanged_s=131.4)
+    assert words.notice(frozen, wall=False) == "画面 2 分 11 秒未变"

@@ -18,6 +18,7 @@ from domain.kpi_catalogue import FORMULAS, MEANS
 from domain.kpi_engine import KpiEngine, KpiError, KpiSetup
 from domain.kpi_overview import board, overview
 from domain.kpi_tally import PHASE
+from domain.kpi_tile import Tile
 from domain.kpi_types import Overview, Period
 from domain.ticket import Ticket
 from domain.vocabulary import ClockState
@@ -138,6 +139,23 @@ def test_engine_equals_recount_after_each_step(history_steps):
         shown = history.check_books()
         event(f"overdue {min(shown.open.overdue, 2)}")
     history.check_fresh_engine()
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(steps(), st.sampled_from(FORMULAS))
+def test_a_single_tile_equals_recount_after_each_step(history_steps, formula):
+    tile, known, now = Tile((formula,), ITEMS), {}, START
+    tile.load([], START)
+    for kind, name, after, when in history_steps:
+        now = max(now, when)
+        if kind == "change":
+            tile.apply(known.get(name), after, now)
+            known[name] = after
+        else:
+            tile.advance(now)
+        for variant in formula.variants:
+            period = Period(YEAR.start, YEAR.end, variant.by)
+            assert tile.figure(formula.id, period) == recount(formula, known.values(), period, now)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])

@@ -1,0 +1,269 @@
+"""Every window opens in both languages: in English nothing is said in Chinese and nothing is cut, after English all is Chinese."""
+
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+import qasync
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "qt" / "widgets"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
+
+import make_texts
+from make_texts import CHINESE
+from widget_look import painted_texts
+
+from backend.places import demo_places
+from desktop.app.windows import KINDS, WALL_BOARD
+from desktop.services.cameras.walls import WallBook
+from desktop.services.maps.package import MapPackage
+from desktop.services.topics import Topic
+from desktop.services.values import Fresh
+from desktop.theme.theme import Theme
+from desktop.views.camera_wall.feed import CameraFeed
+from desktop.views.camera_wall.wall_window import CameraWallWindow
+from desktop.views.camera_wall.window import CameraWindow
+from desktop.views.kpi_board.window import KpiBoardWall, KpiBoardWindow
+from desktop.views.launcher import WALL_MAP, WALL_QUEUE, Launcher
+from desktop.views.map.wall import WallMapWindow
+from desktop.views.map.window import MapWindow
+from desktop.views.queue.feed import TicketFeed
+from desktop.views.queue.wall_queue import WallQueueWindow
+from desktop.views.queue.window import QueueWindow
+from desktop.views.shell import BOARD, LAUNCHER, MAP, OVERVIEW, QUEUE
+from desktop.views.wall_overview.window import WallOverview
+from desktop.widgets.headline import Headline
+from domain.cameras import TOPIC as CAMERA_TOPIC
+from domain.findings import FindingRules, below_target, surges
+from domain.ids import TicketId
+from domain.kpi_types import Hotspot
+from domain.vocabulary import Role, State
+from protocol.reference import OVERVIEW_TOPIC, TOPIC
+from tests.qt import fake_kpi
+from tests.qt.camera_stage import CameraStage
+from tests.qt.fakes import FakeBridge
+from tests.qt.samples import NOW, make_reference, make_tickets
+
+OWN_NAMES = {"中文"}
+"""On the screen in both languages."""
+
+
+def latin(value: Any) -> Any:
+    """The same data with every Chinese name replaced, so that Chinese on the screen can only be a text of ours."""
+    known: dict[str, str] = {}
+
+    def named(part: Any) -> Any:
+        if isinstance(part, str) and CHINESE.search(part):
+            return known.setdefault(part, f"N{len(known)}")
+        if isinstance(part, (list, tuple)):
+            return [named(each) for each in part]
+        return {named(key): named(each) for key, each in part.items()} if isinstance(part, dict) else part
+
+    return msgspec.convert(named(msgspec.to_builtins(value)), type(value))
+
+
+def desk_bridge(role: Role = Role.DISPATCHER) -> FakeBridge:
+    reference = make_reference()
+    tickets = make_tickets(120, 20, reference)
+    return FakeBridge(tickets, latin(reference), role)
+
+
+def kpi_bridge() -> fake_kpi.FakeKpiBridge:
+    bridge = fake_kpi.FakeKpiBridge()
+    bridge.set_topic(TOPIC, latin(fake_kpi.make_reference()))
+    bridge.set_topic(OVERVIEW_TOPIC, latin(fake_kpi.make_overview()))
+    return bridge
+
+
+def _launcher(theme: Theme) -> QWidget:
+    return Launcher(theme, desk_bridge())
+
+
+def _queue(theme: Theme) -> QWidget:
+    bridge = desk_bridge()
+    window = QueueWindow(theme, bridge, TicketFeed(bridge, theme.language))
+    joint = next(t for t in bridge.mirror.tickets.values() if t.state is State.HANDLING and len(t.parts) > 1)
+    window.select_ticket(joint.id)
+    return window
+
+
+def _wall_queue(theme: Theme) -> QWidget:
+    bridge = desk_bridge()
+    return WallQueueWindow(theme, bridge, TicketFeed(bridge, theme.language))
+
+
+def _overview(theme: Theme) -> QWidget:
+    return WallOverview(kpi_bridge(), theme)
+
+
+def _board(theme: Theme) -> QWidget:
+    bridge = kpi_bridge()
+    window = KpiBoardWindow(bridge, theme)
+    window.show()
+    bridge.answer("board", latin(fake_kpi.make_board()))
+    window.board.show_now()
+    return window
+
+
+def _wall_board(theme: Theme) -> QWidget:
+    bridge = kpi_bridge()
+    window = KpiBoardWall(bridge, theme)
+    window.show()
+    bridge.answer("board", latin(fake_kpi.make_board()))
+    window.board.show_now()
+    return window
+
+
+def map_bridge() -> FakeBridge:
+    bridge = desk_bridge()
+    places = demo_places()
+    for ticket in tuple(bridge.mirror.tickets.values()):
+        point = places.demo_point(ticket.area, ticket.id)
+        bridge.mirror.tickets[ticket.id] = msgspec.structs.replace(ticket, point=point)
+    return bridge
+
+
+@pytest.fixture
+def cameras(qapp, tmp_path) -> Iterator[Callable[[str], CameraFeed]]:
+    """Makes a feed of the demonstration's cameras in one language; streams run on a loop of their own."""
+    loop = qasync.QEventLoop(qapp)
+    qapp.setQuitOnLastWindowClosed(False)
+    stage = CameraStage(tmp_path, loop=loop)
+
+    def feed(theme_language: str) -> CameraFeed:
+        stage.bridge.reference = latin(stage.bridge.reference)
+        stage.bridge.topics.values[TOPIC] = Topic(TOPIC, 1, NOW, stage.bridge.reference)
+        stage.feed = CameraFeed(stage.bridge, stage.desk, WallBook(), theme_language)
+        stage._publish(CAMERA_TOPIC, latin(json.loads(stage.register.published())))
+        stage.tell_health()
+        return stage.feed
+
+    yield feed
+    loop.run_until_complete(stage.stop())
+    loop.close()
+
+
+def _map(theme: Theme) -> QWidget:
+    bridge = map_bridge()
+    window = MapWindow(theme, bridge, TicketFeed(bridge, theme.language), MapPackage(date="2026-03-01", demo=True))
+    assert window.select_ticket(some_open(bridge))
+    return window
+
+
+def _wall_map(theme: Theme) -> QWidget:
+    bridge = map_bridge()
+    window = WallMapWindow(theme, bridge, TicketFeed(bridge, theme.language), MapPackage())
+    assert window.show_ticket(some_open(bridge))
+    return window
+
+
+def some_open(bridge: FakeBridge) -> TicketId:
+    return next(ticket.id for ticket in bridge.mirror.tickets.values() if ticket.state is State.HANDLING)
+
+
+MAKERS: dict[str, Callable[[Theme], QWidget]] = {
+    LAUNCHER: _launcher,
+    QUEUE: _queue,
+    WALL_QUEUE: _wall_queue,
+    OVERVIEW: _overview,
+    BOARD: _board,
+    WALL_BOARD: _wall_board,
+    MAP: _map,
+    WALL_MAP: _wall_map,
+}
+
+
+def opened(qtbot, key: str, theme_name: str, theme_language: str) -> QWidget:
+    window = MAKERS[key](Theme.load(theme_name, KINDS[key].profile, language=theme_language))
+    qtbot.addWidget(window)
+    if key != LAUNCHER:
+        window.resize(1920, 1080)
+    window.show()
+    qtbot.waitExposed(window)
+    return window
+
+
+def spoken(window: QWidget) -> list[str]:
+    """What is not painted but read out or shown on the way: names, tips, placeholders."""
+    said = [window.windowTitle()]
+    for widget in (window, *window.findChildren(QWidget)):
+        said += [widget.accessibleName(), widget.accessibleDescription(), widget.toolTip()]
+        said += [widget.placeholderText()] if isinstance(widget, QLineEdit) else []
+        said += [widget.text()] if isinstance(widget, QAbstractButton) else []
+    return said
+
+
+def check_english(window: QWidget) -> None:
+    painted = painted_texts(window)
+    assert [text for text in (*painted, *spoken(window)) if CHINESE.search(text) and text not in OWN_NAMES] == []
+    assert [text for text in painted if text.endswith("…")] == []
+    assert re.search("[A-Za-z]{3}", window.windowTitle())
+
+
+def test_every_kind_of_window_is_looked_at():
+    assert set(MAKERS) == set(KINDS), "add the new window to MAKERS"
+
+
+@pytest.mark.parametrize("theme_name", ["dark", "light"])
+@pytest.mark.parametrize("key", MAKERS)
+def test_a_window_in_english_says_nothing_in_chinese_and_cuts_nothing(qtbot, language, key, theme_name):
+    language("en")
+    window = opened(qtbot, key, theme_name, "en")
+    check_english(window)
+
+
+@pytest.mark.parametrize("key", MAKERS)
+def test_a_window_in_chinese_stays_chinese_after_english(qtbot, language, key):
+    language("en")
+    language("zh_CN")
+    window = opened(qtbot, key, "dark", "zh")
+    assert CHINESE.search(window.windowTitle())
+    sources = {message.key.source for message in make_texts.messages(make_texts.TS)}
+    assert len(sources & set(painted_texts(window))) >= 4
+
+
+def test_the_link_in_english(qtbot, language):
+    language("en")
+    bridge = desk_bridge()
+    window = QueueWindow(Theme.load(language="en"), bridge, TicketFeed(bridge, "en"))
+    qtbot.addWidget(window)
+    bridge.go(Fresh.OFFLINE, as_of=NOW, age_s=360.0, retry_in_s=4.0)
+    assert "Offline · as of 14:32, 6 min ago · retry in 4 s" in "\n".join(spoken(window))
+
+
+def test_three_findings_stand_in_the_headline_whole(qtbot, language):
+    language("en")
+    bridge = kpi_bridge()
+    overview = bridge.topics.get(OVERVIEW_TOPIC).value
+    rates = [msgspec.structs.replace(rate, target=1.0) for rate in overview.rates if rate.kpi.id != "satisfaction_rate"]
+    spot = Hotspot(name="N" * 8, count=127, usual=1.2, surge=True)
+    findings = (*below_target(rates, FindingRules()), *surges([spot]))
+    bridge.set_topic(OVERVIEW_TOPIC, msgspec.structs.replace(overview, findings=findings))
+    window = WallOverview(bridge, Theme.load(profile="wall", language="en"))
+    qtbot.addWidget(window)
+    window.resize(1920, 1080)
+    window.show()
+    line = " ".join(painted_texts(window.findChild(Headline)))
+    assert "…" not in line
+    assert len(findings) == 3
+    assert line.startswith("Three to watch")
+    assert line.endswith("105.8 × usual")
+
+
+@pytest.mark.qt_log_ignore("qt.multimedia", ".*")
+@pytest.mark.parametrize(("made", "profile"), [(CameraWindow, "desk"), (CameraWallWindow, "wall")])
+def test_cameras_in_english(qtbot, language, cameras, made, profile):
+    language("en")
+    feed = cameras("en")
+    window = made(Theme.load(profile=profile, language="en"), feed)
+    qtbot.addWidget(window, before_close_func=QWidget.hide)
+    window.resize(1920, 1080)
+    window.show()
+    qtbot.waitExposed(window)
+    check_english(window)
