@@ -18,6 +18,8 @@ from backend import selfcheck
 from backend.auth import Tokens
 from backend.automation import Automation
 from backend.blobs import BlobDesk
+from backend.camera_health import CameraWatch
+from backend.cameras import CameraQueries, CameraRegister, RegisterError
 from backend.clock import ServerClock, business_clock, wall
 from backend.config import BackendConfig
 from backend.connection import QueryHandler
@@ -117,6 +119,7 @@ class Backend:
         self._spawn(self._keep_mark(), "high-water")
         self._spawn(self._automation.run(), "automation")
         self._spawn(self.kpi.run(), "kpi")
+        self._spawn(self._camera_watch.run(), "cameras")
         self._spawn(self._prune_files(), "files")
         for feed in self.feeds:
             self._spawn(feed(self), "feed")
@@ -175,6 +178,7 @@ class Backend:
         uploads = self.config.data / UPLOADS
         self.blobs = BlobDesk(self.store, self.kinds, uploads, self.clock.now_server, loop.time)
         self._wire_kpi()
+        self._wire_cameras()
         self.server = StreamServer(
             store=self.store,
             hub=self.hub,
@@ -214,6 +218,18 @@ class Backend:
         """When it was that instant of business time, as this run's clock counts it."""
         clock = self.clock.business
         return clock.server_time + (business - clock.base) / clock.rate
+
+    def _wire_cameras(self) -> None:
+        """The register of the data folder, and whether each camera answers. Raises CheckError for a register nobody can read."""
+        try:
+            register = CameraRegister(self.config.data)
+        except RegisterError as problem:
+            raise CheckError(str(problem)) from problem
+        self.queries.update(CameraQueries(register).handlers())
+        self._camera_watch = CameraWatch(register, self._publish_camera_topic, self.clock.now_server)
+
+    def _publish_camera_topic(self, topic: str, scope_hash: str | None, body: bytes) -> None:
+        self.hub.publish_latest(topic, scope_hash, body)
 
     async def _load_automation(self) -> None:
         def load() -> None:

@@ -2,8 +2,10 @@
 
 import argparse
 import asyncio
+from pathlib import Path
 
 from backend.app import Backend
+from backend.cameras import CameraRegister
 from backend.config import BackendConfig
 from backend.reference import demo_site
 from backend.simulator.day import DayError, DaySpec, InProcessPort, plans_for, sample_rows
@@ -13,6 +15,7 @@ from cli.backend_jobs import log_to_stderr, serve
 from cli.errors import OperatorError
 from domain.actor import Scope
 from protocol.reference import Demo
+from resources import path as resource_path
 
 TICK_S = 0.1
 SOURCE = "坪山区政府开放数据 民生诉求数据 2018"
@@ -25,6 +28,7 @@ def run(args: argparse.Namespace) -> int:
         data=args.data, port=args.port, clock_base=spec.starts_at(site.reference.zone), clock_rate=args.speed
     )
     log_to_stderr()
+    _add_demo_cameras(args.data)
     backend = Backend(config, site)
     try:
         plans = plans_for(spec, site, sample_rows(site))
@@ -46,3 +50,10 @@ def run(args: argparse.Namespace) -> int:
         return asyncio.run(serve(backend, args.ready_file))
     except StoreError as problem:
         raise OperatorError(str(problem), 3) from problem
+
+
+def _add_demo_cameras(data: Path) -> None:
+    """Invented cameras, marked 演示, where the data folder has none yet."""
+    register = CameraRegister(data)
+    if not register.cameras:
+        register.import_csv(resource_path("samples", "demo_cameras.csv").read_text("utf-8"))

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import partial
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -46,6 +47,10 @@ class OutOfStepError(Exception):
     """A record does not follow the one before it: the table is built anew."""
 
 
+class StoppedError(Exception):
+    """The backend ends while the table is built."""
+
+
 class FactKeeper:
     """`ready` before `read`. `feed` may be called from the start; until somebody needs the table nothing is kept."""
 
@@ -71,6 +76,7 @@ class FactKeeper:
         self._seq = 0
         self._hash = ""
         self._saved_seq = -1
+        self._stopping = False
 
     @property
     def built(self) -> bool:
@@ -130,6 +136,7 @@ class FactKeeper:
             _log.error("%s could not be written: %s", self._path, problem)
 
     async def stop(self) -> None:
+        self._stopping = True
         if self._building is not None and not self._building.done():
             self._building.cancel()
             await asyncio.gather(self._building, return_exceptions=True)
@@ -172,7 +179,9 @@ class FactKeeper:
     def _from_tickets(self) -> FactTable:
         table = FactTable(self._rules)
         with self._source.scan(Scope()) as (seq, tickets):
-            table.load(tickets, self._now())
+            table.load(takewhile(lambda _: not self._stopping, tickets), self._now())
+        if self._stopping:
+            raise StoppedError
         self._seq, self._hash = seq, ""
         return table
 

@@ -78,6 +78,7 @@ async def run(args: Arguments, chosen: settings.Settings, texts: Texts) -> int:
     reading.cancel()
     del trace
     windows.close_all()
+    await windows.stop()
     await services.stop()
     stop_signals()
     return code

@@ -11,10 +11,17 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from desktop import settings
+from desktop.app.camera_parts import CameraParts
 from desktop.bridge import Bridge
+from desktop.services.checklists import load_templates
 from desktop.services.maps.package import MapPackage, read_package
 from desktop.settings import Settings
 from desktop.theme.theme import DESK_SCALES, Theme
+from desktop.views.camera_wall.wall_window import CameraWallWindow
+from desktop.views.camera_wall.window import CameraWindow
+from desktop.views.inspection.feed import InspectionFeed
+from desktop.views.inspection.wall import InspectionWall
+from desktop.views.inspection.window import InspectionWindow
 from desktop.views.kpi_board.window import KpiBoardWall, KpiBoardWindow
 from desktop.views.launcher import WALL_MAP, WALL_QUEUE, Launcher
 from desktop.views.map.wall import WallMapWindow
@@ -22,9 +29,10 @@ from desktop.views.map.window import MapWindow
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.queue.wall_queue import WallQueueWindow
 from desktop.views.queue.window import QueueWindow
-from desktop.views.shell import BOARD, LAUNCHER, MAP, OVERVIEW, QUEUE, DeskWindow
+from desktop.views.shell import BOARD, CAMERAS, INSPECTION, LAUNCHER, MAP, OVERVIEW, QUEUE, DeskWindow
 from desktop.views.wall_overview.window import WallOverview
 from desktop.views.window_place import place_of, show_at
+from domain.cameras import CameraId
 from domain.ids import TicketId
 from resources import path as resource_path
 
@@ -34,6 +42,8 @@ DESK = "desk"
 SAVE_AFTER_MS = 800
 SHOWN_AT_FIRST = (LAUNCHER, QUEUE)
 WALL_BOARD = "wall_kpi_board"
+WALL_CAMERAS = "wall_cameras"
+WALL_INSPECTION = "wall_inspection"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +83,22 @@ def _map_wall(windows: "Windows", theme: Theme) -> QWidget:
     return WallMapWindow(theme, windows.bridge, windows.feed, windows.map_package())
 
 
+def _cameras(windows: "Windows", theme: Theme) -> QWidget:
+    return CameraWindow(theme, windows.cameras().feed)
+
+
+def _cameras_wall(windows: "Windows", theme: Theme) -> QWidget:
+    return CameraWallWindow(theme, windows.cameras().feed)
+
+
+def _inspection(windows: "Windows", theme: Theme) -> QWidget:
+    return InspectionWindow(theme, windows.bridge, windows.inspections(), load_templates())
+
+
+def _inspection_wall(windows: "Windows", theme: Theme) -> QWidget:
+    return InspectionWall(theme, windows.bridge, windows.inspections(), load_templates())
+
+
 def _launcher(windows: "Windows", theme: Theme) -> QWidget:
     return Launcher(theme, windows.bridge)
 
@@ -83,11 +109,15 @@ KINDS = {
         Kind(LAUNCHER, DESK, _launcher),
         Kind(QUEUE, DESK, _queue),
         Kind(MAP, DESK, _map),
+        Kind(CAMERAS, DESK, _cameras),
+        Kind(INSPECTION, DESK, _inspection),
         Kind(BOARD, DESK, _board),
         Kind(OVERVIEW, WALL, _overview),
         Kind(WALL_QUEUE, WALL, _queue_wall),
         Kind(WALL_BOARD, WALL, _board_wall),
         Kind(WALL_MAP, WALL, _map_wall),
+        Kind(WALL_CAMERAS, WALL, _cameras_wall),
+        Kind(WALL_INSPECTION, WALL, _inspection_wall),
     )
 }
 
@@ -111,6 +141,8 @@ class Windows(QObject):
         self._settings = chosen
         self._remember = remember
         self._package: MapPackage | None = None
+        self._cameras: CameraParts | None = None
+        self._inspections: InspectionFeed | None = None
         self._language = "zh" if chosen.language == "zh_CN" else "en"
         self.feed = TicketFeed(bridge, self._language, self)
         self._themes = self._load_themes()
@@ -173,6 +205,7 @@ class Windows(QObject):
             window.ticket_open_requested.connect(self._on_ticket_open_requested)
             window.area_selected.connect(self._on_area_selected)
             window.wall_requested.connect(self._on_wall_map_requested)
+            window.camera_requested.connect(self._on_camera_requested)
         if isinstance(window, KpiBoardWindow):
             window.tickets_requested.connect(self._on_tickets_requested)
         if isinstance(window, Launcher):
@@ -202,6 +235,30 @@ class Windows(QObject):
         window = self.open(WALL_MAP)
         assert isinstance(window, WallMapWindow)
         window.show_ticket(TicketId(ticket_id))
+
+    def _on_camera_requested(self, camera_id: str) -> None:
+        window = self.open(CAMERAS)
+        assert isinstance(window, CameraWindow)
+        window.show_camera(CameraId(camera_id))
+
+    # -- cameras and inspections ------------------------------------------------------------------
+
+    def cameras(self) -> CameraParts:
+        """Shared by all camera windows; made when the first opens."""
+        if self._cameras is None:
+            self._cameras = CameraParts(self.bridge, settings.config_dir() if self._remember else None, self._language)
+        return self._cameras
+
+    def inspections(self) -> InspectionFeed:
+        if self._inspections is None:
+            self._inspections = InspectionFeed(self.bridge, self._language, self)
+        return self._inspections
+
+    async def stop(self) -> None:
+        """After the windows are closed: ends streams."""
+        if self._cameras is not None:
+            await self._cameras.stop()
+            self._cameras = None
 
     # -- maps -------------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from PySide6.QtCore import QLoggingCategory, QObject, QRunnable, QSize, Qt, QThr
 from PySide6.QtGui import QImage
 from PySide6.QtMultimedia import QMediaPlayer, QVideoFrame, QVideoSink
 
+from desktop.media.priorities import yield_to_windows
 from desktop.services.cameras.source import PREVIEW_S, Order, Sink
 from domain.cameras import FailCode, Kind
 from protocol.camera_dialog import CameraError, ask, check_stream
@@ -22,6 +23,7 @@ OPENERS = 64
 """Players open in the global thread pool, a second or two each; with its default of one thread per core they open in a row."""
 WORKERS = 2
 NETWORK_TIMEOUT_MS = 3000
+LOWER_AFTER_MS = 500
 PREVIEW = QSize(640, 360)
 """Pictures of tiles are not larger than this; the one that is enlarged is shown as it comes."""
 PLAYLIST_MOST = 1024 * 1024
@@ -54,14 +56,24 @@ class Workers:
         self.pool = QThreadPool()
         self.pool.setMaxThreadCount(WORKERS)
         self.pool.setObjectName("camera pictures")
+        self._lower = QTimer()
+        self._lower.setSingleShot(True)
+        self._lower.setInterval(LOWER_AFTER_MS)
+        self._lower.timeout.connect(yield_to_windows)
 
     def stop(self) -> None:
+        self._lower.stop()
         self.pool.clear()
         self.pool.waitForDone()
 
     def maker(self, order: Order, sink: Sink) -> "PlayerSource":
         """A SourceMaker."""
-        return PlayerSource(order, sink, self.pool)
+        return PlayerSource(order, sink, self)
+
+    def player_runs(self) -> None:
+        """A player has its first frame, so its threads are there."""
+        if not self._lower.isActive():
+            self._lower.start()
 
 
 class _News(QObject):
@@ -87,14 +99,14 @@ class _Work(QRunnable):
 class PlayerSource(QObject):
     """One player, from `start` to `stop`; another try is another source."""
 
-    def __init__(self, order: Order, sink: Sink, pool: QThreadPool) -> None:
+    def __init__(self, order: Order, sink: Sink, workers: Workers) -> None:
         super().__init__()
-        self._order, self._sink, self._pool = order, sink, pool
+        self._order, self._sink, self._workers = order, sink, workers
         self._full = order.full
         self._player: QMediaPlayer | None = None
         self._video: QVideoSink | None = None
         self._check: Any = None
-        self._busy = False
+        self._busy = self._running = False
         self._due = 0.0
         self._stopped = False
         self._news = _News()
@@ -177,6 +189,9 @@ class PlayerSource(QObject):
         now = time.monotonic()
         if not frame.isValid():
             return
+        if not self._running:
+            self._running = True
+            self._workers.player_runs()
         if self._busy or (not self._full and now < self._due):
             self._sink.alive()
             return
@@ -184,7 +199,7 @@ class PlayerSource(QObject):
         late = now - self._due
         self._due = (self._due if late < PREVIEW_S else now) + PREVIEW_S - (PREVIEW_SLACK_S if late >= PREVIEW_S else 0)
         self._busy = True
-        self._pool.start(_Work(frame, self._full, self._news))
+        self._workers.pool.start(_Work(frame, self._full, self._news))
 
     @Slot(QImage)
     def _on_made(self, image: QImage) -> None:

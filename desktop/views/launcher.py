@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 
 from desktop.services.values import TICKETS
 from desktop.theme.theme import Theme
-from desktop.views.shell import BOARD, MAP, OVERVIEW, QUEUE, demo_text
+from desktop.views.shell import BOARD, CAMERAS, INSPECTION, MAP, OVERVIEW, QUEUE, demo_text
 from desktop.views.site_time import DEFAULT_ZONE, SiteTime
 from desktop.views.window_place import OWN_SIZE
 from desktop.views.words import filled, role_word
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 WALL_QUEUE = "wall_queue"
 WALL_MAP = "wall_map"
+WALL_CAMERAS = "wall_cameras"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,22 @@ def entries() -> tuple[LaunchEntry, ...]:
         ),
         LaunchEntry(MAP, "desk", "map", translate("launcher", "地图"), translate("launcher", "在哪里，谁能看到"), "F2"),
         LaunchEntry(
+            CAMERAS,
+            "desk",
+            "cctv",
+            translate("launcher", "视频墙"),
+            translate("launcher", "哪一路要紧，能不能信"),
+            "F3",
+        ),
+        LaunchEntry(
+            INSPECTION,
+            "desk",
+            "users",
+            translate("launcher", "联合检查"),
+            translate("launcher", "谁到了，查出什么，还差什么"),
+            "F4",
+        ),
+        LaunchEntry(
             BOARD, "desk", "chart-column", translate("launcher", "统计看板"), translate("launcher", "指标与反查"), "F8"
         ),
         LaunchEntry(
@@ -74,6 +91,13 @@ def entries() -> tuple[LaunchEntry, ...]:
         ),
         LaunchEntry(
             WALL_MAP, "wall", "map", translate("launcher", "地图大屏"), translate("launcher", "大屏：选中工单的周边")
+        ),
+        LaunchEntry(
+            WALL_CAMERAS,
+            "wall",
+            "cctv",
+            translate("launcher", "视频大屏"),
+            translate("launcher", "大屏：十六路画面与状态"),
         ),
     )
 

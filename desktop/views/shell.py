@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from desktop.bridge import Bridge
 
 QUEUE, OVERVIEW, BOARD, LAUNCHER = "queue", "wall_overview", "kpi_board", "launcher"
-MAP, CAMERAS, INSPECTION = "map", "camera_wall", "inspection"
-KEYS = {"F1": QUEUE, "F2": MAP, "F8": BOARD, "F9": OVERVIEW}
+MAP, CAMERAS, INSPECTION = "map", "cameras", "inspection"
+KEYS = {"F1": QUEUE, "F2": MAP, "F3": CAMERAS, "F4": INSPECTION, "F8": BOARD, "F9": OVERVIEW}
 LEAST_WIDTH, LEAST_HEIGHT = 1366, 768
 
 
@@ -51,6 +51,8 @@ class DeskWindow(QWidget):
         items = (
             RailItem(QUEUE, "list-todo", self.tr("队列"), "F1"),
             RailItem(MAP, "map", self.tr("地图"), "F2"),
+            RailItem(CAMERAS, "cctv", self.tr("视频"), "F3"),
+            RailItem(INSPECTION, "users", self.tr("联检"), "F4"),
             RailItem(BOARD, "chart-column", self.tr("统计"), "F8"),
             RailItem(OVERVIEW, "gauge", self.tr("态势"), "F9"),
         )

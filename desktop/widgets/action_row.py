@@ -55,19 +55,6 @@ class ActionRow(ThemedWidget):
         set_shown(self._reason, bool(reasons))
         set_shown(self._mark, bool(reasons))
 
-    def set_columns(self, columns: int) -> None:
-        """Another number of buttons side by side; the buttons stay."""
-        if columns == self._columns:
-            return
-        for column in range(self._columns):
-            self._grid.setColumnStretch(column, 0)
-        self._columns = columns
-        for index, button in enumerate(self._buttons.values()):
-            self._grid.removeWidget(button)
-            self._grid.addWidget(button, index // columns, index % columns)
-        for column in range(columns):
-            self._grid.setColumnStretch(column, 1)
-
     def button(self, action_id: str) -> ActionButton:
         """The button of an action, for tests and focus."""
         return self._buttons[action_id]

@@ -39,6 +39,8 @@ class Desk:
         self.services: Services | None = None
         self.shown: Cursor | None = None
         """Newest cursor that the screen of this run has shown."""
+        self.damaged = False
+        """Its cache file was destroyed, and need not be readable until the next start."""
         self._time = time
         self._folder = folder
         self._session: ClientSession | None = None
@@ -61,6 +63,7 @@ class Desk:
             await services._open_login(actor)
         self._worker = asyncio.create_task(services.commander.run(), name="commander")
         self.services = services
+        self.damaged = False
         self.run_from = len(self.told)
         self.shown = services.mirror.cursor
 
@@ -88,6 +91,7 @@ class Desk:
         if self.services is None or self.services._cache is None:
             return
         await self.services._cache.flush()
+        self.damaged = True
         self.cache_path.write_bytes(bytes(self.cache_path.stat().st_size))
         self.cache_path.with_name(self.cache_path.name + "-wal").write_bytes(b"")
         await self.services.page(PageQuery(), 0, 10_000)
@@ -201,7 +205,7 @@ class Desk:
 
     def cache_file(self) -> CacheFile | None:
         """Only while the desk is off."""
-        return CacheFile(self.cache_path) if self.cache_path.exists() else None
+        return CacheFile(self.cache_path) if self.cache_path.exists() and not self.damaged else None
 
     def outbox_file(self) -> OutboxFile | None:
         path = self._login / "outbox.sqlite"

@@ -14,7 +14,7 @@ from desktop.views.camera_wall.feed import CameraFeed
 from desktop.views.camera_wall.grid import CameraGrid
 from desktop.views.camera_wall.show import CameraShow
 from desktop.views.camera_wall.snapshot import watermarked
-from desktop.views.shell import DeskWindow
+from desktop.views.shell import CAMERAS, DeskWindow
 from desktop.views.words import filled
 from desktop.widgets.action_button import Action
 from desktop.widgets.action_row import ActionRow
@@ -26,7 +26,6 @@ from desktop.widgets.panel_message import PanelMessage
 from domain.cameras import Camera, CameraId
 from domain.ids import TicketId
 
-CAMERAS = "cameras"
 COUNTS_MS = 500
 SIDE_STEPS = 9
 _ARROWS = {

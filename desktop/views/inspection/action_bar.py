@@ -14,19 +14,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.models.names import Names
 from desktop.theme.theme import Theme
 from desktop.views.inspection.action_specs import DANGER, ONLY_WHEN_OPEN, SHOWN_CLOSED, SLOTS
+from desktop.views.inspection.button_flow import ButtonFlow
 from desktop.views.inspection.words import command_word, offer_reason
 from desktop.views.words import filled
 from desktop.widgets.action_button import Action
-from desktop.widgets.action_row import ActionRow
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.inline_form import FormField, InlineForm
 from desktop.widgets.labels import plain_label
 from desktop.widgets.pending_line import PendingLine
 from desktop.widgets.wording import enumerated
 from domain.lifecycle.core import Offer
-
-LEAST_BUTTON = 3.2
-"""Width of a button in steps of the theme: as many stand side by side as fit."""
 
 
 class ActionBar(ThemedWidget):
@@ -45,7 +42,7 @@ class ActionBar(ThemedWidget):
         self.form = InlineForm(theme)
         self.form.submitted.connect(self._on_submitted)
         self.form.cancelled.connect(self._on_cancelled)
-        self._row = ActionRow(theme, 8)
+        self._row = ButtonFlow(theme)
         self._row.triggered.connect(self.chosen)
         self._why = plain_label(theme, size="caption", role="text.tertiary", wrap=True)
         column = self._column = QVBoxLayout(self)
@@ -55,7 +52,14 @@ class ActionBar(ThemedWidget):
 
     # -- buttons --------------------------------------------------------------------------------------
 
-    def set_offers(self, offers: Sequence[Offer], next_step: str, names: Names, note: str = "") -> None:
+    def set_offers(
+        self,
+        offers: Sequence[Offer],
+        next_step: str,
+        names: Names,
+        note: str = "",
+        key_only: frozenset[str] = frozenset(),
+    ) -> None:
         """Buttons at fixed places along the way; `note` stands in place of the reasons (a seat that only reads)."""
         self._offers = {offer.command: offer for offer in offers}
         self._by_key = {}
@@ -67,13 +71,12 @@ class ActionBar(ThemedWidget):
             closed = next((one for one in known if one.command == SHOWN_CLOSED.get(key)), known[0])
             offer = next((one for one in known if one.ok), closed)
             self._by_key[key] = offer.command
+            if offer.command in key_only:
+                continue
             kind = "primary" if offer.command == next_step else "danger" if offer.command in DANGER else "plain"
             reason = offer_reason(offer, names)
             actions.append(Action(offer.command, command_word(offer.command), key, kind, offer.ok, reason))
-        self._row.set_actions([Action(a.id, a.text, a.key, a.kind, a.enabled) for a in actions])
-        for action in actions:
-            if not action.enabled:
-                self._row.button(action.id).set_availability(False, action.reason)
+        self._row.set_actions(actions)
         self._why.set_text(note or _reasons(actions))
         self._why.setHidden(not self._why.text())
 
@@ -115,10 +118,6 @@ class ActionBar(ThemedWidget):
     def _on_cancelled(self) -> None:
         self._open = ""
         self.form_closed.emit()
-
-    def resizeEvent(self, event) -> None:
-        super().resizeEvent(event)
-        self._row.set_columns(max(4, int(self.width() / (LEAST_BUTTON * self._theme.space("xl")))))
 
     # -- look -----------------------------------------------------------------------------------------
 

@@ -18,8 +18,10 @@ from desktop.views.inspection.values import stage_steps, unit_lines
 from desktop.views.inspection.words import result_word, templates_text
 from desktop.views.site_time import SiteTime
 from desktop.views.words import filled
+from desktop.widgets.action_button import ActionButton
 from desktop.widgets.base import ThemedWidget, set_shown
 from desktop.widgets.freshness_badge import FreshnessBadge
+from desktop.widgets.glyphs import Glyph
 from desktop.widgets.labels import plain_label
 from desktop.widgets.painting import RIGHT, draw_runs, draw_text, hair_line, header_hatch, runs_text
 from desktop.widgets.panel_message import PanelMessage, ProgressLine
@@ -67,15 +69,15 @@ class _LateStrip(ThemedWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self._badge = FreshnessBadge(theme, "full", size="small")
+        self._glyph = Glyph(theme)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.space("s"), theme.space("xs"), theme.space("s"), theme.space("xs"))
-        row.addWidget(self._badge)
+        row.addWidget(self._glyph)
         self._text = plain_label(theme, size="small", role="text.secondary")
         row.addWidget(self._text, 1)
 
     def set_text(self, freshness: Freshness, text: str) -> None:
-        self._badge.set_freshness(freshness)
+        self._glyph.set_status("freshness", freshness.state)
         self._text.set_text(text)
         set_shown(self, freshness.late)
 
@@ -95,6 +97,8 @@ class CenterPane(ThemedWidget):
         self._origin = plain_label(theme, size="small", role="text.secondary", elide=True)
         self._badge = FreshnessBadge(theme, "full", size="caption")
         self._title = plain_label(theme, size="heading", weight="title", elide=True)
+        self.list_button = ActionButton(theme, self.tr("列表"), "F")
+        set_shown(self.list_button, False)
         self.late = _LateStrip(theme)
         self._catching = ProgressLine(theme)
         self.track = StageTrack(theme)
@@ -128,6 +132,7 @@ class CenterPane(ThemedWidget):
 
     def _lay_out(self) -> None:
         head = self._head = QHBoxLayout()
+        head.addWidget(self.list_button)
         head.addWidget(self._tag)
         head.addWidget(self._origin, 1)
         head.addWidget(self._badge)

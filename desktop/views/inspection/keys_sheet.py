@@ -29,6 +29,7 @@ def key_list() -> list[tuple[str, str]]:
         ("Ctrl N", translate("inspection", "发起")),
         ("Ctrl P", translate("inspection", "打印、存文书")),
         ("L", translate("inspection", "全部记录")),
+        ("F", translate("inspection", "列表")),
         ("Tab", translate("inspection", "列表、清单、操作")),
         ("Esc", translate("inspection", "关闭最内层")),
     ]

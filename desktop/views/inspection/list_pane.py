@@ -169,7 +169,7 @@ class ListPane(ThemedWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.list = InspectionList(theme)
-        self._title = plain_label(theme, self.tr("联检与协办"), "title", weight="title")
+        self._title = plain_label(theme, self.tr("联检与协办"), "title", weight="title", elide=True)
         self.plan_button = ActionButton(theme, self.tr("发起"), "X", icon="plus")
         self.plan_button.clicked.connect(self.plan_requested)
         self.plan_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -87,7 +87,7 @@ class PhotoLoader(QObject):
         if ref.sha256 not in self._asked:
             question = self._asked[ref.sha256] = _Question(self, ref)
             self._bridge.get_blob_then(ref, question.done)
-        return "loading"
+        return self._known.get(ref.sha256, "loading")
 
     def take(self, question: _Question, answer: bytes | Refusal) -> None:
         sha256 = question.ref.sha256

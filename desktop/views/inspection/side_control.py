@@ -116,7 +116,7 @@ class SideControl(QObject):
         if found is None:
             pattern = QCoreApplication.translate("inspection", "{unit}尚未反馈。依据：{basis}")
             words = filled(pattern, {"unit": self._feed.names.unit(item.unit), "basis": item.basis})
-        elif not words:
+        elif not words and item.basis:
             words = filled(QCoreApplication.translate("inspection", "依据：{basis}"), {"basis": item.basis})
         lines = side_values.finding_lines(inspection, code, letter, self._texts)
         self._pane.show_finding(result, result_word(result), f"{n} {item.name} · {letter}", words, lines)

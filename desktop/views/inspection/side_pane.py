@@ -43,7 +43,7 @@ class SidePane(ThemedWidget):
         self._lines = LabelledLines(theme)
         self._paper = SectionHeader(theme, self.tr("责令整改通知书"), self.tr("打印 Ctrl P"))
         self.notice = NoticeCard(theme)
-        self._rectify = SectionHeader(theme, self.tr("整改与复查"), self.tr("群众可见复查结论"))
+        self._rectify = SectionHeader(theme, self.tr("整改与复查"))
         self.bars = RectifyBars(theme)
         self._past = SectionHeader(theme, self.tr("同一对象过往"))
         self.past = PastList(theme)

@@ -13,6 +13,7 @@ from desktop.views.site_time import SiteTime
 from desktop.views.words import filled
 from desktop.widgets.sla_bar import format_remaining
 from desktop.widgets.timeline import StageStep
+from desktop.widgets.values import DASH
 from domain.inspection.values import Inspection, Part, Score, cell_key
 from domain.inspection.words import InspectionState as S
 from domain.vocabulary import PartState
@@ -127,18 +128,18 @@ def _stage_notes(inspection: Inspection, site: SiteTime, now: datetime) -> list[
     came = [part.arrived_at for part in inspection.parts if part.arrived_at is not None]
     arrival = f"{len(came)} / {len(inspection.parts)}"
     if len(came) == len(inspection.parts):
-        arrival = filled(translate("inspection", "{at} 齐"), {"at": site.stamp(max(came), now)})
+        arrival = filled(translate("inspection", "{at} 齐"), {"at": site.brief(max(came), now)})
     scored = sum(part.score is not None for part in inspection.parts)
     last_notice = max((notice.issued_at for notice in inspection.notices), default=None)
     deadline = max((notice.deadline for notice in inspection.notices), default=None)
 
     def at(state: S) -> str:
-        return site.stamp(reached[state], now) if state in reached else ""
+        return site.brief(reached[state], now) if state in reached else ""
 
     def paper() -> str:
         if last_notice is None:
             return ""
-        return filled(translate("inspection", "{at} 开具"), {"at": site.stamp(last_notice, now)})
+        return filled(translate("inspection", "{at} 开具"), {"at": site.brief(last_notice, now)})
 
     return [
         at(S.PLANNED),
@@ -169,7 +170,9 @@ def _unit_line(inspection: Inspection, part: Part, names: Names, site: SiteTime,
     if part.score is None and inspection.state not in (S.PLANNED, S.ISSUED):
         reported = part.state in (PartState.REPORTED, PartState.ACCEPTED)
         why = translate("inspection", "待评分") if reported else translate("inspection", "全部反馈后计分")
-    done = inspection.asked_of(part.unit) - open_cells
+    asked = inspection.asked_of(part.unit)
+    if not asked and word and part.state in (PartState.REPORTED, PartState.ACCEPTED):
+        word = translate("inspection", "已到场")
     return UnitLine(
         unit=part.unit,
         name=names.unit(part.unit),
@@ -178,7 +181,7 @@ def _unit_line(inspection: Inspection, part: Part, names: Names, site: SiteTime,
         arrived=arrived,
         note=note,
         late=late,
-        items=f"{done} / {inspection.asked_of(part.unit)}",
+        items=f"{asked - open_cells} / {asked}" if asked else DASH,
         glyph=glyph,
         word=word,
         score=part.score,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPen
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -25,6 +25,7 @@ from desktop.widgets.values import Run
 from desktop.widgets.wall_header import WallHeader
 from desktop.widgets.wording import enumerated, sentences
 from domain.inspection.values import Inspection
+from domain.inspection.words import InspectionState
 
 if TYPE_CHECKING:
     from desktop.bridge import Bridge
@@ -111,6 +112,7 @@ class InspectionWall(QWidget):
         self.setObjectName("wall_inspection")
         self.setWindowTitle(self.tr("联合检查"))
         self._dress()
+        self.rows.resized.connect(self.refresh)
         feed.changed.connect(self.refresh)
         feed.reference_changed.connect(self.refresh)
         bridge.clock_ticked.connect(self.refresh)
@@ -137,7 +139,8 @@ class InspectionWall(QWidget):
 
     def _running(self) -> list[Inspection]:
         found = [one for one in self._feed.all() if one.is_open]
-        return sorted(found, key=lambda one: (one.plan.ends_at, one.id))
+        later = (InspectionState.RECTIFYING, InspectionState.RECHECKED)
+        return sorted(found, key=lambda one: (one.state in later, one.plan.ends_at, one.id))
 
     def _on_reorder_due(self) -> None:
         self._order = [one.id for one in self._running()]
@@ -165,10 +168,6 @@ class InspectionWall(QWidget):
         self._message.set_message(empty, status=None if fresh.has_values else ("freshness", "never"))
         self._stack.setCurrentWidget(self._message)
 
-    def resizeEvent(self, event) -> None:
-        super().resizeEvent(event)
-        self.refresh()
-
     def closeEvent(self, event: QCloseEvent) -> None:
         self._reorder.stop()
         super().closeEvent(event)
@@ -179,6 +178,8 @@ _COLUMNS = (("place", 0.0), ("stages", 0.205), ("arrived", 0.5), ("found", 0.588
 
 class WallRows(ThemedWidget):
     """Whole rows only, as many as fit."""
+
+    resized = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -193,6 +194,10 @@ class WallRows(ThemedWidget):
 
     def lines(self) -> tuple[WallLine, ...]:
         return self._lines[: self.room()]
+
+    def resizeEvent(self, event) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def _head(self) -> int:
         return round(self._theme.row("compact") * 1.2)

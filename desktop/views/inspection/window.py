@@ -23,6 +23,7 @@ from desktop.views.inspection.side_control import SideControl
 from desktop.views.inspection.side_pane import SidePane
 from desktop.views.shell import DeskWindow
 from desktop.views.words import filled, role_word
+from desktop.widgets.base import set_shown
 from desktop.widgets.painting import format_age
 from desktop.widgets.wording import enumerated
 from domain.ids import TicketId
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
 WINDOW_ID = "inspection"
 REFRESH_MS = 33
 SIDE_SHARE, SIDE_LEAST, SIDE_MOST = 0.335, 16.0, 26.5
-LIST_LEAST, LIST_MOST = 9.0, 11.4
-RAIL = 2.5
+LIST_LEAST, LIST_MOST = 10.4, 11.4
+FOLD_BELOW = 1500
 """Widths: share of the window, least and most in steps of the theme."""
 BLIND = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN, Role.SOURCE})
 """Roles that see no business data; the wall has its own copy."""
@@ -68,7 +69,7 @@ class InspectionWindow(DeskWindow):
         self._timer.setInterval(REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
         self._was_late = False
-        self._by_hand = False
+        self._by_hand = self._narrow = False
         self._lay_out_panes()
         self._connect_panes()
         self.refresh()
@@ -97,6 +98,7 @@ class InspectionWindow(DeskWindow):
         self.form.cancelled.connect(self._on_plan_left)
         self.plan.sent.connect(self._on_plan_left)
         self.plan.made.connect(self._on_plan_made)
+        self.center.list_button.clicked.connect(self.toggle_list)
         self._feed.changed.connect(self._on_changed)
         self._feed.reference_changed.connect(self._on_changed)
         self.bridge.freshness_changed.connect(self._schedule)
@@ -115,6 +117,15 @@ class InspectionWindow(DeskWindow):
         self._id = inspection_id
         self.refresh()
         return True
+
+    def toggle_list(self) -> None:
+        """F: a narrow window has the list folded away."""
+        self.list_pane.setHidden(not self.list_pane.isHidden())
+        if self.list_pane.isHidden():
+            self._focus_grid()
+        else:
+            self.list_pane.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._share_width()
 
     def start_plan(self, tickets: Sequence[TicketId] = ()) -> None:
         """发起, from none, one or several tickets."""
@@ -239,7 +250,9 @@ class InspectionWindow(DeskWindow):
         self.select(inspection_id)
 
     def _focus_grid(self) -> None:
-        self.center.matrix.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        """The checklist, or the list where there is none: letters work in both."""
+        target = self.center.matrix.grid if self._id else self.list_pane.list
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_splitter_moved(self) -> None:
         self._by_hand = True
@@ -260,6 +273,8 @@ class InspectionWindow(DeskWindow):
             super().keyPressEvent(event)
         elif text == "X":
             self.start_plan()
+        elif text == "F":
+            self.toggle_list()
         elif text == "L":
             self.side.toggle_records()
         elif text in ("[", "]"):
@@ -297,9 +312,21 @@ class InspectionWindow(DeskWindow):
 
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
-        if not self._by_hand:
-            unit = self.theme.space("xl")
-            total = self.width() - round(unit * RAIL)
-            side = round(max(unit * SIDE_LEAST, min(unit * SIDE_MOST, total * SIDE_SHARE)))
-            left = round(max(unit * LIST_LEAST, min(unit * LIST_MOST, total * 0.15)))
-            self._splitter.setSizes([left, total - left - side, side])
+        narrow = self.width() < FOLD_BELOW * self.theme.scale
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.list_pane.setHidden(narrow)
+            set_shown(self.center.list_button, narrow)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """Widths until a person moves a border: the list as it needs, the right pane about a third, the rest to the centre."""
+        layout = self.layout()
+        if self._by_hand or layout is None:
+            return
+        # The splitter must have its own width before it can be told how to share it.
+        layout.activate()
+        unit, total = self.theme.space("xl"), self._splitter.width()
+        side = round(max(unit * SIDE_LEAST, min(unit * SIDE_MOST, total * SIDE_SHARE)))
+        left = 0 if self.list_pane.isHidden() else round(max(unit * LIST_LEAST, min(unit * LIST_MOST, total * 0.15)))
+        self._splitter.setSizes([left, total - left - side, side])
