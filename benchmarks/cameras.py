@@ -103,8 +103,7 @@ async def _play(side: str, port: int, count: int, warm_s: float, measure_s: floa
     from PySide6.QtCore import QObject, Qt, QTimer
 
     from backend.cameras import CameraRegister
-    from desktop.services.cameras.desk import Demand
-    from desktop.services.cameras.values import CameraLimits, TileState
+    from desktop.services.cameras.values import CameraLimits, Demand, TileState
     from desktop.theme.assets import load_fonts
     from desktop.theme.theme import Theme
     from desktop.views.camera_wall.wall_window import CameraWallWindow

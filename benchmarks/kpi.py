@@ -209,12 +209,13 @@ def line(label: str, found: tuple[float, float, float], goal: str = "", *, ok: b
     print(f"{label}: ratio={found[0]:,.2f} ({found[1]:,.2f}-{found[2]:,.2f}){' goal ' + goal if goal else ''}{verdict}")
 
 
-def report(results: list[dict[str, Any]], load_us: float) -> None:
-    print(f"table of facts from tickets, cold: {load_us:.1f} us per ticket")
-    for result in results:
-        print(f"-- {result['size']:,} tickets, {result['groups']:,} groups; facts {result['facts_mb']:.0f} MB, engine from columns {result['engine_build_s']:.2f} s")  # fmt: skip
-        for name, seconds in result["s"].items():
-            print(f"{name:14} {statistics.median(seconds) * 1e6:14,.1f} us ({min(seconds) * 1e6:,.1f} to {max(seconds) * 1e6:,.1f})")  # fmt: skip
+def show(result: dict[str, Any]) -> None:
+    print(f"-- {result['size']:,} tickets, {result['groups']:,} groups; facts {result['facts_mb']:.0f} MB, engine from columns {result['engine_build_s']:.2f} s")  # fmt: skip
+    for name, seconds in result["s"].items():
+        print(f"{name:14} {statistics.median(seconds) * 1e6:14,.1f} us ({min(seconds) * 1e6:,.1f} to {max(seconds) * 1e6:,.1f})", flush=True)  # fmt: skip
+
+
+def report(results: list[dict[str, Any]]) -> None:
     first, last = results[0]["s"], results[-1]["s"]
     growth = ratio(last["tile_event"], first["tile_event"])
     line(
@@ -259,12 +260,14 @@ def main() -> None:
     random = Random(1)
     tickets = [ticket(random) for _ in range(min(BASE, sizes[0]))]
     load_us = timed(lambda: facts(tickets, len(tickets)))[0] / len(tickets) * 1e6
-    results = []
+    print(f"table of facts from tickets, cold: {load_us:.1f} us per ticket", flush=True)
+    results: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory() as folder:
         for size in sizes:
             results.append(measure(size, tickets, rounds, lives, Path(folder)))
+            show(results[-1])
             gc.collect()
-    report(results, load_us)
+    report(results)
     if options.json:
         options.json.write_text(json.dumps({"load_us": load_us, "sizes": results}, indent=1), encoding="utf-8")
 

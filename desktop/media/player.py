@@ -173,7 +173,7 @@ class PlayerSource(QObject):
         video.videoFrameChanged.connect(self._on_frame)
         player.errorOccurred.connect(self._on_error)
         player.mediaStatusChanged.connect(self._on_status)
-        url = QUrl(order.address)
+        url = QUrl(_over_tcp(order.address) if order.kind == Kind.RTSP else order.address)
         if order.login:
             url.setUserName(order.login.user)
             url.setPassword(order.login.password)
@@ -243,6 +243,11 @@ def _set_low_latency(player: QMediaPlayer, kind: str) -> None:
         options.setPlaybackIntent(QPlaybackOptions.PlaybackIntent.LowLatencyStreaming)
     options.setNetworkTimeout(NETWORK_TIMEOUT_MS)
     player.setPlaybackOptions(options)
+
+
+def _over_tcp(address: str) -> str:
+    """FFmpeg's own mark for "pictures on the control line": UDP loses packets when many streams come to one machine."""
+    return f"{address}{'&' if '?' in address else '?'}tcp"
 
 
 async def _check_playlist(order: Order) -> None:

@@ -9,7 +9,8 @@ import sys
 import threading
 from pathlib import Path
 
-NICE = 10
+NICE = 5
+"""A third of the share of a thread at full priority: pictures still move on a machine that others keep busy."""
 PLAYER_THREADS = ("QFFmpeg", "camera pictures", "av:")
 _TASKS = Path("/proc/self/task")
 

@@ -44,6 +44,8 @@ class Mirror:
         self.tickets: dict[TicketId, Ticket] = {}
         self.docs = DocumentMirror(kinds or KindBook())
         self.cursor: Cursor | None = None
+        self.shown: Cursor | None = None
+        """Where the rows stand that windows show, also when the cursor is gone because the cache was lost."""
         self.as_of: datetime | None = None
         self.dirty: dict[TicketId, int] = {}
 
@@ -63,7 +65,7 @@ class Mirror:
         gone = tuple(before - {ticket.id for ticket in loaded.tickets})
         self.tickets.clear()
         self.tickets.update((ticket.id, ticket) for ticket in loaded.tickets)
-        self.cursor = loaded.cursor
+        self.cursor = self.shown = loaded.cursor
         self.dirty = dict.fromkeys(loaded.dirty, 0)
         self.as_of = loaded.newest
         documents = told(self.docs.reset(loaded.documents, loaded.dirty_documents))
@@ -113,7 +115,7 @@ class Mirror:
             if ticket is not None:
                 rows[ticket_id] = ticket
                 left.discard(ticket_id)
-        self.cursor = cursor
+        self.cursor = self.shown = cursor
         self.as_of = as_of
         return self._take(rows, left, self.docs.take(documents))
 

@@ -39,6 +39,8 @@ from protocol.session_events import (
 )
 
 MOST_ASKED = 200
+NEWER_SNAPSHOT_S = 30.0
+"""Longer than any server keeps a snapshot ready."""
 _tickets_decoder = msgspec.json.Decoder(tuple[Ticket, ...])
 _raws_decoder = msgspec.json.Decoder(tuple[msgspec.Raw, ...])
 log = logging.getLogger(__name__)
@@ -82,6 +84,7 @@ class Sync:
         self._questions = questions
         self._listener = listener
         self._snapshot: SnapshotFile | None = None
+        self._waits_since: float | None = None
         self._dirty_on_disk: frozenset[TicketId] = frozenset()
         self._dirty_documents_on_disk: frozenset[DocKey] = frozenset()
 
@@ -185,6 +188,8 @@ class Sync:
     async def _on_reset(self, session: ClientSession, event: ResetBegun) -> str:
         if self.cache is None:
             return "no_cache"
+        if self._would_go_back(event):
+            return "snapshot_old"
         log.info("snapshot of %s tickets, because: %s", event.begin.tickets, event.reason)
         try:
             self._snapshot = await self.cache.snapshot_begin()
@@ -194,6 +199,20 @@ class Sync:
         except ProtocolError as error:
             return error.code
         return ""
+
+    def _would_go_back(self, event: ResetBegun) -> bool:
+        """The server keeps a snapshot for some seconds. Where the cache was lost under a living screen it may stand before what is
+        shown, and rows must not go back (I7): a newer one is made soon. Not waited for for ever, whatever the reason is.
+        """
+        shown, new, now = self._mirror.shown, event.begin.cursor, self._clock.monotonic()
+        if event.reason != "first" or shown is None or (shown.epoch, shown.scope_hash) != (new.epoch, new.scope_hash):
+            return False
+        if new.seq >= shown.seq:
+            self._waits_since = None
+            return False
+        if self._waits_since is None:
+            self._waits_since = now
+        return now - self._waits_since < NEWER_SNAPSHOT_S
 
     async def _on_snapshot(self, event: SnapshotComplete) -> str:
         file, self._snapshot = self._snapshot, None

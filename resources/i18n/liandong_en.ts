@@ -322,7 +322,7 @@
     </message>
     <message>
         <source>视频墙</source>
-        <translation>Camera wall</translation>
+        <translation>Cameras</translation>
     </message>
     <message>
         <source>调整次序</source>
@@ -339,6 +339,10 @@
 </context>
 <context>
     <name>CenterPane</name>
+    <message>
+        <source>列表</source>
+        <translation>List</translation>
+    </message>
     <message>
         <source>参与单位</source>
         <translation>Units</translation>
@@ -519,6 +523,14 @@
     <message>
         <source>联动服务</source>
         <translation>Server</translation>
+    </message>
+    <message>
+        <source>联检</source>
+        <translation>Joint</translation>
+    </message>
+    <message>
+        <source>视频</source>
+        <translation>Cameras</translation>
     </message>
     <message>
         <source>队列</source>
@@ -1539,10 +1551,6 @@
     <message>
         <source>检查结果与文书</source>
         <translation>Findings and papers</translation>
-    </message>
-    <message>
-        <source>群众可见复查结论</source>
-        <translation>Citizens see the re-check result</translation>
     </message>
     <message>
         <source>记录</source>
@@ -2958,6 +2966,10 @@
         <translation>Rental housing</translation>
     </message>
     <message>
+        <source>列表</source>
+        <translation>List</translation>
+    </message>
+    <message>
         <source>列表、清单、操作</source>
         <translation>List, checklist, actions</translation>
     </message>
@@ -3092,6 +3104,10 @@
     <message>
         <source>对象</source>
         <translation>Premises</translation>
+    </message>
+    <message>
+        <source>已到场</source>
+        <translation>on site</translation>
     </message>
     <message>
         <source>已办结</source>
@@ -4243,6 +4259,10 @@
         <translation>Today</translation>
     </message>
     <message>
+        <source>哪一路要紧，能不能信</source>
+        <translation>Which one matters, can it be trusted</translation>
+    </message>
+    <message>
         <source>在哪里，谁能看到</source>
         <translation>Where is it, who can see it</translation>
     </message>
@@ -4257,6 +4277,10 @@
     <message>
         <source>大屏：今天是否可控</source>
         <translation>Wall: is today under control</translation>
+    </message>
+    <message>
+        <source>大屏：十六路画面与状态</source>
+        <translation>Wall: sixteen pictures and their state</translation>
     </message>
     <message>
         <source>大屏：现在线上下的工单</source>
@@ -4281,6 +4305,22 @@
     <message>
         <source>统计看板</source>
         <translation>KPI board</translation>
+    </message>
+    <message>
+        <source>联合检查</source>
+        <translation>Joint inspection</translation>
+    </message>
+    <message>
+        <source>视频墙</source>
+        <translation>Cameras</translation>
+    </message>
+    <message>
+        <source>视频大屏</source>
+        <translation>Camera wall</translation>
+    </message>
+    <message>
+        <source>谁到了，查出什么，还差什么</source>
+        <translation>Who came, what was found, what is missing</translation>
     </message>
 </context>
 <context>

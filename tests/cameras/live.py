@@ -11,8 +11,8 @@ from desktop.media.kit import QtPictureKit
 from desktop.media.player import Workers
 from desktop.media.sources import all_kinds
 from desktop.media.test_pattern import TestPatterns
-from desktop.services.cameras.desk import CameraDesk, Demand
-from desktop.services.cameras.values import CameraLimits, TileState
+from desktop.services.cameras.desk import CameraDesk
+from desktop.services.cameras.values import CameraLimits, Demand, TileState
 from desktop.services.tasks import Tasks
 from domain.cameras import Access, AccessAnswer, Camera, CameraId, Stream, Use
 from domain.vocabulary import Role

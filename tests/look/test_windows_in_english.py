@@ -20,8 +20,9 @@ from make_texts import CHINESE
 from widget_look import painted_texts
 
 from backend.places import demo_places
-from desktop.app.windows import KINDS, WALL_BOARD
+from desktop.app.windows import KINDS, WALL_BOARD, WALL_CAMERAS, WALL_INSPECTION
 from desktop.services.cameras.walls import WallBook
+from desktop.services.checklists import Template, load_templates
 from desktop.services.maps.package import MapPackage
 from desktop.services.topics import Topic
 from desktop.services.values import Fresh
@@ -29,6 +30,9 @@ from desktop.theme.theme import Theme
 from desktop.views.camera_wall.feed import CameraFeed
 from desktop.views.camera_wall.wall_window import CameraWallWindow
 from desktop.views.camera_wall.window import CameraWindow
+from desktop.views.inspection.feed import InspectionFeed
+from desktop.views.inspection.wall import InspectionWall
+from desktop.views.inspection.window import InspectionWindow
 from desktop.views.kpi_board.window import KpiBoardWall, KpiBoardWindow
 from desktop.views.launcher import WALL_MAP, WALL_QUEUE, Launcher
 from desktop.views.map.wall import WallMapWindow
@@ -36,7 +40,7 @@ from desktop.views.map.window import MapWindow
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.queue.wall_queue import WallQueueWindow
 from desktop.views.queue.window import QueueWindow
-from desktop.views.shell import BOARD, LAUNCHER, MAP, OVERVIEW, QUEUE
+from desktop.views.shell import BOARD, CAMERAS, INSPECTION, LAUNCHER, MAP, OVERVIEW, QUEUE
 from desktop.views.wall_overview.window import WallOverview
 from desktop.widgets.headline import Headline
 from domain.cameras import TOPIC as CAMERA_TOPIC
@@ -48,19 +52,23 @@ from protocol.reference import OVERVIEW_TOPIC, TOPIC
 from tests.qt import fake_kpi
 from tests.qt.camera_stage import CameraStage
 from tests.qt.fakes import FakeBridge
+from tests.qt.inspection.scene import InspectionBridge, whole_scene
 from tests.qt.samples import NOW, make_reference, make_tickets
 
 OWN_NAMES = {"中文"}
 """On the screen in both languages."""
 
 
+RUN = re.compile(f"(?:{CHINESE.pattern})+")
+
+
 def latin(value: Any) -> Any:
-    """The same data with every Chinese name replaced, so that Chinese on the screen can only be a text of ours."""
+    """The same data with every Chinese word replaced, so that Chinese on the screen can only be a text of ours."""
     known: dict[str, str] = {}
 
     def named(part: Any) -> Any:
-        if isinstance(part, str) and CHINESE.search(part):
-            return known.setdefault(part, f"N{len(known)}")
+        if isinstance(part, str):
+            return RUN.sub(lambda run: known.setdefault(run[0], f"N{len(known)}"), part)
         if isinstance(part, (list, tuple)):
             return [named(each) for each in part]
         return {named(key): named(each) for key, each in part.items()} if isinstance(part, dict) else part
@@ -129,6 +137,33 @@ def map_bridge() -> FakeBridge:
     return bridge
 
 
+def inspection_bridge() -> InspectionBridge:
+    bridge = whole_scene()
+    bridge.reference = latin(bridge.reference)
+    bridge.topics.values[TOPIC] = Topic(TOPIC, 1, NOW, bridge.reference)
+    for found in bridge.mirror.documents.values():
+        found.update({key: latin(one) for key, one in found.items()})
+    bridge.older = [latin(one) for one in bridge.older]
+    bridge.made = {}  # nobody answers for the record: it is made of typed words
+    return bridge
+
+
+def checklists() -> tuple[Template, ...]:
+    return tuple(latin(one) for one in load_templates())
+
+
+def _inspection(theme: Theme) -> QWidget:
+    bridge = inspection_bridge()
+    window = InspectionWindow(theme, bridge, InspectionFeed(bridge, theme.language), checklists())
+    assert window.select("LJ-260316-0031")
+    return window
+
+
+def _wall_inspection(theme: Theme) -> QWidget:
+    bridge = inspection_bridge()
+    return InspectionWall(theme, bridge, InspectionFeed(bridge, theme.language), checklists())
+
+
 @pytest.fixture
 def cameras(qapp, tmp_path) -> Iterator[Callable[[str], CameraFeed]]:
     """Makes a feed of the demonstration's cameras in one language; streams run on a loop of their own."""
@@ -176,6 +211,8 @@ MAKERS: dict[str, Callable[[Theme], QWidget]] = {
     WALL_BOARD: _wall_board,
     MAP: _map,
     WALL_MAP: _wall_map,
+    INSPECTION: _inspection,
+    WALL_INSPECTION: _wall_inspection,
 }
 
 
@@ -207,7 +244,7 @@ def check_english(window: QWidget) -> None:
 
 
 def test_every_kind_of_window_is_looked_at():
-    assert set(MAKERS) == set(KINDS), "add the new window to MAKERS"
+    assert {*MAKERS, CAMERAS, WALL_CAMERAS} == set(KINDS), "add the new window to MAKERS"
 
 
 @pytest.mark.parametrize("theme_name", ["dark", "light"])

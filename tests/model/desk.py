@@ -39,6 +39,7 @@ class Desk:
         self.services: Services | None = None
         self.shown: Cursor | None = None
         """Newest cursor that the screen of this run has shown."""
+        self.went_back: list[str] = []
         self.damaged = False
         """Its cache file was destroyed, and need not be readable until the next start."""
         self._time = time
@@ -58,14 +59,25 @@ class Desk:
             random=lambda: 0.0,
         )
         services.on.outcome.append(self.told.append)
+        services.on.changes.append(lambda changes: self._show(services.mirror.cursor))
+        self.damaged = False
+        self.run_from = len(self.told)
+        self.shown = None
         actor = services._identities.actor_of(SERVER, self.token)
         if actor is not None:
             await services._open_login(actor)
         self._worker = asyncio.create_task(services.commander.run(), name="commander")
         self.services = services
-        self.damaged = False
-        self.run_from = len(self.told)
-        self.shown = services.mirror.cursor
+
+    def _show(self, cursor: Cursor | None) -> None:
+        """I7, at each change of the screen."""
+        shown = self.shown
+        if cursor is None:
+            return
+        same = shown is not None and (shown.epoch, shown.scope_hash) == (cursor.epoch, cursor.scope_hash)
+        if same and shown is not None and cursor.seq < shown.seq:
+            self.went_back.append(f"from {shown.seq} back to {cursor.seq}")
+        self.shown = cursor
 
     async def kill(self) -> None:
         """No goodbye: what is not on disk is gone. The files are closed as the kernel would."""

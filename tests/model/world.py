@@ -238,22 +238,21 @@ class World:
         """I3 to I5, I7, I14, I15: the screen is the fold of a prefix, and own commands lie over it until it shows them."""
         assert desk.services is not None
         mirror = desk.services.mirror
-        cursor, shown = mirror.cursor, desk.shown
+        cursor = mirror.cursor
+        assert not desk.went_back, f"I7: {desk.user} went {desk.went_back}"
         if cursor is not None:
             scope = self.scopes[cursor.scope_hash]
             assert mirror.tickets == self.oracle.known(scope, cursor.seq), f"I3: {desk.user} at {cursor.seq}"
             assert mirror.dirty == {}, f"{desk.user} could not fold {mirror.dirty}"
-            if shown is not None and (shown.epoch, shown.scope_hash) == (cursor.epoch, cursor.scope_hash):
-                assert cursor.seq >= shown.seq, f"I7: {desk.user} went from {shown.seq} back to {cursor.seq}"
-            desk.shown = cursor
         commander = desk.services.commander
         for outcome in desk.told[desk.run_from :]:
-            if outcome.status == "applied" and (outcome.seq or 0) > mirror.seq:
+            shown = desk.shown.seq if desk.shown else 0
+            if outcome.status == "applied" and (outcome.seq or 0) > shown:
                 own = [each for each in commander._book._own.values() if each.seq == outcome.seq]
                 overlaid = bool(own) and (
                     own[0].ticket_id is None or commander.pending.of(own[0].ticket_id) is not None
                 )
-                assert overlaid, f"I14: {desk.user} was told {outcome.seq}, sees {mirror.seq} and no overlay"
+                assert overlaid, f"I14: {desk.user} was told {outcome.seq}, sees {shown} and no overlay"
 
     def _check_frames(self, desk: Desk) -> None:
         """I16: nothing of a ticket goes to who may not see it as it then is; of one that leaves goes nothing but its number."""
@@ -295,10 +294,10 @@ class World:
             if desk.services is None:
                 await self.start_desk(number)
             self.let_go(desk.line)
-        # A retry of the outbox may wait longer than a reconnect: what is measured begins when nothing waits any more.
+        # A retry of the outbox may wait longer than a reconnect, and a lost cache waits for a fresh snapshot.
         for _ in range(4):
             await self.pass_time(10)
-            if not any(self._waiting(desk) for desk in self.desks):
+            if all(self._has_arrived(desk) for desk in self.desks):
                 break
         self.check()
         head = len(self.oracle.entries)
@@ -308,6 +307,15 @@ class World:
             assert desk.services.mirror.seq == head, f"I8: {desk.user} at {desk.services.mirror.seq} of {head}"
             assert desk.services.mirror.cursor is not None
             assert self.scopes[desk.services.mirror.cursor.scope_hash] == self.actors[desk.token].scope
+
+    def _has_arrived(self, desk: Desk) -> bool:
+        services = desk.services
+        at_head = services is not None and services.mirror.cursor is not None and services.mirror.seq == self._head()
+        return at_head and not self._waiting(desk)
+
+    def _head(self) -> int:
+        self.oracle.read_on()
+        return len(self.oracle.entries)
 
     def _waiting(self, desk: Desk) -> bool:
         return desk.services is None or bool(desk.services.commander.pending.queued)

@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from msgspec import Raw
+
 from backend.clock import ServerClock
 from backend.handlers import CommandService
 from backend.store.pg_store import PgStore
@@ -14,10 +16,13 @@ from backend.store.pg_tail import PAGE, Tail
 from backend.store.records import LogRecord
 from domain import commands
 from domain.actor import Actor
+from domain.documents import DocCommand
 from domain.ids import TicketId
-from protocol.messages import Outcome, Submit
+from protocol.documents import KindBook, encode_json
+from protocol.messages import Act, Outcome, Submit
 from tests.flow.fakes import until
 from tests.unit.backend.house import NOON, REGISTRAR, SHIFT_LEADER, TOWN_A, item, site
+from tests.unit.domain.notices import NOTICE
 
 _references = itertools.count(1)
 __all__ = ["REGISTRAR", "SHIFT_LEADER", "Node", "nodes", "until"]
@@ -32,7 +37,8 @@ class Node:
         self.store = PgStore.open(url, folder)
         self.records: list[LogRecord] = []
         self.tail = Tail(self.store, [self._take], page=page)
-        self.service = CommandService(self.store, site().rules, self.clock, [self.tail.take])
+        kinds = KindBook([NOTICE])
+        self.service = CommandService(self.store, site().rules, self.clock, [self.tail.take], kinds=kinds)
         self.outbox = secrets.token_hex(16)
         self._numbers = itertools.count(1)
         self._tasks: list[asyncio.Task[None]] = []
@@ -70,6 +76,18 @@ class Node:
         actor: Actor = SHIFT_LEADER,
     ) -> Outcome:
         return await self.service.submit(actor, self.message(command, ticket, version))
+
+    async def act(self, command: DocCommand, doc_id: str | None = None, version: int | None = None) -> Outcome:
+        act = Act(
+            outbox_id=self.outbox,
+            n=next(self._numbers),
+            kind=NOTICE.name,
+            doc_id=doc_id,
+            expected_version=version,
+            body=Raw(encode_json(command)),
+            created_at=NOON,
+        )
+        return await self.service.submit(SHIFT_LEADER, act)
 
     async def report(self, text: str = "") -> TicketId:
         outcome = await self.do(report(text))

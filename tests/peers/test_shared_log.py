@@ -20,6 +20,7 @@ from tests.flow.fakes import read_snapshot
 from tests.peers.nodes import SHIFT_LEADER, Node, nodes, report, until
 from tests.peers.postgres import execute
 from tests.unit.backend.house import TOWN_A, TOWN_B, item
+from tests.unit.domain.notices import NOTICE, Post, TakeDown
 
 WRITERS = 8
 EACH = 40
@@ -114,6 +115,24 @@ def test_every_answer_names_its_own_event_now_and_later(url: str, tmp_path: Path
                     assert (record.cmd, record.entity_id) == ((message.outbox_id, message.n), outcome.ticket_id)
 
     run(work)
+
+
+def test_documents_of_two_nodes_get_one_row_of_numbers_and_one_winner(url: str, tmp_path: Path) -> None:
+    async def work() -> None:
+        async with nodes(url, tmp_path, 2) as made:
+            posted = await asyncio.gather(*(node.act(Post()) for node in made for _ in range(6)), made[0].report())
+            assert isinstance(posted[-1], str)
+            ids = sorted(str(outcome.ticket_id) for outcome in posted[:-1] if not isinstance(outcome, str))
+            assert [each[-4:] for each in ids] == [f"{number:04d}" for number in range(1, 13)]
+            for each in ids:
+                ended = await asyncio.gather(*(node.act(TakeDown(), each, 1) for node in made))
+                assert sorted(outcome.status for outcome in ended) == ["applied", "conflict"]
+            for node in made:
+                await node.at(25)
+                assert node.seqs == list(range(1, 26))
+
+    run(work)
+    assert verify_database(url, rows=True, kinds=[NOTICE]).ok
 
 
 def test_a_snapshot_holds_exactly_what_its_cursor_says(url: str, tmp_path: Path) -> None:

@@ -4,21 +4,21 @@ Views share sources: a camera that stands in three windows is opened once. A sou
 """
 
 import logging
+from collections import deque
 from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
-from msgspec import Struct
-
 from desktop.services.cameras.budget import LoadGauge, Turns, plan
+from desktop.services.cameras.lines import Line, use_for
 from desktop.services.cameras.source import FrameSource, Order, PictureKit, SourceMaker, Spawn
-from desktop.services.cameras.tile import Tile
-from desktop.services.cameras.values import CameraLimits, Load, Mode, TileState, TileView
+from desktop.services.cameras.values import CameraLimits, Demand, Load, Mode, TileState, TileView
 from domain.cameras import Access, AccessAnswer, AllowList, Camera, CameraId, FailCode, Kind, Use, may_see
 from domain.vocabulary import Role
-from protocol.backoff import Backoff
 from protocol.camera_dialog import Login
 
 TICK_S = 0.1
+STOP_S = 0.02
+"""Of each step, for stopping sources."""
 ASK_AGAIN_S = 1.0
 ASK_AFTER = frozenset(
     {FailCode.LOGIN, FailCode.NOT_FOUND, FailCode.NO_ADDRESS, FailCode.HOST_REFUSED, FailCode.REDIRECT}
@@ -31,38 +31,10 @@ AskAccess = Callable[[Sequence[CameraId]], Awaitable[AccessAnswer | None]]
 log = logging.getLogger(__name__)
 
 
-class Demand(Struct, frozen=True):
-    """What one view shows. `matters`: something happens there. `full`: enlarged. `stills`: no stream by turns for this view."""
-
-    shown: tuple[CameraId, ...] = ()
-    matters: tuple[CameraId, ...] = ()
-    full: CameraId | None = None
-    wall: bool = False
-    stills: bool = False
-
-
-class _Line:
-    """One camera with its source."""
-
-    def __init__(self, camera: Camera, limits: CameraLimits, random: Callable[[], float]) -> None:
-        self.camera = camera
-        self.tile = Tile(camera.id, limits)
-        self.backoff = Backoff(random)
-        self.source: FrameSource | None = None
-        self.sink: _Sink | None = None
-        self.once = False
-        self.full = False
-        self.still_due = 0.0
-        self.access: Access | None = None
-        self.access_doubtful = True
-        """Asked for again before the next try; the old one serves where the server does not answer."""
-        self.wanted_at = 0.0
-
-
 class _Sink:
     """What a source talks to. After `cut` its words reach nobody."""
 
-    def __init__(self, desk: "CameraDesk", line: _Line) -> None:
+    def __init__(self, desk: "CameraDesk", line: Line) -> None:
         self._desk: CameraDesk | None = desk
         self._line = line
 
@@ -101,7 +73,7 @@ class CameraDesk:
         self._kinds, self._kit, self._spawn = kinds, kit, spawn
         self._ask_access = ask_access
         self._monotonic, self._random = monotonic, random
-        self._lines: dict[CameraId, _Line] = {}
+        self._lines: dict[CameraId, Line] = {}
         self._demands: dict[Hashable, Demand] = {}
         self._turns = Turns(self.limits)
         self._gauge = LoadGauge(self.limits.late_s)
@@ -111,6 +83,7 @@ class CameraDesk:
         self._last_start = -1.0
         self._asked_at = -ASK_AGAIN_S
         self._asking = False
+        self._closing: deque[tuple[CameraId, FrameSource]] = deque()
         self._shown_states: dict[CameraId, tuple[object, ...]] = {}
         self.load = Load(limit=self.limits.live, still_every_s=self.limits.still_every_s)
 
@@ -125,7 +98,7 @@ class CameraDesk:
         for camera in known.values():
             line = self._lines.get(camera.id)
             if line is None:
-                line = self._lines[camera.id] = _Line(camera, self.limits, self._random)
+                line = self._lines[camera.id] = Line(camera, self.limits, self._random)
             elif line.camera != camera:
                 self._close(line)
                 line.camera, line.access_doubtful = camera, True
@@ -179,6 +152,7 @@ class CameraDesk:
         modes = self._plan(now)
         for line in self._lines.values():
             self._step(line, modes.get(line.camera.id), now)
+        self._stop_some(STOP_S)
         self._start_due(modes, now)
         self._tell_changes(modes, now)
 
@@ -187,6 +161,12 @@ class CameraDesk:
         self._demands.clear()
         for line in self._lines.values():
             self._close(line)
+        self._stop_some(float("inf"))
+
+    @property
+    def idle(self) -> bool:
+        """Nothing runs and nothing is being closed: ticks may rest."""
+        return not self._closing and all(line.source is None for line in self._lines.values())
 
     def _plan(self, now: float) -> Mapping[CameraId, Mode]:
         demands = list(self._demands.values())
@@ -205,7 +185,7 @@ class CameraDesk:
         self.load = Load(live, allowed, limit, self.limits.still_every_s)
         return modes
 
-    def _step(self, line: _Line, mode: Mode | None, now: float) -> None:
+    def _step(self, line: Line, mode: Mode | None, now: float) -> None:
         tile = line.tile
         if mode is None:
             if line.source is not None:
@@ -216,7 +196,7 @@ class CameraDesk:
         line.wanted_at = now
         if mode is not tile.mode:
             was, tile.mode = tile.mode, mode
-            if was is Mode.STILL or mode is Mode.STILL or _use(line, was) != _use(line, mode):
+            if was is Mode.STILL or mode is Mode.STILL or use_for(line, was) != use_for(line, mode):
                 self._close(line)
                 line.still_due = 0.0 if not tile.has_picture else now + self.limits.still_every_s
             elif line.source is not None:
@@ -242,7 +222,7 @@ class CameraDesk:
             self._open(line, line.access, now)
             return
 
-    def _is_due(self, line: _Line, now: float) -> bool:
+    def _is_due(self, line: Line, now: float) -> bool:
         tile = line.tile
         if line.source is not None or (tile.retry_at is not None and now < tile.retry_at):
             return False
@@ -250,10 +230,10 @@ class CameraDesk:
 
     # -- lines ----------------------------------------------------------------------------------------
 
-    def _open(self, line: _Line, access: Access, now: float) -> None:
+    def _open(self, line: Line, access: Access, now: float) -> None:
         tile, once = line.tile, line.tile.mode is Mode.STILL
         self._last_start = now
-        use = _use(line, tile.mode)
+        use = use_for(line, tile.mode)
         address = next((stream.address for stream in access.streams if stream.use is use), "")
         kind = Kind.STILL.value if use is Use.STILL else line.camera.kind
         tile.opened(now)
@@ -288,21 +268,29 @@ class CameraDesk:
             log.exception("camera %s: its source of kind %s is defect", line.camera.id, kind)
             self.line_failed(line, FailCode.FAULT)
 
-    def _close(self, line: _Line) -> None:
+    def _close(self, line: Line) -> None:
         if line.sink is not None:
             line.sink.cut()
             line.sink = None
-        source, line.source = line.source, None
+        if line.source is not None:
+            self._closing.append((line.camera.id, line.source))
+            line.source = None
         line.once = False
         line.tile.closed()
-        if source is None:
-            return
-        try:
-            source.stop()
-        except Exception:  # as in _open
-            log.exception("camera %s: its source does not stop", line.camera.id)
 
-    def picture_came(self, line: _Line, picture: Any, mark: bytes | None) -> None:
+    def _stop_some(self, most_s: float) -> None:
+        """Stopping a player waits for its threads, so many are not stopped in one step; their words reach nobody any more."""
+        begin = self._monotonic()
+        while self._closing:
+            camera_id, source = self._closing.popleft()
+            try:
+                source.stop()
+            except Exception:  # as in _open
+                log.exception("camera %s: its source does not stop", camera_id)
+            if self._monotonic() - begin >= most_s:
+                return
+
+    def picture_came(self, line: Line, picture: Any, mark: bytes | None) -> None:
         """From a source."""
         now, tile = self._monotonic(), line.tile
         if mark is None and tile.wants_mark(now):
@@ -316,11 +304,11 @@ class CameraDesk:
             line.backoff.reset()
         self._tell(line.camera.id)
 
-    def line_alive(self, line: _Line) -> None:
+    def line_alive(self, line: Line) -> None:
         """From a source: data came, no picture was made of it."""
         line.tile.alive(self._monotonic())
 
-    def line_failed(self, line: _Line, code: FailCode) -> None:
+    def line_failed(self, line: Line, code: FailCode) -> None:
         """From a source, or from the watch here. The next try comes after the back-off."""
         now = self._monotonic()
         line.tile.failed(code)
@@ -371,14 +359,3 @@ class CameraDesk:
     def _tell(self, camera_id: CameraId) -> None:
         for told in self.on_change:
             told(camera_id)
-
-
-def _use(line: _Line, mode: Mode) -> Use:
-    """Which address serves a mode: the full one when enlarged, the small one in a tile, a still's own where there is one."""
-    has = {stream.use for stream in line.access.streams} if line.access else set()
-    order = {
-        Mode.FULL: (Use.MAIN, Use.SUB, Use.STILL),
-        Mode.LIVE: (Use.SUB, Use.MAIN, Use.STILL),
-        Mode.STILL: (Use.STILL, Use.SUB, Use.MAIN),
-    }[mode]
-    return next((use for use in order if use in has), order[0])

@@ -86,3 +86,13 @@ class CameraLimits(Struct, frozen=True, kw_only=True):
     """A stream that ran so long has earned a fresh back-off."""
     late_s: float = 0.12
     """A tick that comes so much too late is a sign of load."""
+
+
+class Demand(Struct, frozen=True):
+    """What one view shows. `matters`: something happens there. `full`: enlarged. `stills`: no stream by turns for this view."""
+
+    shown: tuple[CameraId, ...] = ()
+    matters: tuple[CameraId, ...] = ()
+    full: CameraId | None = None
+    wall: bool = False
+    stills: bool = False

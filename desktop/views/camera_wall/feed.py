@@ -12,9 +12,9 @@ import msgspec
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from desktop.models.names import Names
-from desktop.services.cameras.desk import TICK_S, CameraDesk, Demand
+from desktop.services.cameras.desk import TICK_S, CameraDesk
 from desktop.services.cameras.nearby import Event, events_at
-from desktop.services.cameras.values import SEEING, Load, TileView
+from desktop.services.cameras.values import SEEING, Demand, Load, TileView
 from desktop.services.cameras.walls import Wall, WallBook
 from desktop.views.site_time import DEFAULT_ZONE, SiteTime
 from domain.cameras import (
@@ -66,7 +66,7 @@ class CameraFeed(QObject):
         self._ticks = QTimer(self)
         self._ticks.setTimerType(Qt.TimerType.PreciseTimer)
         self._ticks.setInterval(round(1000 * TICK_S))
-        self._ticks.timeout.connect(desk.tick)
+        self._ticks.timeout.connect(self._on_tick)
         self._event_timer = QTimer(self)
         self._event_timer.setInterval(EVENTS_MS)
         self._event_timer.timeout.connect(self.refresh_events)
@@ -125,8 +125,6 @@ class CameraFeed(QObject):
         self._viewers.pop(viewer, None)
         self._desk.leave(viewer)
         if not self._viewers:
-            self._desk.tick()  # closes what is open
-            self._ticks.stop()
             self._event_timer.stop()
 
     def try_now(self, camera_id: CameraId) -> None:
@@ -155,6 +153,11 @@ class CameraFeed(QObject):
             for viewer in self._viewers:
                 self._pass_on(viewer)
             self.events_changed.emit()
+
+    def _on_tick(self) -> None:
+        self._desk.tick()
+        if not self._viewers and self._desk.idle:
+            self._ticks.stop()
 
     def _pass_on(self, viewer: QObject) -> None:
         demand = self._viewers[viewer]

@@ -6,8 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.services.cameras.desk import Demand
-from desktop.services.cameras.values import TileState
+from desktop.services.cameras.values import Demand, TileState
 from desktop.services.cameras.walls import ALL, Wall
 from desktop.views.camera_wall import words
 from desktop.views.camera_wall.feed import CameraFeed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.services.cameras.desk import Demand
+from desktop.services.cameras.values import Demand
 from desktop.theme.theme import Theme
 from desktop.views.camera_wall import words
 from desktop.views.camera_wall.feed import CameraFeed

@@ -48,6 +48,8 @@ class InspectionDesk(QObject):
         """Own findings on the way: id of the pending command → (inspection, cell)."""
         self._refused: tuple[str, float] | None = None
         self._done: tuple[str, float] | None = None
+        self._last = ("", "")
+        """Inspection and name of the newest own command, for the words of its refusal."""
         self._waiting: tuple[str, dict[str, str], str] | None = None
         """Command, answers and inspection that wait for a file to be taken over."""
         bar.chosen.connect(self.run)
@@ -107,6 +109,7 @@ class InspectionDesk(QObject):
 
     def run_key(self, key: str) -> bool:
         """Give the command on a letter; False where the letter means nothing here."""
+        self.refresh()  # what the letter means hangs on the state, which may have changed a moment ago
         command = self._bar.command_of_key(key)
         if command:
             self.run(command)
@@ -114,6 +117,7 @@ class InspectionDesk(QObject):
 
     def run(self, command: str, preset: Result | None = None) -> None:
         """Start a command: say why not, open its form, or send it at once."""
+        self.refresh()
         offer, asked = self._bar.offer(command), self._asked()
         if offer is None or asked is None:
             return
@@ -204,6 +208,7 @@ class InspectionDesk(QObject):
         if isinstance(command, commands.Find) and inspection is not None:
             self._given[given] = (inspection.id, (command.item, command.premises))
         self._refused = None
+        self._last = (inspection.id if inspection is not None else "", name)
         self._bar.close_form()
         self.changed.emit()
         self.refresh_pending()
@@ -255,7 +260,7 @@ class InspectionDesk(QObject):
 
     def say_refused(self, command: str, reason: str) -> None:
         words = {"command": command_word(command), "reason": reason}
-        text = filled(QCoreApplication.translate("inspection", "{command}，{reason}"), words)
+        text = filled(QCoreApplication.translate("inspection", "{command}，{reason}"), words) if command else reason
         self._refused = (text, time.monotonic())
         self.refresh_pending()
 
@@ -310,7 +315,8 @@ class InspectionDesk(QObject):
         if outcome.status == "applied" or outcome.ticket_id != self._id:
             return
         code = outcome.code or outcome.status
-        self.say_refused("", refusal_text(code, outcome.detail, self._feed.names))
+        command = self._last[1] if self._last[0] == self._id else ""
+        self.say_refused(command, refusal_text(code, outcome.detail, self._feed.names))
 
 
 def _pending_text(pending: Pending) -> str:

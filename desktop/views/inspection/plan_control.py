@@ -78,10 +78,13 @@ class PlanControl(QObject):
         except AnswerError as error:
             self._form.show_error(str(error))
             return
+        new = self._before is None
+        self._planned += new
         refused = self._desk.plan(command)
         self._form.show_error(refused)
-        if not refused:
-            self._planned += self._before is None
+        if refused:
+            self._planned -= new
+        else:
             self.sent.emit()
 
     def _on_outcome(self, outcome: Outcome) -> None:

@@ -21,7 +21,7 @@ from desktop.views.inspection.plan_control import PlanControl
 from desktop.views.inspection.plan_form import PlanForm
 from desktop.views.inspection.side_control import SideControl
 from desktop.views.inspection.side_pane import SidePane
-from desktop.views.shell import DeskWindow
+from desktop.views.shell import INSPECTION, DeskWindow
 from desktop.views.words import filled, role_word
 from desktop.widgets.base import set_shown
 from desktop.widgets.painting import format_age
@@ -32,7 +32,6 @@ from domain.vocabulary import Role
 if TYPE_CHECKING:
     from desktop.bridge import Bridge
 
-WINDOW_ID = "inspection"
 REFRESH_MS = 33
 SIDE_SHARE, SIDE_LEAST, SIDE_MOST = 0.335, 16.0, 26.5
 LIST_LEAST, LIST_MOST = 10.4, 11.4
@@ -51,7 +50,7 @@ class InspectionWindow(DeskWindow):
         templates: Sequence[Template],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, bridge, WINDOW_ID, self.tr("联合检查"), parent)
+        super().__init__(theme, bridge, INSPECTION, self.tr("联合检查"), parent)
         self._feed = feed
         self._id = ""
         self.list_pane = ListPane(theme)

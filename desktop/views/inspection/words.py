@@ -244,6 +244,7 @@ def refusal_text(code: str, detail: Mapping[str, Any], names: Names) -> str:
     if pattern is None:
         return reason_text(code, detail)
     spoken: dict[str, Any] = dict(detail)
+    spoken.update((key, f"{value:g}") for key, value in detail.items() if isinstance(value, float))
     if "state" in detail:
         spoken["state"] = state_word(str(detail["state"]))
     if isinstance(detail.get("unit"), str):

@@ -60,6 +60,7 @@ class Hall:
         async def wait() -> None:
             news = asyncio.Event()
             stage.feed.changed.connect(lambda _: news.set())
+            stage.feed._ticks.timeout.connect(news.set)
             async with asyncio.timeout(20):
                 while not condition():
                     news.clear()
@@ -278,7 +279,10 @@ def test_nothing_is_fetched_for_a_hidden_window(hall):
     window = hall.desk(stage)
     hall.until(stage, lambda: states(window)[FIRST] == "live")
     window.hide()
-    assert stage.desk.load.live == 0 or not any(line.source for line in stage.desk._lines.values())
+    hall.until(stage, lambda: stage.desk.idle)
+    asked = len(stage.asked)
+    assert not stage.feed._ticks.isActive()
+    assert len(stage.asked) == asked
 
 
 def test_health_of_the_whole_register(hall):

@@ -5,9 +5,9 @@ import logging
 
 import pytest
 
-from desktop.services.cameras.desk import CameraDesk, Demand
+from desktop.services.cameras.desk import CameraDesk
 from desktop.services.cameras.source import Order, Sink
-from desktop.services.cameras.values import CameraLimits, Mode, TileState
+from desktop.services.cameras.values import CameraLimits, Demand, Mode, TileState
 from domain.cameras import Access, AccessAnswer, Camera, CameraId, FailCode, Stream, Use
 from domain.vocabulary import Role
 
@@ -105,6 +105,7 @@ def test_streams_within_the_budget_stills_for_the_others():
     for each in stills:
         place.play(each)
     assert [place.state(each) for each in stills] == [TileState.STILL] * 2
+    place.go(0.2)
     assert not any(place.source(each).running for each in stills)
 
 
@@ -176,6 +177,29 @@ def test_many_lost_at_once_do_not_come_back_at_once():
         starts.append(sum(map(len, place.sources.values())) - before)
     assert max(starts) == 1
     assert sum(starts) >= 6
+
+
+def test_closing_many_does_not_hold_up_one_step():
+    place = Place(live=6)
+    place.desk.want("w", Demand(shown=IDS))
+    place.go(2)
+
+    def slow_stop(source: HandSource) -> None:
+        source.running = False
+        place.now += 0.3  # a player waits for its threads
+
+    for each in IDS:
+        source = place.source(each)
+        source.stop = lambda source=source: slow_stop(source)  # type: ignore[method-assign]
+    place.desk.leave("w")
+    before = place.now
+    place.desk.tick()
+    assert place.now - before < 0.4
+    assert len(place.running()) == 5
+    assert not place.desk.idle
+    place.go(1)
+    assert place.running() == []
+    assert place.desk.idle
 
 
 def test_words_of_a_stopped_source_reach_nobody():
