@@ -19,7 +19,10 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "--shots", type=Path, metavar="DIR", help="no windows on screen: write a PNG of each window into DIR"
     )
     parser.add_argument(
-        "--seconds", type=int, default=SHOT_SECONDS, help="how long to run before the pictures (default %(default)s)"
+        "--seconds",
+        type=_seconds,
+        default=SHOT_SECONDS,
+        help="how long to run before the pictures (default %(default)s)",
     )
     parser.add_argument(
         "--data", type=Path, metavar="DIR", help="keep the demo's data there (default: removed at the end)"
@@ -71,6 +74,12 @@ def _demo_backend(args: argparse.Namespace) -> int:
     from cli import demo_backend
 
     return demo_backend.run(args)
+
+
+def _seconds(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 86_400:
+        raise argparse.ArgumentTypeError(f"{text!r}: 要 / want 1 to 86400 seconds")
+    return int(text)
 
 
 def _day(text: str) -> date:

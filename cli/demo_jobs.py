@@ -44,7 +44,8 @@ PEOPLE = (
 def run(args: argparse.Namespace) -> int:
     shots = _shots_folder(args)
     spec = DaySpec(day=args.day, at=args.at.time(), scale=args.scale)
-    if args.speed <= 0 or args.speed > 3600:
+    signal.signal(signal.SIGTERM, _on_sigterm)
+    if not 0 < args.speed <= 3600:
         raise OperatorError(f"--speed {args.speed:g}: 要 0 以上、3600 以下 / want above 0, at most 3600")
     site = demo_site(Demo(str(spec.day), args.speed, SOURCE))
     progress = Progress("[演示] 装入当日之前的历史，仅首次 / loading the days before, first time only", sys.stdout)
@@ -112,6 +113,11 @@ def _issue_tokens(data: Path) -> dict[Role, str]:
         return {role: store.issue(_actor(role, seat), now) for role, seat in PEOPLE}
     finally:
         store.close()
+
+
+def _on_sigterm(*_: object) -> None:
+    """Ends like Ctrl-C does: the halves are taken down and the folder with its tokens is removed on the way out."""
+    raise SystemExit(128 + signal.SIGTERM)
 
 
 def _self() -> list[str]:

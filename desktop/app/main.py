@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -43,6 +44,14 @@ def main(arguments: list[str] | None = None) -> int:
     if refused:
         log.warning("settings not usable, defaults hold: %s", ", ".join(refused))
     chosen = _chosen(known, args)
+    if args.shots is not None:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    elif not _has_screen():
+        print(
+            "没有屏幕：用 --shots DIR 把窗口画成图片 / no screen: use --shots DIR to render the windows",
+            file=sys.stderr,
+        )
+        return 2
     app = QApplication(sys.argv[:1])
     app.setApplicationName(settings.APP)
     app.setDesktopFileName(settings.APP)
@@ -54,6 +63,12 @@ def main(arguments: list[str] | None = None) -> int:
     with qasync.QEventLoop(app) as loop:
         hooks.watch(loop)
         return int(loop.run_until_complete(run(args, chosen, texts)))
+
+
+def _has_screen() -> bool:
+    """Qt aborts where no display answers; better one sentence."""
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform != "linux" or any(os.environ.get(name) for name in names)
 
 
 async def run(args: Arguments, chosen: settings.Settings, texts: Texts) -> int:

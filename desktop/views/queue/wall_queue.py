@@ -59,6 +59,7 @@ class WallQueueWindow(QWidget):
         for part in (self._header, self._counts):
             column.addWidget(part)
         column.addWidget(self._stack, 1)
+        self._taking = False
         self._reorder = QTimer(self)
         self._reorder.setInterval(REORDER_MS)
         self._reorder.timeout.connect(self._on_reorder_due)
@@ -102,6 +103,11 @@ class WallQueueWindow(QWidget):
         self._table.load_new()
 
     def _refresh(self) -> None:
+        if not self._table.ticket_count and not self._taking:
+            # An empty wall has no order to hold: what waits is shown at once, never "nothing" above counts that say otherwise.
+            self._taking = True
+            self._table.load_new()
+            self._taking = False
         now = self._feed.now()
         link = self._bridge.freshness.of(TICKETS)
         fresh = self._feed.site.freshness(link, now)

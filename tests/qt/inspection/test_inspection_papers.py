@@ -25,6 +25,13 @@ from tests.qt.inspection.scene import LEADER, NOW, REFERENCE, Made, local, mock_
 
 PAPERS = ((ASSIGNMENT, ""), (NOTICE, "丙"), (RECORD, ""))
 
+pytestmark = pytest.mark.usefixtures("qapp")  # texts of papers go through translators, which belong to the application
+
+
+@pytest.fixture(autouse=True)
+def app(qapp):
+    load_fonts()
+
 
 def source_of(made: Made) -> PaperSource:
     texts = read_texts(msgspec.json.encode(made.record), made.id)
@@ -74,8 +81,8 @@ def test_the_notice_says_what_failed_until_when_and_how_it_was_served():
     text = all_text(filled_word(NOTICE, "丙", mock_up()))
     assert "云泽联改〔2026〕260316-0031-3号" in text
     assert "6 项问题" in text
-    assert "4．灭火器配备与有效期（《消防法》第十六条）。后厨无灭火器；楼道 2 具压力不足" in text
-    assert "责令整改、停业整改，于2026年3月25日前完成整改" in text
+    assert "4．后厨无灭火器；楼道 2 具压力不足，检验日期 2024-11，已超期（《消防法》第十六条）。" in text
+    assert "现责令你单位停业整改，于2026年3月25日前完成整改" in text
     assert "现场送达签收" in text
     assert "店长" in text
 
@@ -91,7 +98,7 @@ def test_the_record_lists_all_units_items_and_scores():
     assert items.rows[4].cells[4].text == "甲 不合格　乙 合格　丙 不合格"
     assert "03-26 通过" in problems.rows[1].cells[5].text
     assert "三家均已整改到位" in all_text(word)
-    assert "合格 25 · 不合格 10 · 不适用 4 · 待反馈 0" in facts.rows[4].cells[1].text
+    assert "合格 25，不合格 10，不适用 4，待反馈 0" in facts.rows[4].cells[1].text
 
 
 def test_an_empty_list_leaves_no_row():
@@ -188,8 +195,7 @@ def pages_of(data: bytes) -> QPdfDocument:
 
 
 @pytest.mark.parametrize(("paper", "letter", "pages"), [(ASSIGNMENT, "", 2), (NOTICE, "丙", 2), (RECORD, "", 3)])
-def test_the_pdf_counts_its_pages_and_can_be_searched(qapp, paper, letter, pages):
-    load_fonts()
+def test_the_pdf_counts_its_pages_and_can_be_searched(paper, letter, pages):
     document = pages_of(to_pdf(filled_word(paper, letter, closed())))
     assert document.pageCount() == pages
     size = document.pagePointSize(0)
@@ -202,15 +208,22 @@ def test_the_pdf_counts_its_pages_and_can_be_searched(qapp, paper, letter, pages
     assert "鹭洲镇食安办" in whole, "characters, not shapes of them"
 
 
-def test_a_long_table_repeats_its_head_on_the_next_page(qapp):
-    load_fonts()
+def test_a_long_table_repeats_its_head_on_the_next_page():
     document = pages_of(to_pdf(filled_word(RECORD, "", closed())))
     heads = [n for n in range(document.pageCount()) if "检查项" in document.getAllText(n).text()]
     assert len(heads) > 1
 
 
-def test_the_page_is_black_on_white_and_nothing_runs_over_the_margins(qapp):
-    load_fonts()
+def test_no_row_is_cut_by_the_end_of_a_page(qapp):
+    """A cell of two lines stands wholly on one page: its first and last words are found on the same one."""
+    document = pages_of(to_pdf(filled_word(RECORD, "", closed())))
+    pages = [document.getAllText(n).text().replace("\r\n", "") for n in range(document.pageCount())]
+    for text in ("后厨无灭火器；楼道 2 具压力不足，检验日期 2024-11，已超期。", "液化气瓶与灶具同室，未装报警器。"):
+        squeezed = [page.replace(" ", "") for page in pages]
+        assert sum(text.replace(" ", "") in page for page in squeezed) == 1, text
+
+
+def test_the_page_is_black_on_white_and_nothing_runs_over_the_margins():
     document = pages_of(to_pdf(filled_word(NOTICE, "丙", closed())))
     image = document.render(0, QSize(595, 842))
     assert not image.isNull()
