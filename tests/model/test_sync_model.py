@@ -17,7 +17,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from tests.model.world import SCOPES, World
 
-pytestmark = pytest.mark.timeout(1200 if os.environ.get("LIANDONG_HYPOTHESIS") != "nightly" else 0)
+pytestmark = [
+    pytest.mark.full,
+    pytest.mark.timeout(1200 if os.environ.get("LIANDONG_HYPOTHESIS") != "nightly" else 0),
+]
 """Bounded by its number of programs; a shared machine may be slow."""
 NIGHTLY = os.environ.get("LIANDONG_HYPOTHESIS") == "nightly"
 EXAMPLES = int(os.environ.get("LIANDONG_EXAMPLES", "10000" if NIGHTLY else "200"))
@@ -224,9 +227,14 @@ class Sync(RuleBasedStateMachine):
             self.world.close()
 
 
+PHASES = [phase for phase in hypothesis.Phase if phase.name != "shrink" or os.environ.get("LIANDONG_SHRINK") != "0"]
 TestSync = Sync.TestCase
 TestSync.settings = settings(
-    max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None, suppress_health_check=list(hypothesis.HealthCheck)
+    max_examples=EXAMPLES,
+    phases=PHASES,
+    stateful_step_count=STEPS,
+    deadline=None,
+    suppress_health_check=list(hypothesis.HealthCheck),
 )
 
 
