@@ -211,7 +211,7 @@ class ClientConnection:
         parts.count(f"reset_{reason}" if reason else "resumed")
         self._send(self._welcome(actor, hello, cursor, reason))
         if hello.stream:  # a feeder only submits and asks
-            self._spawn(self._stream(cursor, hello.topics if cursor else {}))
+            self._spawn(self._stream(cursor, _shown(hello.cursor, reason), hello.topics if cursor else {}))
 
     def _welcome(self, actor: Actor, hello: Hello, cursor: Cursor | None, reason: str) -> Welcome:
         parts = self._parts
@@ -283,11 +283,13 @@ class ClientConnection:
 
     # -- what the client gets -----------------------------------------------------------------------
 
-    async def _stream(self, cursor: Cursor | None, known_topics: Mapping[str, int]) -> None:
-        """Snapshot if need be, then the log, then live exactly where the log was left: no gap, no event twice."""
+    async def _stream(self, cursor: Cursor | None, shown: int, known_topics: Mapping[str, int]) -> None:
+        """Snapshot if need be, not older than `shown`, then the log, then live exactly where the log was left: no gap, no event
+        twice.
+        """
         hub = self._parts.hub
         try:
-            self._position = cursor.seq if cursor else await self._send_snapshot()
+            self._position = cursor.seq if cursor else await self._send_snapshot(shown)
             # No await may stand between the last look at the hub's head and add().
             while self._position < hub.head.seq:
                 reading = self._parts.catch_up.page(self.scope, self.scope_hash, self._position)
@@ -306,9 +308,9 @@ class ClientConnection:
         except ConnectionError:
             pass  # the line went; `run` notices by itself
 
-    async def _send_snapshot(self) -> int:
+    async def _send_snapshot(self, at_least: int) -> int:
         """Seq of the snapshot's cursor."""
-        making = self._parts.snapshots.borrow(self.scope, self.scope_hash)
+        making = self._parts.snapshots.borrow(self.scope, self.scope_hash, at_least)
         borrowed = await self._within(self._parts.limits.snapshot_timeout_s, making)
         try:
             begin = borrowed.snapshot.begin
@@ -372,6 +374,11 @@ class ClientConnection:
 
         task.add_done_callback(done)
         return task
+
+
+def _shown(cursor: Cursor | None, reason: str) -> int:
+    """Up to which seq a client that is sent a snapshot shows this log and scope already: it must not be taken back (I7)."""
+    return cursor.seq if cursor is not None and reason in ("dear", "low_watermark") else 0
 
 
 def _retry(submit: Asked, status: str, detail: dict[str, Any]) -> Outcome:

@@ -16,7 +16,16 @@ from backend.store.writes import Batch
 from backend.working_set import WorkingSet
 from domain import documents
 from domain.actor import Actor, ref_of
-from domain.documents import MAX_ID, BlobRef, DocCode, DocContext, DocDecision, DocumentError, DocumentState
+from domain.documents import (
+    MAX_ID,
+    BlobRef,
+    DocCode,
+    DocContext,
+    DocDecision,
+    DocKind,
+    DocumentError,
+    DocumentState,
+)
 from domain.ids import TicketId
 from domain.lifecycle import Rejection
 from domain.rules import Rules
@@ -67,7 +76,7 @@ class DocumentActs:
         except msgspec.DecodeError:
             return rejected(act, DocCode.BAD_COMMAND)
         state = self._work.document(act.kind, act.doc_id) if act.doc_id is not None else None
-        refusal = self._refused_as_it_stands(actor, act, state)
+        refusal = self._refused_as_it_stands(actor, act, state, bound.kind, documents.name_of(command))
         if refusal is not None:
             return refusal
         at = moment(actor, act, state.changed_at if state else None, self._business_now)
@@ -78,7 +87,9 @@ class DocumentActs:
             return rejected(act, decision.code, decision.detail)
         return self._happened(actor, act, bound, state, command, decision, at)
 
-    def _refused_as_it_stands(self, actor: Actor, act: Act, state: DocumentState | None) -> Outcome | None:
+    def _refused_as_it_stands(
+        self, actor: Actor, act: Act, state: DocumentState | None, kind: DocKind, command: str
+    ) -> Outcome | None:
         """Scope and version, before anything is decided."""
         if act.doc_id is None:
             return None
@@ -89,7 +100,7 @@ class DocumentActs:
         if act.expected_version is None:
             # The centre's own acts are meant for the document as it is when their turn comes.
             return None if actor.role is Role.SYSTEM else rejected(act, "no_version")
-        if act.expected_version != state.version:
+        if act.expected_version != state.version and command not in kind.any_version:
             history = self._work.history(state.id, act.kind)
             detail = document_conflict(self._book[act.kind], state, act.expected_version, history)
             return conflict(act, state.id, state.version, detail)

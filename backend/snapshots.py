@@ -94,9 +94,17 @@ class SnapshotCache:
         """Compressed bytes of the scope's last snapshot, where one was made since the start."""
         return self._sizes.get(scope_hash)
 
-    async def borrow(self, scope: Scope, scope_hash: str) -> "Borrowed":
-        """A snapshot not older than `kept_s`, made now if need be. The borrower catches up from its cursor."""
+    async def borrow(self, scope: Scope, scope_hash: str, at_least: int = 0) -> "Borrowed":
+        """A snapshot not older than `kept_s` and not before seq `at_least`, made now if need be. The borrower catches up from it."""
         self.sweep()
+        borrowed = await self._borrow(scope, scope_hash)
+        while borrowed.snapshot.begin.cursor.seq < at_least:
+            borrowed.give_back()
+            self._retire(scope_hash, borrowed.entry)
+            borrowed = await self._borrow(scope, scope_hash)
+        return borrowed
+
+    async def _borrow(self, scope: Scope, scope_hash: str) -> "Borrowed":
         entry = self._entries.get(scope_hash)
         if entry is None:
             entry = self._entries[scope_hash] = _Entry()
@@ -159,11 +167,11 @@ class Borrowed:
 
     def __init__(self, snapshot: Snapshot, entry: _Entry) -> None:
         self.snapshot = snapshot
-        self._entry = entry
+        self.entry = entry
 
     def give_back(self) -> None:
-        self._entry.users -= 1
-        self._entry.release_if_unused()
+        self.entry.users -= 1
+        self.entry.release_if_unused()
 
 
 def _pack(raw: Path, packed: Path) -> Packed:

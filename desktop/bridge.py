@@ -148,15 +148,15 @@ class Bridge(QObject):
 
     def put_blob_then(self, data: bytes, done: Callable[[BlobRef | Refusal], None]) -> None:
         """The same for windows: `done`, a bound method, is called later. So the next two."""
-        self._services.then(self._services.put_blob(data), done, "put blob")
+        self._services.then(lambda: self._services.put_blob(data), done, "put blob")
 
     def get_blob_then(self, ref: BlobRef, done: Callable[[bytes | Refusal], None]) -> None:
-        self._services.then(self._services.get_blob(ref), done, "get blob")
+        self._services.then(lambda: self._services.get_blob(ref), done, "get blob")
 
     def document_page_then(
         self, kind: str, offset: int, limit: int, done: Callable[[list[DocumentState]], None]
     ) -> None:
-        self._services.then(self._services.document_page(kind, offset, limit), done, "document page")
+        self._services.then(lambda: self._services.document_page(kind, offset, limit), done, "document page")
 
     async def count(self, query: PageQuery) -> int:
         return await self._services.count(query)

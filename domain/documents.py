@@ -107,7 +107,8 @@ class DocKind(Struct, frozen=True, kw_only=True):
     `creates`: commands that make a document; all others need one. `new_id(command, n, day)` names it: n counts the kind's
     documents of the site's day from 1, so that `numbered("XJ")` gives XJ-181009-0001; an id made of the command's own words
     makes the document unique (a second one is refused with `exists`).
-    `offline_allowed`: commands that a desk may queue without a line. `blobs` and `ticket_of` say which files a state refers to,
+    `any_version`: commands about a part of the document only, decided on it as it is when their turn comes (many seats work on
+    one document at once); their guards must say all that matters. `offline_allowed`: commands that a desk may queue without a line. `blobs` and `ticket_of` say which files a state refers to,
     and to which ticket it belongs: who sees the document or the ticket may read the files.
     """
 
@@ -122,6 +123,7 @@ class DocKind(Struct, frozen=True, kw_only=True):
     new_id: Callable[[Any, int, date], str]
     roles: Mapping[str, frozenset[Role]]
     creates: frozenset[str]
+    any_version: frozenset[str] = frozenset()
     offline_allowed: frozenset[str] = frozenset()
     blobs: Callable[[Any], tuple[BlobRef, ...]] = _no_blobs
     ticket_of: Callable[[Any], TicketId | None] = _no_ticket

@@ -167,14 +167,14 @@ def assignment() -> WordDocument:
     heading(document, "一、参与单位")
     table(
         document,
-        (8, 40, 16, 20, 40),
+        (11, 40, 16, 18, 40),
         ("序号", "单位", "角色", "责任项", "报到"),
         ("{{units.n}}", "{{units.name}}", "{{units.role}}", "{{units.items}}", "{{units.check_in_due}}"),
     )
     heading(document, "二、检查清单（{{templates}}）")
     table(
         document,
-        (8, 22, 50, 54, 34),
+        (11, 25, 46, 58, 36),
         ("序号", "类别", "检查项", "依据", "责任单位"),
         ("{{items.n}}", "{{items.group}}", "{{items.name}}", "{{items.basis}}", "{{items.unit}}"),
     )
@@ -195,10 +195,10 @@ def notice() -> WordDocument:
         "{{checked_on}}，{{units_all}}依法对你单位（{{premises}}）进行联合检查，发现存在下列 {{problem_count}} 项问题：",
         indent=True,
     )
-    add(document, "{{problems.n}}．{{problems.name}}（{{problems.basis}}）。{{problems.text}}", indent=True)
-    add(document, "现责令你单位{{measures}}，于**{{deadline}}**前完成整改。{{demands}}", indent=True)
-    add(document, "复查时间：{{recheck_on}}。逾期不整改或者整改不到位的，依法处理。", indent=True)
-    add(document, "{{issuer}}", align=RIGHT, before=36)
+    add(document, "{{problems.n}}．{{problems.what}}（{{problems.basis}}）。", indent=True)
+    add(document, "{{order}}**{{deadline}}**前完成整改。{{demands}}", indent=True)
+    add(document, "复查时间：{{recheck_on}}。逾期不整改或者整改不到位的，依法处理。", indent=True, keep=True)
+    add(document, "{{issuer}}", align=RIGHT, before=36, keep=True)
     add(document, "{{issued_on}}", align=RIGHT, after=24)
     facts(
         document,
@@ -230,7 +230,7 @@ def record() -> WordDocument:
     heading(document, "一、参与单位与得分（{{weights}}）")
     table(
         document,
-        (34, 12, 26, 16, 20, 40),
+        (34, 13, 34, 17, 18, 48),
         ("单位", "角色", "报到", "责任项", "状态", "得分"),
         (
             "{{units.name}}",
@@ -244,14 +244,14 @@ def record() -> WordDocument:
     heading(document, "二、逐项结果（{{templates}}）")
     table(
         document,
-        (8, 22, 48, 34, 50),
+        (11, 25, 42, 32, 62),
         ("序号", "类别", "检查项", "责任单位", "结果"),
         ("{{items.n}}", "{{items.group}}", "{{items.name}}", "{{items.unit}}", "{{items.results}}"),
     )
     heading(document, "三、问题与整改")
     table(
         document,
-        (10, 38, 46, 16, 38, 22),
+        (12, 38, 46, 14, 38, 24),
         ("对象", "检查项", "情况", "程度", "整改要求", "复查"),
         (
             "{{problems.premises}}",
@@ -265,7 +265,7 @@ def record() -> WordDocument:
     heading(document, "四、文书")
     table(
         document,
-        (52, 12, 40, 26, 30),
+        (74, 13, 36, 26, 34),
         ("文号", "对象", "措施", "期限", "送达"),
         (
             "{{notices.no}}",

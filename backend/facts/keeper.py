@@ -5,6 +5,7 @@ All reading and writing of the table happens on one thread of its own, the lane;
 
 import asyncio
 import logging
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -26,6 +27,8 @@ from domain.ticket import Ticket
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
+FED_S = 30.0
+"""A committed record is fed to the sinks within this."""
 
 
 class TicketSource(Protocol):
@@ -106,6 +109,15 @@ class FactKeeper:
             self._table = None
             await self.ready()
             return await self._in_lane(partial(self._read, work))
+
+    def after(self, seq: int) -> list[LogRecord]:
+        """In the lane, whose table stands still: what was fed since, up to `seq`. Waits for what is committed and not fed yet."""
+        end = time.monotonic() + FED_S
+        while seq > self._seq and (not self._waiting or self._waiting[-1].seq < seq):
+            if time.monotonic() > end:
+                raise OutOfStepError(f"record {seq} is in the log and was never fed")
+            time.sleep(FED_S / 1000)
+        return [record for record in list(self._waiting) if self._seq < record.seq <= seq]
 
     def tick(self) -> None:
         """Follows the log also while nobody asks; called once a second on the loop thread."""

@@ -154,11 +154,11 @@ class Services:
     async def document_page(self, kind: str, offset: int, limit: int) -> list[DocumentState]:
         return [] if self._cache is None else await self._cache.document_page(kind, offset, limit)
 
-    def then(self, work: Coroutine[Any, Any, T], done: Callable[[T], None], name: str) -> None:
+    def then(self, work: Callable[[], Coroutine[Any, Any, T]], done: Callable[[T], None], name: str) -> None:
         """For windows without coroutines: `done` is called later, on the loop's thread."""
 
         async def run() -> None:
-            done(await work)
+            done(await work())
 
         self._tasks.start(run(), name)
 

@@ -144,9 +144,15 @@ class CameraCell(ThemedWidget):
         painter.fillRect(band, theme.color("video.band", BAND_ALPHA))
         text = theme.color("text.on_video")
         font = theme.font("body")
-        words = min(text_width(font, value.state_text), band.width() * 0.55)
+        state = value.state_text
+        name_width = text_width(theme.font("body", "title"), value.name)
+        if value.notice and value.state in EMPTY_STATES:
+            # The middle says it already: the name comes first where both do not fit.
+            whole = name_width + 3.7 * pad + side + text_width(font, state)
+            state = state if whole <= band.width() else ""
+        words = min(text_width(font, state), band.width() * 0.55)
         right = QRectF(band.right() - pad - words, band.top(), words, band.height())
-        draw_text(painter, right, value.state_text, font, text)
+        draw_text(painter, right, state, font, text)
         glyph = QRectF(right.left() - pad * 0.7 - side, band.center().y() - side / 2, side, side)
         paint_status(painter, self._dark, "camera", value.state, glyph)
         name = QRectF(band.left() + pad, band.top(), glyph.left() - band.left() - 2 * pad, band.height())

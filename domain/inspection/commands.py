@@ -42,6 +42,8 @@ class CheckIn(DocCommand, frozen=True, kw_only=True, tag="check_in"):
     how: How
     metres: float | None = None
     """From the meeting point, for `position`."""
+    at: Instant | None = None
+    """When it was, from a desk that had no line then. None = now."""
 
 
 class Find(DocCommand, frozen=True, kw_only=True, tag="find"):
@@ -55,6 +57,8 @@ class Find(DocCommand, frozen=True, kw_only=True, tag="find"):
     text: str = ""
     demand: str = ""
     photos: tuple[BlobRef, ...] = ()
+    at: Instant | None = None
+    """As of a check-in."""
 
 
 class AddPhoto(DocCommand, frozen=True, kw_only=True, tag="add_photo"):

@@ -1,6 +1,7 @@
 """What all families of decisions share: guards by unit and state, limits of size, and texts."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 from msgspec import Struct
@@ -22,6 +23,8 @@ MOST_NAME = 60
 MOST_TEXT = 2000
 MOST_LIMIT_DAYS = 365
 MOST_METRES = 100_000.0
+MOST_AGO = timedelta(hours=24)
+"""What was done without a line counts from when it was done, if it comes within this."""
 
 Check = Callable[[Inspection, DocContext], Rejection | None]
 """A guard that needs no arguments of the command: it also answers what is offered."""
@@ -88,11 +91,21 @@ def with_part(parts: tuple[Part, ...], changed: Part) -> tuple[Part, ...]:
     return tuple(changed if part.unit == changed.unit else part for part in parts)
 
 
-def part_after(inspection: Inspection, part: Part, ctx: DocContext, open_left: int) -> Part:
+def done_at(told: datetime | None, inspection: Inspection, ctx: DocContext) -> datetime | Rejection:
+    """The instant by which an act on site is judged. The log keeps beside it when the server heard of it."""
+    if told is None:
+        return ctx.now
+    asked_at = inspection.reached.get(InspectionState.ISSUED, ctx.now)
+    if not max(asked_at, ctx.now - MOST_AGO) <= told <= ctx.now:
+        return refuse(Code.BAD_TIME, hours=MOST_AGO / timedelta(hours=1))
+    return told
+
+
+def part_after(inspection: Inspection, part: Part, at: datetime, open_left: int) -> Part:
     """Reported as soon as the unit is there and nothing of its list is open. A part that was scored stays as it is."""
     if part.score is not None or part.arrived_at is None or open_left or part.state is PartState.REPORTED:
         return part
-    return replace(part, state=PartState.REPORTED, reported_at=ctx.now)
+    return replace(part, state=PartState.REPORTED, reported_at=max(at, part.arrived_at))
 
 
 def state_of_findings(inspection: Inspection, open_left: int) -> InspectionState:

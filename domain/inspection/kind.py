@@ -5,7 +5,7 @@ from domain.ids import TicketId
 from domain.inspection.commands import Command
 from domain.inspection.deciding import decide
 from domain.inspection.events import Event
-from domain.inspection.matrix import MATRIX, OFFLINE
+from domain.inspection.matrix import BESIDE_EACH_OTHER, MATRIX, OFFLINE
 from domain.inspection.papers import ID_PREFIX
 from domain.inspection.projection import apply
 from domain.inspection.values import Inspection
@@ -33,6 +33,7 @@ INSPECTION = DocKind(
     roles={name: row.roles for name, row in MATRIX.items()},
     creates=frozenset({"plan"}),
     offline_allowed=OFFLINE,
+    any_version=BESIDE_EACH_OTHER,
     blobs=_blobs,
     ticket_of=_ticket_of,
 )

@@ -45,5 +45,8 @@ MATRIX: Mapping[str, Row] = {
     "cancel": Row(frozenset({_S.PLANNED, _S.ISSUED, _S.UNDER_WAY}), LEAD, lead_only=True),
 }
 
+BESIDE_EACH_OTHER = frozenset({"check_in", "find", "add_photo", "rectify"})
+"""Each is about one unit or one cell: many do them at the same time, and none of them is about the document as a whole."""
+
 OFFLINE = frozenset({"check_in", "find", "add_photo"})
 """On site there may be no line; papers and everything that binds others need the server."""

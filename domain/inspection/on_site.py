@@ -14,6 +14,7 @@ from domain.inspection.core import (
     Step,
     any_own_part,
     by_desk,
+    done_at,
     not_for,
     part_after,
     part_or_refusal,
@@ -49,9 +50,12 @@ def _check_in(command: commands.CheckIn, inspection: Inspection, ctx: DocContext
     metres = command.metres if command.how is How.POSITION else None
     if metres is not None and not 0 <= metres <= MOST_METRES:
         return refuse(Code.BAD_METRES)
-    late_s = max(0.0, (ctx.now - part.check_in_due_at) / timedelta(seconds=1))
-    part = replace(part, state=PartState.ARRIVED, arrived_at=ctx.now, how=command.how, metres=metres, late_s=late_s)
-    part = part_after(inspection, part, ctx, len(inspection.open_cells(unit=part.unit)))
+    at = done_at(command.at, inspection, ctx)
+    if isinstance(at, Rejection):
+        return at
+    late_s = max(0.0, (at - part.check_in_due_at) / timedelta(seconds=1))
+    part = replace(part, state=PartState.ARRIVED, arrived_at=at, how=command.how, metres=metres, late_s=late_s)
+    part = part_after(inspection, part, at, len(inspection.open_cells(unit=part.unit)))
     # The checking begins with the first who is there: nobody waits for the last one.
     return DocDecision(events.CheckedIn(state=InspectionState.UNDER_WAY, part=part, told=by_desk(ctx.actor)))
 
@@ -73,13 +77,16 @@ def _find(command: commands.Find, inspection: Inspection, ctx: DocContext) -> Do
     wrong = _unfit(command) or _fixed(inspection, command.premises)
     if wrong is not None:
         return wrong
+    at = done_at(command.at, inspection, ctx)
+    if isinstance(at, Rejection):
+        return at
     finding = Finding(
         result=command.result,
         severity=command.severity,
         limit_days=command.limit_days,
         photos=command.photos,
         by=part.unit,
-        at=ctx.now,
+        at=at,
     )
     known = inspection.finding(command.item, command.premises) is not None
     open_all = len(inspection.open_cells()) - (not known)
@@ -89,7 +96,7 @@ def _find(command: commands.Find, inspection: Inspection, ctx: DocContext) -> Do
         item=command.item,
         premises=command.premises,
         finding=finding,
-        part=part_after(inspection, part, ctx, open_own),
+        part=part_after(inspection, part, at, open_own),
         told=by_desk(ctx.actor),
     )
     return DocDecision(event, private(text=command.text, demand=command.demand))

@@ -100,6 +100,7 @@ class InspectionCode(StrEnum):
     BAD_METRES = "bad_metres"
     ALREADY_CHECKED_IN = "already_checked_in"  # [unit]
     CHECK_IN_FIRST = "check_in_first"  # [unit]
+    BAD_TIME = "bad_time"  # told to have been before the units were asked, in the future, or too long ago [hours]
     UNKNOWN_CELL = "unknown_cell"  # [item, premises]
     SEVERITY_REQUIRED = "severity_required"  # a violation has a severity
     SEVERITY_OF_OK = "severity_of_ok"  # only a violation has severity, demand and limit

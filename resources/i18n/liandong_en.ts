@@ -3278,6 +3278,10 @@
         <translation>not before today and the deadline</translation>
     </message>
     <message>
+        <source>时间不在派出之后、{hours} 小时之内</source>
+        <translation>before the units were sent, or more than {hours} hours ago</translation>
+    </message>
+    <message>
         <source>明天</source>
         <translation>tomorrow</translation>
     </message>
@@ -4320,7 +4324,7 @@
     </message>
     <message>
         <source>谁到了，查出什么，还差什么</source>
-        <translation>Who came, what was found, what is missing</translation>
+        <translation>Who came, what was found</translation>
     </message>
 </context>
 <context>
@@ -4352,6 +4356,14 @@
         <translation>{first} to {last}</translation>
     </message>
     <message>
+        <source>“{name}”不合格</source>
+        <translation>“{name}” in breach</translation>
+    </message>
+    <message>
+        <source>上述问题移送行政执法机关依法处理。你单位应当于</source>
+        <translation>The matters above go to enforcement. You shall, by</translation>
+    </message>
+    <message>
         <source>协办</source>
         <translation>Co-unit</translation>
     </message>
@@ -4380,6 +4392,14 @@
         <translation>Lead</translation>
     </message>
     <message>
+        <source>现责令你单位停业整改，于</source>
+        <translation>You are ordered to suspend business and rectify, by</translation>
+    </message>
+    <message>
+        <source>现责令你单位限期整改，于</source>
+        <translation>You are ordered to rectify, by</translation>
+    </message>
+    <message>
         <source>移送执法</source>
         <translation>To enforcement</translation>
     </message>
@@ -4406,6 +4426,10 @@
     <message>
         <source>（尚未办结）</source>
         <translation>(not closed yet)</translation>
+    </message>
+    <message>
+        <source>，</source>
+        <translation>, </translation>
     </message>
 </context>
 <context>

@@ -8,6 +8,7 @@ import asyncio
 import itertools
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -44,6 +45,8 @@ UNIT = SITE.reference.units[0]
 FEEDER = Actor(user=UserId("feeder"), role=Role.SHIFT_LEADER, import_right=True)
 """May send more than a person types."""
 START_TIMEOUT_S = 30.0
+DIES_WITH_US = ["setpriv", "--pdeathsig", "KILL", "--"] if shutil.which("setpriv") else []
+"""Before every process of a test: however the test ends, nothing stays behind."""
 CONVERGED_S = 10.0
 """G0: how long after the end of a fault everybody may still differ."""
 
@@ -82,7 +85,17 @@ class Node:
         """Blocks until it listens, always on the port it had first."""
         self._ready.unlink(missing_ok=True)
         database = ["--database", self.database] if self.database else []
-        command = [sys.executable, "-P", "-m", "cli.main", "backend", "--data", str(self.data), *database]
+        command = [
+            *DIES_WITH_US,
+            sys.executable,
+            "-P",
+            "-m",
+            "cli.main",
+            "backend",
+            "--data",
+            str(self.data),
+            *database,
+        ]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [*command, "--port", str(self.port), "--ready-file", str(self._ready), *extra],

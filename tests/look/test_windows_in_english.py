@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 import qasync
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "qt" / "widgets"))
@@ -21,6 +22,7 @@ from widget_look import painted_texts
 
 from backend.places import demo_places
 from desktop.app.windows import KINDS, WALL_BOARD, WALL_CAMERAS, WALL_INSPECTION
+from desktop.models.names import Names
 from desktop.services.cameras.walls import WallBook
 from desktop.services.checklists import Template, load_templates
 from desktop.services.maps.package import MapPackage
@@ -31,6 +33,8 @@ from desktop.views.camera_wall.feed import CameraFeed
 from desktop.views.camera_wall.wall_window import CameraWallWindow
 from desktop.views.camera_wall.window import CameraWindow
 from desktop.views.inspection.feed import InspectionFeed
+from desktop.views.inspection.papers.values import PaperSource, paper_fields
+from desktop.views.inspection.texts import Texts as InspectionTexts
 from desktop.views.inspection.wall import InspectionWall
 from desktop.views.inspection.window import InspectionWindow
 from desktop.views.kpi_board.window import KpiBoardWall, KpiBoardWindow
@@ -41,6 +45,7 @@ from desktop.views.queue.feed import TicketFeed
 from desktop.views.queue.wall_queue import WallQueueWindow
 from desktop.views.queue.window import QueueWindow
 from desktop.views.shell import BOARD, CAMERAS, INSPECTION, LAUNCHER, MAP, OVERVIEW, QUEUE
+from desktop.views.site_time import SiteTime
 from desktop.views.wall_overview.window import WallOverview
 from desktop.widgets.headline import Headline
 from domain.cameras import TOPIC as CAMERA_TOPIC
@@ -52,7 +57,8 @@ from protocol.reference import OVERVIEW_TOPIC, TOPIC
 from tests.qt import fake_kpi
 from tests.qt.camera_stage import CameraStage
 from tests.qt.fakes import FakeBridge
-from tests.qt.inspection.scene import InspectionBridge, whole_scene
+from tests.qt.inspection.scene import NOW as SCENE_NOW
+from tests.qt.inspection.scene import InspectionBridge, mock_up, whole_scene
 from tests.qt.samples import NOW, make_reference, make_tickets
 
 OWN_NAMES = {"中文"}
@@ -304,3 +310,15 @@ def test_cameras_in_english(qtbot, language, cameras, made, profile):
     window.show()
     qtbot.waitExposed(window)
     check_english(window)
+
+
+@pytest.mark.parametrize("kind", ["assignment", "notice", "record"])
+def test_a_paper_is_chinese_whatever_the_window_speaks(language, kind):
+    made = mock_up().known
+    names = Names.of(whole_scene().reference)
+    source = PaperSource(made, InspectionTexts(), names, SiteTime(), SCENE_NOW, "云泽")
+    language("zh_CN")
+    chinese = paper_fields(kind, source, "丙")
+    language("en")
+    assert paper_fields(kind, source, "丙") == chinese
+    assert QCoreApplication.translate("inspection", "责令整改") == "Rectify"

@@ -7,6 +7,7 @@ from domain.cameras import CameraId
 
 LOWER_AFTER = 10
 """Late ticks in a row."""
+HEAVY_S = 0.25
 RAISE_AFTER = 300
 """Timely ticks in a row: half a minute."""
 DEEPEST = 4
@@ -22,7 +23,8 @@ class LoadGauge:
 
     def ticked(self, late_by_s: float) -> None:
         if late_by_s > self._late_s:
-            self._late, self._timely = self._late + 1, 0
+            # A step that comes a second late says as much as several that come a little late.
+            self._late, self._timely = self._late + 1 + int(late_by_s / HEAVY_S), 0
             if self._late >= LOWER_AFTER:
                 self._late, self.level = 0, min(DEEPEST, self.level + 1)
         else:

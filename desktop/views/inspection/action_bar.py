@@ -108,6 +108,7 @@ class ActionBar(ThemedWidget):
         if self._open:
             self._open = ""
             self.form.close_form()
+            self.form_closed.emit()
 
     def show_error(self, text: str) -> None:
         self.form.set_error(text)

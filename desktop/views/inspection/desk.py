@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from desktop.services.values import Pending, Refusal
@@ -194,6 +195,9 @@ class InspectionDesk(QObject):
         """Ask the rules first: a form is mended at once, not after a round to the server."""
         inspection, ctx = self.inspection, self._feed.context()
         name = documents.name_of(command)
+        if isinstance(command, commands.CheckIn | commands.Find) and not self._bridge.online:
+            # What waits for the line is judged by when it was done.
+            command = replace(command, at=self._feed.now())
         if ctx is None:
             return False
         state = None if name == "plan" else inspection

@@ -234,6 +234,15 @@ class PlanForm(ThemedWidget):
         if not self._filling:
             self.edited.emit(self.words())
 
+    def hideEvent(self, event) -> None:
+        """A list of names left open would take the keys back into a field that nobody sees."""
+        for widget in self.inputs.values():
+            completer = widget.completer() if isinstance(widget, QLineEdit) else None
+            popup = completer.popup() if completer is not None else None
+            if popup is not None:
+                popup.hide()
+        super().hideEvent(event)
+
     def eventFilter(self, watched, event) -> bool:
         if event.type() == event.Type.KeyPress:
             assert isinstance(event, QKeyEvent)

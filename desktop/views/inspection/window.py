@@ -246,7 +246,8 @@ class InspectionWindow(DeskWindow):
         self._focus_grid()
 
     def _on_plan_made(self, inspection_id: str) -> None:
-        self.select(inspection_id)
+        if self.select(inspection_id) and not self.center.form_is_open():
+            self._focus_grid()
 
     def _focus_grid(self) -> None:
         """The checklist, or the list where there is none: letters work in both."""

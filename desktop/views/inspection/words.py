@@ -185,6 +185,7 @@ def _refusals() -> Mapping[str, str]:
         "bad_metres": translate("inspection", "距离不对"),
         "already_checked_in": translate("inspection", "{unit}已报到"),
         "check_in_first": translate("inspection", "{unit}未报到"),
+        "bad_time": translate("inspection", "时间不在派出之后、{hours} 小时之内"),
         "unknown_cell": translate("inspection", "清单中没有这一格"),
         "severity_required": translate("inspection", "不合格须选严重程度"),
         "severity_of_ok": translate("inspection", "只有不合格才写程度和期限"),

@@ -38,6 +38,7 @@ class Hall:
         self.released.set()
         self.reading = threading.Event()
         self.broken = False
+        self.ahead = None
         self.published = []
         self.shown = asyncio.Event()
         self.runner = KpiRunner(self, KpiSetup(items=ITEMS), self, self.publish)
@@ -56,6 +57,15 @@ class Hall:
     def scan(self, scope):
         if self.broken:
             raise OSError("disk")
+        if self.ahead is not None:  # committed, and not fed yet
+            seq, found = (
+                self.seq + 1,
+                [one for one in {**self.tickets, self.ahead.id: self.ahead}.values() if scope.covers(one)],
+            )
+            self.reading.set()
+            assert self.released.wait(10)
+            yield seq, iter(found)
+            return
         seq, found = self.seq, [one for one in self.tickets.values() if scope.covers(one)]
         self.reading.set()
         assert self.released.wait(10)
@@ -80,6 +90,10 @@ class Hall:
             after=after,
         )
         self.runner.feed([record])
+
+    def commit_ahead(self):
+        one, self.ahead = self.ahead, None
+        self.commit(one)
 
     def pass_time(self, seconds):
         self.server += timedelta(seconds=seconds)
@@ -342,3 +356,24 @@ def test_on_a_real_log_the_live_figures_are_those_of_a_fresh_reading(house: Hous
         assert overview(fresh) == overview(engine)
         assert overview(engine).rates[0].kpi.denominator > 0
     house.run(runner.stop())
+
+
+def test_the_check_leaves_out_what_was_committed_while_it_read():
+    async def scenario():
+        hall = Hall(ticket("t1"), ticket("t2"))
+        hall.runner.on_scope("h", ALL, True)
+        await hall.runner.ready(ALL)
+        for check in (hall.runner.check(ALL), hall.runner.check_facts()):
+            hall.reading.clear()
+            hall.released.clear()
+            checking = asyncio.create_task(check)
+            # The reading sees a change that happened after the figures were frozen.
+            hall.ahead = closed("t1", 0.5, version=hall.tickets[ticket("t1").id].version + 1)
+            await asyncio.to_thread(hall.reading.wait, 10)
+            hall.commit_ahead()
+            hall.commit(ticket(f"t{hall.seq}"))  # ... and not this one
+            hall.released.set()
+            assert await checking == []
+        await hall.runner.stop()
+
+    run(scenario())

@@ -23,12 +23,15 @@ from PySide6.QtGui import (
     QPainter,
     QPalette,
     QPdfWriter,
+    QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextFormat,
     QTextFrameFormat,
     QTextLength,
+    QTextTable,
     QTextTableFormat,
 )
 
@@ -36,7 +39,9 @@ FAMILY = "Noto Sans SC"
 DPI = 288
 """Layout units of the page: four to a point, so that widths are exact enough without being slow."""
 FOOT_PT = 10.5
-CELL_PADDING_PT = 3.0
+CELL_PADDING_PT, BORDER_PT = 3.0, 0.5
+CUT_PT = 5.3
+"""So far above the end of a page Qt ends the upright lines of a table that goes on."""
 _ALIGN = {
     WD_ALIGN_PARAGRAPH.CENTER: Qt.AlignmentFlag.AlignHCenter,
     WD_ALIGN_PARAGRAPH.RIGHT: Qt.AlignmentFlag.AlignRight,
@@ -57,22 +62,27 @@ def to_pdf(word: WordDocument) -> bytes:
     size = QPageSize(page, QPageSize.Unit.Point)
     writer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF()))
     writer.setTitle(_title(word))
-    document = _Converter(word).document(page.width() - margins[0] - margins[2])
+    converter = _Converter(word)
+    document = converter.document(page.width() - margins[0] - margins[2])
     body = QSizeF(_px(page.width() - margins[0] - margins[2]), _px(page.height() - margins[1] - margins[3]))
     document.setPageSize(body)
+    converter.settle(document, body.height())
+    rules = converter.page_ends(document, body.height())
     painter = QPainter(writer)
     pages = document.pageCount()
     for number in range(pages):
         if number:
             writer.newPage()
-        _paint_page(painter, document, number, body, QPointF(_px(margins[0]), _px(margins[1])))
+        _paint_page(painter, document, number, body, QPointF(_px(margins[0]), _px(margins[1])), rules)
         _paint_foot(painter, number + 1, pages, page, margins[3])
     painter.end()
     buffer.close()
     return bytes(buffer.data().data())
 
 
-def _paint_page(painter: QPainter, document: QTextDocument, number: int, body: QSizeF, corner: QPointF) -> None:
+def _paint_page(
+    painter: QPainter, document: QTextDocument, number: int, body: QSizeF, corner: QPointF, rules: list[QRectF]
+) -> None:
     painter.save()
     painter.translate(corner.x(), corner.y() - number * body.height())
     window = QRectF(0, number * body.height(), body.width(), body.height())
@@ -81,6 +91,8 @@ def _paint_page(painter: QPainter, document: QTextDocument, number: int, body: Q
     context.clip = window
     context.palette.setColor(QPalette.ColorRole.Text, Qt.GlobalColor.black)
     document.documentLayout().draw(painter, context)
+    for rule in rules:
+        painter.fillRect(rule, Qt.GlobalColor.black)
     painter.restore()
 
 
@@ -124,6 +136,9 @@ class _Converter:
         self._word = word
         normal: Any = word.styles["Normal"]
         self._size = _pt(normal.font.size, 12.0)
+        self._tables: list[QTextTable] = []
+        self._kept: list[int] = []
+        """Numbers of the blocks that must stand on the page of what follows them."""
 
     def document(self, width_pt: float) -> QTextDocument:
         document = QTextDocument()
@@ -132,15 +147,22 @@ class _Converter:
         document.setTextWidth(_px(width_pt))
         cursor = QTextCursor(document)
         first = True
-        for block in self._word.iter_inner_content():
+        before = 0.0
+        blocks = list(self._word.iter_inner_content())
+        for place, block in enumerate(blocks):
+            following = blocks[place + 1] if place + 1 < len(blocks) else None
             if isinstance(block, Table):
-                self._table(cursor, block, width_pt)
+                after = _pt(following.paragraph_format.space_before, 0.0) if isinstance(following, Paragraph) else 0.0
+                self._table(cursor, block, width_pt, before, after)
                 # Qt keeps an empty block behind a table: it must not look like a blank line.
                 first = True
                 cursor.setBlockFormat(_thin())
             else:
                 self._paragraph(cursor, block, first)
                 first = False
+                before = _pt(block.paragraph_format.space_after, 0.0)
+                if block.paragraph_format.keep_with_next:
+                    self._kept.append(cursor.blockNumber())
         return document
 
     def _paragraph(self, cursor: QTextCursor, paragraph: Paragraph, first: bool) -> None:
@@ -157,18 +179,21 @@ class _Converter:
             look.setFont(_font(size, bool(run.font.bold) or heading))
             cursor.insertText(run.text, look)
 
-    def _table(self, cursor: QTextCursor, table: Table, width_pt: float) -> None:
+    def _table(self, cursor: QTextCursor, table: Table, width_pt: float, before: float, after: float) -> None:
+        """`before` and `after`: room to the paragraphs around, which Qt leaves out beside a table."""
         rows = table.rows
         columns = len(table.columns)
         if not len(rows) or not columns:
             return
         widths = [_pt(cell.width, width_pt / columns) for cell in rows[0].cells]
         look = QTextTableFormat()
-        look.setBorder(_px(0.5))
+        look.setBorder(_px(BORDER_PT))
         look.setBorderCollapse(True)
         look.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
         look.setBorderBrush(Qt.GlobalColor.black)
         look.setCellPadding(_px(CELL_PADDING_PT))
+        look.setTopMargin(_px(before))
+        look.setBottomMargin(_px(after))
         look.setCellSpacing(0)
         look.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
         share = [QTextLength(QTextLength.Type.PercentageLength, 100 * width / sum(widths)) for width in widths]
@@ -176,12 +201,68 @@ class _Converter:
         heads = sum(1 for row in rows if row._tr.trPr is not None and row._tr.trPr.find(qn("w:tblHeader")) is not None)
         look.setHeaderRowCount(heads)
         made = cursor.insertTable(len(rows), columns, look)
+        self._tables.append(made)
         for y, row in enumerate(rows):
             for x, cell in enumerate(row.cells[:columns]):
                 inner = made.cellAt(y, x).firstCursorPosition()
                 for n, paragraph in enumerate(cell.paragraphs):
                     self._paragraph(inner, paragraph, n == 0)
         cursor.movePosition(QTextCursor.MoveOperation.End)
+
+    # -- pages ----------------------------------------------------------------------------------------
+
+    def settle(self, document: QTextDocument, height: float) -> None:
+        """No row is cut by the end of a page, no heading stands alone at its foot. Qt knows neither rule."""
+        for number in self._kept:
+            block = document.findBlockByNumber(number)
+            following = block.next()
+            if following.isValid() and _page(document, block, height) != _page(document, following, height):
+                layout = block.blockFormat()
+                layout.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+                QTextCursor(block).setBlockFormat(layout)
+        for table in self._tables:
+            for row in range(1, table.rows()):
+                self._keep_row(document, table, row, height)
+
+    def page_ends(self, document: QTextDocument, height: float) -> list[QRectF]:
+        """The lower border of the last row on a page, which Qt leaves to the next row."""
+        rules = []
+        for table in self._tables:
+            width = document.documentLayout().frameBoundingRect(table).width()
+            for row in range(table.rows() - 1):
+                top, _ = _span(document, table, row)
+                following, _ = _span(document, table, row + 1)
+                if top // height != following // height:
+                    y = (top // height + 1) * height - _px(CUT_PT)
+                    rules.append(QRectF(_px(BORDER_PT), y, width - _px(2 * BORDER_PT), _px(BORDER_PT)))
+        return rules
+
+    def _keep_row(self, document: QTextDocument, table: QTextTable, row: int, height: float) -> None:
+        """A row that would be cut begins on the next page: the row above it takes the rest of this one."""
+        top, bottom = _span(document, table, row)
+        end = (int(top // height) + 1) * height
+        if bottom < end - 1 or bottom - top > height / 2:
+            return
+        for column in range(table.columns()):
+            cell = table.cellAt(row - 1, column)
+            look = cell.format().toTableCellFormat()
+            look.setBottomPadding(_px(CELL_PADDING_PT) + end - top - _px(1))
+            cell.setFormat(look)
+
+
+def _page(document: QTextDocument, block: QTextBlock, height: float) -> int:
+    return int(document.documentLayout().blockBoundingRect(block).top() // height)
+
+
+def _span(document: QTextDocument, table: QTextTable, row: int) -> tuple[float, float]:
+    """From the upper border of a row to the lower one."""
+    layout = document.documentLayout()
+    tops, bottoms = [], []
+    for column in range(table.columns()):
+        cell = table.cellAt(row, column)
+        tops.append(layout.blockBoundingRect(cell.firstCursorPosition().block()).top())
+        bottoms.append(layout.blockBoundingRect(cell.lastCursorPosition().block()).bottom())
+    return min(tops) - _px(CELL_PADDING_PT), max(bottoms) + _px(CELL_PADDING_PT)
 
 
 def _chinese_font(run: Any) -> str:

@@ -26,6 +26,7 @@ from desktop.views.words import filled
 from desktop.widgets.values import DASH
 from desktop.widgets.wording import enumerated, sentences
 from domain.inspection.values import Cell, Inspection, Notice, Part
+from domain.inspection.words import Measure
 from domain.rules import ScoreWeights
 
 translate = QCoreApplication.translate
@@ -101,7 +102,7 @@ def _common(source: PaperSource) -> dict[str, str]:
         "units_all": enumerated(names.unit(part.unit) for part in inspection.parts),
         "templates": templates_text(plan.templates) or DASH,
         "weights": filled(translate("papers", "报到 {a}＋时限 {b}＋完成 {c}＋质量 {d}"), points),
-        "totals": totals_text(inspection.totals()),
+        "totals": totals_text(inspection.totals()).replace(" · ", translate("papers", "，")),
     }
 
 
@@ -184,6 +185,7 @@ def _notice(source: PaperSource, notice: Notice) -> PaperFields:
         "premises": premises.name,
         "checked_on": long_date(_day(source, inspection.plan.starts_at)),
         "problem_count": str(len(notice.cells)),
+        "order": _order(notice),
         "measures": measures_text(notice.measures),
         "deadline": long_date(notice.deadline),
         "demands": texts.demands.get(notice.no, ""),
@@ -200,6 +202,15 @@ def _notice(source: PaperSource, notice: Notice) -> PaperFields:
     return PaperFields(fields, {"problems": _problems(source, cells)})
 
 
+def _order(notice: Notice) -> str:
+    """The sentence up to its deadline."""
+    if notice.measures == (Measure.TRANSFER,):
+        return translate("papers", "上述问题移送行政执法机关依法处理。你单位应当于")
+    if Measure.STOP in notice.measures:
+        return translate("papers", "现责令你单位停业整改，于")
+    return translate("papers", "现责令你单位限期整改，于")
+
+
 def _problems(source: PaperSource, cells: list[Cell]) -> list[dict[str, str]]:
     rows = []
     for n, (code, letter) in enumerate(cells, 1):
@@ -213,6 +224,7 @@ def _problems(source: PaperSource, cells: list[Cell]) -> list[dict[str, str]]:
                 "n": str(n),
                 "premises": letter,
                 "name": item.name,
+                "what": text.rstrip("。；") or filled(translate("papers", "“{name}”不合格"), {"name": item.name}),
                 "basis": item.basis or DASH,
                 "text": text if not text or text[-1] in "。！；" else f"{text}。",
                 "severity": severity_word(found.severity.value) if found.severity else "",

@@ -120,6 +120,21 @@ def test_nobody_checks_in_twice_or_for_another_unit():
     assert course.refused(commands.CheckIn(unit=FOOD, how=How.CODE)) == Code.ALREADY_CHECKED_IN
 
 
+def test_what_was_done_without_a_line_counts_from_when_it_was_done():
+    course = Course().issued()
+    course.now = START + timedelta(hours=2)
+    for bad in (START - timedelta(days=2), course.now + timedelta(seconds=1)):
+        assert course.refused(commands.CheckIn(unit=FIRE, how=How.CODE, at=bad)) == Code.BAD_TIME
+    course.do(commands.CheckIn(unit=FIRE, how=How.CODE, at=START - timedelta(seconds=1)), handler(FIRE))
+    part = course.known.part(FIRE)
+    assert (part.late_s, part.arrived_at) == (0, START - timedelta(seconds=1))
+    course.now = END + timedelta(hours=1)
+    for code in ("x1", "x2"):
+        for letter in "甲乙":
+            course.do(commands.Find(item=code, premises=letter, result=Result.OK, at=END - timedelta(minutes=1)))
+    assert course.known.part(FIRE).reported_at == END - timedelta(minutes=1), "in time"
+
+
 # -- findings ---------------------------------------------------------------------------------------
 
 

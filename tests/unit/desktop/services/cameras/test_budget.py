@@ -68,6 +68,13 @@ def test_load_halves_the_streams_and_calm_gives_them_back():
 def test_a_single_late_tick_changes_nothing():
     gauge = LoadGauge(0.1)
     for _ in range(200):
-        gauge.ticked(0.5)
+        gauge.ticked(0.2)
         gauge.ticked(0.0)
     assert gauge.allowed(8) == 8
+
+
+def test_standing_still_for_a_second_is_told_sooner():
+    gauge = LoadGauge(0.1)
+    gauge.ticked(1.2)
+    gauge.ticked(1.2)
+    assert gauge.allowed(8) == 4

@@ -303,7 +303,7 @@ def test_a_late_loop_lowers_the_streams():
     place.desk.want("w", Demand(shown=IDS))
     place.go(2)
     for _ in range(12):
-        place.now += 0.5
+        place.now += 0.3
         place.desk.tick()
     assert place.desk.load.allowed == 2
     assert place.desk.load.lowered
