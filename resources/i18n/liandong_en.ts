@@ -3279,7 +3279,7 @@
     </message>
     <message>
         <source>时间不在派出之后、{hours} 小时之内</source>
-        <translation>before the units were sent, or more than {hours} hours ago</translation>
+        <translation>before the units were sent, or more than {hours} h ago</translation>
     </message>
     <message>
         <source>明天</source>

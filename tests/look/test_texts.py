@@ -30,6 +30,10 @@ ALLOWED = {
     ("desktop/app/arguments.py", "联动大厅窗口 / the windows of the hall"): "console, both languages",
     ("desktop/app/hooks.py", "日志写不了 / no log file in "): "console, both languages",
     ("desktop/app/main.py", ": 数据目录写不了 / cannot be written ("): "console, both languages",
+    (
+        "desktop/app/main.py",
+        "没有屏幕：用 --shots DIR 把窗口画成图片 / no screen: use --shots DIR to render the windows",
+    ): "console, both languages",
     ("desktop/app/shots.py", ": 写不了 / cannot be written: choose another --shots folder"): "console, both languages",
     ("desktop/views/inspection/feed.py", "区"): "ending of a Chinese place name",
     ("desktop/views/inspection/feed.py", "市"): "ending of a Chinese place name",
