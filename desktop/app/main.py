@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from desktop import settings
 from desktop.app import hooks
 from desktop.app.arguments import Arguments, read
+from desktop.app.garbage import GarbageTimer
 from desktop.app.language import Texts
 from desktop.app.shots import take_shots
 from desktop.app.trace import StartTrace
@@ -60,6 +61,8 @@ def main(arguments: list[str] | None = None) -> int:
     texts = Texts(app)
     texts.use(chosen.language)
     load_fonts()
+    garbage = GarbageTimer(app)
+    garbage.start()
     with qasync.QEventLoop(app) as loop:
         hooks.watch(loop)
         return int(loop.run_until_complete(run(args, chosen, texts)))
