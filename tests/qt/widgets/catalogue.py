@@ -6,6 +6,7 @@ from desktop.widgets.alarm_strip import AlarmLine, AlarmStrip
 from desktop.widgets.chip import Chip, ChipRow, ChipValue
 from desktop.widgets.clock_card import ClockCard
 from desktop.widgets.command_bar import CommandBar
+from desktop.widgets.component_card import ComponentCard, ComponentValue
 from desktop.widgets.count_tile import CountTile, OpenTile
 from desktop.widgets.facet_list import FacetItem, FacetList
 from desktop.widgets.freshness_badge import FreshnessBadge
@@ -85,6 +86,13 @@ FILLED = {
     "pending_line": lambda t: _after(PendingLine(t), ("show_pending", "派遣中…")),
     "clock_card": lambda t: _after(
         ClockCard(t), ("set_clock", "阶段时钟", "at_risk", "剩 0:06", 0.95, 0.0, "14:38 到")
+    ),
+    "component_card": lambda t: _after(
+        ComponentCard(t),
+        (
+            "set_component",
+            ComponentValue("4403100102000417", "雨水箅子", "石浦路东侧", "石浦街道 03格", state="损坏", wrong=True),
+        ),
     ),
     "top_bar": lambda t: _after(
         TopBar(t),
@@ -169,4 +177,5 @@ EMPTY = {
     "ranking": lambda t: _after(Ranking(t), ("set_rows", [RankRow(None, None, "鹭洲镇", None, None, None, 3)])),
     "hotspots": lambda t: _after(HotspotList(t), ("set_rows", [Hotspot("道路积水", None, None)])),
     "load_meter": LoadMeter,
+    "component_card": lambda t: _after(ComponentCard(t), ("set_component", ComponentValue("4403100102000417", "路灯"))),
 }

@@ -10,6 +10,7 @@ from desktop.theme.theme import Theme
 from desktop.widgets.action_button import Action, ActionButton
 from desktop.widgets.action_row import ActionRow
 from desktop.widgets.chip import Chip, ChipRow, ChipValue
+from desktop.widgets.component_card import ComponentCard, ComponentValue
 from desktop.widgets.freshness_badge import freshness_text
 from desktop.widgets.headline import Finding, Headline
 from desktop.widgets.labels import plain_label
@@ -193,3 +194,14 @@ def test_keys_do_not_reach_a_disabled_button(qtbot, desk):
     button.set_availability(False, "协办未结")
     with qtbot.assertNotEmitted(button.clicked):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton, pos=QPointF(5, 5).toPoint())
+
+
+def test_a_components_card_wraps_its_place_and_says_what_is_not_known(qtbot, desk):
+    card = ComponentCard(desk)
+    qtbot.addWidget(card)
+    place = "石浦路与运河西路交叉口东北角人行道外侧第二个雨水箅子旁三米处"
+    card.set_component(ComponentValue("4403100102000417", "雨水箅子", place, state="缺失", wrong=True))
+    card.resize(desk.space("xl") * 10, card.heightForWidth(desk.space("xl") * 10))
+    assert card.heightForWidth(desk.space("xl") * 10) > card.heightForWidth(desk.space("xl") * 60)
+    assert "缺失" in card.accessibleName()
+    assert "主管部门 –" in card.accessibleName()
