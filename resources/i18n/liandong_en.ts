@@ -480,6 +480,37 @@
     </message>
 </context>
 <context>
+    <name>ComponentCard</name>
+    <message>
+        <source>主管部门</source>
+        <translation>Department</translation>
+    </message>
+    <message>
+        <source>位置</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>养护单位</source>
+        <translation>Maintainer</translation>
+    </message>
+    <message>
+        <source>未选部件</source>
+        <translation>No component chosen</translation>
+    </message>
+    <message>
+        <source>权属单位</source>
+        <translation>Owner</translation>
+    </message>
+    <message>
+        <source>编号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>网格</source>
+        <translation>Grid</translation>
+    </message>
+</context>
+<context>
     <name>CountPlate</name>
     <message>
         <source>图内工单</source>
@@ -1707,7 +1738,7 @@
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today's reports by hour</translation>
+        <translation>Today&apos;s reports by hour</translation>
     </message>
     <message>
         <source>跟随实时</source>
@@ -2296,6 +2327,25 @@
     <message>
         <source>重算时限</source>
         <translation>Recalculate limits</translation>
+    </message>
+</context>
+<context>
+    <name>component</name>
+    <message>
+        <source>停用</source>
+        <translation>retired</translation>
+    </message>
+    <message>
+        <source>完好</source>
+        <translation>in order</translation>
+    </message>
+    <message>
+        <source>损坏</source>
+        <translation>damaged</translation>
+    </message>
+    <message>
+        <source>缺失</source>
+        <translation>missing</translation>
     </message>
 </context>
 <context>
@@ -4854,7 +4904,7 @@
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader's order</translation>
+        <translation>Leader&apos;s order</translation>
     </message>
     <message>
         <source>，</source>
@@ -4873,7 +4923,7 @@
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat's area</translation>
+        <translation>outside this seat&apos;s area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -5129,7 +5179,7 @@
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source's number is missing</translation>
+        <translation>the source&apos;s number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -5685,48 +5735,4 @@
         <translation>Leader</translation>
     </message>
 </context>
-<context><name>ComponentCard</name><message>
-        <source>主管部门</source>
-        <translation>Department</translation>
-    </message>
-    <message>
-        <source>位置</source>
-        <translation>Place</translation>
-    </message>
-    <message>
-        <source>养护单位</source>
-        <translation>Maintainer</translation>
-    </message>
-    <message>
-        <source>未选部件</source>
-        <translation>No component chosen</translation>
-    </message>
-    <message>
-        <source>权属单位</source>
-        <translation>Owner</translation>
-    </message>
-    <message>
-        <source>编号</source>
-        <translation>Number</translation>
-    </message>
-    <message>
-        <source>网格</source>
-        <translation>Grid</translation>
-    </message>
-</context><context><name>component</name><message>
-        <source>停用</source>
-        <translation>retired</translation>
-    </message>
-    <message>
-        <source>完好</source>
-        <translation>in order</translation>
-    </message>
-    <message>
-        <source>损坏</source>
-        <translation>damaged</translation>
-    </message>
-    <message>
-        <source>缺失</source>
-        <translation>missing</translation>
-    </message>
-</context></TS>
+</TS>
