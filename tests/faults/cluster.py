@@ -8,7 +8,6 @@ import asyncio
 import itertools
 import os
 import random
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -34,6 +33,7 @@ from domain.ticket import Ticket
 from domain.vocabulary import Role, Source
 from protocol.messages import Outcome
 from protocol.snapshot import ticket_of
+from tests.faults import processes
 from tests.faults.proxy import FaultProxy
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,8 +45,6 @@ UNIT = SITE.reference.units[0]
 FEEDER = Actor(user=UserId("feeder"), role=Role.SHIFT_LEADER, import_right=True)
 """May send more than a person types."""
 START_TIMEOUT_S = 30.0
-DIES_WITH_US = ["setpriv", "--pdeathsig", "KILL", "--"] if shutil.which("setpriv") else []
-"""Before every process of a test: however the test ends, nothing stays behind."""
 CONVERGED_S = 10.0
 """G0: how long after the end of a fault everybody may still differ."""
 
@@ -86,7 +84,7 @@ class Node:
         self._ready.unlink(missing_ok=True)
         database = ["--database", self.database] if self.database else []
         command = [
-            *DIES_WITH_US,
+            *processes.dies_with_us("KILL"),
             sys.executable,
             "-P",
             "-m",
@@ -97,7 +95,7 @@ class Node:
             *database,
         ]
         with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
+            self._process = processes.start(
                 [*command, "--port", str(self.port), "--ready-file", str(self._ready), *extra],
                 cwd=ROOT,
                 env={**os.environ, "PYTHONPATH": str(ROOT)},

@@ -19,7 +19,8 @@ from backend.auth import issue_token
 from desktop.services.identity import login_dir
 from desktop.services.outbox_file import TRAY, ItemState, OutboxFile
 from domain.ids import UserId
-from tests.faults.cluster import CONVERGED_S, DIES_WITH_US, ROOT, Node, leader, start_again, until
+from tests.faults import processes
+from tests.faults.cluster import CONVERGED_S, ROOT, Node, leader, start_again, until
 from tests.faults.history import Line, LogRow, Verdict, check, read
 from tests.faults.proxy import FaultProxy
 from tests.faults.seat import Teller
@@ -56,8 +57,8 @@ class SeatProcess:
         }
         flat = [str(part) for pair in arguments.items() for part in pair]
         with self._log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [*DIES_WITH_US, sys.executable, "-P", "-m", "tests.faults.seat", *flat],
+            self._process = processes.start(
+                [*processes.dies_with_us("KILL"), sys.executable, "-P", "-m", "tests.faults.seat", *flat],
                 cwd=ROOT,
                 env={"PYTHONPATH": str(ROOT), "PATH": os.environ.get("PATH", "")},
                 stdin=subprocess.PIPE,

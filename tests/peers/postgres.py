@@ -20,6 +20,8 @@ from typing import Any
 import asyncpg
 import pytest
 
+from tests.faults import processes
+
 USERS = ("postgres", "nobody")
 START_S = 30.0
 _names = itertools.count()
@@ -62,7 +64,6 @@ class Postgres:
         return self._process.pid
 
     def start(self) -> None:
-        """Call it on the main thread: the server ends with the thread that started it."""
         settings = {
             "listen_addresses": "",
             "unix_socket_directories": str(self._folder),
@@ -73,7 +74,7 @@ class Postgres:
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         with (self._folder / "server.log").open("ab") as said:
             command = self._command("postgres", "-D", self._data, *options)
-            self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=said)
+            self._process = processes.start(command, stdout=subprocess.DEVNULL, stderr=said)
         end = time.monotonic() + START_S
         while subprocess.run(self._command("pg_isready", "-q", "-h", str(self._folder))).returncode != 0:
             if self._process.poll() is not None or time.monotonic() > end:
@@ -106,8 +107,7 @@ class Postgres:
             raise RuntimeError(f"{program}: {done.stderr[-2000:]}")
 
     def _command(self, program: str, *arguments: str) -> list[str]:
-        dies_with_us = ["setpriv", "--pdeathsig", "QUIT", *self._as_user, "--"]
-        return [*dies_with_us, str(self._binaries / program), *arguments]
+        return [*processes.dies_with_us("QUIT", *self._as_user), str(self._binaries / program), *arguments]
 
 
 async def execute(url: str, statement: str, *values: Any) -> list[Any]:
