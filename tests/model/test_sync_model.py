@@ -17,12 +17,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from tests.model.world import SCOPES, World
 
-pytestmark = [
-    pytest.mark.full,
-    pytest.mark.timeout(1200 if os.environ.get("LIANDONG_HYPOTHESIS") != "nightly" else 0),
-]
-"""Bounded by its number of programs; a shared machine may be slow."""
 NIGHTLY = os.environ.get("LIANDONG_HYPOTHESIS") == "nightly"
+pytestmark = pytest.mark.timeout(0 if NIGHTLY else 1200)
+"""Bounded by its number of programs; a shared machine may be slow."""
 EXAMPLES = int(os.environ.get("LIANDONG_EXAMPLES", "10000" if NIGHTLY else "200"))
 STEPS = int(os.environ.get("LIANDONG_STEPS", "30" if NIGHTLY else "11"))
 ANY = st.integers(0, 9)
