@@ -5,7 +5,7 @@ Fonts and colours are taken from the theme once per theme; painting a cell is a 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
@@ -117,32 +117,62 @@ class RowDelegate(QStyledItemDelegate):
         row = self._table.ticket_row(index.row())
         rect = QRectF(option.rect)
         if row is None:
-            self._paint_line(painter, rect)
-            return
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        self._paint_ground(painter, rect, row, index.row(), index.column(), selected)
-        gone = self._table.has_left(row.id)
-        box = rect.adjusted(self._pad, 0, -self._pad / 2, 0)
-        _PAINTERS[Column(index.column())](self, painter, box, row, gone)
+            self.paint_line(painter, rect)
+        else:
+            selected = bool(option.state & QStyle.StateFlag.State_Selected)
+            self._paint_cell(painter, rect, row, Column(index.column()), selected, index.row() == self._hover_row)
+
+    def paint_row(
+        self,
+        painter: QPainter,
+        cells: Sequence[tuple[Column, QRectF]],
+        row: TicketRow,
+        selected: bool,
+        hovered: bool,
+    ) -> None:
+        """A whole row at once, cell by cell."""
+        for column, rect in cells:
+            self._paint_cell(painter, rect, row, column, selected, hovered)
+
+    def shown_of(self, row: TicketRow, now_ms: int) -> tuple[object, ...]:
+        """Everything of a row that the painted cells show: rows with equal values look the same."""
+        table, ticket = self._table, row.ticket
+        mark = table.mark(row.id)
+        return (
+            row.cells,
+            row.unit_is_waiting,
+            row.kind > 1,
+            ticket.is_open,
+            ticket.problem,
+            now_ms > row.part_late_ms,
+            self.sla_text(row, now_ms),
+            self.age_text(row, now_ms),
+            None if mark is None else (mark.kind, mark.text),
+            table.has_left(row.id),
+            table.is_fresh(row.id),
+            self._dimmed,
+        )
 
     # -- parts ----------------------------------------------------------------------------------
 
-    def _paint_ground(
-        self, painter: QPainter, rect: QRectF, row: TicketRow, place: int, column: int, selected: bool
+    def _paint_cell(
+        self, painter: QPainter, rect: QRectF, row: TicketRow, column: Column, selected: bool, hovered: bool
     ) -> None:
         look = self._look
         if selected:
             painter.fillRect(rect, look.selected)
-        elif place == self._hover_row:
+        elif hovered:
             painter.fillRect(rect, look.hover)
         hair = self._theme.pen("hair")
         painter.fillRect(QRectF(rect.left(), rect.bottom() - hair, rect.width(), hair), look.line)
         if column == Column.URGENCY and (selected or self._table.is_fresh(row.id)):
             edge = QRectF(rect.left(), rect.top(), EDGE_PX, rect.height())
             painter.fillRect(edge, look.edge if selected else look.new_edge)
+        box = rect.adjusted(self._pad, 0, -self._pad / 2, 0)
+        _PAINTERS[column](self, painter, box, row, self._table.has_left(row.id))
 
-    def _paint_line(self, painter: QPainter, rect: QRectF) -> None:
-        # One sentence over all columns: every cell paints its own part of it.
+    def paint_line(self, painter: QPainter, rect: QRectF) -> None:
+        """The line "now": one sentence over all columns; painted by cells, every cell paints its own part of it."""
         theme, look = self._theme, self._look
         painter.save()
         painter.setClipRect(rect)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEngine, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QHeaderView, QTableView
 
 from desktop.models.queue_values import Column
@@ -17,6 +17,7 @@ from desktop.models.ticket_row import TicketRow
 from desktop.models.ticket_table import TicketTable
 from desktop.theme.theme import Theme
 from desktop.views.queue.row_delegate import RowDelegate
+from desktop.views.queue.row_pictures import RowPictures
 from desktop.views.words import row_words
 from desktop.widgets.painting import text_width
 from desktop.widgets.table_style import TableHeader, style_table
@@ -51,6 +52,7 @@ class QueueTableView(QTableView):
     def __init__(self, theme: Theme, table: TicketTable, delegate: RowDelegate, parent=None) -> None:
         super().__init__(parent)
         self._theme, self._table, self._delegate = theme, table, delegate
+        self._pictures = RowPictures(delegate)
         self._shown: dict[TicketId, tuple[object, ...]] = {}
         self._kept: TicketId | None = None
         self._following = True
@@ -98,6 +100,7 @@ class QueueTableView(QTableView):
         """Fonts, rows and column widths of another theme."""
         self._theme = theme
         self._delegate.apply_theme(theme)
+        self._pictures.clear()
         style_table(self, theme)
         header = self.horizontalHeader()
         header.setMinimumSectionSize(theme.space("xl"))
@@ -197,6 +200,36 @@ class QueueTableView(QTableView):
         width = self.columnWidth(Column.SLA)
         late = now_ms > row.part_late_ms
         return text, state, round(used * width), round(beyond * width), self._delegate.age_text(row, now_ms), late
+
+    def _paint_rows(self, painter: QPainter, touched: QRect) -> None:
+        first, last = self.visible_rows()
+        self._pictures.lay_out(
+            self.viewport().width(),
+            self._theme.row("normal"),
+            self.devicePixelRatioF(),
+            self.palette().base().color(),
+            self._cells(),
+        )
+        now_ms, current = self._table.now_ms, self.currentIndex().row()
+        for place in range(first, last + 1):
+            top, height = self.rowViewportPosition(place), self.rowHeight(place)
+            if top > touched.bottom() or top + height <= touched.top():
+                continue
+            row = self._table.ticket_row(place)
+            if row is None:
+                self._delegate.paint_line(painter, QRectF(0, top, self.viewport().width(), height))
+            else:
+                picture = self._pictures.picture(row, now_ms, place == current, place == self._hover)
+                painter.drawPixmap(0, top, picture)
+
+    def _cells(self) -> list[tuple[Column, QRectF]]:
+        """The columns in sight, as boxes in a row."""
+        height = self._theme.row("normal")
+        return [
+            (column, QRectF(self.columnViewportPosition(column), 0, self.columnWidth(column), height))
+            for column in Column
+            if not self.isColumnHidden(column)
+        ]
 
     def _row_rect(self, place: int):
         rect = self.visualRect(self._table.index(place, 0))
@@ -319,6 +352,16 @@ class QueueTableView(QTableView):
             self.sort_requested.emit(sort)
 
     # -- Qt ---------------------------------------------------------------------------------------
+
+    def paintEvent(self, event) -> None:
+        painter = QPainter(self.viewport())
+        engine = painter.paintEngine()
+        if engine is None or engine.type() != QPaintEngine.Type.Raster:
+            painter.end()
+            super().paintEvent(event)  # a drawing of lines and letters, for print: no pictures in it
+            return
+        self._paint_rows(painter, event.rect())
+        painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
