@@ -8,10 +8,14 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from desktop.app.windows import Windows
+from desktop.views.launcher import WALL_MAP
+from desktop.views.map.wall import WallMapWindow
+from desktop.views.map.window import MapWindow
 from desktop.views.queue.window import QueueWindow
-from desktop.views.shell import LAUNCHER, QUEUE
+from desktop.views.shell import LAUNCHER, MAP, QUEUE
+from desktop.widgets.map_canvas.surface import MapSurface
 from domain.clocks import running_clock
-from domain.vocabulary import State
+from domain.vocabulary import URGENCY_RANK, State
 
 SIZE = QSize(1920, 1080)
 DETAIL_S = 2
@@ -29,7 +33,10 @@ async def take_shots(windows: Windows, folder: Path, seconds: int, stop: asyncio
             return 1
         except TimeoutError:
             _open_a_ticket(windows)
+            _open_a_place(windows)
     for name, window in windows.shown().items():
+        for ground in window.findChildren(MapSurface):
+            ground.finish()
         file = folder / f"{name}.png"
         if not _save(window, file):
             print(f"{file}: 写不了 / cannot be written: choose another --shots folder", file=sys.stderr)
@@ -51,6 +58,25 @@ def _open_a_ticket(windows: Windows) -> None:
     ]
     if ahead:
         queue.select_ticket(min(ahead)[2])
+
+
+def _open_a_place(windows: Windows) -> None:
+    """Map and wall map with a ticket that cameras cover, if there is one; the urgent ones first."""
+    desk, wall = windows.shown().get(MAP), windows.shown().get(WALL_MAP)
+    if not isinstance(desk, MapWindow) or desk.canvas.selection() is not None:
+        return
+    found = [
+        (URGENCY_RANK[ticket.urgency], -len(ticket.parts), ticket.id)
+        for ticket in windows.bridge.mirror.tickets.values()
+        if ticket.is_open
+        and ticket.point is not None
+        and any(covers for _, _, covers in windows.cameras().feed.cameras_at(ticket.point))
+    ]
+    if found:
+        chosen = min(found)[2]
+        desk.select_ticket(chosen, bring=True)
+        if isinstance(wall, WallMapWindow):
+            wall.show_ticket(chosen)
 
 
 def _save(window: QWidget, file: Path) -> bool:

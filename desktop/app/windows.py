@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from desktop import settings
-from desktop.app.camera_parts import CameraParts
+from desktop.app.cameras import Cameras
 from desktop.bridge import Bridge
 from desktop.services.checklists import load_templates
 from desktop.services.maps.package import MapPackage, read_package
@@ -76,7 +76,9 @@ def _board_wall(windows: "Windows", theme: Theme) -> QWidget:
 
 
 def _map(windows: "Windows", theme: Theme) -> QWidget:
-    return MapWindow(theme, windows.bridge, windows.feed, windows.map_package())
+    window = MapWindow(theme, windows.bridge, windows.feed, windows.map_package())
+    window.set_camera_feed(windows.cameras().feed)
+    return window
 
 
 def _map_wall(windows: "Windows", theme: Theme) -> QWidget:
@@ -141,7 +143,7 @@ class Windows(QObject):
         self._settings = chosen
         self._remember = remember
         self._package: MapPackage | None = None
-        self._cameras: CameraParts | None = None
+        self._cameras: Cameras | None = None
         self._inspections: InspectionFeed | None = None
         self._language = "zh" if chosen.language == "zh_CN" else "en"
         self.feed = TicketFeed(bridge, self._language, self)
@@ -243,10 +245,11 @@ class Windows(QObject):
 
     # -- cameras and inspections ------------------------------------------------------------------
 
-    def cameras(self) -> CameraParts:
-        """Shared by all camera windows; made when the first opens."""
+    def cameras(self) -> Cameras:
+        """Shared by all windows that show cameras; made when the first opens."""
         if self._cameras is None:
-            self._cameras = CameraParts(self.bridge, settings.config_dir() if self._remember else None, self._language)
+            folder = settings.config_dir() if self._remember else None
+            self._cameras = Cameras(self.bridge, self._language, folder=folder)
         return self._cameras
 
     def inspections(self) -> InspectionFeed:
@@ -304,6 +307,8 @@ class Windows(QObject):
         self._language = language
         self.feed.deleteLater()
         self.feed = TicketFeed(self.bridge, language, self)
+        if self._cameras is not None:
+            self._cameras.speak(language)
         self._themes = self._load_themes()
         open_now = tuple(self._open)
         self._closing = True

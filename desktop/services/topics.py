@@ -9,11 +9,18 @@ import msgspec
 from msgspec import Struct
 
 from desktop.services.cache_file import TopicRow
+from domain import cameras
 from domain.kpi_types import Overview
 from protocol.messages import Latest
 from protocol.reference import OVERVIEW_TOPIC, PRESENCE_TOPIC, TOPIC, Presence, Reference
 
-TYPES: dict[str, type[Any]] = {TOPIC: Reference, OVERVIEW_TOPIC: Overview, PRESENCE_TOPIC: Presence}
+TYPES: dict[str, type[Any]] = {
+    TOPIC: Reference,
+    OVERVIEW_TOPIC: Overview,
+    PRESENCE_TOPIC: Presence,
+    cameras.TOPIC: cameras.CameraList,
+    cameras.HEALTH_TOPIC: cameras.HealthList,
+}
 NOT_KEPT = frozenset({PRESENCE_TOPIC})
 """Who looks at what now is worth nothing after a restart."""
 log = logging.getLogger(__name__)

@@ -516,6 +516,10 @@
         <source>图内工单</source>
         <translation>In view</translation>
     </message>
+<message>
+        <source>图内在办</source>
+        <translation>Open in view</translation>
+    </message>
 </context>
 <context>
     <name>DeskWindow</name>
@@ -967,6 +971,18 @@
         <source>重复高发点</source>
         <translation>Repeat spots</translation>
     </message>
+<message>
+        <source>另有 {n} 件未落到街道</source>
+        <translation>{n} more in no street</translation>
+    </message>
+    <message>
+        <source>含 {n} 件无坐标，不在大图上</source>
+        <translation>{n} of them without a place, not on the map</translation>
+    </message>
+    <message>
+        <source>；</source>
+        <translation>; </translation>
+    </message>
 </context>
 <context>
     <name>Legend</name>
@@ -1102,7 +1118,11 @@
         <source>网格由点推算，仅供参考</source>
         <translation>Grids estimated from points, for orientation only</translation>
     </message>
-</context>
+<message>
+        <source>待受理 {n}</source>
+        <translation>To accept {n}</translation>
+    </message>
+    </context>
 <context>
     <name>MatrixGrid</name>
     <message>
@@ -1725,7 +1745,11 @@
         <source>，</source>
         <translation>, </translation>
     </message>
-</context>
+<message>
+        <source>可接通，尚未取画面</source>
+        <translation>reachable, no picture yet</translation>
+    </message>
+    </context>
 <context>
     <name>TimeStrip</name>
     <message>
@@ -1738,7 +1762,7 @@
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today&apos;s reports by hour</translation>
+        <translation>Today's reports by hour</translation>
     </message>
     <message>
         <source>跟随实时</source>
@@ -4904,7 +4928,7 @@
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader&apos;s order</translation>
+        <translation>Leader's order</translation>
     </message>
     <message>
         <source>，</source>
@@ -4923,7 +4947,7 @@
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat&apos;s area</translation>
+        <translation>outside this seat's area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -5179,7 +5203,7 @@
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source&apos;s number is missing</translation>
+        <translation>the source's number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -5735,4 +5759,8 @@
         <translation>Leader</translation>
     </message>
 </context>
-</TS>
+<context><name>Presence</name><message>
+        <source>{time} 到场</source>
+        <translation>on site {time}</translation>
+    </message>
+</context></TS>

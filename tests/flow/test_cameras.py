@@ -45,10 +45,16 @@ def test_register_health_and_addresses_reach_a_desk(tmp_path: Path) -> None:
         try:
             await services.start()
             await until(lambda: services.topics.get(HEALTH_TOPIC) is not None, "health")
-            cameras = msgspec.convert(services.topics.get(TOPIC).value, CameraList).cameras  # type: ignore[union-attr]
+            register = services.topics.get(TOPIC)
+            assert register is not None
+            assert isinstance(register.value, CameraList)
+            cameras = register.value.cameras
             assert len(cameras) == 24
             assert all(camera.streams == () for camera in cameras)
-            health = msgspec.convert(services.topics.get(HEALTH_TOPIC).value, HealthList).health  # type: ignore[union-attr]
+            told_health = services.topics.get(HEALTH_TOPIC)
+            assert told_health is not None
+            assert isinstance(told_health.value, HealthList)
+            health = told_health.value.health
             assert sorted(each for each, found in health.items() if found.reach == "down") == ["YS-010", "YS-016"]
             answer = await services.ask("camera_streams", {"ids": [camera.id for camera in cameras]})
             assert answer.body is not None

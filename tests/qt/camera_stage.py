@@ -1,7 +1,6 @@
 """A camera window without a server: the register of the demonstration, its answers, and tickets in front of some cameras."""
 
 import asyncio
-import json
 import random
 import time
 from collections.abc import Coroutine, Sequence
@@ -20,7 +19,7 @@ from desktop.services.cameras.values import CameraLimits
 from desktop.services.cameras.walls import WallBook
 from desktop.services.topics import Topic
 from desktop.views.camera_wall.feed import CameraFeed
-from domain.cameras import HEALTH_TOPIC, TOPIC, AccessAnswer, CameraHealth, CameraId, HealthList, Reach
+from domain.cameras import HEALTH_TOPIC, TOPIC, AccessAnswer, CameraHealth, CameraId, CameraList, HealthList, Reach
 from domain.geo.measure import moved
 from domain.vocabulary import Role, Urgency
 from resources import path as resource_path
@@ -70,7 +69,7 @@ class CameraStage:
         self.tell()
 
     def tell(self) -> None:
-        self._publish(TOPIC, json.loads(self.register.published()))
+        self._publish(TOPIC, msgspec.json.decode(self.register.published(), type=CameraList))
 
     def tell_health(self, **down: str) -> None:
         """All up but those named, with their code."""
@@ -78,7 +77,7 @@ class CameraStage:
             camera.id: CameraHealth(Reach.DOWN if camera.id in down else Reach.UP, NOW, down.get(camera.id, ""))
             for camera in self.register.cameras
         }
-        self._publish(HEALTH_TOPIC, msgspec.to_builtins(HealthList(health)))
+        self._publish(HEALTH_TOPIC, HealthList(health))
 
     async def stop(self) -> None:
         self.desk.stop()

@@ -42,6 +42,7 @@ class FakeMirror:
     def __init__(self, tickets: Iterable[Ticket]) -> None:
         self.tickets = {ticket.id: ticket for ticket in tickets}
         self.seq, self.as_of = 1, NOW
+        self.documents: dict[str, dict[str, Any]] = {}
 
 
 class FakeTopics:
@@ -107,6 +108,7 @@ class FakeCommander:
 
 class FakeBridge(QObject):
     tickets_changed = Signal(object)
+    documents_changed = Signal(str)
     topic_changed = Signal(str)
     freshness_changed = Signal(str)
     pending_changed = Signal(object)

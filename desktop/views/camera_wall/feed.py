@@ -6,7 +6,7 @@ One feed per program. It ticks only while somebody looks, and never waits: what 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -24,7 +24,6 @@ from domain.cameras import (
     CameraHealth,
     CameraId,
     CameraList,
-    HealthList,
     Reach,
 )
 from domain.geo.sectors import sights
@@ -179,9 +178,9 @@ class CameraFeed(QObject):
             self.reference = known
             self.names, self.site = Names.of(known), SiteTime(known.zone, self._language)
         elif name == TOPIC:
-            self._take_register(_as(topic.value, CameraList))
+            self._take_register(topic.value)
         else:
-            self._health = _as(topic.value, HealthList).health
+            self._health = topic.value.health
             self.health_changed.emit()
 
     def _take_register(self, listed: CameraList) -> None:
@@ -196,8 +195,3 @@ class CameraFeed(QObject):
     def _make_walls(self) -> None:
         self.walls = self._book.walls(self.cameras.values())
         self.register_changed.emit()
-
-
-def _as(value: Any, kind: type[Any]) -> Any:
-    """A topic that the services do not decode themselves comes as plain JSON values."""
-    return value if isinstance(value, kind) else msgspec.convert(value, kind)

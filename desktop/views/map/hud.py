@@ -69,7 +69,7 @@ class LockBanner(QAbstractButton):
 
 
 class CountPlate(ThemedWidget):
-    """图内工单 128 · 临期 17 · 超期 6, how many have no place, and how fresh the tickets are."""
+    """图内在办 128 · 临期 17 · 超期 6, what is on the map without being counted (待受理), how many have no place, and how fresh it is."""
 
     def __init__(self, theme: Theme, parent=None) -> None:
         super().__init__(theme, parent)
@@ -90,7 +90,7 @@ class CountPlate(ThemedWidget):
     def _describe(self) -> None:
         shown, at_risk, overdue = self._counts
         words = (
-            (self.tr("图内工单"), shown),
+            (self.tr("图内在办"), shown),
             (self._theme.status("sla", "at_risk").word, at_risk),
             (self._theme.status("sla", "overdue").word, overdue),
         )
@@ -103,7 +103,7 @@ class CountPlate(ThemedWidget):
         """(text, weight, status before it)."""
         shown, at_risk, overdue = (format_count(count) for count in self._counts)
         parts: list[tuple[str, str, tuple[str, str] | None]] = [
-            (self.tr("图内工单"), "body", None),
+            (self.tr("图内在办"), "body", None),
             (shown, "number", None),
             (at_risk, "body", ("sla", "at_risk")),
             (overdue, "body", ("sla", "overdue")),

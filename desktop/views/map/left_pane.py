@@ -12,7 +12,8 @@ from desktop.theme.theme import Theme
 from desktop.views.map.legend import Legend
 from desktop.views.map.mark_book import ALL, DUE, FILTERS, OVERDUE
 from desktop.views.map.town_map import TownMap
-from desktop.widgets.base import ThemedWidget
+from desktop.views.words import filled
+from desktop.widgets.base import ThemedWidget, set_shown
 from desktop.widgets.chip import ChipRow, ChipValue
 from desktop.widgets.facet_list import FacetItem, FacetList
 from desktop.widgets.labels import plain_label
@@ -36,6 +37,7 @@ class LeftPane(ThemedWidget):
         self.legend = Legend(theme)
         self._towns_title = plain_label(theme, self.tr("超期未结 按街道"), "small", "text.secondary")
         self.towns = TownMap(theme)
+        self._unplaced = plain_label(theme, "", "caption", "text.secondary", wrap=True)
         self._towns_note = plain_label(
             theme, self.tr("蓝框为当前范围，点击街道跳转"), "caption", "text.tertiary", wrap=True
         )
@@ -53,7 +55,13 @@ class LeftPane(ThemedWidget):
         for part in upper:
             self._add(column, part)
         column.addWidget(self.legend)
-        lower: tuple[QWidget, ...] = (_Rule(self._theme), self._towns_title, self.towns, self._towns_note)
+        lower: tuple[QWidget, ...] = (
+            _Rule(self._theme),
+            self._towns_title,
+            self.towns,
+            self._unplaced,
+            self._towns_note,
+        )
         for part in lower:
             self._add(column, part)
         column.addStretch(1)
@@ -97,8 +105,17 @@ class LeftPane(ThemedWidget):
             Layer.SATELLITE.value: self.tr("瓦片底图"),
         }[layer]
 
-    def set_overdue(self, counts: Mapping[str, int]) -> None:
+    def set_overdue(self, counts: Mapping[str, int], unplaced: int = 0) -> None:
+        """Overdue tickets by town code, and how many of them are nowhere on the map."""
         self.towns.set_counts(counts)
+        elsewhere = sum(counts.values()) - self.towns.total()
+        notes = []
+        if unplaced:
+            notes.append(filled(self.tr("含 {n} 件无坐标，不在大图上"), {"n": unplaced}))
+        if elsewhere:
+            notes.append(filled(self.tr("另有 {n} 件未落到街道"), {"n": elsewhere}))
+        self._unplaced.set_text(self.tr("；").join(notes))
+        set_shown(self._unplaced, bool(notes))
 
     def filter(self) -> str:
         return self._filter

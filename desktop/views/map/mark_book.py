@@ -1,4 +1,7 @@
-"""Tickets with a place as columns for the map: kept up to date change by change, states read for all of them in one step."""
+"""Open tickets as columns for the map: kept up to date change by change, states read for all of them in one step.
+
+Tickets without a point have a slot too: they are not on the map, but they count where the map counts (streets, totals).
+"""
 
 from __future__ import annotations
 
@@ -30,16 +33,16 @@ class MarkCounts:
     """Open tickets without a place: they cannot be on the map, and the map says how many."""
     at_risk: int = 0
     overdue: int = 0
+    overdue_unplaced: int = 0
 
 
 class MarkBook:
-    """A slot per open ticket that has a point. Closed tickets leave the map at once."""
+    """A slot per open ticket. Closed tickets leave the map at once."""
 
     def __init__(self) -> None:
         self._slots: dict[TicketId, int] = {}
         self._free: list[int] = []
         self._ids: list[TicketId | None] = []
-        self._unplaced: set[TicketId] = set()
         self._towns: list[str] = []
         self._named: tuple[npt.NDArray[np.int64], tuple[str, ...]] | None = None
         """Slots and their ids as last given: a second in which nobody comes or goes makes no new names."""
@@ -47,6 +50,7 @@ class MarkBook:
         self._quarters: Counter[int] = Counter()
         self._lon, self._lat = np.zeros(_START), np.zeros(_START)
         self._used = np.zeros(_START, bool)
+        self._placed = np.zeros(_START, bool)
         self._accepted = np.zeros(_START, bool)
         """Only these are counted as open (在办), as everywhere; what waits for acceptance is shown all the same."""
         self._kind, self._urgency = np.zeros(_START, np.int8), np.zeros(_START, np.int8)
@@ -64,21 +68,19 @@ class MarkBook:
         if row.id not in self._quarter_of:
             quarter = self._quarter_of[row.id] = (millis(row.ticket.reported_at) or 0) // QUARTER_MS
             self._quarters[quarter] += 1
-        point = row.ticket.point
-        if row.kind == ENDED or point is None:
+        if row.kind == ENDED:
             self._take_off(row.id)
-            if row.kind != ENDED and row.ticket.accepted_at is not None:
-                self._unplaced.add(row.id)
             return
-        self._unplaced.discard(row.id)
         slot = self._slots.get(row.id)
         if slot is None:
             slot = self._slots[row.id] = self._new_slot()
             self._named = None
+        point = row.ticket.point
         self._ids[slot], self._towns[slot] = row.id, row.ticket.town
         self._used[slot] = True
         self._accepted[slot] = row.ticket.accepted_at is not None
-        self._lon[slot], self._lat[slot] = point.lon, point.lat
+        self._placed[slot] = point is not None
+        self._lon[slot], self._lat[slot] = (point.lon, point.lat) if point is not None else (0.0, 0.0)
         self._kind[slot], self._urgency[slot] = row.kind, _URGENCY[row.urgency]
         self._risk[slot], self._due[slot], self._until[slot] = row.risk_ms, row.due_ms, row.until_ms
 
@@ -95,7 +97,6 @@ class MarkBook:
         return tuple(self._quarters.get(first + n, 0) for n in range(DAY_QUARTERS))
 
     def _take_off(self, ticket: TicketId) -> None:
-        self._unplaced.discard(ticket)
         slot = self._slots.pop(ticket, None)
         if slot is not None:
             self._used[slot] = False
@@ -106,26 +107,32 @@ class MarkBook:
     def columns(self, now_ms: int, chosen: str = ALL) -> TicketColumns:
         """The map's tickets at an instant, of one of FILTERS."""
         state = self._states(now_ms)
-        shown = self._used.copy()
+        shown = self._used & self._placed
         if chosen != ALL:
             shown &= state <= (_STATE["at_risk"] if chosen == DUE else _STATE["overdue"])
         slots = np.flatnonzero(shown)
         if self._named is None or not np.array_equal(slots, self._named[0]):
             self._named = (slots, tuple(str(self._ids[slot]) for slot in slots.tolist()))
-        return TicketColumns(self._named[1], self._lon[slots], self._lat[slots], state[slots], self._urgency[slots])
+        waiting = (~self._accepted[slots]).astype(np.int8)
+        places = (self._lon[slots], self._lat[slots])
+        return TicketColumns(self._named[1], *places, state[slots], self._urgency[slots], waiting)
 
     def counts(self, now_ms: int) -> MarkCounts:
         counted = self._used & self._accepted
-        state = self._states(now_ms)[counted]
-        at_risk, overdue = int((state == _STATE["at_risk"]).sum()), int((state == _STATE["overdue"]).sum())
-        return MarkCounts(int(counted.sum()) + len(self._unplaced), len(self._unplaced), at_risk, overdue)
+        state = self._states(now_ms)
+        overdue, off = counted & (state == _STATE["overdue"]), counted & ~self._placed
+        return MarkCounts(
+            open=int(counted.sum()),
+            unplaced=int(off.sum()),
+            at_risk=int((counted & (state == _STATE["at_risk"])).sum()),
+            overdue=int(overdue.sum()),
+            overdue_unplaced=int((overdue & off).sum()),
+        )
 
     def overdue_by_town(self, now_ms: int) -> dict[str, int]:
-        """Overdue tickets with a place, by town code."""
-        found: dict[str, int] = {}
-        for slot in np.flatnonzero(self._used & self._accepted & (self._states(now_ms) == _STATE["overdue"])).tolist():
-            found[self._towns[slot]] = found.get(self._towns[slot], 0) + 1
-        return found
+        """Overdue tickets by town code, with and without a place."""
+        late = self._used & self._accepted & (self._states(now_ms) == _STATE["overdue"])
+        return dict(Counter(self._towns[slot] for slot in np.flatnonzero(late).tolist()))
 
     def _states(self, now_ms: int) -> npt.NDArray[np.int8]:
         at = np.minimum(now_ms, self._until)

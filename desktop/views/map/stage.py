@@ -59,6 +59,8 @@ class MapStage(ThemedWidget):
         self.banner.move(pad, pad)
         self.counts.move(width - self.counts.width() - pad, pad)
         self.buttons.move(width - self.buttons.width() - pad, height - self.buttons.height() - pad)
+        # The whole district, when it is framed, lies below the plates and above the scale bar.
+        self.canvas.set_insets(self.counts.height(), self._theme.line_px("small"))
 
     def restyle(self) -> None:
         self.place_panels()

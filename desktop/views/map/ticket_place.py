@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from desktop.models.ticket_row import ENDED, TicketRow, clock_look
 from desktop.views.map.around import (
@@ -35,7 +35,9 @@ RING_M = 50.0
 
 
 class TicketPlace(QObject):
-    """One per map window."""
+    """One per map window. `cameras_listed(ids)`: those whose pictures the pane shows now."""
+
+    cameras_listed = Signal(tuple)
 
     def __init__(
         self,
@@ -75,6 +77,7 @@ class TicketPlace(QObject):
         self.ticket_id, self._row = None, None
         self._near_cameras, self._near_units, self._near_components = [], [], []
         self._pane.clear()
+        self.cameras_listed.emit(())
         self._canvas.select(None)
 
     def refresh(self) -> None:
@@ -97,7 +100,9 @@ class TicketPlace(QObject):
         self._around_changed()
 
     def set_camera_words(self, words: Mapping[str, str]) -> None:
-        self._words = dict(words)
+        if words != self._words:
+            self._words = dict(words)
+            self._around_changed()
 
     def set_units(self, units: tuple[UnitMark, ...]) -> None:
         self._units = units
@@ -117,8 +122,8 @@ class TicketPlace(QObject):
         return rows[number].id if number < len(rows) else ""
 
     def nearest_unit(self) -> str:
-        """Id of the nearest unit with a position of the last five minutes."""
-        return next((near.unit.id for near in self._near_units if not near.old), "")
+        """Id of the nearest unit that is known to be somewhere now: checked in, or with a position of the last five minutes."""
+        return next((near.unit.unit or near.unit.id for near in self._near_units if not near.old), "")
 
     def show_component(self, component_id: str) -> None:
         """The card of a component, in place of the list's first line: number, place, department, owner, maintainer."""
@@ -143,6 +148,7 @@ class TicketPlace(QObject):
         pane.set_placed(row.ticket.point is not None)
         words = {camera.id: self._words.get(camera.id) or self._camera_word(camera) for camera in self._cameras}
         pane.set_cameras(self._near_cameras, words, len(self._cameras))
+        self.cameras_listed.emit(tuple(camera.id for camera in pane.cameras.rows()))
         pane.set_components(self._near_components, bool(self._components.components))
         pane.set_forces(self._near_units, bool(self._units))
         merged = merged_into(row.id, self._bridge.mirror.tickets.values())
@@ -156,6 +162,9 @@ class TicketPlace(QObject):
         pane.tick(clock_look(row, self._feed.now_ms()))
 
     def _camera_word(self, camera: CameraMark) -> str:
+        if camera.state == "live":
+            # Only the server's health check says so: nobody here has seen its picture.
+            return self.tr("可接通，尚未取画面")
         return self._pane.theme.status("camera", camera.state).word
 
     def _actions(self, row: TicketRow) -> list[Action]:

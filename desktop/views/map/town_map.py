@@ -61,6 +61,10 @@ class TownMap(ThemedWidget):
             self.setAccessibleDescription(", ".join(parts))
             self.update()
 
+    def total(self) -> int:
+        """Sum of the numbers that are shown."""
+        return sum(self._counts.get(town.code, 0) for town in self._towns)
+
     def set_frame(self, box: tuple[float, float, float, float]) -> None:
         """What the large map shows: west, north, east, south in units."""
         self._frame = box

@@ -202,6 +202,8 @@ class WallMapWindow(QWidget):
         self.header.setGeometry(pad, round(pad * 0.6), self.canvas.width() - 2 * pad, high)
         self.legend.adjustSize()
         self.legend.move(pad, self.canvas.height() - self.legend.height() - round(pad * 0.6))
+        edge = round(pad * 0.6)
+        self.canvas.set_insets(high + edge, self.legend.height() + edge)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,7 +1,7 @@
 """The map window of the desk: layers, canvas, what lies around the chosen ticket; keys of screens.md §4c.
 
-It reads the bridge, asks nobody, and tells by signals what a person wants elsewhere. Cameras come from the topic `cameras`;
-who has more (units on site, stills, thirty days of history, a tile service) hands it in by the `set_*` methods.
+It reads the bridge, asks nobody, and tells by signals what a person wants elsewhere. Cameras come from the topic `cameras`, units
+on site from check-ins; who has more (positions, stills, thirty days of history, a tile service) hands it in by the `set_*` methods.
 """
 
 from __future__ import annotations
@@ -10,18 +10,21 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtGui import QHideEvent, QImage, QKeyEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from desktop.services.maps.package import MapPackage
 from desktop.services.values import ChangeSet
 from desktop.theme.theme import Theme
+from desktop.views.camera_wall.feed import CameraFeed
 from desktop.views.map.camera_state import camera_marks
 from desktop.views.map.describe import MarkDescriber
 from desktop.views.map.left_pane import LeftPane
 from desktop.views.map.mark_book import MarkBook
+from desktop.views.map.presence import Presence
 from desktop.views.map.right_pane import OPEN, SEND, WALL, RightPane
 from desktop.views.map.search_control import SearchControl
+from desktop.views.map.seen_cameras import SeenCameras
 from desktop.views.map.stage import MapStage
 from desktop.views.map.ticket_place import TicketPlace
 from desktop.views.map.tile_feed import TileFeed
@@ -62,7 +65,8 @@ class MapWindow(DeskWindow):
         self._book = MarkBook()
         self._cameras: tuple[CameraMark, ...] = ()
         self._seen: dict[str, str] = {}
-        self._units: tuple[UnitMark, ...] = ()
+        self._eyes: SeenCameras | None = None
+        self._presence = Presence(bridge, feed, self)
         self._place_counts: dict[str, int] = {}
         self._tiles: TileFeed | None = None
         self._left, self._right = LeftPane(theme), RightPane(theme)
@@ -113,6 +117,7 @@ class MapWindow(DeskWindow):
         bridge, canvas = self._bridge, self.canvas
         bridge.tickets_changed.connect(self._on_tickets_changed)
         bridge.topic_changed.connect(self._on_map_topic_changed)
+        self._presence.changed.connect(self._push.start)
         bridge.clock_ticked.connect(self._push_marks)
         self._feed.reference_changed.connect(self._on_reference_changed)
         canvas.ticket_clicked.connect(self.select_ticket)
@@ -181,12 +186,18 @@ class MapWindow(DeskWindow):
         """The newest still of a camera, for the right pane."""
         self._right.cameras.set_picture(camera_id, picture)
 
+    def set_camera_feed(self, feed: CameraFeed) -> None:
+        """The video service of this desk: what its tiles see, and stills of the cameras around the chosen ticket."""
+        self._eyes = SeenCameras(feed, self)
+        self._eyes.changed.connect(self._on_eyes_changed)
+        self._eyes.pictured.connect(self.set_camera_picture)
+        self._place.cameras_listed.connect(self._eyes.look_at)
+        self._on_eyes_changed()
+
     def set_units(self, units: Sequence[UnitMark]) -> None:
-        """Patrols and units on site, roles only."""
-        self._units = tuple(units)
-        self.canvas.set_units(self._units)
-        self._place.set_units(self._units)
-        self._show_layers()
+        """Patrols and units by the position of their device, roles only; units that checked in are known without it."""
+        self._presence.set_positions(units)
+        self._show_units()
 
     def set_places(self, layer: str, places: Sequence[PlaceMark]) -> None:
         """Joint-inspection sites, repeat spots or facilities (names of Layer)."""
@@ -225,7 +236,8 @@ class MapWindow(DeskWindow):
             return
         now_ms = self._feed.now_ms()
         self.canvas.set_tickets(self._book.columns(now_ms, self._left.filter()))
-        self._left.set_overdue(self._book.overdue_by_town(now_ms))
+        self._left.set_overdue(self._book.overdue_by_town(now_ms), self._book.counts(now_ms).overdue_unplaced)
+        self._show_units()
         self._place.refresh()
         self._show_layers()
         self._show_strip()
@@ -234,7 +246,18 @@ class MapWindow(DeskWindow):
     def showEvent(self, event) -> None:
         super().showEvent(event)
         self._push_marks()
+        self._on_eyes_changed()
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_units(self) -> None:
+        if self._presence.refresh():
+            self.canvas.set_units(self._presence.units)
+            self._place.set_units(self._presence.units)
+            self.set_places(Layer.SITES, self._presence.sites)
+
+    def _on_eyes_changed(self) -> None:
+        if self._eyes is not None and self.isVisible():
+            self.set_camera_states(self._eyes.states(), self._eyes.words(self.theme))
 
     def _on_map_topic_changed(self, name: str) -> None:
         if name in (TOPIC, HEALTH_TOPIC):
@@ -273,7 +296,7 @@ class MapWindow(DeskWindow):
             (Layer.GRIDS, len(package.areas.get("grids", ()))),
             (Layer.CAMERAS, len(self._cameras)),
             (Layer.COMPONENTS, len(package.components)),
-            (Layer.UNITS, len(self._units)),
+            (Layer.UNITS, len(self._presence.units)),
         ]
         items += [
             (layer, self._place_counts[layer])
@@ -287,10 +310,14 @@ class MapWindow(DeskWindow):
 
     def _show_counts(self) -> None:
         columns = self.canvas.tickets_in_sight()
-        states = columns.state.tolist()
-        unplaced = self._book.counts(self._feed.now_ms()).unplaced
-        note = filled(self.tr("无坐标 {n}"), {"n": unplaced}) if unplaced else ""
-        self._stage.counts.set_counts(len(states), states.count(1), states.count(0), note)
+        open_states = columns.state[columns.waiting == 0].tolist() if len(columns.waiting) else columns.state.tolist()
+        notes = []
+        if waiting := len(columns.ids) - len(open_states):
+            notes.append(filled(self.tr("待受理 {n}"), {"n": waiting}))
+        if unplaced := self._book.counts(self._feed.now_ms()).unplaced:
+            notes.append(filled(self.tr("无坐标 {n}"), {"n": unplaced}))
+        counts = (len(open_states), open_states.count(1), open_states.count(0))
+        self._stage.counts.set_counts(*counts, "  ".join(notes))
         self._stage.counts.set_freshness(self.freshness())
         self._stage.place_panels()
 
@@ -360,6 +387,11 @@ class MapWindow(DeskWindow):
             self.clear_selection()
         else:
             super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        if self._eyes is not None:
+            self._eyes.look_at(())
+        super().hideEvent(event)
 
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)

@@ -17,7 +17,7 @@ from PySide6.QtGui import QPainter, QPixmap
 
 from desktop.theme.theme import Theme
 from desktop.widgets.map_canvas.placed import Placed
-from desktop.widgets.map_canvas.projection import UNIT_ZOOM, Viewport, unit_x, unit_y
+from desktop.widgets.map_canvas.projection import UNIT_ZOOM, Floats, Viewport, unit_x, unit_y
 from desktop.widgets.map_canvas.sprites import Sprites
 from desktop.widgets.painting import text_width
 from domain.geo.ground import GroundFeature
@@ -29,6 +29,7 @@ _STREETS_FROM_ZOOM = 14.8
 _CELL_PX = 16.0
 BLOCK_PX = 512.0
 _BLOCKS_KEPT = 80
+STREET_ROLE = "map.label"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ def _street_labels(
             line = theme.px("small") * 1.2
             wide, high = (line, line * len(street.text)) if upright else (length, line + abs(angle) / 45 * length)
             if taken.claim(x * scale, y * scale, wide, high):
-                yield Label(street.text, x, y, "small", "map.label", 0.0 if upright else round(angle / 3) * 3, upright)
+                yield Label(street.text, x, y, "small", STREET_ROLE, 0.0 if upright else round(angle / 3) * 3, upright)
         gone += step
 
 
@@ -191,6 +192,7 @@ class LabelBlocks:
         self._names, self._theme, self._zoom, self._grids, self._sprites = names, theme, zoom, grids, sprites
         self._blocks: dict[Block, Placed] = {}
         self._joined: Placed | None = None
+        self._marks = np.empty((0, 4))
         self._making: tuple[Block, Iterator[Label], list[Label]] | None = None
 
     def work(self, view: Viewport, until: float) -> bool:
@@ -210,15 +212,25 @@ class LabelBlocks:
                 if perf_counter() >= until:
                     return True
             self._blocks[block] = Placed.of(
-                [label.x for label in made], [label.y for label in made], [self._picture(label) for label in made]
+                [label.x for label in made],
+                [label.y for label in made],
+                [self._picture(label) for label in made],
+                # A street's name belongs on its street; an area's may stand anywhere inside.
+                [label.role != STREET_ROLE for label in made],
             )
             self._making, self._joined = None, None
             if perf_counter() >= until:
                 return True
 
+    def keep_clear(self, marks: Floats) -> None:
+        """Boxes (left, top, right, bottom in world pixels of this zoom) that names step aside for; the same ones change nothing."""
+        if not np.array_equal(marks, self._marks):
+            self._marks, self._joined = marks, None
+
     def paint(self, painter: QPainter, view: Viewport) -> None:
         if self._joined is None:
-            self._joined = Placed.joined(tuple(self._blocks.values()))
+            joined = Placed.joined(tuple(self._blocks.values()))
+            self._joined = joined.clear_of(self._marks, exp2(self._zoom - UNIT_ZOOM))
         self._joined.paint(painter, view)
 
     def _picture(self, label: Label) -> QPixmap:

@@ -6,13 +6,14 @@ painted, for the pointer and the keyboard.
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap, QPolygonF
 
 from desktop.theme.theme import Theme
 from desktop.widgets.map_canvas.hud import paint_callout
 from desktop.widgets.map_canvas.labels import LabelBlocks
-from desktop.widgets.map_canvas.projection import Viewport, unit_x, unit_y
+from desktop.widgets.map_canvas.projection import Floats, Viewport, unit_x, unit_y
 from desktop.widgets.map_canvas.scene import Scene, Selection
 from desktop.widgets.map_canvas.sprites import Sprites
 from desktop.widgets.map_canvas.values import UNIT_GONE_S, UNIT_GREY_S, Layer
@@ -23,6 +24,8 @@ COMPONENTS_FROM_ZOOM = 17.0
 _MOST_ICONS = 300
 _MOST_COMPONENTS = 400
 _EDGE_PX = 60.0
+_BESIDE = 1.7
+"""How far, in glyph sizes, a unit that has no position of its own stands from the ticket at which it checked in."""
 
 
 Hit = tuple[str, str, int, float, float]
@@ -59,6 +62,20 @@ class Overlay:
             self._paint_units(painter, view, scene)
         if scene.selection is not None:
             self._paint_selection(painter, view, scene.selection)
+
+    def mark_boxes(self, view: Viewport, scene: Scene) -> Floats:
+        """Boxes of the ticket marks in sight (left, top, right, bottom in world pixels): names keep clear of them."""
+        if Layer.TICKETS not in scene.layers:
+            return np.empty((0, 4))
+        clusters, tickets = scene.clusters, scene.grouped
+        shown = scene.paint_order[scene.paint_at.inside(view, view.width / 4)]
+        worst = clusters.worst[shown]
+        looks = zip(
+            tickets.state[worst].tolist(), tickets.urgency[worst].tolist(), clusters.count[shown].tolist(), strict=True
+        )
+        half = np.array([self.sprites.mark(*look)[1:] for look in looks]).reshape(-1, 2)
+        x, y = clusters.x[shown] * view.scale, clusters.y[shown] * view.scale
+        return np.stack((x - half[:, 0], y - half[:, 1], x + half[:, 0], y + half[:, 1]), axis=1)
 
     def _copy(self, painter: QPainter, picture: QPixmap, x: float, y: float) -> None:
         ratio = picture.devicePixelRatio()
@@ -178,6 +195,9 @@ class Overlay:
             if unit.age_s > UNIT_GONE_S:
                 continue
             x, y = view.screen(float(scene.unit_at.x[index]), float(scene.unit_at.y[index]))
+            if unit.beside:
+                x += self.theme.glyph_px * _BESIDE
+                y += self.theme.glyph_px * (unit.beside - 1) * _BESIDE
             grey = unit.age_s > UNIT_GREY_S
             self._copy(painter, self.sprites.unit(grey), x, y)
             self.hits.append((UNIT, unit.id, index, x, y))

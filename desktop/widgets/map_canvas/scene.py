@@ -129,9 +129,7 @@ class Scene:
         """Tickets inside west, north, east, south (units)."""
         at, tickets = self.ticket_at, self.tickets
         inside = (at.x >= box[0]) & (at.x <= box[2]) & (at.y >= box[1]) & (at.y <= box[3])
-        found = np.flatnonzero(inside)
-        ids = tuple(tickets.ids[index] for index in found.tolist())
-        return TicketColumns(ids, tickets.lon[found], tickets.lat[found], tickets.state[found], tickets.urgency[found])
+        return tickets.at(np.flatnonzero(inside))
 
     def set_cameras(self, cameras: Sequence[CameraMark]) -> None:
         self.cameras = tuple(cameras)

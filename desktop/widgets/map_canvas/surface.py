@@ -54,10 +54,12 @@ class MapSurface(ThemedWidget):
         lon, lat, zoom = START
         self._view = Viewport(unit_x(lon), unit_y(lat), zoom, 1, 1)
         self._home: tuple[float, float, float, float] | None = None
+        self._insets = (0.0, 0.0)
         self._locked = False
         self._names: LabelBlocks | None = None
         self._names_to_be: LabelBlocks | None = None
         self._names_key: tuple[object, ...] = ()
+        self._regrouped = False
         self._work = self._timer(0, self._on_work)
         self._settle = self._timer(SETTLE_MS, self._on_settled)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -89,6 +91,12 @@ class MapSurface(ThemedWidget):
             self._home = (unit_x(west), unit_y(north), unit_x(east), unit_y(south))
         self._rebuild_ground()
         self._follow()
+
+    def set_insets(self, top_px: float, bottom_px: float) -> None:
+        """Room at the edges that panels cover: the framed district keeps out of it."""
+        if (top_px, bottom_px) != self._insets:
+            self._insets = (top_px, bottom_px)
+            self._follow()
 
     def set_raster(self, source: RasterSource | None) -> None:
         """Tiles of a service instead of the drawn ground; None = the drawn ground again."""
@@ -181,7 +189,7 @@ class MapSurface(ThemedWidget):
 
     def show_box(self, west: float, south: float, east: float, north: float) -> None:
         """Frame a box of degrees."""
-        self._set_view(self._view.fitted((unit_x(west), unit_y(north), unit_x(east), unit_y(south)), HOME_MARGIN_PX))
+        self._set_view(self._framed((unit_x(west), unit_y(north), unit_x(east), unit_y(south))))
 
     def pan(self, dx_px: float, dy_px: float) -> None:
         """By hand: locks the view."""
@@ -215,7 +223,15 @@ class MapSurface(ThemedWidget):
         if selection is not None:
             self.show_place(selection.lon, selection.lat, CHOSEN_ZOOM)
         elif self._home is not None:
-            self._set_view(self._view.fitted(self._home, HOME_MARGIN_PX))
+            self._set_view(self._framed(self._home))
+
+    def _framed(self, box: tuple[float, float, float, float]) -> Viewport:
+        """A box of units in the part that no panel covers."""
+        top, bottom = self._insets
+        room = Viewport(0.0, 0.0, 0.0, self.width(), max(1, round(self.height() - top - bottom)))
+        view = room.fitted(box, HOME_MARGIN_PX)
+        middle = (bottom - top) / 2 / view.scale
+        return Viewport(view.x, view.y + middle, view.zoom, self.width(), self.height())
 
     def _set_view(self, view: Viewport) -> None:
         zoomed = view.zoom != self._view.zoom
@@ -260,6 +276,7 @@ class MapSurface(ThemedWidget):
         self._settle.stop()
         self._tiles.set_zoom(self._view.zoom, self.devicePixelRatioF())
         self._scene.settle(self._view, self._theme)
+        self._regrouped = True
         grids = Layer.GRIDS in self._scene.layers
         key = (self._view.zoom, grids, id(self._scene.names), id(self._overlay))
         if key != self._names_key:
@@ -284,6 +301,10 @@ class MapSurface(ThemedWidget):
         more |= names is not None and names.work(self._view, max(until, perf_counter() + WORK_BUDGET_S / 3))
         if not more and self._names_to_be is not None:
             self._names, self._names_to_be = self._names_to_be, None
+        if not more and self._names is not None and self._regrouped:
+            # Only with new groups: a name that stepped aside in the middle of a pan would seem to jump.
+            self._regrouped = False
+            self._names.keep_clear(self._overlay.mark_boxes(self._view, self._scene))
         self.update()
         return more
 

@@ -39,13 +39,21 @@ def _no_codes() -> Codes:
 
 @dataclass(frozen=True, slots=True)
 class TicketColumns:
-    """Tickets with a place: ids, degrees WGS-84, number of SLA_STATES, number of URGENCIES."""
+    """Tickets with a place: ids, degrees WGS-84, number of SLA_STATES, number of URGENCIES. `waiting`: 1 where it is not yet accepted,
+    so that it is shown but not counted as open; empty = none."""
 
     ids: tuple[str, ...] = ()
     lon: Floats = field(default_factory=_no_floats)
     lat: Floats = field(default_factory=_no_floats)
     state: Codes = field(default_factory=_no_codes)
     urgency: Codes = field(default_factory=_no_codes)
+    waiting: Codes = field(default_factory=_no_codes)
+
+    def at(self, found: npt.NDArray[np.int64]) -> TicketColumns:
+        """Those of the given indexes."""
+        ids = tuple(self.ids[index] for index in found.tolist())
+        waiting = self.waiting[found] if len(self.waiting) else self.waiting
+        return TicketColumns(ids, self.lon[found], self.lat[found], self.state[found], self.urgency[found], waiting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +84,8 @@ class ComponentMark:
 
 @dataclass(frozen=True, slots=True)
 class UnitMark:
-    """A patrol or unit on site: a role or unit, never a person. `age_s`: of the position, grey past 5 min, gone past 30."""
+    """A patrol or unit on site: a role or unit, never a person. `age_s`: of the position, grey past 5 min, gone past 30; a unit that has
+    checked in at a ticket is there until it reports, whatever the hour (age 0). `beside`: the n-th unit at one place, painted beside it."""
 
     id: str
     name: str
@@ -84,6 +93,9 @@ class UnitMark:
     lat: float
     age_s: float
     age_text: str = ""
+    unit: str = ""
+    """Its unit id, where it can be sent."""
+    beside: int = 0
 
 
 @dataclass(frozen=True, slots=True)

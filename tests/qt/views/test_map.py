@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QPixmap
 
 from backend.places import demo_places
 from desktop.models.ticket_row import NEVER_MS
@@ -18,13 +19,14 @@ from desktop.views.map.search import AREA, STREET, TICKET, PlaceSearch
 from desktop.views.map.wall import WallMapWindow
 from desktop.views.map.window import MapWindow
 from desktop.views.queue.feed import TicketFeed
+from desktop.widgets.map_canvas.placed import Placed
 from desktop.widgets.map_canvas.values import CameraMark, Layer, UnitMark
 from domain.cameras import HEALTH_TOPIC, TOPIC, Camera, CameraHealth, CameraId, CameraList, HealthList, Reach
 from domain.components import Component
 from domain.geo.measure import moved
 from domain.ids import TicketId
-from domain.ticket import Point
-from domain.vocabulary import State, Urgency
+from domain.ticket import Participation, Point
+from domain.vocabulary import PartState, State, Urgency
 from resources import path as resource_path
 from tests.qt.fakes import FakeBridge
 from tests.qt.samples import NOW, make_ticket
@@ -444,3 +446,63 @@ def test_search_finds_tickets_areas_and_streets(package, spot):
     assert {found.kind for found in search.find("和平社区", feed.book)} >= {AREA}
     assert search.find("  ", feed.book) == []
     assert search.find("没有这个地方", feed.book) == []
+
+
+# -- counts that add up -------------------------------------------------------------------------------------
+
+
+def test_overdue_by_street_counts_tickets_without_a_place_and_says_how_many(desk, spot):
+    seat = desk([placed(1, spot, 1.2), placed(2, None, 1.5), placed(3, None, 0.5)])
+    towns = seat.window.left_pane.towns
+    assert towns.total() == 2
+    assert "含 1 件无坐标" in seat.window.left_pane._unplaced.text()
+    seat.change(placed(2, spot, 1.5))
+    seat.bot.waitUntil(lambda: seat.window.left_pane._unplaced.isHidden())
+    assert towns.total() == 2
+
+
+def test_what_waits_for_acceptance_is_on_the_map_but_not_among_the_open(desk, spot):
+    waiting = placed(2, moved(spot, 90, 400), state=State.REPORTED, accepted_at=None)
+    seat = desk([placed(1, spot), waiting])
+    assert seat.shown() == {"181009-0001", "181009-0002"}
+    words = seat.window.stage.counts.accessibleName()
+    assert "图内在办 1" in words
+    assert "待受理 1" in words
+
+
+# -- who is there, who sees it --------------------------------------------------------------------------------
+
+
+def test_a_unit_is_on_site_from_its_check_in_to_its_report(desk, spot):
+    def joint(state: PartState, arrived: bool):
+        parts = (
+            Participation(unit="u1", lead=True, asked_at=NOW, state=PartState.SIGNED),
+            Participation(unit="u2", asked_at=NOW, state=state, arrived_at=NOW if arrived else None),
+        )
+        return placed(1, spot, parts=parts)
+
+    seat = desk([joint(PartState.ASKED, False)])
+    assert seat.canvas._scene.units == ()
+    seat.change(joint(PartState.ARRIVED, True))
+    seat.bot.waitUntil(lambda: len(seat.canvas._scene.units) == 1)
+    mark = seat.canvas._scene.units[0]
+    assert (mark.unit, mark.age_s) == ("u2", 0.0)
+    assert mark.age_text == f"{seat.feed.site.minute(NOW)} 到场"
+    seat.change(joint(PartState.REPORTED, True))
+    seat.bot.waitUntil(lambda: seat.canvas._scene.units == ())
+
+
+def test_names_step_aside_for_marks_and_come_back():
+    labels = Placed(np.array([100.0, 400.0]), np.array([50.0, 50.0]), [_block(60, 20)] * 2, np.array([True, False]))
+    under_both = np.array([[80.0, 40.0, 120.0, 60.0], [380.0, 40.0, 420.0, 60.0]])
+    boxes = labels.clear_of(under_both, 1.0)._boxes(1.0)
+    assert boxes[0][1] >= 60.0 or boxes[0][3] <= 40.0  # the movable one found room
+    assert boxes[1].tolist() == [370.0, 40.0, 430.0, 60.0]  # a street's name stays on its street
+    walled_in = np.array([[0.0, -200.0, 300.0, 300.0]])
+    assert labels.clear_of(walled_in, 1.0)._boxes(1.0)[0].tolist() == [70.0, 40.0, 130.0, 60.0]
+
+
+def _block(wide: int, high: int) -> QPixmap:
+    picture = QPixmap(wide, high)
+    picture.fill(Qt.GlobalColor.white)
+    return picture
