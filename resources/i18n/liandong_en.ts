@@ -513,10 +513,6 @@
 <context>
     <name>CountPlate</name>
     <message>
-        <source>图内工单</source>
-        <translation>In view</translation>
-    </message>
-<message>
         <source>图内在办</source>
         <translation>Open in view</translation>
     </message>
@@ -888,6 +884,14 @@
         <translation>Care and services</translation>
     </message>
     <message>
+        <source>另有 {n} 件未落到街道</source>
+        <translation>{n} more in no street</translation>
+    </message>
+    <message>
+        <source>含 {n} 件无坐标，不在大图上</source>
+        <translation>{n} of them without a place, not on the map</translation>
+    </message>
+    <message>
         <source>图层</source>
         <translation>Layers</translation>
     </message>
@@ -970,14 +974,6 @@
     <message>
         <source>重复高发点</source>
         <translation>Repeat spots</translation>
-    </message>
-<message>
-        <source>另有 {n} 件未落到街道</source>
-        <translation>{n} more in no street</translation>
-    </message>
-    <message>
-        <source>含 {n} 件无坐标，不在大图上</source>
-        <translation>{n} of them without a place, not on the map</translation>
     </message>
     <message>
         <source>；</source>
@@ -1103,6 +1099,10 @@
         <translation>Offline map {date}</translation>
     </message>
     <message>
+        <source>待受理 {n}</source>
+        <translation>To accept {n}</translation>
+    </message>
+    <message>
         <source>无坐标 {n}</source>
         <translation>{n} without place</translation>
     </message>
@@ -1118,11 +1118,7 @@
         <source>网格由点推算，仅供参考</source>
         <translation>Grids estimated from points, for orientation only</translation>
     </message>
-<message>
-        <source>待受理 {n}</source>
-        <translation>To accept {n}</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>MatrixGrid</name>
     <message>
@@ -1319,6 +1315,13 @@
     <message>
         <source>集合地点</source>
         <translation>Meeting point</translation>
+    </message>
+</context>
+<context>
+    <name>Presence</name>
+    <message>
+        <source>{time} 到场</source>
+        <translation>on site {time}</translation>
     </message>
 </context>
 <context>
@@ -1718,6 +1721,10 @@
         <translation>Co-units {n}/{total}</translation>
     </message>
     <message>
+        <source>可接通，尚未取画面</source>
+        <translation>reachable, no picture yet</translation>
+    </message>
+    <message>
         <source>工单已办结</source>
         <translation>Ticket is closed</translation>
     </message>
@@ -1745,11 +1752,7 @@
         <source>，</source>
         <translation>, </translation>
     </message>
-<message>
-        <source>可接通，尚未取画面</source>
-        <translation>reachable, no picture yet</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>TimeStrip</name>
     <message>
@@ -1762,7 +1765,7 @@
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today's reports by hour</translation>
+        <translation>Today&apos;s reports by hour</translation>
     </message>
     <message>
         <source>跟随实时</source>
@@ -4928,7 +4931,7 @@
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader's order</translation>
+        <translation>Leader&apos;s order</translation>
     </message>
     <message>
         <source>，</source>
@@ -4947,7 +4950,7 @@
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat's area</translation>
+        <translation>outside this seat&apos;s area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -5203,7 +5206,7 @@
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source's number is missing</translation>
+        <translation>the source&apos;s number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -5759,8 +5762,4 @@
         <translation>Leader</translation>
     </message>
 </context>
-<context><name>Presence</name><message>
-        <source>{time} 到场</source>
-        <translation>on site {time}</translation>
-    </message>
-</context></TS>
+</TS>
