@@ -11,7 +11,16 @@ from PySide6.QtGui import QPainter, QPixmap
 from desktop.widgets.map_canvas.projection import Floats, Viewport
 
 Flags = npt.NDArray[np.bool_]
-_STEPS = ((0.0, 0.9), (0.0, -0.9), (0.0, 1.5), (0.0, -1.5), (0.6, 0.0), (-0.6, 0.0), (0.6, 0.9), (-0.6, 0.9))
+_STEPS: tuple[tuple[float, float], ...] = (
+    (0.0, 0.9),
+    (0.0, -0.9),
+    (0.0, 1.5),
+    (0.0, -1.5),
+    (0.6, 0.0),
+    (-0.6, 0.0),
+    (0.6, 0.9),
+    (-0.6, 0.9),
+)
 _STEPS += ((0.6, -0.9), (-0.6, -0.9), (0.0, 2.2), (0.0, -2.2), (1.0, 0.0), (-1.0, 0.0))
 """Where a name looks for room, in widths and heights of itself, the nearest first."""
 
