@@ -69,6 +69,8 @@ def _look(theme: Theme) -> _Look:
 
 
 EDGE_PX = 3
+BAR_STEPS = 240
+"""Steps of an SLA bar that can be told apart: half a pixel of a desk's bar."""
 CellIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -138,6 +140,7 @@ class RowDelegate(QStyledItemDelegate):
         """Everything of a row that the painted cells show: rows with equal values look the same."""
         table, ticket = self._table, row.ticket
         mark = table.mark(row.id)
+        text, state, used, beyond = self.sla_text(row, now_ms)
         return (
             row.cells,
             row.unit_is_waiting,
@@ -145,7 +148,7 @@ class RowDelegate(QStyledItemDelegate):
             ticket.is_open,
             ticket.problem,
             now_ms > row.part_late_ms,
-            self.sla_text(row, now_ms),
+            (text, state, round(used * BAR_STEPS), round(beyond * BAR_STEPS)),
             self.age_text(row, now_ms),
             None if mark is None else (mark.kind, mark.text),
             table.has_left(row.id),
