@@ -19,6 +19,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
+MOST_PROCESSES = 2
+"""Of pytest: many tests start processes of their own, and a person may work beside them."""
 COUNT = re.compile(r"(\d+) (passed|failed|skipped|error|errors|xfailed|xpassed)\b")
 
 
@@ -38,12 +40,16 @@ def commands(root: Path, arguments: Sequence[str]) -> list[tuple[str, list[str]]
     full = "--full" in arguments
     rest = [argument for argument in arguments if argument != "--full"]
     marks = [] if full or "-m" in rest else ["-m", "not full"]
+    # A file stays in one process: what it shares (a database server, a camera server) is made once.
+    spread = (
+        [] if {"-n", "-p"} & set(rest) else ["-n", str(min(MOST_PROCESSES, os.cpu_count() or 1)), "--dist", "loadfile"]
+    )
     return [
         ("ruff check", [str(BIN / "ruff"), "check", str(root)]),
         ("ruff format", [str(BIN / "ruff"), "format", "--check", str(root)]),
         ("mypy", [sys.executable, "-m", "mypy"]),
         ("lint-imports", [str(BIN / "lint-imports")]),
-        ("pytest", [sys.executable, "-m", "pytest", *marks, *rest]),
+        ("pytest", [sys.executable, "-m", "pytest", *marks, *spread, *rest]),
     ]
 
 
