@@ -1,8 +1,4 @@
-"""Pens and brushes of charts from the [chart] tokens: dash and width per series and profile. No chart lives here.
-
-Lines are handed out without antialiasing hints: the charts switch it off for long thick lines, which pyqtgraph redraws
-several times slower when smoothed (architecture.md §4.12).
-"""
+"""Pens and brushes of charts from the [chart] tokens: dash and width per series and profile. No chart lives here."""
 
 from __future__ import annotations
 

@@ -214,3 +214,8 @@ def demo_text(rate: float) -> str:
     if rate == 1:
         return QCoreApplication.translate("shell", "演示数据")
     return QCoreApplication.translate("shell", "演示 ×{rate}").format(rate=f"{rate:g}")
+
+
+def wall_demo_text(rate: float) -> str:
+    """What a wall says of demo data: it has no status bar that could say the second half."""
+    return QCoreApplication.translate("shell", "{demo} · 环节与地点为模拟").format(demo=demo_text(rate))

@@ -1765,7 +1765,7 @@
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today&apos;s reports by hour</translation>
+        <translation>Today's reports by hour</translation>
     </message>
     <message>
         <source>跟随实时</source>
@@ -4931,7 +4931,7 @@
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader&apos;s order</translation>
+        <translation>Leader's order</translation>
     </message>
     <message>
         <source>，</source>
@@ -4950,7 +4950,7 @@
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat&apos;s area</translation>
+        <translation>outside this seat's area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -5206,7 +5206,7 @@
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source&apos;s number is missing</translation>
+        <translation>the source's number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -5378,7 +5378,11 @@
         <source>演示数据</source>
         <translation>Demo data</translation>
     </message>
-</context>
+<message>
+        <source>{demo} · 环节与地点为模拟</source>
+        <translation>{demo} · stages and places are simulated</translation>
+    </message>
+    </context>
 <context>
     <name>sla</name>
     <message>
@@ -5762,4 +5766,36 @@
         <translation>Leader</translation>
     </message>
 </context>
-</TS>
+<context><name>charts</name><message>
+        <source>{h} 时</source>
+        <translation>{h}:00</translation>
+    </message>
+    <message>
+        <source>受理</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>常量上限</source>
+        <translation>Usual, high</translation>
+    </message>
+    <message>
+        <source>常量下限</source>
+        <translation>Usual, low</translation>
+    </message>
+    <message>
+        <source>日期</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>时</source>
+        <translation>Hour</translation>
+    </message>
+    <message>
+        <source>目标 {target}</source>
+        <translation>Target {target}</translation>
+    </message>
+    <message>
+        <source>结案</source>
+        <translation>Closed</translation>
+    </message>
+</context></TS>

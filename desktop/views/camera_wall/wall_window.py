@@ -11,7 +11,7 @@ from desktop.theme.theme import Theme
 from desktop.views.camera_wall.feed import CameraFeed
 from desktop.views.camera_wall.grid import CameraGrid
 from desktop.views.camera_wall.show import CameraShow
-from desktop.views.shell import demo_text
+from desktop.views.shell import wall_demo_text
 from desktop.widgets.base import apply_to_children
 from desktop.widgets.camera_panel import CameraPanel
 from desktop.widgets.panel_message import PanelMessage
@@ -83,7 +83,7 @@ class CameraWallWindow(QWidget):
         self._header.set_title(self.tr("视频墙"), self.show_control.subtitle())
         demo = feed.reference.demo if feed.reference else None
         invented = any(camera.demo for camera in feed.cameras.values())
-        text = demo_text(clock.rate) if demo else (self.tr("演示数据") if invented else "")
+        text = wall_demo_text(clock.rate) if demo else (self.tr("演示数据") if invented else "")
         self._header.set_demo(text)
         self._header.set_freshness(feed.site.freshness(feed.bridge.freshness.of(TICKETS), now))
         if clock.known:

@@ -15,7 +15,7 @@ from desktop.theme.theme import Theme
 from desktop.views.inspection.feed import InspectionFeed
 from desktop.views.inspection.values import list_line, not_rectified, stage_steps
 from desktop.views.inspection.words import stage_words
-from desktop.views.shell import demo_text
+from desktop.views.shell import wall_demo_text
 from desktop.views.words import filled
 from desktop.widgets.base import ThemedWidget, apply_to_children
 from desktop.widgets.glyphs import paint_status
@@ -159,7 +159,7 @@ class InspectionWall(QWidget):
         self._header.set_freshness(fresh)
         self._header.set_clock(self._feed.site.date_of(now), self._feed.site.clock(now))
         demo = self._feed.reference.demo if self._feed.reference else None
-        self._header.set_demo(demo_text(self._bridge.clock.rate) if demo else "")
+        self._header.set_demo(wall_demo_text(self._bridge.clock.rate) if demo else "")
         self.rows.set_lines(lines, fresh.late)
         if lines:
             self._stack.setCurrentWidget(self.rows)

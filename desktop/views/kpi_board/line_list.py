@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop.theme.theme import Theme
 from desktop.views.kpi_board.board_values import RateRow, ShareRow
 from desktop.widgets.base import ThemedWidget
+from desktop.widgets.charts.bars import Bar, least_line, paint_bar
 from desktop.widgets.painting import RIGHT, draw_text, format_count, format_percent, hair_line, text_width
-from desktop.widgets.scale_bar import paint_scale_bar
 from desktop.widgets.values import DASH
 from desktop.widgets.wording import listed
 
@@ -41,7 +41,7 @@ class _Lines(ThemedWidget):
         return self.count() if fit >= self.count() else max(0, fit - 1)
 
     def _least(self) -> float:
-        return self._theme.line_px("body") + self._theme.space("xs")
+        return least_line(self._theme)
 
     def _line_height(self) -> float:
         shown = self.shown_count()
@@ -82,10 +82,15 @@ class ShareList(_Lines):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._rows: tuple[ShareRow, ...] = ()
+        self._bars: tuple[Bar, ...] = ()
 
     def set_rows(self, rows: Sequence[ShareRow]) -> None:
         """All parts, in order."""
         self._rows = tuple(rows)
+        self._bars = tuple(
+            Bar(row.name, format_count(row.n), None if row.share is None else row.share / 100, _share(row))
+            for row in self._rows
+        )
         self.setAccessibleName(listed(f"{row.name} {format_count(row.n)} {_share(row)}" for row in self._rows))
         self.updateGeometry()
         self.update()
@@ -94,23 +99,7 @@ class ShareList(_Lines):
         return len(self._rows)
 
     def _paint_line(self, painter: QPainter, index: int, box: QRectF) -> None:
-        theme, row = self._theme, self._rows[index]
-        body, strong, small = theme.font("body"), theme.font("body", "number"), theme.font("caption")
-        gap = theme.space("s")
-        share = max(text_width(small, _share(r)) for r in self._rows)
-        number = max(text_width(strong, format_count(r.n)) for r in self._rows)
-        name = min(max(text_width(body, r.name) for r in self._rows), box.width() * 0.45)
-        draw_text(painter, box, _share(row), small, theme.color("text.tertiary"), RIGHT)
-        value = box.adjusted(0, 0, -(share + gap), 0)
-        draw_text(painter, value, format_count(row.n), strong, theme.color(self._value_role()), RIGHT)
-        draw_text(
-            painter, QRectF(box.left(), box.top(), name, box.height()), row.name, body, theme.color("text.primary")
-        )
-        bar = QRectF(box.left() + name + gap, box.top(), 0, box.height())
-        bar.setRight(value.right() - number - gap)
-        if bar.width() >= theme.space("xl"):
-            part = None if row.share is None else row.share / 100
-            paint_scale_bar(painter, bar, theme, part, None, self._dimmed)
+        paint_bar(painter, box, self._theme, self._bars, index, dimmed=self._dimmed)
 
 
 def _share(row: ShareRow) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 from desktop.theme.theme import Theme
 from desktop.views import overview_values
 from desktop.views.kpi_board.board import KpiBoard
-from desktop.views.shell import BOARD, DeskWindow, demo_text
+from desktop.views.shell import BOARD, DeskWindow, wall_demo_text
 from desktop.views.site_time import SiteTime
 from desktop.widgets.base import apply_to_children
 from desktop.widgets.wall_header import WallHeader
@@ -74,7 +74,7 @@ class KpiBoardWall(QWidget):
         reference: Reference = topic.value
         self._site = SiteTime(reference.zone, self._theme.language)
         self._header.set_title(self.tr("本月统计"), reference.site)
-        self._header.set_demo(demo_text(self._bridge.clock.rate) if reference.demo is not None else "")
+        self._header.set_demo(wall_demo_text(self._bridge.clock.rate) if reference.demo is not None else "")
 
     def _on_freshness_changed(self, source: str) -> None:
         self._show_header()

@@ -21,7 +21,7 @@ from desktop.views.map.camera_state import camera_marks
 from desktop.views.map.legend import Legend
 from desktop.views.map.mark_book import MarkBook
 from desktop.views.queue.feed import TicketFeed
-from desktop.views.shell import demo_text
+from desktop.views.shell import wall_demo_text
 from desktop.views.words import filled
 from desktop.widgets.base import ThemedWidget, apply_to_children
 from desktop.widgets.freshness_badge import freshness_text
@@ -180,7 +180,7 @@ class WallMapWindow(QWidget):
         link = self._feed.site.freshness(self._bridge.freshness.of(), now)
         demo = self._feed.reference is not None and self._feed.reference.demo is not None
         header.set_link(
-            demo_text(self._bridge.clock.rate) if demo or self._package.demo else "", link, self._feed.site.clock(now)
+            wall_demo_text(self._bridge.clock.rate) if demo or self._package.demo else "", link, self._feed.site.clock(now)
         )
         if row is None:
             counts = self._book.counts(now_ms)

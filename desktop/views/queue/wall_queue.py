@@ -20,7 +20,7 @@ from desktop.theme.theme import Theme
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.queue.line_text import line_runs
 from desktop.views.queue.row_text import headers, spoken_row
-from desktop.views.shell import demo_text
+from desktop.views.shell import wall_demo_text
 from desktop.views.words import clock_word, filled, view_word
 from desktop.widgets.base import ThemedWidget, apply_to_children
 from desktop.widgets.glyphs import paint_status
@@ -115,7 +115,7 @@ class WallQueueWindow(QWidget):
         subtitle = filled(self.tr("现在线上下 {n} 件，共 {total} 件"), {"n": shown, "total": format_count(total)})
         self._header.set_title(view_word(self._view_id), subtitle)
         demo = self._feed.reference.demo if self._feed.reference else None
-        self._header.set_demo(demo_text(self._bridge.clock.rate) if demo else "")
+        self._header.set_demo(wall_demo_text(self._bridge.clock.rate) if demo else "")
         self._header.set_freshness(fresh)
         self._header.set_clock(self._feed.site.date_of(now), self._feed.site.clock(now))
         self._rows.set_dimmed(fresh.late)

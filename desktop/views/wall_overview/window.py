@@ -16,6 +16,7 @@ from desktop.services.values import Fresh
 from desktop.theme.theme import Theme
 from desktop.views import kpi_words as words
 from desktop.views import overview_values as values
+from desktop.views.shell import wall_demo_text
 from desktop.views.site_time import SiteTime
 from desktop.widgets.alarm_strip import AlarmLine, AlarmStrip
 from desktop.widgets.count_tile import CountTile, OpenTile
@@ -184,7 +185,7 @@ class WallOverview(QWidget):
         self._header.set_title(self.tr("今日态势"), reference.site)
         demo = reference.demo
         if demo is not None:
-            self._header.set_demo(self.tr("演示 ×{rate} · 环节与地点为模拟").format(rate=f"{demo.rate:g}"))
+            self._header.set_demo(wall_demo_text(demo.rate))
         targets = reference.targets
         self._panels["ranking"].set_note(
             self.tr("名次含误差 · 目标 {target}%").format(target=f"{100 * targets.get('on_time_rate', 0):g}")

@@ -150,11 +150,11 @@ def test_a_new_day_shrinks_the_axis(open_wall):
     bridge = live_bridge()
     window = open_wall(bridge)
     chart = window.findChild(HourlyChart)
-    high = chart._y_range[1]
+    high = chart.plot().axes.y_range[1]
     quiet = make_overview(day=NOW.date() + timedelta(days=1), hourly=_quiet(make_overview().hourly))
     bridge.set_topic(OVERVIEW_TOPIC, quiet)
     window._show_overview()
-    assert chart._y_range[1] < high
+    assert chart.plot().axes.y_range[1] < high
 
 
 def _quiet(hourly):

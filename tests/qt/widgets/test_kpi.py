@@ -1,8 +1,16 @@
 """Tiles, ranking, meters and charts: a number carries its truth."""
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
 from widget_look import lay_out, missing, painted_line, painted_texts, picture
 
+from desktop.widgets.charts.trend import MOST_SERIES, _apart
 from desktop.widgets.count_tile import CountTile, OpenTile
 from desktop.widgets.hotspot_list import Hotspot, HotspotList
 from desktop.widgets.hourly_chart import HourlyChart, HourlySeries, axis_top
@@ -14,6 +22,7 @@ from desktop.widgets.series_label import colours_its_word
 from desktop.widgets.trend_chart import TrendChart, TrendSeries
 from desktop.widgets.values import Freshness, Run
 
+NO_BUTTON, NO_KEYS = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
 LIVE = Freshness("live", "14:32")
 RATE = RateValue(95.1468, 21871, 22986, (("剔除", 214),), "按期结案 / 应结案", "本月", 95, 85, 100, (94.0, 95.1))
 RANKS = [RankRow(n, n + 2, f"街道{n}", 97.0 - n, 96.0 - n, 98.0 - n, 500 + n) for n in range(1, 13)]
@@ -159,25 +168,67 @@ def test_a_chart_has_a_table_twin(qtbot, desk):
     assert rows[:3] == (("0", "14", "12", "10", "22"), ("1", "9", "–", "8", "15"), ("2", "–", "–", "–", "–"))
 
 
-def test_a_chart_shows_new_values_and_keeps_its_curves(qtbot, theme):
+def test_a_chart_shows_new_values(qtbot, theme):
     chart = TrendChart(theme)
     qtbot.addWidget(chart)
     chart.set_data([TrendSeries("结案率", (96.0, 97.0, 95.0))], ["3-1", "", "3-3"], 97, (90, 100))
     before = picture(lay_out(chart, 600, 300))
-    curve = chart.curves()[0]
     chart.set_data([TrendSeries("结案率", (96.0, 97.0, 99.0))], ["3-1", "", "3-3"], 97, (90, 100))
     assert picture(chart) != before
-    assert chart.curves()[0] is curve
     assert missing(chart, "结案率 99%", "目标 97%", "90%", "100%") == set()
 
 
-def test_a_hidden_chart_draws_only_when_it_is_shown(qtbot, desk):
+def test_the_pointer_reads_the_nearest_point_and_leaves_no_trace(qtbot, desk):
     chart = TrendChart(desk)
     qtbot.addWidget(chart)
-    chart.set_data([TrendSeries("结案率", (96.0, 97.0))], [], 97)
-    assert chart.curves() == ()
-    lay_out(chart, 400, 200)
-    assert len(chart.curves()) == 1
+    chart.set_data([TrendSeries("结案率", (96.0, None, 99.0))], ["3-1", "", ""], days=["3月1日", "3月2日", "3月3日"])
+    before = picture(lay_out(chart, 600, 300))
+    plot = chart.plot()
+    for index, words in enumerate((("3月1日", "结案率 96%"), ("3月2日", "结案率 –"), ("3月3日", "结案率 99%"))):
+        at = QPointF(plot.x(index) + 3, plot.rect.center().y())
+        event = QMouseEvent(QEvent.Type.MouseMove, at, at, NO_BUTTON, NO_BUTTON, NO_KEYS)
+        QApplication.sendEvent(chart, event)
+        assert chart.reading() == index
+        assert missing(chart, *words) == set()
+        assert words[0] in chart.accessibleDescription()
+    QApplication.sendEvent(chart, QEvent(QEvent.Type.Leave))
+    assert picture(chart) == before
+
+
+def test_the_keys_read_a_chart_from_the_newest_point_backwards_and_stop_at_the_ends(qtbot, desk):
+    chart = TrendChart(desk, unit="")
+    qtbot.addWidget(chart)
+    chart.set_data([TrendSeries("受理", (7.0, 1200.0, 9.0))], [])
+    lay_out(chart, 600, 300)
+    read = []
+    for step in (-1, -1, -1, -1, 1):
+        chart.step(step)
+        read.append(chart.reading())
+    assert read == [2, 1, 0, 0, 1]
+    assert missing(chart, "受理 1,200") == set()
+
+
+def test_the_usual_band_is_painted_where_there_is_history_and_stands_in_the_table(qtbot, desk):
+    def drawn(band):
+        chart = TrendChart(desk, unit="")
+        qtbot.addWidget(chart)
+        chart.set_data([TrendSeries("受理", (5.0, 6.0, 7.0))], [], y_range=(0, 10), band=band)
+        return chart, picture(lay_out(chart, 400, 200))
+
+    _, bare = drawn(((), ()))
+    chart, banded = drawn(((1.0, 2.0, None), (8.0, 9.0, None)))
+    assert banded != bare
+    assert drawn(((None,) * 3, (None,) * 3))[1] == bare
+    assert chart.twin()[1][0][-2:] == ("1", "8")
+    assert chart.twin()[1][2][-2:] == ("–", "–")
+
+
+@given(st.lists(st.floats(0, 100), min_size=1, max_size=MOST_SERIES), st.integers(120, 400))
+def test_labels_at_the_ends_of_lines_never_cover_each_other_nor_leave_the_chart(values, height):
+    tops = _apart(sorted(values), 12.0, QRectF(0, 0, 300, height))
+    assert all(below - above >= 12.0 - 1e-6 for above, below in pairwise(tops))
+    assert tops[0] >= -1e-6
+    assert tops[-1] + 12.0 <= height + 1e-6
 
 
 def test_a_trend_refuses_a_sixth_series(qtbot, desk):
@@ -188,8 +239,6 @@ def test_a_trend_refuses_a_sixth_series(qtbot, desk):
 
 
 def test_a_wall_tile_takes_no_input_and_no_focus(qtbot, wall, desk):
-    from PySide6.QtCore import Qt
-
     tile = rate(qtbot, wall)
     assert tile.focusPolicy() == Qt.FocusPolicy.NoFocus
     with qtbot.assertNotEmitted(tile.clicked):
