@@ -675,32 +675,8 @@
 <context>
     <name>HourlyChart</name>
     <message>
-        <source>{h} 时</source>
-        <translation>{h}:00</translation>
-    </message>
-    <message>
-        <source>受理</source>
-        <translation>Accepted</translation>
-    </message>
-    <message>
-        <source>常量上限</source>
-        <translation>Usual, high</translation>
-    </message>
-    <message>
-        <source>常量下限</source>
-        <translation>Usual, low</translation>
-    </message>
-    <message>
-        <source>时</source>
-        <translation>Hour</translation>
-    </message>
-    <message>
         <source>每小时受理与结案，{words}</source>
         <translation>Accepted and closed by hour, {words}</translation>
-    </message>
-    <message>
-        <source>结案</source>
-        <translation>Closed</translation>
     </message>
 </context>
 <context>
@@ -1765,7 +1741,7 @@
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today's reports by hour</translation>
+        <translation>Today&apos;s reports by hour</translation>
     </message>
     <message>
         <source>跟随实时</source>
@@ -1788,14 +1764,6 @@
 </context>
 <context>
     <name>TrendChart</name>
-    <message>
-        <source>日期</source>
-        <translation>Date</translation>
-    </message>
-    <message>
-        <source>目标 {target}</source>
-        <translation>Target {target}</translation>
-    </message>
     <message>
         <source>，目标 {target}</source>
         <translation>, target {target}</translation>
@@ -1928,10 +1896,6 @@
     <message>
         <source>比常量</source>
         <translation>vs usual</translation>
-    </message>
-    <message>
-        <source>演示 ×{rate} · 环节与地点为模拟</source>
-        <translation>Demo ×{rate} · stages and places simulated</translation>
     </message>
     <message>
         <source>灰带 前四周</source>
@@ -2179,6 +2143,41 @@
     <message>
         <source>连不上</source>
         <translation>unreachable</translation>
+    </message>
+</context>
+<context>
+    <name>charts</name>
+    <message>
+        <source>{h} 时</source>
+        <translation>{h}:00</translation>
+    </message>
+    <message>
+        <source>受理</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>常量上限</source>
+        <translation>Usual, high</translation>
+    </message>
+    <message>
+        <source>常量下限</source>
+        <translation>Usual, low</translation>
+    </message>
+    <message>
+        <source>日期</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>时</source>
+        <translation>Hour</translation>
+    </message>
+    <message>
+        <source>目标 {target}</source>
+        <translation>Target {target}</translation>
+    </message>
+    <message>
+        <source>结案</source>
+        <translation>Closed</translation>
     </message>
 </context>
 <context>
@@ -4931,7 +4930,7 @@
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader's order</translation>
+        <translation>Leader&apos;s order</translation>
     </message>
     <message>
         <source>，</source>
@@ -4950,7 +4949,7 @@
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat's area</translation>
+        <translation>outside this seat&apos;s area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -5206,7 +5205,7 @@
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source's number is missing</translation>
+        <translation>the source&apos;s number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -5371,6 +5370,10 @@
 <context>
     <name>shell</name>
     <message>
+        <source>{demo} · 环节与地点为模拟</source>
+        <translation>{demo} · stages and places are simulated</translation>
+    </message>
+    <message>
         <source>演示 ×{rate}</source>
         <translation>Demo ×{rate}</translation>
     </message>
@@ -5378,11 +5381,7 @@
         <source>演示数据</source>
         <translation>Demo data</translation>
     </message>
-<message>
-        <source>{demo} · 环节与地点为模拟</source>
-        <translation>{demo} · stages and places are simulated</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>sla</name>
     <message>
@@ -5766,36 +5765,4 @@
         <translation>Leader</translation>
     </message>
 </context>
-<context><name>charts</name><message>
-        <source>{h} 时</source>
-        <translation>{h}:00</translation>
-    </message>
-    <message>
-        <source>受理</source>
-        <translation>Accepted</translation>
-    </message>
-    <message>
-        <source>常量上限</source>
-        <translation>Usual, high</translation>
-    </message>
-    <message>
-        <source>常量下限</source>
-        <translation>Usual, low</translation>
-    </message>
-    <message>
-        <source>日期</source>
-        <translation>Date</translation>
-    </message>
-    <message>
-        <source>时</source>
-        <translation>Hour</translation>
-    </message>
-    <message>
-        <source>目标 {target}</source>
-        <translation>Target {target}</translation>
-    </message>
-    <message>
-        <source>结案</source>
-        <translation>Closed</translation>
-    </message>
-</context></TS>
+</TS>
