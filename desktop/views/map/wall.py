@@ -180,7 +180,9 @@ class WallMapWindow(QWidget):
         link = self._feed.site.freshness(self._bridge.freshness.of(), now)
         demo = self._feed.reference is not None and self._feed.reference.demo is not None
         header.set_link(
-            wall_demo_text(self._bridge.clock.rate) if demo or self._package.demo else "", link, self._feed.site.clock(now)
+            wall_demo_text(self._bridge.clock.rate) if demo or self._package.demo else "",
+            link,
+            self._feed.site.clock(now),
         )
         if row is None:
             counts = self._book.counts(now_ms)
