@@ -1,8 +1,8 @@
 """Files beside the log (photos, signed papers): taken in parts, checked whole, given out to who may see what refers to them.
 
 A part lies in a temporary file, so that a hall that uploads costs no memory; only a file whose size, digest and first bytes are
-as announced gets into the store. What a file means is the business of the document that refers to it. Nothing decodes pictures
-here: limits on pixels are the desk's.
+as announced gets into the store, and a picture only where it is one of bearable size (backend.pictures). What a file means is
+the business of the document that refers to it.
 """
 
 import asyncio
@@ -16,6 +16,7 @@ from pathlib import Path
 import msgspec
 from sqlalchemy import Connection
 
+from backend import pictures
 from backend.answers import QueryError
 from backend.store import documents, reads
 from backend.store.base import LogStore
@@ -112,6 +113,7 @@ class BlobDesk:
         digest = hashlib.sha256(body).hexdigest()
         if not 0 < len(body) <= BLOB_MAX or not _is(body, media_type):
             raise QueryError("bad_file")
+        await _check_picture(body, media_type)
         await self._store_whole(actor, digest, body, media_type)
         return BlobRef(digest, len(body), media_type)
 
@@ -151,6 +153,7 @@ class BlobDesk:
                 raise QueryError("bad_digest")
             if not _is(body, upload.media_type):
                 raise QueryError("bad_file")
+            await _check_picture(body, upload.media_type)
             await self._store_whole(actor, sha256, body, upload.media_type)
         finally:
             self._forget((actor.user, sha256))
@@ -198,6 +201,12 @@ def may_see(connection: Connection, book: KindBook, scope: Scope, reference: doc
         return False
     ticket = reads.tickets(connection, [reference.ticket_id]).get(reference.ticket_id)
     return ticket is not None and scope.covers(ticket)
+
+
+async def _check_picture(body: bytes, media_type: str) -> None:
+    wrong = await asyncio.to_thread(pictures.problem, body, media_type)
+    if wrong:
+        raise QueryError(wrong)
 
 
 def _is(body: bytes, media_type: str) -> bool:

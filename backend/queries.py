@@ -13,6 +13,7 @@ from backend.frames import EventEncoder
 from backend.store import documents, reads
 from backend.store.base import LogStore
 from backend.store.records import LogRecord
+from domain import evidence
 from domain.actor import Actor
 from domain.documents import covers
 from domain.ids import TicketId
@@ -33,6 +34,7 @@ class LogQueries:
             "record": self.record,
             "documents": self.documents,
             "document_record": self.document_record,
+            "evidence": self.evidence,
         }
 
     async def tickets(self, actor: Actor, args: dict[str, Any]) -> bytes:
@@ -77,6 +79,22 @@ class LogQueries:
         if not records:
             raise QueryError("unknown_document")
         return _timeline(actor, records)
+
+    async def evidence(self, actor: Actor, args: dict[str, Any]) -> bytes:
+        """{"ticket_id": id} → the photos of a ticket, as domain.evidence.Evidence: for all who see the ticket today."""
+        ticket_id = args.get("ticket_id")
+        if not isinstance(ticket_id, str) or not ticket_id:
+            raise QueryError("bad_args")
+        if self._kinds.get(evidence.NAME) is None:
+            raise QueryError("unknown_kind")
+        ticket = await self._store.ticket(TicketId(ticket_id))
+        if ticket is None or not actor.scope.covers(ticket):
+            raise QueryError("unknown_ticket")
+        prefix = evidence.prefix_of(ticket.id)
+        found = await self._store.run_read(
+            lambda connection: documents.beginning_with(connection, self._kinds, evidence.NAME, prefix, IDS_MAX)
+        )
+        return _json.encode(found)
 
 
 def _timeline(actor: Actor, records: list[LogRecord]) -> bytes:

@@ -152,6 +152,19 @@ class ReportPart(Base, frozen=True, kw_only=True, tag="report_part"):
     text: str = ""
 
 
+class ActFor(Base, frozen=True, kw_only=True, tag="act_for"):
+    """代办: a dispatcher records what a unit did and told by phone. `act` is the wire name of the unit's own command.
+
+    `text` says who told it and how; it is required, because the unit itself leaves no trace here.
+    """
+
+    unit: UnitId
+    act: str  # "sign" | "report_result" | "check_in" | "report_part"
+    text: str
+    resolved_level: Level | None = None
+    parts_open_reason: str = ""
+
+
 class JudgePart(Base, frozen=True, kw_only=True, tag="judge_part"):
     unit: UnitId
     accepted: bool
@@ -272,6 +285,7 @@ Command = (
     | Whistle
     | CheckIn
     | ReportPart
+    | ActFor
     | JudgePart
     | Escalate
     | RequestCheck

@@ -93,8 +93,11 @@ class Withdrawn(Base, frozen=True, kw_only=True, tag="withdrawn"):
 
 
 class Signed(Base, frozen=True, kw_only=True, tag="signed"):
+    """`on_behalf` here and below: 代办, the centre recorded what this unit told by phone."""
+
     stage: StageClock | None
     parts: tuple[Participation, ...] = ()
+    on_behalf: UnitId | None = None
 
 
 class Returned(Base, frozen=True, kw_only=True, tag="returned"):
@@ -110,6 +113,7 @@ class ResultReported(Base, frozen=True, kw_only=True, tag="result_reported"):
     held: StageClock | None = None
     parts: tuple[Participation, ...] = ()
     parts_open_reason: str = ""
+    on_behalf: UnitId | None = None
 
 
 class Requested(Base, frozen=True, kw_only=True, tag="requested"):
@@ -151,6 +155,7 @@ class PartsChanged(Base, frozen=True, kw_only=True, tag="parts_changed"):
     what: str
     unit: UnitId | None
     parts: tuple[Participation, ...]
+    on_behalf: UnitId | None = None
 
 
 class Escalated(Base, frozen=True, kw_only=True, tag="escalated"):

@@ -57,6 +57,16 @@ def documents(connection: Connection, book: KindBook, keys: Iterable[Key]) -> di
     return found
 
 
+def beginning_with(connection: Connection, book: KindBook, kind: str, prefix: str, most: int) -> list[DocumentState]:
+    """Documents of a kind whose id begins with `prefix`, by id. The last character of a prefix is ASCII, so its next one closes
+    the range (an index is used, and no wildcard of a stranger)."""
+    table = schema.document
+    bound = book[kind]
+    end = prefix[:-1] + chr(ord(prefix[-1]) + 1)
+    query = select(table.c.body).where(table.c.kind == kind, table.c.id >= prefix, table.c.id < end)
+    return [bound.state(row[0]) for row in connection.execute(query.order_by(table.c.id).limit(most))]
+
+
 def open_of(connection: Connection, book: KindBook, kind: str) -> list[DocumentState]:
     table = schema.document
     bound = book[kind]

@@ -3,7 +3,7 @@
 - `codes`        every reason for a refusal, in one table
 - `matrix`       role x command x state, in one table; default deny
 - `core`         Context, Decision, Rejection, Offer and the shared guards
-- `intake` `dispatching` `handling` `joint` `closing` `beside` `evaluation`   the commands, one small function each
+- `intake` `dispatching` `handling` `joint` `behalf` `closing` `beside` `evaluation`   the commands, one small function each
 - `deciding`     `decide` and `offers`
 
 Not here: what an event does to a ticket (domain.projection), the version check and the store (backend).

@@ -61,6 +61,7 @@ class Code(StrEnum):
     CHECK_IN_FIRST = "check_in_first"  # a whistled unit checks in before it reports
     PART_REPORTED = "part_reported"  # reported already
     PART_NOT_REPORTED = "part_not_reported"  # nothing to judge yet
+    ACT_NOT_NOW = "act_not_now"  # nothing that could be recorded for a unit now, or not this [act, unit, why]
     # checking and closing
     FINDER_IS_CHECKER = "finder_is_checker"  # nobody checks what he reported himself
     NEEDS_CHECK = "needs_check"  # the item must be checked before closing

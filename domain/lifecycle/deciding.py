@@ -5,7 +5,7 @@ command's own guard and arguments. The version check is the handler's, before th
 """
 
 from domain import commands
-from domain.lifecycle import beside, closing, dispatching, evaluation, handling, intake, joint
+from domain.lifecycle import behalf, beside, closing, dispatching, evaluation, handling, intake, joint
 from domain.lifecycle.codes import Code
 from domain.lifecycle.core import Context, Decision, Offer, Rejection, Step, refuse
 from domain.lifecycle.matrix import MATRIX
@@ -17,6 +17,7 @@ STEPS: dict[type[commands.Base], Step] = {
     **dispatching.STEPS,
     **handling.STEPS,
     **joint.STEPS,
+    **behalf.STEPS,
     **closing.STEPS,
     **beside.STEPS,
     **evaluation.STEPS,

@@ -63,6 +63,7 @@ ROWS = (
     Row("check_in", _JOINT, (_HAN, _COO, _SRC)),
     Row("report_part", _JOINT, (_HAN, _SRC)),
     Row("judge_part", _JOINT, (_HAN, _COO, _SHL, _SRC)),
+    Row("act_for", _JOINT, (_DIS, _SHL)),
     # checking and closing
     Row("request_check", {_HANDLED}, (_REG, _DIS, _CHK, _SHL, _SRC)),
     Row("record_check", {_CHECKING}, (_COL, _CHK, _SRC)),

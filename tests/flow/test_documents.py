@@ -7,10 +7,12 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from PIL import Image
 
 from backend.app import Backend
 from backend.config import BackendConfig
@@ -30,7 +32,16 @@ from tests.unit.domain.notices import NOTICE, Attach, Move, Notice, Post, TakeDo
 SITE = demo_site()
 TOWNS = [area.code for area in SITE.reference.areas if area.level == "town"]
 N = NOTICE.name
-JPEG = b"\xff\xd8\xff\xe0" + random.Random(1).randbytes(300_000)
+
+
+def jpeg(size: int) -> bytes:
+    """A real picture, and so much noise behind it that it travels in many parts."""
+    out = BytesIO()
+    Image.new("L", (8, 8)).save(out, "JPEG")
+    return out.getvalue() + random.Random(1).randbytes(size)
+
+
+JPEG = jpeg(300_000)
 
 
 def actor(name: str, role: Role = Role.SHIFT_LEADER, *areas: AreaCode) -> Actor:

@@ -10,7 +10,9 @@ from random import Random
 from msgspec import Struct
 
 from domain.actor import Actor
-from domain.documents import DocCommand, DocKind, DocumentState
+from domain.documents import BlobRef, DocCommand, DocKind, DocumentState
+from domain.evaluation.spot_check import SPOT_CHECK, Draw, Judge, SpotCheck, Verdict
+from domain.evidence import EVIDENCE, Attach, Moment, WithdrawPhoto
 from domain.ids import AreaCode, SeatId, TicketId, UnitId, UserId
 from domain.inspection import commands as inspection
 from domain.inspection.kind import INSPECTION
@@ -89,7 +91,30 @@ def _plan(random: Random) -> DocCommand:
     )
 
 
+CLOSED = TicketId("181009-0001")
+"""Closed before the walks begin."""
+PHOTOS = tuple(BlobRef(f"{n:064x}", 9, "image/png") for n in (1 << 200, 2 << 200, 3 << 200, 4 << 200, 5 << 200))
+"""Stored before the walks begin, as uploads of everybody."""
+
+
+def _evidence(random: Random, state: DocumentState | None) -> DocCommand:
+    if state is None:
+        photo, moment = random.choice(PHOTOS), random.choice(list(Moment))
+        return Attach(ticket=CLOSED, moment=moment, photo=photo, text="门牌 12 号")
+    return WithdrawPhoto(text="拍错")
+
+
+def _spot_check(random: Random, state: DocumentState | None) -> DocCommand:
+    if state is None:
+        start = T0 - timedelta(days=7)
+        return Draw(frame=("181009:1",), seed=str(random.random()), size=1, start=start, end=T0)
+    assert isinstance(state, SpotCheck)
+    return Judge(ticket=random.choice(state.drawn), verdict=random.choice(list(Verdict)), text="现场未处理")
+
+
 WALKS: tuple[Walk, ...] = (
     Walk(NOTICE, tuple(person(Role.SHIFT_LEADER, str(seat)) for seat in range(4)), _notice),
     Walk(INSPECTION, (person(Role.SHIFT_LEADER), person(Role.COORDINATOR)), _inspection),
+    Walk(EVIDENCE, (person(Role.SHIFT_LEADER), person(Role.COORDINATOR)), _evidence),
+    Walk(SPOT_CHECK, (person(Role.SHIFT_LEADER), person(Role.ASSESSOR)), _spot_check),
 )

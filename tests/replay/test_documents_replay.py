@@ -15,23 +15,38 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from sqlalchemy import Connection
 
 from backend.frames import EventEncoder
+from backend.store.documents import BlobMeta, put_blob
 from backend.store.records import LogRecord
 from backend.store.verify import verify_file
 from desktop.services.cache_file import META_DIRTY_DOCUMENTS, Batch, CacheFile
 from desktop.services.mirror import Mirror
+from domain import commands
 from domain.actor import Actor, Scope
 from domain.documents import DocumentState, covers
 from domain.kinds import KINDS
+from domain.vocabulary import Level
 from protocol.codec import decode_server, encode_delta
 from protocol.cursors import scope_hash, short_hash
 from protocol.documents import KindBook
 from protocol.messages import Act, Cursor, Delta, Outcome
 from protocol.snapshot import document_row
-from tests.replay.document_walks import WALKS, Walk
+from tests.replay.document_walks import CLOSED, PHOTOS, WALKS, Walk
 from tests.unit.backend.house import REGISTRAR, HandClock, House
-from tests.unit.domain.builders import BRIGADE, DEPARTMENT, OTHER_TOWN, RULES, T0, TOWN, TOWN_CENTRE, URGENT
+from tests.unit.domain.builders import (
+    BRIGADE,
+    DEPARTMENT,
+    IMPORTER,
+    OTHER_TOWN,
+    RULES,
+    T0,
+    TOWN,
+    TOWN_CENTRE,
+    UNCHECKED,
+    URGENT,
+)
 
 SCOPES = (
     Scope(),
@@ -99,6 +114,31 @@ def rows_of(path: Path) -> list[tuple[object, ...]]:
     return rows
 
 
+def prepare(house: House) -> None:
+    """A closed ticket, and photos that everybody of the walks has uploaded: what evidence and spot checks are about."""
+    report = replace(house.report_command(), area=TOWN, item=UNCHECKED)
+    assert house.do(IMPORTER, report).ticket_id == CLOSED
+    house.walk(
+        CLOSED,
+        [
+            (IMPORTER, commands.File()),
+            (IMPORTER, commands.Dispatch(lead=TOWN_CENTRE)),
+            (IMPORTER, commands.Sign()),
+            (IMPORTER, commands.ReportResult(resolved_level=Level.TOWN)),
+            (IMPORTER, commands.Close()),
+        ],
+    )
+    users = {actor.user for walk in WALKS for actor in walk.actors}
+
+    def write(connection: Connection) -> None:
+        for photo in PHOTOS:
+            for user in users:
+                meta = BlobMeta(photo.size, photo.media_type)
+                put_blob(connection, photo.sha256, meta, bytes(photo.size), user, 0)
+
+    house.run(house.store.run_write(write))
+
+
 def live(house: House, random: Random, steps: int, states: States) -> None:
     """Groups of one to five commands at once, on documents of every kind. `states` is kept as the sinks tell it."""
     for _ in range(steps):
@@ -148,6 +188,7 @@ def test_an_old_snapshot_and_the_events_since_are_the_new_snapshot(
         folder = Path(name)
         desks: list[Desk] = []
         with House(folder / "log", clock=clock, rules=RULES, kinds=kinds) as house:
+            prepare(house)
             live(house, random, steps, states)
             for number, scope in enumerate(SCOPES):
                 (folder / str(number)).mkdir()
@@ -196,6 +237,7 @@ def test_an_event_this_release_cannot_read_makes_one_document_dirty_and_it_is_as
         folder = Path(name)
         with House(folder / "log", clock=HandClock(T0), rules=RULES, kinds=[walk.kind for walk in WALKS]) as house:
             desk = Desk(house, folder, Scope())
+            prepare(house)
             live(house, random, 6, states)
             records = house.run(house.store.read_events(0, 1000))
             harmed = random.choice([record for record in records if record.entity in BY_KIND])

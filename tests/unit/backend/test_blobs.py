@@ -3,10 +3,12 @@
 import hashlib
 from collections.abc import Iterator
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import msgspec
 import pytest
+from PIL import Image
 
 from backend.answers import QueryError
 from backend.blobs import GET_CHUNK, IDLE_S, UPLOADS_OF_USER, BlobDesk
@@ -20,7 +22,15 @@ from tests.unit.backend.house import DISPATCHER, SHIFT_LEADER, TOWN_A, TOWN_B, H
 from tests.unit.domain.notices import NOTICE, Attach, Move, Post
 
 N = NOTICE.name
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 600
+
+
+def picture(form: str, width: int = 8, height: int = 8) -> bytes:
+    out = BytesIO()
+    Image.new("L", (width, height)).save(out, form)
+    return out.getvalue()
+
+
+PNG = picture("PNG") + bytes(range(256)) * 600
 LEADER_A, LEADER_B = person(Role.SHIFT_LEADER, TOWN_A), person(Role.SHIFT_LEADER, TOWN_B)
 
 
@@ -88,6 +98,10 @@ def test_parts_become_the_file(bench: Bench) -> None:
     [
         (PNG, "image/jpeg", None, "bad_file"),
         (b"<html>", "application/pdf", None, "bad_file"),
+        (b"\xff\xd8\xff\xe0 and then nothing of a photo", "image/jpeg", None, "bad_picture"),
+        (b"\x89PNG\r\n\x1a\n" + b"MZ" * 500, "image/png", None, "bad_picture"),
+        (picture("PNG", 7000, 6000), "image/png", None, "too_many_pixels"),
+        (picture("JPEG", 6500, 6500), "image/jpeg", None, "too_many_pixels"),
         (b"%PDF-1.7", "application/pdf", "0" * 64, "bad_digest"),
     ],
 )

@@ -220,6 +220,8 @@ PLAUSIBLE: tuple[commands.Command, ...] = (
     commands.Whistle(unit=BRIGADE, text="请到场"),
     commands.CheckIn(unit=BRIGADE),
     commands.ReportPart(unit=BRIGADE),
+    commands.ActFor(unit=TOWN_CENTRE, act="sign", text="分中心来电"),
+    commands.ActFor(unit=BRIGADE, act="check_in", text="大队来电"),
     commands.JudgePart(unit=BRIGADE, accepted=True),
     commands.JudgePart(unit=BRIGADE, accepted=False, text="照片不全"),
     commands.Escalate(),

@@ -16,7 +16,7 @@ OF_ARGUMENTS = {
     Code.DELAY_TOO_LONG, Code.DELAY_TYPE, Code.SUSPEND_PAST, Code.SUSPEND_TOO_LONG, Code.NOT_A_PART, Code.LEAD_PART,
     Code.NOT_YOUR_UNIT, Code.WHISTLE_NOT_UP, Code.ALREADY_CHECKED_IN, Code.SIGN_FIRST, Code.CHECK_IN_FIRST,
     Code.PART_REPORTED, Code.PART_NOT_REPORTED, Code.NOT_HIGHER, Code.SAME_AREA, Code.NO_PARENT, Code.PARENT_IS_CHILD,
-    Code.ALREADY_SUPERVISED, Code.NOT_OVERDUE, Code.OPINION_REQUIRED, Code.NOT_REACHED,
+    Code.ALREADY_SUPERVISED, Code.NOT_OVERDUE, Code.OPINION_REQUIRED, Code.NOT_REACHED, Code.ACT_NOT_NOW,
 }  # fmt: skip
 """Codes that another argument (another unit, text, date) could avoid; NOT_YOUR_UNIT: the unit named in the command."""
 

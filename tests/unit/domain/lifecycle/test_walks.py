@@ -27,6 +27,10 @@ WAYS: dict[str, set[tuple[State | None, State]]] = {
     "sign": {(S.DISPATCHED, S.HANDLING), (S.DISPATCHED, S.DISPATCHED), (S.HANDLING, S.HANDLING)},
     "return": {(S.DISPATCHED, S.FILED), (S.HANDLING, S.FILED)},
     "report_result": {(S.HANDLING, S.HANDLED)},
+    "act_for": {
+        (S.DISPATCHED, S.HANDLING),
+        *((state, state) for state in (S.DISPATCHED, S.HANDLING, S.HANDLED, S.CHECKING, S.READY_TO_CLOSE)),
+    },
     "approve_suspend": {(S.HANDLING, S.SUSPENDED)},
     "resume": {(S.SUSPENDED, S.HANDLING)},
     "request_check": {(S.HANDLED, S.CHECKING)},
