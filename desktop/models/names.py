@@ -33,6 +33,15 @@ class Names:
         return tuple(self._units.values())
 
     @property
+    def areas(self) -> tuple[Area, ...]:
+        return tuple(self._areas.values())
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The items in force, each in its latest version."""
+        return tuple(self._latest.values())
+
+    @property
     def towns(self) -> tuple[Area, ...]:
         return tuple(area for area in self._areas.values() if area.level == "town")
 

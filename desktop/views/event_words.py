@@ -15,7 +15,12 @@ def event_text(event: TicketEvent, names: Names, text: str = "", by: UnitId | No
     """The sentence without its actor. `text` is the private text of the event as this session may see it; `by` is the
     actor's unit, which the sentence need not name again.
     """
+    by = getattr(event, "on_behalf", None) or by
     sentence = _parts(event, names, by) if isinstance(event, events.PartsChanged) else _sentence(event, names)
+    unit = getattr(event, "on_behalf", None)
+    if unit is not None:
+        pattern = QCoreApplication.translate("events", "代 {unit} {what}（电话告知）")
+        sentence = filled(pattern, {"unit": names.unit(unit), "what": sentence})
     colon = QCoreApplication.translate("events", "：")
     return f"{sentence}{colon}{text}" if text else sentence
 

@@ -86,6 +86,7 @@ def _of_joint_and_closing() -> Mapping[str, str]:
     translate = QCoreApplication.translate
     return {
         "parts_open": translate("refusals", "还有协办单位未结，须写明原因"),
+        "act_not_now": translate("refusals", "单位此时没有可代办的事"),
         "not_a_part": translate("refusals", "该单位未参与"),
         "lead_part": translate("refusals", "牵头单位随整单反馈"),
         "whistle_not_up": translate("refusals", "只能向上一级吹哨"),

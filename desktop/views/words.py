@@ -187,6 +187,7 @@ def command_word(name: str) -> str:
         "whistle": translate("commands", "吹哨"),
         "check_in": translate("commands", "报到"),
         "report_part": translate("commands", "协办反馈"),
+        "act_for": translate("commands", "代办"),
         "judge_part": translate("commands", "协办评定"),
         "escalate": translate("commands", "升级"),
         "request_check": translate("commands", "核查"),

@@ -1741,7 +1741,7 @@
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today&apos;s reports by hour</translation>
+        <translation>Today's reports by hour</translation>
     </message>
     <message>
         <source>跟随实时</source>
@@ -2354,7 +2354,11 @@
         <source>重算时限</source>
         <translation>Recalculate limits</translation>
     </message>
-</context>
+<message>
+        <source>代办</source>
+        <translation>Act for unit</translation>
+    </message>
+    </context>
 <context>
     <name>component</name>
     <message>
@@ -2731,7 +2735,11 @@
         <source>：</source>
         <translation>: </translation>
     </message>
-</context>
+<message>
+        <source>代 {unit} {what}（电话告知）</source>
+        <translation>for {unit}: {what} (told by phone)</translation>
+    </message>
+    </context>
 <context>
     <name>freshness</name>
     <message>
@@ -4930,7 +4938,7 @@
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader&apos;s order</translation>
+        <translation>Leader's order</translation>
     </message>
     <message>
         <source>，</source>
@@ -4940,7 +4948,55 @@
         <source>，此后又超期 {n} 件，N 更新</source>
         <translation>, {n} more since, N updates</translation>
     </message>
-</context>
+<message>
+        <source>主单号，空为脱离主单</source>
+        <translation>Parent ticket, empty to leave it</translation>
+    </message>
+    <message>
+        <source>代谁办什么</source>
+        <translation>Which unit did what</translation>
+    </message>
+    <message>
+        <source>办结层级（反馈时）</source>
+        <translation>Resolved at level (for a result)</translation>
+    </message>
+    <message>
+        <source>已解决</source>
+        <translation>Solved</translation>
+    </message>
+    <message>
+        <source>接通</source>
+        <translation>Reached</translation>
+    </message>
+    <message>
+        <source>改到</source>
+        <translation>Move to</translation>
+    </message>
+    <message>
+        <source>未解决</source>
+        <translation>Not solved</translation>
+    </message>
+    <message>
+        <source>满意度</source>
+        <translation>Satisfaction</translation>
+    </message>
+    <message>
+        <source>说不清</source>
+        <translation>Cannot say</translation>
+    </message>
+    <message>
+        <source>请选择代哪个单位办什么</source>
+        <translation>choose which unit did what</translation>
+    </message>
+    <message>
+        <source>谁在电话里怎么说</source>
+        <translation>Who said what on the phone</translation>
+    </message>
+    <message>
+        <source>问题解决</source>
+        <translation>Problem solved</translation>
+    </message>
+    </context>
 <context>
     <name>refusals</name>
     <message>
@@ -4949,7 +5005,7 @@
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat&apos;s area</translation>
+        <translation>outside this seat's area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -5205,7 +5261,7 @@
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source&apos;s number is missing</translation>
+        <translation>the source's number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -5283,7 +5339,11 @@
         <source>首接负责，不得回退</source>
         <translation>first receiver keeps it, no return</translation>
     </message>
-</context>
+<message>
+        <source>单位此时没有可代办的事</source>
+        <translation>no unit has anything to record now</translation>
+    </message>
+    </context>
 <context>
     <name>row</name>
     <message>

@@ -13,13 +13,13 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.models.names import Names
 from desktop.views.site_time import SiteTime
-from desktop.views.words import level_word, part_word
+from desktop.views.words import command_word, level_word, part_word
 from desktop.widgets.inline_form import FormField
 from domain import commands
 from domain.commands import Command
-from domain.ids import TicketId, UnitId
+from domain.ids import AreaCode, TicketId, UnitId
 from domain.organisation import Unit
-from domain.ticket import Limit, Ticket
+from domain.ticket import Limit, Participation, Ticket
 from domain.vocabulary import (
     CheckResult,
     ClosingFlaw,
@@ -27,6 +27,7 @@ from domain.vocabulary import (
     LimitType,
     Opinion,
     PartState,
+    State,
     SuperviseReason,
     Urgency,
     Verification,
@@ -49,6 +50,7 @@ SLOTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("E", ("redirect",)),
     ("P", ("check_in",)),
     ("Q", ("refuse",)),
+    ("Z", ("act_for",)),
     ("M", ("merge",)),
     ("T", ("comment",)),
 )
@@ -101,6 +103,16 @@ def _fields(command: str, ticket: Ticket, names: Names, site: SiteTime, now: dat
         return [FormField("until", translate("queue", "挂账到"), "date", value=day), reason]
     if command == "request_delay":
         return [FormField("amount", translate("queue", "延长（与原时限同单位）")), reason]
+    if command == "act_for":
+        return _act_for_fields(ticket, names)
+    if command == "set_parent":
+        hint = translate("queue", "主单号，空为脱离主单")
+        return [FormField("parent", hint, required=False, value=ticket.parent or ""), note]
+    if command == "relocate":
+        areas = tuple((area.code, names.place(area.code)) for area in names.areas if area.level != "district")
+        return [FormField("area", translate("queue", "改到"), "choice", options=areas, value=ticket.area), note]
+    if command == "record_call_back":
+        return _call_back_fields(note)
     if command == "merge":
         return [FormField("into", translate("queue", "并入单号")), note]
     if command == "refuse":
@@ -171,6 +183,64 @@ def _part_fields(command: str, ticket: Ticket, names: Names, note: FormField) ->
     return fields if command == "check_in" else [*fields, note]
 
 
+def _act_for_fields(ticket: Ticket, names: Names) -> list[FormField]:
+    """Unit and act in one choice: only what the unit itself could do now; who told it is the reason."""
+    translate = QCoreApplication.translate
+    units = dict.fromkeys((*((ticket.unit,) if ticket.unit else ()), *(part.unit for part in ticket.parts)))
+    parts = {part.unit: part for part in ticket.parts}
+    options = tuple(
+        (f"{act} {unit}", f"{names.unit(unit)} · {command_word(act)}")
+        for unit in units
+        for act in _acts_of(ticket, parts.get(unit), unit)
+    )
+    levels = tuple((level.value, level_word(level.value)) for level in Level)
+    return [
+        FormField("act", translate("queue", "代谁办什么"), "choice", options=options),
+        FormField(
+            "level", translate("queue", "办结层级（反馈时）"), "choice", options=levels, value=ticket.level.value
+        ),
+        FormField("parts_open_reason", translate("queue", "协办未结的原因"), required=False),
+        FormField("text", translate("queue", "谁在电话里怎么说"), "lines"),
+    ]
+
+
+def _acts_of(ticket: Ticket, part: Participation | None, unit: UnitId) -> tuple[str, ...]:
+    """What a unit still owes, for the choice; whether it may, the rules say when it is sent."""
+    if part is None or part.lead:
+        sign, result = ticket.state is State.DISPATCHED, ticket.state is State.HANDLING
+        return (
+            ("sign",) if sign and unit == ticket.unit else ("report_result",) if result and unit == ticket.unit else ()
+        )
+    acts = ["sign"] if part.state is PartState.ASKED else []
+    acts += ["check_in"] if part.arrived_at is None else []
+    waiting = part.state in (PartState.SIGNED, PartState.ARRIVED, PartState.RETURNED)
+    return (*acts, "report_part") if waiting else tuple(acts)
+
+
+def _call_back_fields(note: FormField) -> list[FormField]:
+    """Reached, solved and satisfied are three questions: who is satisfied may still have his trouble."""
+    translate = QCoreApplication.translate
+    reached: Options = (("1", translate("queue", "接通")), ("0", translate("queue", "未接通")))
+    solved: Options = (
+        ("1", translate("queue", "已解决")),
+        ("0", translate("queue", "未解决")),
+        ("", translate("queue", "说不清")),
+    )
+    opinions: Options = (
+        (Opinion.VERY.value, translate("queue", "非常满意")),
+        (Opinion.SATISFIED.value, translate("queue", "满意")),
+        (Opinion.BASICALLY.value, translate("queue", "基本满意")),
+        (Opinion.NOT.value, translate("queue", "不满意")),
+        (Opinion.NO_OPINION.value, translate("queue", "未评价")),
+    )
+    return [
+        FormField("reached", translate("queue", "接通"), "choice", options=reached, value="1"),
+        FormField("solved", translate("queue", "问题解决"), "choice", required=False, options=solved, value="1"),
+        FormField("opinion", translate("queue", "满意度"), "choice", options=opinions, value=Opinion.SATISFIED.value),
+        note,
+    ]
+
+
 def _choice_field(command: str) -> list[FormField] | None:
     translate = QCoreApplication.translate
     if command == "record_verification":
@@ -218,16 +288,6 @@ def _choice_beside(command: str) -> list[FormField] | None:
     if command == "review_appeal":
         options = (("1", translate("queue", "同意")), ("0", translate("queue", "不同意")))
         return [FormField("grant", translate("queue", "复核"), "choice", options=options)]
-    if command == "record_call_back":
-        options = (
-            ("", translate("queue", "未接通")),
-            (Opinion.VERY.value, translate("queue", "非常满意")),
-            (Opinion.SATISFIED.value, translate("queue", "满意")),
-            (Opinion.BASICALLY.value, translate("queue", "基本满意")),
-            (Opinion.NOT.value, translate("queue", "不满意")),
-            (Opinion.NO_OPINION.value, translate("queue", "未评价")),
-        )
-        return [FormField("opinion", translate("queue", "回访"), "choice", required=False, options=options)]
     return None
 
 
@@ -255,6 +315,13 @@ def command_of(name: str, answers: Mapping[str, str], ticket: Ticket, site: Site
         return commands.RequestSuspend(until=_end_of_day(answers.get("until", ""), site), text=text)
     if name == "refuse":
         return commands.Refuse(text=text, referred_to=answers.get("referred_to", "").strip())
+    if name == "act_for":
+        return _act_for(answers, text)
+    if name == "set_parent":
+        parent = answers.get("parent", "").strip()
+        return commands.SetParent(parent=TicketId(parent) if parent else None, text=text)
+    if name == "relocate":
+        return commands.Relocate(area=AreaCode(answers["area"]), text=text)
     if name == "merge":
         return commands.Merge(into=TicketId(answers["into"].strip()), text=text)
     return _with_choice(name, answers, text)
@@ -277,10 +344,24 @@ def _with_choice(name: str, answers: Mapping[str, str], text: str) -> Command:
     if name == "review_appeal":
         return commands.ReviewAppeal(grant=answers["grant"] == "1", text=text)
     if name == "record_call_back":
-        opinion = Opinion(answers["opinion"]) if answers.get("opinion") else None
-        solved = None if opinion is None else opinion is not Opinion.NOT
-        return commands.RecordCallBack(reached=opinion is not None, solved=solved, opinion=opinion, text=text)
+        return _call_back(answers, text)
     return _of_part(name, answers, text)
+
+
+def _call_back(answers: Mapping[str, str], text: str) -> Command:
+    if answers.get("reached") == "0":
+        return commands.RecordCallBack(reached=False, text=text)
+    solved = {"1": True, "0": False}.get(answers.get("solved", ""))
+    return commands.RecordCallBack(reached=True, solved=solved, opinion=Opinion(answers["opinion"]), text=text)
+
+
+def _act_for(answers: Mapping[str, str], text: str) -> Command:
+    act, _, unit = answers.get("act", "").partition(" ")
+    if not unit:
+        raise AnswerError(QCoreApplication.translate("queue", "请选择代哪个单位办什么"))
+    level = Level(answers["level"]) if act == "report_result" and answers.get("level") else None
+    why = answers.get("parts_open_reason", "").strip() if act == "report_result" else ""
+    return commands.ActFor(unit=UnitId(unit), act=act, text=text, resolved_level=level, parts_open_reason=why)
 
 
 def _of_part(name: str, answers: Mapping[str, str], text: str) -> Command:

@@ -115,6 +115,10 @@ class TicketFeed(QObject):
             kept = {ticket.id for ticket in changes.upserted}
             removed = tuple(row.id for row in self.book if row.id not in kept)
         self._sync(self.book.apply(changes.upserted, removed))
+        if changes.reset:
+            # A whole picture is no news: only what comes after it is marked as new.
+            for table in self._tables:
+                table.settle_fresh(table.fresh())
         if self._watched is not None and (
             self._watched in removed or any(ticket.id == self._watched for ticket in changes.upserted)
         ):

@@ -6,13 +6,15 @@ Order may change every 10 seconds, rows never slide; in between they update in p
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPainter
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.models.ticket_filter import QueueFilter, facet_counts, view_counts
+from desktop.models.queue_values import NowLine
+from desktop.models.ticket_filter import QueueFilter, ViewContext, facet_counts, view_counts
 from desktop.models.ticket_row import PAUSED, TicketRow, clock_look
 from desktop.models.ticket_table import TicketTable
 from desktop.services.values import TICKETS
@@ -60,6 +62,7 @@ class WallQueueWindow(QWidget):
             column.addWidget(part)
         column.addWidget(self._stack, 1)
         self._taking = False
+        self._moment: ViewContext | None = None
         self._reorder = QTimer(self)
         self._reorder.setInterval(REORDER_MS)
         self._reorder.timeout.connect(self._on_reorder_due)
@@ -100,14 +103,26 @@ class WallQueueWindow(QWidget):
         self._column.setSpacing(theme.space("s"))
 
     def _on_reorder_due(self) -> None:
+        self._moment = None
         self._table.load_new()
+
+    def _hold_moment(self) -> None:
+        """Rows, line and counts are read at one instant and held until the order may change again: a row below the line that
+        reads "overdue", or counts that the rows deny, would make the wall contradict itself (at a quick replay within seconds)."""
+        context = self._feed.context()
+        self._moment = replace(context, now_ms=self._table.now_ms)
+        self._rows.hold(self._table.now_ms, self._table.line())
+        self._show_counts(self._moment)
 
     def _refresh(self) -> None:
         if not self._table.ticket_count and not self._taking:
             # An empty wall has no order to hold: what waits is shown at once, never "nothing" above counts that say otherwise.
             self._taking = True
+            self._moment = None
             self._table.load_new()
             self._taking = False
+        if self._moment is None:
+            self._hold_moment()
         now = self._feed.now()
         link = self._bridge.freshness.of(TICKETS)
         fresh = self._feed.site.freshness(link, now)
@@ -120,7 +135,6 @@ class WallQueueWindow(QWidget):
         self._header.set_clock(self._feed.site.date_of(now), self._feed.site.clock(now))
         self._rows.set_dimmed(fresh.late)
         self._rows.update()
-        self._show_counts()
         if total:
             self._stack.setCurrentWidget(self._rows)
             return
@@ -128,8 +142,7 @@ class WallQueueWindow(QWidget):
         self._message.set_message(empty, status=None if fresh.has_values else ("freshness", "never"))
         self._stack.setCurrentWidget(self._message)
 
-    def _show_counts(self) -> None:
-        context = self._feed.context()
+    def _show_counts(self, context: ViewContext) -> None:
         clock = facet_counts(self._feed.book, self._view_id, context)["clock"]
         missing = view_counts(self._feed.book, context)["joint_missing"]
         self._counts.set_counts(
@@ -202,6 +215,12 @@ class WallRows(ThemedWidget):
         super().__init__(theme, parent)
         self._table = table
         self._dimmed = False
+        self._now_ms = table.now_ms
+        self._line = table.line()
+
+    def hold(self, now_ms: int, line: NowLine) -> None:
+        """The instant at which clocks are read, and what the line said then."""
+        self._now_ms, self._line = now_ms, line
 
     def set_dimmed(self, dimmed: bool) -> None:
         """Values of an old picture are painted quieter."""
@@ -277,7 +296,7 @@ class WallRows(ThemedWidget):
         painter.fillRect(box, theme.color("surface.panel"))
         painter.fillRect(QRectF(0, box.top(), box.width(), theme.pen("hair")), theme.color("accent.base"))
         hair_line(painter, theme, 0, box.bottom() - theme.pen("hair"), box.width())
-        runs = line_runs(self._table.line(), "", False, wall=True)
+        runs = line_runs(self._line, "", False, wall=True)
         left = self._cell(box, "category").left()
         draw_runs(painter, box.adjusted(left, 0, 0, 0), runs, theme, "caption", "text.tertiary")
 
@@ -315,7 +334,7 @@ class WallRows(ThemedWidget):
         if row.kind > PAUSED:
             return
         theme, side = self._theme, self._theme.glyph_px
-        look = clock_look(row, self._table.now_ms)
+        look = clock_look(row, self._now_ms)
         paint_status(painter, theme, "sla", look.state, QRectF(box.left(), box.center().y() - side / 2, side, side))
         left = box.left() + side + theme.space("m")
         bar = QRectF(left, box.top(), box.width() * 0.42, box.height())

@@ -87,3 +87,15 @@ def test_a_closed_wall_no_longer_follows(wall):
     window.close()
     assert feed._tables == []
     bridge.change(due_in(2, 5))
+
+
+def test_counts_rows_and_line_are_of_one_moment_until_the_next_turn(wall):
+    """At a quick replay minutes pass within the ten seconds that an order holds."""
+    bridge, window = wall([due_in(1, 2), due_in(2, 30.5), due_in(3, -5)])
+    for _ in range(5):
+        bridge.pass_time(60)
+    assert numbers(window) == ["3", "1"]
+    assert "超期 1，临期 1" in spoken(window)
+    window._on_reorder_due()
+    bridge.clock_ticked.emit()
+    assert "超期 2，临期 0" in spoken(window)

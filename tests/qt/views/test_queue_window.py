@@ -8,17 +8,20 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QRegion
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit
 
+from desktop.models.names import Names
 from desktop.models.queue_values import Column
 from desktop.services.values import Answer, Fresh, Pending, PendingId
 from desktop.theme.assets import load_fonts
 from desktop.theme.theme import Theme
+from desktop.views.queue.action_specs import command_of, form_of
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.queue.window import QueueWindow
+from desktop.views.site_time import DEFAULT_ZONE, SiteTime
 from domain import commands
 from domain.actor import ActorRef
 from domain.events import Signed
 from domain.ids import TicketId, UnitId
-from domain.vocabulary import Role, Stage, State
+from domain.vocabulary import Opinion, Role, Stage, State
 from protocol.messages import Event
 from tests.qt.fakes import FakeBridge
 from tests.qt.samples import NOW, make_ticket
@@ -512,3 +515,37 @@ def test_a_closed_window_no_longer_follows(seat, qtbot):
     assert desk.feed._tables == []
     assert desk.bridge.viewed[-1] is None
     desk.bridge.change(due_in(9, 3))
+
+
+def test_a_first_picture_is_no_news_and_what_comes_after_it_is(seat):
+    desk = seat([])
+    desk.bridge.change(*some_tickets(), reset=True)
+    assert desk.table.fresh() == frozenset()
+    desk.bridge.change(due_in(9, 20))
+    assert desk.table.fresh() == {id_of(9)}
+
+
+def test_a_dispatcher_records_what_a_unit_told_by_phone(seat):
+    unit = UnitId("U001")
+    desk = seat([due_in(1, 30, State.DISPATCHED, Stage.SIGN, unit=unit)])
+    unit = desk.bridge.reference.units[0].id
+    desk.bridge.change_fields(id_of(1), unit=unit)
+    desk.press(Qt.Key.Key_J)
+    desk.press(Qt.Key.Key_Z, "z")
+    assert desk.form.input("act").currentData() == f"sign {unit}"
+    desk.form.input("text").setPlainText("张科来电")
+    desk.form.submit()
+    assert desk.given() == [commands.ActFor(unit=unit, act="sign", text="张科来电")]
+
+
+def test_reached_solved_and_satisfied_are_asked_apart(seat):
+    closed = due_in(1, 30, State.CLOSED, stage=Stage.CLOSE)
+    site, names = SiteTime(DEFAULT_ZONE), Names()
+    spec = form_of("record_call_back", closed, names, site, NOW)
+    assert spec is not None
+    assert [field.id for field in spec.fields] == ["reached", "solved", "opinion", "text"]
+    answers = {"reached": "1", "solved": "0", "opinion": "satisfied", "text": ""}
+    made = command_of("record_call_back", answers, closed, site)
+    assert made == commands.RecordCallBack(reached=True, solved=False, opinion=Opinion.SATISFIED)
+    unreached = command_of("record_call_back", {**answers, "reached": "0"}, closed, site)
+    assert unreached == commands.RecordCallBack(reached=False)

@@ -157,7 +157,7 @@ def test_free_text_follows_the_sentence():
 @pytest.mark.parametrize("name", TYPED_BY_PEOPLE)
 def test_every_command_can_be_asked_for_and_made(name):
     """The answers a form accepts make the command of that name; one without a form needs no answer."""
-    ticket = make_ticket(1)
+    ticket = make_ticket(1, unit=UnitId("U01583"))
     spec = form_of(name, ticket, NAMES, SITE, NOW)
     answers = {"unit": "U01583"}
     for field in spec.fields if spec else ():
