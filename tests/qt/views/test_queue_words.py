@@ -28,7 +28,7 @@ from desktop.views.words import (
 )
 from domain import commands, events
 from domain.actor import ActorRef
-from domain.ids import SeatId
+from domain.ids import SeatId, UnitId
 from domain.lifecycle import MATRIX, Code
 from domain.ticket import Limit, Request
 from domain.vocabulary import (
