@@ -1741,7 +1741,7 @@
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today's reports by hour</translation>
+        <translation>Today&apos;s reports by hour</translation>
     </message>
     <message>
         <source>跟随实时</source>
@@ -2199,6 +2199,10 @@
         <translation>Refuse</translation>
     </message>
     <message>
+        <source>代办</source>
+        <translation>Act for unit</translation>
+    </message>
+    <message>
         <source>作废</source>
         <translation>Void</translation>
     </message>
@@ -2354,11 +2358,7 @@
         <source>重算时限</source>
         <translation>Recalculate limits</translation>
     </message>
-<message>
-        <source>代办</source>
-        <translation>Act for unit</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>component</name>
     <message>
@@ -2506,6 +2506,10 @@
     <message>
         <source>主管部门同意延期</source>
         <translation>Delay agreed by the department</translation>
+    </message>
+    <message>
+        <source>代 {unit} {what}（电话告知）</source>
+        <translation>for {unit}: {what} (told by phone)</translation>
     </message>
     <message>
         <source>位置改为 {place}</source>
@@ -2735,11 +2739,7 @@
         <source>：</source>
         <translation>: </translation>
     </message>
-<message>
-        <source>代 {unit} {what}（电话告知）</source>
-        <translation>for {unit}: {what} (told by phone)</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>freshness</name>
     <message>
@@ -4613,8 +4613,16 @@
         <translation>Dissatisfied</translation>
     </message>
     <message>
+        <source>主单号，空为脱离主单</source>
+        <translation>Parent ticket, empty to leave it</translation>
+    </message>
+    <message>
         <source>事项</source>
         <translation>Matter</translation>
+    </message>
+    <message>
+        <source>代谁办什么</source>
+        <translation>Which unit did what</translation>
     </message>
     <message>
         <source>以上超期 {n} 件</source>
@@ -4643,6 +4651,10 @@
     <message>
         <source>办结层级</source>
         <translation>Handled at level</translation>
+    </message>
+    <message>
+        <source>办结层级（反馈时）</source>
+        <translation>Resolved at level (for a result)</translation>
     </message>
     <message>
         <source>协办</source>
@@ -4685,10 +4697,6 @@
         <translation>Command</translation>
     </message>
     <message>
-        <source>回访</source>
-        <translation>Call-back</translation>
-    </message>
-    <message>
         <source>回退计入次数，第 3 次成为问题工单。</source>
         <translation>Returns count: the 3rd makes a problem ticket.</translation>
     </message>
@@ -4713,6 +4721,10 @@
         <translation>Exists</translation>
     </message>
     <message>
+        <source>已解决</source>
+        <translation>Solved</translation>
+    </message>
+    <message>
         <source>并入单号</source>
         <translation>Merge into number</translation>
     </message>
@@ -4733,12 +4745,20 @@
         <translation>Suspend until</translation>
     </message>
     <message>
+        <source>接通</source>
+        <translation>Reached</translation>
+    </message>
+    <message>
         <source>提为</source>
         <translation>Raise to</translation>
     </message>
     <message>
         <source>撤回派遣</source>
         <translation>Undo dispatch</translation>
+    </message>
+    <message>
+        <source>改到</source>
+        <translation>Move to</translation>
     </message>
     <message>
         <source>改派给</source>
@@ -4771,6 +4791,10 @@
     <message>
         <source>未接通</source>
         <translation>Not reached</translation>
+    </message>
+    <message>
+        <source>未解决</source>
+        <translation>Not solved</translation>
     </message>
     <message>
         <source>未评价</source>
@@ -4807,6 +4831,10 @@
     <message>
         <source>满意</source>
         <translation>Satisfied</translation>
+    </message>
+    <message>
+        <source>满意度</source>
+        <translation>Satisfaction</translation>
     </message>
     <message>
         <source>牵头单位</source>
@@ -4869,8 +4897,20 @@
         <translation>Judgement</translation>
     </message>
     <message>
+        <source>说不清</source>
+        <translation>Cannot say</translation>
+    </message>
+    <message>
         <source>说明</source>
         <translation>Note</translation>
+    </message>
+    <message>
+        <source>请选择代哪个单位办什么</source>
+        <translation>choose which unit did what</translation>
+    </message>
+    <message>
+        <source>谁在电话里怎么说</source>
+        <translation>Who said what on the phone</translation>
     </message>
     <message>
         <source>责任单位</source>
@@ -4917,6 +4957,10 @@
         <translation>Wrongly handled</translation>
     </message>
     <message>
+        <source>问题解决</source>
+        <translation>Problem solved</translation>
+    </message>
+    <message>
         <source>阶段</source>
         <translation>Stage</translation>
     </message>
@@ -4938,7 +4982,7 @@
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader's order</translation>
+        <translation>Leader&apos;s order</translation>
     </message>
     <message>
         <source>，</source>
@@ -4948,55 +4992,7 @@
         <source>，此后又超期 {n} 件，N 更新</source>
         <translation>, {n} more since, N updates</translation>
     </message>
-<message>
-        <source>主单号，空为脱离主单</source>
-        <translation>Parent ticket, empty to leave it</translation>
-    </message>
-    <message>
-        <source>代谁办什么</source>
-        <translation>Which unit did what</translation>
-    </message>
-    <message>
-        <source>办结层级（反馈时）</source>
-        <translation>Resolved at level (for a result)</translation>
-    </message>
-    <message>
-        <source>已解决</source>
-        <translation>Solved</translation>
-    </message>
-    <message>
-        <source>接通</source>
-        <translation>Reached</translation>
-    </message>
-    <message>
-        <source>改到</source>
-        <translation>Move to</translation>
-    </message>
-    <message>
-        <source>未解决</source>
-        <translation>Not solved</translation>
-    </message>
-    <message>
-        <source>满意度</source>
-        <translation>Satisfaction</translation>
-    </message>
-    <message>
-        <source>说不清</source>
-        <translation>Cannot say</translation>
-    </message>
-    <message>
-        <source>请选择代哪个单位办什么</source>
-        <translation>choose which unit did what</translation>
-    </message>
-    <message>
-        <source>谁在电话里怎么说</source>
-        <translation>Who said what on the phone</translation>
-    </message>
-    <message>
-        <source>问题解决</source>
-        <translation>Problem solved</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>refusals</name>
     <message>
@@ -5005,7 +5001,7 @@
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat's area</translation>
+        <translation>outside this seat&apos;s area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -5038,6 +5034,10 @@
     <message>
         <source>前一条命令未成</source>
         <translation>the command before failed</translation>
+    </message>
+    <message>
+        <source>单位此时没有可代办的事</source>
+        <translation>no unit has anything to record now</translation>
     </message>
     <message>
         <source>另有申请待批</source>
@@ -5261,7 +5261,7 @@
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source's number is missing</translation>
+        <translation>the source&apos;s number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -5339,11 +5339,7 @@
         <source>首接负责，不得回退</source>
         <translation>first receiver keeps it, no return</translation>
     </message>
-<message>
-        <source>单位此时没有可代办的事</source>
-        <translation>no unit has anything to record now</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>row</name>
     <message>
