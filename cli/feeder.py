@@ -39,13 +39,14 @@ ANSWER_TIMEOUT_S = 60.0
 BUSY = "busy"
 BUSY_PAUSE_S = 0.02
 RETRY_PAUSE_S = 0.5
+ISSUE_TOKEN = "issue one with `liandong backend token --user U --role source --import --data DIR`"
 RETRY = (BUSY, "unavailable", "storage_full")
 T = TypeVar("T")
 _tickets = msgspec.json.Decoder(list[Ticket])
 
 
 class Feeder:
-    """Async context manager. Raises OperatorError when the backend cannot be reached, refuses the token, or goes away."""
+    """Async context manager. Raises OperatorError when the backend cannot be reached, refuses the token or its rights, or goes away."""
 
     def __init__(self, url: str, token: str) -> None:
         self._url = url
@@ -83,6 +84,9 @@ class Feeder:
             raise OperatorError(_why_closed(error)) from error
         if not isinstance(first, Welcome):
             raise OperatorError(f"{self._url} 不是联动后端 / did not answer like a Liandong backend")
+        if not first.actor.import_right:
+            # Without it the backend takes what one person types, and closes the line on a feed as on a flood.
+            raise OperatorError(f"令牌没有导入权 / the token lacks the import right: {ISSUE_TOKEN}")
         self.welcome = first
         self._tasks = [asyncio.create_task(self._read()), asyncio.create_task(self._beat())]
         return self
@@ -203,7 +207,12 @@ def _settle(future: "asyncio.Future[T] | None", value: T) -> None:
 def _why_closed(error: ConnectionClosed) -> str:
     code = error.rcvd.code if error.rcvd else None
     if code == 4401:
-        return "令牌无效 / the backend refused the token: issue one with `liandong backend token --user U --role source --import --data DIR`"
+        return f"令牌无效 / the backend refused the token: {ISSUE_TOKEN}"
     if code == 4406:
         return "版本不合 / the backend speaks another protocol version: update one of the two"
+    if code == 4429:
+        return (
+            "后端限流 / the backend limits this user (too many frames or sessions, or its store is slow): "
+            "wait a minute and feed the file again, nothing is doubled"
+        )
     return f"后端断开 / the backend closed the line (code {code}); feed the file again, nothing is doubled"

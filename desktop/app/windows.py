@@ -17,6 +17,7 @@ from desktop.services.checklists import load_templates
 from desktop.services.maps.package import MapPackage, read_package
 from desktop.settings import Settings
 from desktop.theme.theme import DESK_SCALES, Theme
+from desktop.views.attention.window import AttentionWindow
 from desktop.views.camera_wall.wall_window import CameraWallWindow
 from desktop.views.camera_wall.window import CameraWindow
 from desktop.views.inspection.feed import InspectionFeed
@@ -29,7 +30,7 @@ from desktop.views.map.window import MapWindow
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.queue.wall_queue import WallQueueWindow
 from desktop.views.queue.window import QueueWindow
-from desktop.views.shell import BOARD, CAMERAS, INSPECTION, LAUNCHER, MAP, OVERVIEW, QUEUE, DeskWindow
+from desktop.views.shell import ATTENTION, BOARD, CAMERAS, INSPECTION, LAUNCHER, MAP, OVERVIEW, QUEUE, DeskWindow
 from desktop.views.wall_overview.window import WallOverview
 from desktop.views.window_place import place_of, show_at
 from domain.cameras import CameraId
@@ -101,6 +102,10 @@ def _inspection_wall(windows: "Windows", theme: Theme) -> QWidget:
     return InspectionWall(theme, windows.bridge, windows.inspections(), load_templates())
 
 
+def _attention(windows: "Windows", theme: Theme) -> QWidget:
+    return AttentionWindow(theme, windows.bridge)
+
+
 def _launcher(windows: "Windows", theme: Theme) -> QWidget:
     return Launcher(theme, windows.bridge)
 
@@ -114,6 +119,7 @@ KINDS = {
         Kind(CAMERAS, DESK, _cameras),
         Kind(INSPECTION, DESK, _inspection),
         Kind(BOARD, DESK, _board),
+        Kind(ATTENTION, DESK, _attention),
         Kind(OVERVIEW, WALL, _overview),
         Kind(WALL_QUEUE, WALL, _queue_wall),
         Kind(WALL_BOARD, WALL, _board_wall),
@@ -208,6 +214,8 @@ class Windows(QObject):
             window.area_selected.connect(self._on_area_selected)
             window.wall_requested.connect(self._on_wall_map_requested)
             window.camera_requested.connect(self._on_camera_requested)
+        if isinstance(window, AttentionWindow):
+            window.ticket_open_requested.connect(self._on_ticket_open_requested)
         if isinstance(window, KpiBoardWindow):
             window.tickets_requested.connect(self._on_tickets_requested)
         if isinstance(window, Launcher):
@@ -228,7 +236,7 @@ class Windows(QObject):
         window = self.open(QUEUE)
         assert isinstance(window, QueueWindow)
         if not window.select_ticket(TicketId(ticket_id)):
-            window.show_tickets(frozenset({TicketId(ticket_id)}), self.tr("地图"))
+            window.show_tickets(frozenset({TicketId(ticket_id)}), ticket_id)
 
     def _on_area_selected(self, ids: tuple[str, ...]) -> None:
         self._on_tickets_requested(self.tr("地图选区"), ids)

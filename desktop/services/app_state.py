@@ -11,6 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from msgspec.structs import replace
+
 from desktop.services.cache import Cache
 from desktop.services.clock import DeskClock
 from desktop.services.commander import Commander
@@ -178,6 +180,7 @@ class Services:
         self.link.log_in(token)
 
     def say(self, notice: Notice) -> None:
+        notice = replace(notice, at=self._wall())
         self.notices = (*self.notices, notice)[-NOTICES_KEPT:]
         for callback in self.on.notice:
             callback(notice)

@@ -91,6 +91,14 @@ def command_name(command: Command | DocAct) -> str:
     return command.do if isinstance(command, DocAct) else name_of(command)
 
 
+def args_of(command: Command | DocAct) -> dict[str, Any]:
+    """What a command says, as plain values."""
+    args: dict[str, Any] = (
+        msgspec.json.decode(command.body) if isinstance(command, DocAct) else msgspec.to_builtins(command)
+    )
+    return args
+
+
 def kind_of(command: Command | DocAct) -> str:
     return command.kind if isinstance(command, DocAct) else TICKET
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from desktop.services.outbox_file import TRAY, DocAct, Item, ItemState, command_name, kind_of
+from desktop.services.outbox_file import TRAY, DocAct, Item, ItemState, args_of, command_name, kind_of
 from desktop.services.values import DocKey, Pending, PendingId, PendingView
 from domain.commands import Command, Dispatch
 from domain.documents import TICKET
@@ -152,20 +152,23 @@ class PendingBook:
         entries: dict[TicketId, Pending] = {}
         documents: dict[DocKey, Pending] = {}
         tray: list[Pending] = []
-        queued = 0
+        waiting: list[Pending] = []
         for own in self._own.values():
             shown = self.shown(own)
             if own.state not in OPEN_STATES:
                 tray.append(shown)
                 continue
-            queued += own.state in ("storing", "queued", "sent")
+            if own.state in ("storing", "queued", "sent"):
+                waiting.append(shown)
             if own.ticket_id is None:
                 continue
             if shown.kind == TICKET:
                 entries[own.ticket_id] = shown
             else:
                 documents[(shown.kind, own.ticket_id)] = shown
-        return PendingView(entries=entries, documents=documents, tray=tuple(tray), queued=queued)
+        return PendingView(
+            entries=entries, documents=documents, tray=tuple(tray), waiting=tuple(waiting), queued=len(waiting)
+        )
 
     def shown(self, own: Own) -> Pending:
         age_s = max(0.0, self.monotonic() - own.given_at)
@@ -182,6 +185,7 @@ class PendingBook:
             undo_left_s=max(0.0, UNDO_S - age_s) if undo else 0.0,
             code=own.code,
             detail=own.detail,
+            args={} if own.state in OPEN_STATES else args_of(own.command),
             seq=own.seq,
             version=own.version,
         )

@@ -72,6 +72,8 @@ class Notice(Struct, frozen=True):
 
     code: str
     detail: dict[str, Any] = {}
+    at: datetime | None = None
+    """When it was said, by this machine's clock."""
 
 
 class Answer(Struct, frozen=True):
@@ -105,17 +107,20 @@ class Pending(Struct, frozen=True, kw_only=True):
     undo_left_s: float = 0.0
     code: str = ""
     detail: dict[str, Any] = {}
+    args: dict[str, Any] = {}
+    """What the command said, as plain values; of those that need a person only."""
     seq: int | None = None
     version: int | None = None
 
 
 class PendingView(Struct, frozen=True, kw_only=True):
     """`entries`: the newest unsettled own command of each ticket, `documents`: of each document; `tray`: what needs a person;
-    `queued`: how many wait for the line."""
+    `waiting`: what has no answer yet, in the order of the clicks; `queued`: how many that are."""
 
     entries: dict[TicketId, Pending] = {}
     documents: dict[DocKey, Pending] = {}
     tray: tuple[Pending, ...] = ()
+    waiting: tuple[Pending, ...] = ()
     queued: int = 0
 
     def of(self, ticket_id: TicketId) -> Pending | None:

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 QUEUE, OVERVIEW, BOARD, LAUNCHER = "queue", "wall_overview", "kpi_board", "launcher"
 MAP, CAMERAS, INSPECTION = "map", "cameras", "inspection"
-KEYS = {"F1": QUEUE, "F2": MAP, "F3": CAMERAS, "F4": INSPECTION, "F8": BOARD, "F9": OVERVIEW}
+ATTENTION = "attention"
+KEYS = {"F1": QUEUE, "F2": MAP, "F3": CAMERAS, "F4": INSPECTION, "F8": BOARD, "F9": OVERVIEW, "F12": ATTENTION}
 LEAST_WIDTH, LEAST_HEIGHT = 1366, 768
 
 
@@ -56,7 +57,11 @@ class DeskWindow(QWidget):
             RailItem(BOARD, "chart-column", self.tr("统计"), "F8"),
             RailItem(OVERVIEW, "gauge", self.tr("态势"), "F9"),
         )
-        self._rail = Rail(theme, items, (RailItem(LAUNCHER, "layout-list", self.tr("窗口")),))
+        foot = (
+            RailItem(ATTENTION, "inbox", self.tr("需处理"), "F12"),
+            RailItem(LAUNCHER, "layout-list", self.tr("窗口")),
+        )
+        self._rail = Rail(theme, items, foot)
         self._rail.set_current(window_id)
         self._rail.activated.connect(self.window_requested)
         self.top_bar = TopBar(theme)
@@ -185,7 +190,9 @@ class DeskWindow(QWidget):
         self.top_bar.set_identity(" · ".join(part for part in (role_word(actor.role), seat) if part))
 
     def _on_pending_changed(self, _pending: object = None) -> None:
-        self.status_bar.set_pending(self._bridge.commander.pending.queued)
+        pending = self._bridge.commander.pending
+        self.status_bar.set_pending(pending.queued)
+        self._rail.set_badge(ATTENTION, len(pending.tray))
 
     def _on_clock_ticked(self) -> None:
         now = self._bridge.clock.now_business()

@@ -5,7 +5,9 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
+from desktop.services.values import Fresh
 from desktop.services.values import Freshness as LinkFreshness
+from desktop.views.notice_words import link_reason
 from desktop.widgets.values import Freshness
 
 DEFAULT_ZONE = "Asia/Shanghai"
@@ -52,14 +54,19 @@ class SiteTime:
     def freshness(self, link: LinkFreshness, now: datetime | None = None) -> Freshness:
         """Freshness of a source as widgets show it."""
         as_of = "" if link.as_of is None else self.stamp(link.as_of, now)
-        detail = ""
-        if link.snapshot is not None:
-            got, total = link.snapshot
-            detail = QCoreApplication.translate("time", "正在取快照 {percent}%").format(
-                percent=100 * got // max(total, 1)
-            )
-        elif link.retry_in_s is not None:
-            detail = QCoreApplication.translate("time", "{seconds} 秒后重连").format(
-                seconds=max(0, round(link.retry_in_s))
-            )
-        return Freshness(state=link.state.value, as_of=as_of, age_s=link.age_s, behind=link.behind, detail=detail)
+        return Freshness(
+            state=link.state.value, as_of=as_of, age_s=link.age_s, behind=link.behind, detail=_link_detail(link)
+        )
+
+
+def _link_detail(link: LinkFreshness) -> str:
+    """Why there is no line where a person must do something, else how far it is."""
+    translate = QCoreApplication.translate
+    if link.state in (Fresh.OFFLINE, Fresh.NEVER) and (reason := link_reason(link.reason)):
+        return reason
+    if link.snapshot is not None:
+        got, total = link.snapshot
+        return translate("time", "正在取快照 {percent}%").format(percent=100 * got // max(total, 1))
+    if link.retry_in_s is not None:
+        return translate("time", "{seconds} 秒后重连").format(seconds=max(0, round(link.retry_in_s)))
+    return ""

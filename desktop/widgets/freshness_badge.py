@@ -26,7 +26,8 @@ def freshness_runs(theme: Theme, freshness: Freshness, mode: str = "full", name:
     if mode == "source":
         return _source_runs(theme, freshness, name)
     if state == "never":
-        return (Run(QCoreApplication.translate("freshness", "启动以来未接通"), role="text.tertiary"),)
+        never = QCoreApplication.translate("freshness", "启动以来未接通")
+        return (Run(" · ".join(part for part in (never, freshness.detail) if part), role="text.tertiary"),)
     if state == "catching_up":
         return (Run(_catching_up(theme, freshness), role="text.primary"),)
     if freshness.late:

@@ -99,3 +99,14 @@ def test_a_wrong_token_says_how_to_get_one(backend: tuple[str, Path], some_days:
     run = liandong("replay", str(some_days), "--to", url, token="not-a-token")
     assert run.returncode == 2
     assert "backend token" in run.stderr
+
+
+def test_a_token_without_the_import_right_says_which_right_is_missing(
+    backend: tuple[str, Path], some_days: Path
+) -> None:
+    url, folder = backend
+    made = liandong("backend", "token", "--data", str(folder), "--user", "typist", "--role", "source")
+    run = liandong("replay", str(some_days), "--to", url, token=made.stdout.strip())
+    assert run.returncode == 2
+    assert "the import right" in run.stderr
+    assert "--import" in run.stderr

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 import qasync
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
@@ -27,8 +28,9 @@ from desktop.services.cameras.walls import WallBook
 from desktop.services.checklists import Template, load_templates
 from desktop.services.maps.package import MapPackage
 from desktop.services.topics import Topic
-from desktop.services.values import Fresh
+from desktop.services.values import Fresh, Notice, Pending, PendingId
 from desktop.theme.theme import Theme
+from desktop.views.attention.window import AttentionWindow
 from desktop.views.camera_wall.feed import CameraFeed
 from desktop.views.camera_wall.wall_window import CameraWallWindow
 from desktop.views.camera_wall.window import CameraWindow
@@ -44,7 +46,7 @@ from desktop.views.map.window import MapWindow
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.queue.wall_queue import WallQueueWindow
 from desktop.views.queue.window import QueueWindow
-from desktop.views.shell import BOARD, CAMERAS, INSPECTION, LAUNCHER, MAP, OVERVIEW, QUEUE
+from desktop.views.shell import ATTENTION, BOARD, CAMERAS, INSPECTION, LAUNCHER, MAP, OVERVIEW, QUEUE
 from desktop.views.site_time import SiteTime
 from desktop.views.wall_overview.window import WallOverview
 from desktop.widgets.headline import Headline
@@ -104,6 +106,30 @@ def _queue(theme: Theme) -> QWidget:
     window = QueueWindow(theme, bridge, TicketFeed(bridge, theme.language))
     joint = next(t for t in bridge.mirror.tickets.values() if t.state is State.HANDLING and len(t.parts) > 1)
     window.select_ticket(joint.id)
+    return window
+
+
+def _attention(theme: Theme) -> QWidget:
+    bridge = desk_bridge()
+    unit = bridge.reference.units[0].id
+    detail = {"by": {"role": "dispatcher", "seat": "A03"}, "at": NOW.isoformat(), "diff": {"unit": [None, unit]}}
+    args = {"do": "dispatch", "lead": unit, "text": "on site before six"}
+    tray = [
+        Pending(
+            id=PendingId(f"p{n}"),
+            n=n,
+            ticket_id=None,
+            command="dispatch",
+            state=state,
+            since=NOW,
+            detail=detail,
+            args=args,
+        )
+        for n, state in enumerate(("conflict", "rejected", "expired", "blocked", "too_old", "unknown"))
+    ]
+    bridge.notices = tuple(Notice(code, {}, NOW) for code in ("login_needed", "clock_off", "cache_rebuilt"))
+    window = AttentionWindow(theme, bridge)
+    bridge.commander.show_tray(*tray, waiting=(replace(tray[0], id=PendingId("p9"), state="queued"),))
     return window
 
 
@@ -214,6 +240,7 @@ MAKERS: dict[str, Callable[[Theme], QWidget]] = {
     WALL_QUEUE: _wall_queue,
     OVERVIEW: _overview,
     BOARD: _board,
+    ATTENTION: _attention,
     WALL_BOARD: _wall_board,
     MAP: _map,
     WALL_MAP: _wall_map,

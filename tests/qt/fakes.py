@@ -68,6 +68,9 @@ class FakeCommander:
         self._bridge = bridge
         self.given: list[tuple[Command, TicketId | None]] = []
         self.undone: list[PendingId] = []
+        self.retried: list[PendingId] = []
+        self.discarded: list[PendingId] = []
+        self.retry_answer: PendingId | Refusal | None = None
         self.online = True
         self.pending = PendingView()
         self._numbers = itertools.count(1)
@@ -96,6 +99,18 @@ class FakeCommander:
         queued = sum(1 for entry in entries.values() if entry.state == "queued")
         self.pending = PendingView(entries=entries, queued=queued)
         self._bridge.pending_changed.emit(self.pending)
+
+    def show_tray(self, *tray: Pending, waiting: tuple[Pending, ...] = ()) -> None:
+        self.pending = PendingView(tray=tray, waiting=waiting, queued=len(waiting))
+        self._bridge.pending_changed.emit(self.pending)
+
+    def retry(self, pending_id: PendingId) -> PendingId | Refusal:
+        self.retried.append(pending_id)
+        return pending_id if self.retry_answer is None else self.retry_answer
+
+    def discard(self, pending_id: PendingId) -> None:
+        self.discarded.append(pending_id)
+        self.show_tray(*(each for each in self.pending.tray if each.id != pending_id))
 
     def undoable(self, ticket_id: TicketId) -> Pending | None:
         entry = self.pending.entries.get(ticket_id)
