@@ -24,6 +24,69 @@
     </message>
 </context>
 <context>
+    <name>AttentionWindow</name>
+    <message>
+        <source>{n} 条</source>
+        <translation>{n}</translation>
+    </message>
+    <message>
+        <source>已落盘，按给出的先后发送</source>
+        <translation>Safe on disk, sent in the order given</translation>
+    </message>
+    <message>
+        <source>已落盘，断线或重启都不会丢；接通后自动发送，交班时请告知接班人</source>
+        <translation>Safe on disk, whatever happens to line or machine; sent when the link is back. Tell the next shift at handover</translation>
+    </message>
+    <message>
+        <source>未执行的命令</source>
+        <translation>Commands that were not carried out</translation>
+    </message>
+    <message>
+        <source>未执行，等您决定</source>
+        <translation>Not carried out, your decision</translation>
+    </message>
+    <message>
+        <source>本机待发</source>
+        <translation>Queued on this machine</translation>
+    </message>
+    <message>
+        <source>本机待发的命令</source>
+        <translation>Commands queued on this machine</translation>
+    </message>
+    <message>
+        <source>本机消息</source>
+        <translation>Messages of this machine</translation>
+    </message>
+    <message>
+        <source>没有待发的命令</source>
+        <translation>Nothing is queued</translation>
+    </message>
+    <message>
+        <source>没有消息</source>
+        <translation>No messages</translation>
+    </message>
+    <message>
+        <source>没有重做：{reason}</source>
+        <translation>Not done again: {reason}</translation>
+    </message>
+    <message>
+        <source>没有需要处理的命令</source>
+        <translation>No command needs you</translation>
+    </message>
+    <message>
+        <source>自启动起</source>
+        <translation>since start</translation>
+    </message>
+    <message>
+        <source>被拒、冲突、过期的命令会一直留在这里，直到有人重做或放弃；放弃的仍留档可查</source>
+        <translation>Commands that were refused, overtaken or expired stay here until somebody does them again or gives them up; what is given up stays on file</translation>
+    </message>
+    <message>
+        <source>需处理的命令</source>
+        <translation>Needs attention</translation>
+    </message>
+</context>
+<context>
     <name>BehindModel</name>
     <message>
         <source>事项</source>
@@ -338,6 +401,41 @@
     </message>
 </context>
 <context>
+    <name>CaseCard</name>
+    <message>
+        <source>内容</source>
+        <translation>What it said</translation>
+    </message>
+    <message>
+        <source>差在哪里</source>
+        <translation>What differs</translation>
+    </message>
+    <message>
+        <source>打开工单</source>
+        <translation>Open ticket</translation>
+    </message>
+    <message>
+        <source>放弃</source>
+        <translation>Give up</translation>
+    </message>
+    <message>
+        <source>本席的命令</source>
+        <translation>Your command</translation>
+    </message>
+    <message>
+        <source>现在</source>
+        <translation>Now</translation>
+    </message>
+    <message>
+        <source>给出时</source>
+        <translation>When given</translation>
+    </message>
+    <message>
+        <source>重做</source>
+        <translation>Do again</translation>
+    </message>
+</context>
+<context>
     <name>CenterPane</name>
     <message>
         <source>列表</source>
@@ -567,7 +665,7 @@
         <source>队列</source>
         <translation>Queue</translation>
     </message>
-<message>
+    <message>
         <source>需处理</source>
         <translation>Tray</translation>
     </message>
@@ -1745,7 +1843,7 @@
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today's reports by hour</translation>
+        <translation>Today&apos;s reports by hour</translation>
     </message>
     <message>
         <source>跟随实时</source>
@@ -1963,10 +2061,6 @@
 <context>
     <name>Windows</name>
     <message>
-        <source>地图</source>
-        <translation>Map</translation>
-    </message>
-    <message>
         <source>地图选区</source>
         <translation>Map selection</translation>
     </message>
@@ -2016,6 +2110,189 @@
     <message>
         <source>联动</source>
         <translation>Liandong</translation>
+    </message>
+</context>
+<context>
+    <name>attention</name>
+    <message>
+        <source>{who} 于 {time} 先改动</source>
+        <translation>{who} was quicker, {time}</translation>
+    </message>
+    <message>
+        <source>事项</source>
+        <translation>Matter</translation>
+    </message>
+    <message>
+        <source>他人已先改动</source>
+        <translation>Somebody else was quicker</translation>
+    </message>
+    <message>
+        <source>他人已先改动，本命令未执行</source>
+        <translation>Somebody else was quicker, this command was not carried out</translation>
+    </message>
+    <message>
+        <source>位置</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>催办次数</source>
+        <translation>Reminders</translation>
+    </message>
+    <message>
+        <source>到期</source>
+        <translation>Until</translation>
+    </message>
+    <message>
+        <source>前一条命令未成，这一条没有发出</source>
+        <translation>The command before it failed, so this one was not sent</translation>
+    </message>
+    <message>
+        <source>前一条未成，没有发出</source>
+        <translation>The one before it failed, not sent</translation>
+    </message>
+    <message>
+        <source>协办单位</source>
+        <translation>Co-units</translation>
+    </message>
+    <message>
+        <source>单位</source>
+        <translation>Units</translation>
+    </message>
+    <message>
+        <source>发出与否不明</source>
+        <translation>Not known whether it went out</translation>
+    </message>
+    <message>
+        <source>另有 {n} 项随之改变（时钟与时刻）</source>
+        <translation>{n} more fields changed with it (clocks and times)</translation>
+    </message>
+    <message>
+        <source>回退次数</source>
+        <translation>Returns</translation>
+    </message>
+    <message>
+        <source>在本机等候已超过 72 小时，须重新确认</source>
+        <translation>Waited here for over 72 hours: confirm it again</translation>
+    </message>
+    <message>
+        <source>层级</source>
+        <translation>Level</translation>
+    </message>
+    <message>
+        <source>已发出，等待服务器确认</source>
+        <translation>Sent, waiting for the server</translation>
+    </message>
+    <message>
+        <source>已存在本机，等待发送</source>
+        <translation>Stored here, waiting to be sent</translation>
+    </message>
+    <message>
+        <source>承办单位</source>
+        <translation>Unit in charge</translation>
+    </message>
+    <message>
+        <source>挂账至</source>
+        <translation>Suspended until</translation>
+    </message>
+    <message>
+        <source>按给出的先后自动发送，无须操作</source>
+        <translation>Sent by itself in the order given, nothing to do</translation>
+    </message>
+    <message>
+        <source>改派至</source>
+        <translation>Redirected to</translation>
+    </message>
+    <message>
+        <source>新工单</source>
+        <translation>new ticket</translation>
+    </message>
+    <message>
+        <source>服务器已不再保留这条命令的结果，未再执行</source>
+        <translation>The server no longer keeps the outcome of this command; it was not run again</translation>
+    </message>
+    <message>
+        <source>服务器已确认</source>
+        <translation>Confirmed by the server</translation>
+    </message>
+    <message>
+        <source>服务器未接受：{reason}</source>
+        <translation>Refused by the server: {reason}</translation>
+    </message>
+    <message>
+        <source>本席给出于 {time}，{age}前</source>
+        <translation>Given at this seat at {time}, {age} ago</translation>
+    </message>
+    <message>
+        <source>本机文件受损，发出与否不明，须人工核对</source>
+        <translation>A file here was damaged, whether it went out is not known: check by hand</translation>
+    </message>
+    <message>
+        <source>来源</source>
+        <translation>Source</translation>
+    </message>
+    <message>
+        <source>来源编号</source>
+        <translation>Reference</translation>
+    </message>
+    <message>
+        <source>正在写入本机</source>
+        <translation>Being stored here</translation>
+    </message>
+    <message>
+        <source>牵头单位</source>
+        <translation>Lead unit</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>等候已超过 72 小时</source>
+        <translation>Waited for over 72 hours</translation>
+    </message>
+    <message>
+        <source>紧急程度</source>
+        <translation>Urgency</translation>
+    </message>
+    <message>
+        <source>结束原因</source>
+        <translation>Reason of the end</translation>
+    </message>
+    <message>
+        <source>结果</source>
+        <translation>Result</translation>
+    </message>
+    <message>
+        <source>结果已不保留</source>
+        <translation>Outcome no longer kept</translation>
+    </message>
+    <message>
+        <source>联合检查 {id}</source>
+        <translation>joint inspection {id}</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>重做：先查看工单记录，确认没有执行过再发</source>
+        <translation>Do again: look at the ticket&apos;s record first, and send only if it was not carried out</translation>
+    </message>
+    <message>
+        <source>重做：原样发出，由服务器判断是否还合适</source>
+        <translation>Do again: sends it as it was; the server decides whether it still fits</translation>
+    </message>
+    <message>
+        <source>重做：照工单现在的样子再发一次</source>
+        <translation>Do again: sends it once more on the ticket as it is now</translation>
+    </message>
+    <message>
+        <source>重做：照工单现在的样子再发一次，请先看清差异</source>
+        <translation>Do again: sends it once more on the ticket as it is now; read the differences first</translation>
+    </message>
+    <message>
+        <source>重做：照工单现在的样子再发一次；原因未除，还会被拒</source>
+        <translation>Do again: sends it once more on the ticket as it is now; refused again while the reason stands</translation>
     </message>
 </context>
 <context>
@@ -4434,6 +4711,69 @@
     </message>
 </context>
 <context>
+    <name>notices</name>
+    <message>
+        <source>令牌不被服务器接受（过期、已撤销或不对），请向管理员领取新令牌后重新登录；待发命令都保留在本机</source>
+        <translation>The server does not accept the token (expired, revoked or wrong): get a new one from the administrator and log in again; queued commands stay on this machine</translation>
+    </message>
+    <message>
+        <source>令牌被拒，请重新登录</source>
+        <translation>token refused, log in again</translation>
+    </message>
+    <message>
+        <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
+    </message>
+    <message>
+        <source>换了登录人，{command} 没有存下，请重新给出</source>
+        <translation>Another person logged in, {command} was not stored: give it again</translation>
+    </message>
+    <message>
+        <source>服务器不接受本程序的数据，请升级</source>
+        <translation>the server refuses what this program sends, upgrade it</translation>
+    </message>
+    <message>
+        <source>服务器认定的登录人变了，已换到他的缓存和待发命令</source>
+        <translation>The server knows another person here now: cache and queued commands are theirs</translation>
+    </message>
+    <message>
+        <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
+        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
+    </message>
+    <message>
+        <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
+        <translation>The disk is full or cannot be written, {command} was not stored: free some space and give it again</translation>
+    </message>
+    <message>
+        <source>本机磁盘已满或不可写，命令暂时不能给出；请腾出空间</source>
+        <translation>The disk is full or cannot be written, commands cannot be given for now: free some space</translation>
+    </message>
+    <message>
+        <source>本机磁盘已满，请腾出空间</source>
+        <translation>disk full, free some space</translation>
+    </message>
+    <message>
+        <source>本机缓存写不进去，只在内存中继续；请检查磁盘空间和目录权限</source>
+        <translation>The cache cannot be written, this run goes on in memory: check disk space and rights of the folder</translation>
+    </message>
+    <message>
+        <source>本机缓存受损，已另存为 {file} 并重新取数；待发命令不受影响</source>
+        <translation>The cache was damaged, put aside as {file} and fetched anew; queued commands are not affected</translation>
+    </message>
+    <message>
+        <source>本机缓存恢复写入</source>
+        <translation>The cache can be written again</translation>
+    </message>
+    <message>
+        <source>本程序与服务器版本不合，请升级本机程序；待发命令都保留在本机（{reason}）</source>
+        <translation>This program and the server are of versions that do not fit: upgrade this machine; queued commands stay here ({reason})</translation>
+    </message>
+    <message>
+        <source>程序版本不合，请升级</source>
+        <translation>program version does not fit, upgrade</translation>
+    </message>
+</context>
+<context>
     <name>papers</name>
     <message>
         <source>{day} 通过</source>
@@ -4986,7 +5326,7 @@
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader's order</translation>
+        <translation>Leader&apos;s order</translation>
     </message>
     <message>
         <source>，</source>
@@ -5005,7 +5345,7 @@
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat's area</translation>
+        <translation>outside this seat&apos;s area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -5265,7 +5605,7 @@
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source's number is missing</translation>
+        <translation>the source&apos;s number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -5825,336 +6165,4 @@
         <translation>Leader</translation>
     </message>
 </context>
-<context><name>AttentionWindow</name><message>
-        <source>{n} 条</source>
-        <translation>{n}</translation>
-    </message>
-    <message>
-        <source>已落盘，按给出的先后发送</source>
-        <translation>Safe on disk, sent in the order given</translation>
-    </message>
-    <message>
-        <source>已落盘，断线或重启都不会丢；接通后自动发送，交班时请告知接班人</source>
-        <translation>Safe on disk, whatever happens to line or machine; sent when the link is back. Tell the next shift at handover</translation>
-    </message>
-    <message>
-        <source>未执行的命令</source>
-        <translation>Commands that were not carried out</translation>
-    </message>
-    <message>
-        <source>未执行，等您决定</source>
-        <translation>Not carried out, your decision</translation>
-    </message>
-    <message>
-        <source>本机待发</source>
-        <translation>Queued on this machine</translation>
-    </message>
-    <message>
-        <source>本机待发的命令</source>
-        <translation>Commands queued on this machine</translation>
-    </message>
-    <message>
-        <source>本机消息</source>
-        <translation>Messages of this machine</translation>
-    </message>
-    <message>
-        <source>没有待发的命令</source>
-        <translation>Nothing is queued</translation>
-    </message>
-    <message>
-        <source>没有消息</source>
-        <translation>No messages</translation>
-    </message>
-    <message>
-        <source>没有重做：{reason}</source>
-        <translation>Not done again: {reason}</translation>
-    </message>
-    <message>
-        <source>没有需要处理的命令</source>
-        <translation>No command needs you</translation>
-    </message>
-    <message>
-        <source>自启动起</source>
-        <translation>since start</translation>
-    </message>
-    <message>
-        <source>被拒、冲突、过期的命令会一直留在这里，直到有人重做或放弃；放弃的仍留档可查</source>
-        <translation>Commands that were refused, overtaken or expired stay here until somebody does them again or gives them up; what is given up stays on file</translation>
-    </message>
-    <message>
-        <source>需处理的命令</source>
-        <translation>Needs attention</translation>
-    </message>
-</context><context><name>CaseCard</name><message>
-        <source>内容</source>
-        <translation>What it said</translation>
-    </message>
-    <message>
-        <source>差在哪里</source>
-        <translation>What differs</translation>
-    </message>
-    <message>
-        <source>打开工单</source>
-        <translation>Open ticket</translation>
-    </message>
-    <message>
-        <source>放弃</source>
-        <translation>Give up</translation>
-    </message>
-    <message>
-        <source>本席的命令</source>
-        <translation>Your command</translation>
-    </message>
-    <message>
-        <source>现在</source>
-        <translation>Now</translation>
-    </message>
-    <message>
-        <source>给出时</source>
-        <translation>When given</translation>
-    </message>
-    <message>
-        <source>重做</source>
-        <translation>Do again</translation>
-    </message>
-</context><context><name>attention</name><message>
-        <source>{who} 于 {time} 先改动</source>
-        <translation>{who} was quicker, {time}</translation>
-    </message>
-    <message>
-        <source>事项</source>
-        <translation>Matter</translation>
-    </message>
-    <message>
-        <source>他人已先改动</source>
-        <translation>Somebody else was quicker</translation>
-    </message>
-    <message>
-        <source>他人已先改动，本命令未执行</source>
-        <translation>Somebody else was quicker, this command was not carried out</translation>
-    </message>
-    <message>
-        <source>位置</source>
-        <translation>Place</translation>
-    </message>
-    <message>
-        <source>催办次数</source>
-        <translation>Reminders</translation>
-    </message>
-    <message>
-        <source>到期</source>
-        <translation>Until</translation>
-    </message>
-    <message>
-        <source>前一条命令未成，这一条没有发出</source>
-        <translation>The command before it failed, so this one was not sent</translation>
-    </message>
-    <message>
-        <source>前一条未成，没有发出</source>
-        <translation>The one before it failed, not sent</translation>
-    </message>
-    <message>
-        <source>协办单位</source>
-        <translation>Co-units</translation>
-    </message>
-    <message>
-        <source>单位</source>
-        <translation>Units</translation>
-    </message>
-    <message>
-        <source>发出与否不明</source>
-        <translation>Not known whether it went out</translation>
-    </message>
-    <message>
-        <source>另有 {n} 项随之改变（时钟与时刻）</source>
-        <translation>{n} more fields changed with it (clocks and times)</translation>
-    </message>
-    <message>
-        <source>回退次数</source>
-        <translation>Returns</translation>
-    </message>
-    <message>
-        <source>在本机等候已超过 72 小时，须重新确认</source>
-        <translation>Waited here for over 72 hours: confirm it again</translation>
-    </message>
-    <message>
-        <source>层级</source>
-        <translation>Level</translation>
-    </message>
-    <message>
-        <source>已发出，等待服务器确认</source>
-        <translation>Sent, waiting for the server</translation>
-    </message>
-    <message>
-        <source>已存在本机，等待发送</source>
-        <translation>Stored here, waiting to be sent</translation>
-    </message>
-    <message>
-        <source>承办单位</source>
-        <translation>Unit in charge</translation>
-    </message>
-    <message>
-        <source>挂账至</source>
-        <translation>Suspended until</translation>
-    </message>
-    <message>
-        <source>按给出的先后自动发送，无须操作</source>
-        <translation>Sent by itself in the order given, nothing to do</translation>
-    </message>
-    <message>
-        <source>改派至</source>
-        <translation>Redirected to</translation>
-    </message>
-    <message>
-        <source>新工单</source>
-        <translation>new ticket</translation>
-    </message>
-    <message>
-        <source>服务器已不再保留这条命令的结果，未再执行</source>
-        <translation>The server no longer keeps the outcome of this command; it was not run again</translation>
-    </message>
-    <message>
-        <source>服务器已确认</source>
-        <translation>Confirmed by the server</translation>
-    </message>
-    <message>
-        <source>服务器未接受：{reason}</source>
-        <translation>Refused by the server: {reason}</translation>
-    </message>
-    <message>
-        <source>本席给出于 {time}，{age}前</source>
-        <translation>Given at this seat at {time}, {age} ago</translation>
-    </message>
-    <message>
-        <source>本机文件受损，发出与否不明，须人工核对</source>
-        <translation>A file here was damaged, whether it went out is not known: check by hand</translation>
-    </message>
-    <message>
-        <source>来源</source>
-        <translation>Source</translation>
-    </message>
-    <message>
-        <source>来源编号</source>
-        <translation>Reference</translation>
-    </message>
-    <message>
-        <source>正在写入本机</source>
-        <translation>Being stored here</translation>
-    </message>
-    <message>
-        <source>牵头单位</source>
-        <translation>Lead unit</translation>
-    </message>
-    <message>
-        <source>状态</source>
-        <translation>State</translation>
-    </message>
-    <message>
-        <source>等候已超过 72 小时</source>
-        <translation>Waited for over 72 hours</translation>
-    </message>
-    <message>
-        <source>紧急程度</source>
-        <translation>Urgency</translation>
-    </message>
-    <message>
-        <source>结束原因</source>
-        <translation>Reason of the end</translation>
-    </message>
-    <message>
-        <source>结果</source>
-        <translation>Result</translation>
-    </message>
-    <message>
-        <source>结果已不保留</source>
-        <translation>Outcome no longer kept</translation>
-    </message>
-    <message>
-        <source>联合检查 {id}</source>
-        <translation>joint inspection {id}</translation>
-    </message>
-    <message>
-        <source>说明</source>
-        <translation>Text</translation>
-    </message>
-    <message>
-        <source>重做：先查看工单记录，确认没有执行过再发</source>
-        <translation>Do again: look at the ticket's record first, and send only if it was not carried out</translation>
-    </message>
-    <message>
-        <source>重做：原样发出，由服务器判断是否还合适</source>
-        <translation>Do again: sends it as it was; the server decides whether it still fits</translation>
-    </message>
-    <message>
-        <source>重做：照工单现在的样子再发一次</source>
-        <translation>Do again: sends it once more on the ticket as it is now</translation>
-    </message>
-    <message>
-        <source>重做：照工单现在的样子再发一次，请先看清差异</source>
-        <translation>Do again: sends it once more on the ticket as it is now; read the differences first</translation>
-    </message>
-    <message>
-        <source>重做：照工单现在的样子再发一次；原因未除，还会被拒</source>
-        <translation>Do again: sends it once more on the ticket as it is now; refused again while the reason stands</translation>
-    </message>
-</context><context><name>notices</name><message>
-        <source>令牌不被服务器接受（过期、已撤销或不对），请向管理员领取新令牌后重新登录；待发命令都保留在本机</source>
-        <translation>The server does not accept the token (expired, revoked or wrong): get a new one from the administrator and log in again; queued commands stay on this machine</translation>
-    </message>
-    <message>
-        <source>令牌被拒，请重新登录</source>
-        <translation>token refused, log in again</translation>
-    </message>
-    <message>
-        <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
-    </message>
-    <message>
-        <source>换了登录人，{command} 没有存下，请重新给出</source>
-        <translation>Another person logged in, {command} was not stored: give it again</translation>
-    </message>
-    <message>
-        <source>服务器不接受本程序的数据，请升级</source>
-        <translation>the server refuses what this program sends, upgrade it</translation>
-    </message>
-    <message>
-        <source>服务器认定的登录人变了，已换到他的缓存和待发命令</source>
-        <translation>The server knows another person here now: cache and queued commands are theirs</translation>
-    </message>
-    <message>
-        <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
-    </message>
-    <message>
-        <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
-        <translation>The disk is full or cannot be written, {command} was not stored: free some space and give it again</translation>
-    </message>
-    <message>
-        <source>本机磁盘已满或不可写，命令暂时不能给出；请腾出空间</source>
-        <translation>The disk is full or cannot be written, commands cannot be given for now: free some space</translation>
-    </message>
-    <message>
-        <source>本机磁盘已满，请腾出空间</source>
-        <translation>disk full, free some space</translation>
-    </message>
-    <message>
-        <source>本机缓存写不进去，只在内存中继续；请检查磁盘空间和目录权限</source>
-        <translation>The cache cannot be written, this run goes on in memory: check disk space and rights of the folder</translation>
-    </message>
-    <message>
-        <source>本机缓存受损，已另存为 {file} 并重新取数；待发命令不受影响</source>
-        <translation>The cache was damaged, put aside as {file} and fetched anew; queued commands are not affected</translation>
-    </message>
-    <message>
-        <source>本机缓存恢复写入</source>
-        <translation>The cache can be written again</translation>
-    </message>
-    <message>
-        <source>本程序与服务器版本不合，请升级本机程序；待发命令都保留在本机（{reason}）</source>
-        <translation>This program and the server are of versions that do not fit: upgrade this machine; queued commands stay here ({reason})</translation>
-    </message>
-    <message>
-        <source>程序版本不合，请升级</source>
-        <translation>program version does not fit, upgrade</translation>
-    </message>
-</context></TS>
+</TS>
