@@ -18,6 +18,7 @@ from backend.clock import ServerClock
 from backend.conflicts import conflict_detail
 from backend.document_acts import DocumentActs
 from backend.outcomes import Asked, applied, conflict, hash_of, moment, rejected
+from backend.places import Places
 from backend.store.reads import Outbox, Stored
 from backend.store.records import LogRecord, decode_event, encode_event
 from backend.store.writes import Batch, Writer, encode_outcome
@@ -63,6 +64,7 @@ class Group:
         clock: ServerClock,
         zone: ZoneInfo,
         book: KindBook,
+        places: Places | None = None,
     ) -> None:
         self.batch = Batch()
         self.head = known.head
@@ -70,6 +72,7 @@ class Group:
         self._connection = connection
         self._work = known.working_set(connection, self.batch, zone, book)
         self._rules = rules
+        self._places = places
         self._business_now = clock.now_business()
         self._rate = clock.business.rate
         self._server_now = max(known.head.server_time, clock.now_server())
@@ -210,7 +213,10 @@ class Group:
         at = moment(actor, submit, None, self._business_now)
         if isinstance(at, str):
             return rejected(submit, at)
-        decision = decide(command, None, Context(actor=actor, now=at, rules=self._rules))
+        ground = None
+        if self._places is not None and command.point is not None:
+            ground = self._places.ground(command.point, self._rules.areas)
+        decision = decide(command, None, Context(actor=actor, now=at, rules=self._rules, ground=ground))
         if isinstance(decision, Rejection):
             return rejected(submit, decision.code, decision.detail)
         ticket_id = self._work.new_id(at)

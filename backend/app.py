@@ -28,7 +28,9 @@ from backend.frames import Position
 from backend.handlers import CommandService, Sink
 from backend.hub import Hub
 from backend.kpi_runner import KpiRunner
+from backend.map_layers import FOLDER, site_places
 from backend.opening import open_log, open_tokens
+from backend.places import LayerError, Places
 from backend.queries import LogQueries
 from backend.reference import Site
 from backend.selfcheck import CheckError, DataLock
@@ -76,7 +78,9 @@ class Backend:
         *,
         clock: ServerClock | None = None,
         kinds: Sequence[DocKind] = KINDS,
+        places: Places | None = None,
     ) -> None:
+        """`places`: polygons for reports with a point; None = those of the data folder, if it has any."""
         self.config = config
         self.site = site
         self.kinds = KindBook(kinds)
@@ -85,6 +89,7 @@ class Backend:
         """Started after listening, ended with the backend: a replayed day, an intake."""
         self.queries: dict[str, QueryHandler] = {}
         self._given_clock = clock
+        self._given_places = places
         self._tasks: list[asyncio.Task[None]] = []
         self._closers: list[Callable[[], Awaitable[None]]] = []
         self._drift_told = False
@@ -171,7 +176,15 @@ class Backend:
         self.hub = Hub(loop, position, self.clock.now_business, first_version)
         zone = self.site.reference.zone
         rules = self.site.rules
-        self.service = CommandService(self.store, rules, self.clock, self._commit_sinks(), zone=zone, kinds=self.kinds)
+        self.service = CommandService(
+            self.store,
+            rules,
+            self.clock,
+            self._commit_sinks(),
+            zone=zone,
+            kinds=self.kinds,
+            places=self._given_places or self._site_places(),
+        )
         self._closers.append(self.service.stop)
         self._automation = Automation(self.service, self.clock, escalate=self.config.escalate)
         self.queries.update(LogQueries(self.store, self.kinds).handlers())
@@ -192,6 +205,15 @@ class Backend:
         )
         # The hub first: a person sees a change before anything else is made of it.
         self.sinks[:0] = [self.hub.publish, self.server.presence.follow, self._automation.on_records, self.kpi.feed]
+
+    def _site_places(self) -> Places | None:
+        """Raises CheckError for a layer nobody can read: a server must not place tickets by half a map."""
+        try:
+            return site_places(self.config.data)
+        except (LayerError, OSError) as problem:
+            raise CheckError(
+                f"{self.config.data / FOLDER}: 边界读不了 / polygons cannot be read: {problem}"
+            ) from problem
 
     def _commit_sinks(self) -> list[Sink]:
         """Where this process alone writes, what it commits is the log. Beside other nodes the tail brings all in order."""

@@ -20,6 +20,7 @@ from sqlalchemy import Connection
 from backend.acceptance import Group, Submission
 from backend.clock import ServerClock
 from backend.outcomes import Asked, target_of
+from backend.places import Places
 from backend.store import reads
 from backend.store.base import LogStore
 from backend.store.errors import RetryableError
@@ -49,7 +50,8 @@ SYSTEM = Actor(user=UserId("system"), role=Role.SYSTEM, seat=SeatId("system"))
 
 
 class CommandService:
-    """Exactly-once acceptance of commands. `start` it on the loop that calls `submit`."""
+    """Exactly-once acceptance of commands. `start` it on the loop that calls `submit`. `places`: polygons that reports with a point
+    are looked up in; None = the site has none."""
 
     def __init__(
         self,
@@ -61,6 +63,7 @@ class CommandService:
         zone: str = "Asia/Shanghai",
         group_max: int = GROUP_MAX,
         kinds: KindBook | None = None,
+        places: Places | None = None,
     ) -> None:
         self._store = store
         self._rules = rules
@@ -69,6 +72,7 @@ class CommandService:
         self._zone = ZoneInfo(zone)
         self._group_max = group_max
         self._kinds = kinds or KindBook()
+        self._places = places
         self._system_outbox = secrets.token_hex(16)
         self._system_numbers = itertools.count(1)
         self._known: Known | None = None
@@ -184,7 +188,7 @@ class CommandService:
             known = SharedKnown(reads.head(connection), self._store.epoch)
         elif known is None:
             known = Known(reads.head(connection), self._store.epoch, has_family=reads.has_family(connection))
-        group = Group(connection, known, self._rules, self._clock, self._zone, self._kinds)
+        group = Group(connection, known, self._rules, self._clock, self._zone, self._kinds, self._places)
         return group, group.run(submissions, self._store.writer), known
 
     def _answer_all(self, waiting: Sequence[tuple[Submission, asyncio.Future[Outcome]]], code: str) -> None:

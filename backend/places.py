@@ -1,8 +1,8 @@
 """Point → area for a report that brings a place: which grid or community it lies in, or that this is not certain.
 
 The finest level that has polygons answers first; a point in no polygon of it is asked of the next level up. A point in two
-areas of one level is ambiguous and stays so: the registrar decides, never this code. Reading of layers is here as well; rules
-of geometry are in domain.geo.
+areas of one level is ambiguous and stays so: the registrar decides, never this code. What a ticket makes of the answer is
+domain.lifecycle.placing. Reading of layers is here as well; rules of geometry are in domain.geo.
 """
 
 import gzip
@@ -17,6 +17,7 @@ from domain.geo.geojson import Fields, Problem, read_areas
 from domain.geo.index import AreaIndex, PlacementKind
 from domain.geo.polygons import AreaShape, Bounds, Origin, contains, inner_point
 from domain.ids import AreaCode
+from domain.lifecycle.core import Ground
 from domain.organisation import LEVEL_OF_CODE_LENGTH, AreaTree
 from domain.ticket import Point
 from resources import path as resource_path
@@ -79,6 +80,12 @@ class Places:
                 return Place(PlacementKind.AMBIGUOUS, None, codes, level, origin)
             return Place(PlacementKind.AREA, codes[0], codes, level, origin)
         return OUTSIDE
+
+    def ground(self, point: Point, known: AreaTree | None = None) -> Ground:
+        """The same answer as the rules of a report want it."""
+        place = self.place(point, known)
+        surveyed = place.origin in (None, Origin.SURVEYED)
+        return Ground(place.candidates, "" if surveyed else str(place.origin))
 
     def demo_point(self, area: AreaCode, key: str) -> Point | None:
         """An invented place inside an area, always the same for a key: for replayed records that know only their community.

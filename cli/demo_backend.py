@@ -7,6 +7,7 @@ from pathlib import Path
 from backend.app import Backend
 from backend.cameras import CameraRegister
 from backend.config import BackendConfig
+from backend.places import demo_places
 from backend.reference import demo_site
 from backend.simulator.day import DayError, DaySpec, InProcessPort, plans_for, sample_rows
 from backend.simulator.run import Simulator
@@ -29,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     )
     log_to_stderr()
     _add_demo_cameras(args.data)
-    backend = Backend(config, site)
+    backend = Backend(config, site, places=demo_places())
     try:
         plans = plans_for(spec, site, sample_rows(site))
     except DayError as error:

@@ -9,7 +9,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from domain.ids import AreaCode, ItemCode, TicketId, UnitId
-from domain.ticket import Clock, Participation, Point, Request, StageClock
+from domain.ticket import Clock, Participation, Placement, Point, Request, StageClock
 from domain.vocabulary import (
     CheckResult,
     ClosingFlaw,
@@ -43,6 +43,7 @@ class Reported(Base, frozen=True, kw_only=True, tag="reported"):
     simulated: bool = False
     recorded_until: datetime | None = None
     stage: StageClock | None = None
+    placement: Placement | None = None
 
 
 class VerificationRequested(Base, frozen=True, kw_only=True, tag="verification_requested"):

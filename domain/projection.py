@@ -56,6 +56,7 @@ def _reported(ticket_id: TicketId, version: int, event: events.Reported, at: dat
         loop=event.loop,
         level=event.level,
         point=event.point,
+        placement=event.placement,
         unit=event.unit,
         simulated=event.simulated,
         recorded_until=event.recorded_until,
@@ -320,7 +321,7 @@ def _urgency_raised(ticket: Ticket, event: events.UrgencyRaised, at: datetime) -
 
 
 def _relocated(ticket: Ticket, event: events.Relocated, at: datetime) -> Changes:
-    return {"area": event.area}
+    return {"area": event.area, "placement": None}
 
 
 def _parent_set(ticket: Ticket, event: events.ParentSet, at: datetime) -> Changes:

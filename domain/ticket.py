@@ -19,6 +19,7 @@ from domain.vocabulary import (
     Opinion,
     PartState,
     PauseReason,
+    PlacedBy,
     Source,
     Stage,
     State,
@@ -125,6 +126,15 @@ class Point(Struct, frozen=True, gc=False):
     lat: float
 
 
+class Placement(Struct, frozen=True, gc=False, omit_defaults=True):
+    """How point and area of a report fit together. `areas`: those of the polygons that hold the point. `origin`: of these polygons,
+    where they are not surveyed (derived, demo)."""
+
+    by: PlacedBy
+    areas: tuple[AreaCode, ...] = ()
+    origin: str = ""
+
+
 class Ticket(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     id: TicketId
     version: int
@@ -140,6 +150,8 @@ class Ticket(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     loop: Loop = Loop.GRID
     level: Level = Level.TOWN
     point: Point | None = None
+    placement: Placement | None = None
+    """None without a point, where the site has no polygons, and once a person has chosen the area."""
     simulated: bool = False
     """True where stages or place were invented by the simulator; every screen says so."""
     recorded_until: datetime | None = None

@@ -153,6 +153,21 @@ class Opinion(StrEnum):
     NO_OPINION = "no_opinion"
 
 
+class PlacedBy(StrEnum):
+    """What a ticket's point says of its area, judged once, at the report."""
+
+    POLYGON = "polygon"
+    """The point lies in one area, inside or equal to the reported one: that area is the ticket's."""
+    REPORT = "report"
+    """The report named a finer area than the polygons know; the point lies in the polygon around it."""
+    DISAGREES = "disagrees"
+    """The point lies in another area than the reported one, which was kept."""
+    OUTSIDE = "outside"
+    """The point lies in no polygon; the reported area was kept."""
+    AMBIGUOUS = "ambiguous"
+    """The point lies in two areas or more; the reported area was kept."""
+
+
 class PartState(StrEnum):
     ASKED = "asked"
     SIGNED = "signed"

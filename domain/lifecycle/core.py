@@ -10,7 +10,7 @@ from domain import clocks
 from domain.actor import Actor
 from domain.catalogue import Item
 from domain.events import TicketEvent
-from domain.ids import UnitId, UserId
+from domain.ids import AreaCode, UnitId, UserId
 from domain.lifecycle.codes import Code
 from domain.rules import Rules
 from domain.ticket import Clock, Participation, StageClock, Ticket
@@ -31,6 +31,14 @@ class Decision(Struct, frozen=True):
     private: dict[str, str] = {}
 
 
+class Ground(Struct, frozen=True):
+    """What the site's polygons say of a point: the areas of the finest level that hold it, as the site's table knows them.
+    `origin`: of these polygons, "" where they are surveyed."""
+
+    areas: tuple[AreaCode, ...] = ()
+    origin: str = ""
+
+
 class Context(Struct, frozen=True, kw_only=True):
     """Everything a decision may look at besides the ticket. `now` is business time.
 
@@ -47,6 +55,8 @@ class Context(Struct, frozen=True, kw_only=True):
     followers: int = 0
     finder: UserId | None = None
     rate: float = 1.0
+    ground: Ground | None = None
+    """Of a report with a point; None without one, or where the site has no polygons."""
 
 
 class Offer(Struct, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ from domain import commands, events
 from domain.catalogue import Item
 from domain.lifecycle.codes import Code
 from domain.lifecycle.core import Context, Decision, Rejection, Step, private, refuse, unknown_unit, without_reason
+from domain.lifecycle.placing import placed
 from domain.ticket import Point, Ticket
 from domain.vocabulary import OPEN_STATES, URGENCY_RANK, Role, Stage, Urgency, Verification
 
@@ -18,10 +19,11 @@ def report(command: commands.Report, ctx: Context) -> Decision | Rejection:
     wrong = _report_guard(command, item, ctx)
     if wrong:
         return wrong
+    area, placement = placed(command.area, ctx.ground)
     event = events.Reported(
         source=command.source,
         external_ref=command.external_ref,
-        area=command.area,
+        area=area,
         item=item.code,
         item_version=item.version,
         nature=command.nature,
@@ -34,6 +36,7 @@ def report(command: commands.Report, ctx: Context) -> Decision | Rejection:
         simulated=command.simulated,
         recorded_until=command.recorded_until,
         stage=ctx.rules.stage_clock(Stage.ACCEPT, ctx.now),
+        placement=placement,
     )
     return Decision(event, private(command.text))
 

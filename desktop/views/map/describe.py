@@ -1,4 +1,4 @@
-"""What a screen reader hears of a mark: ticket, group of tickets, camera, component, unit."""
+"""Words of the map: what a screen reader hears of a mark, and what is to be said of a ticket's place."""
 
 from __future__ import annotations
 
@@ -6,13 +6,37 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.models.names import Names
 from desktop.models.ticket_row import clock_look
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.queue.row_text import spoken_row
-from desktop.views.words import clock_word
+from desktop.views.words import clock_word, filled
 from desktop.widgets.map_canvas.overlay import CAMERA, CLUSTER, TICKET
 from desktop.widgets.map_canvas.values import CameraMark
+from domain.geo.polygons import Origin
 from domain.ids import TicketId
+from domain.ticket import Placement
+from domain.vocabulary import PlacedBy
+
+
+def placing_words(placement: Placement | None, names: Names) -> str:
+    """What a person should know of how point and area fit; "" where they do, by surveyed borders."""
+    translate = QCoreApplication.translate
+    if placement is None:
+        return ""
+    areas = "、".join(names.area(code) for code in placement.areas)
+    match placement.by:
+        case PlacedBy.OUTSIDE:
+            return translate("map", "坐标不在任何边界内，按上报的区域计")
+        case PlacedBy.AMBIGUOUS:
+            text = translate("map", "坐标同时落在{areas}，未作判定，按上报的区域计")
+        case PlacedBy.DISAGREES:
+            text = translate("map", "坐标落在{areas}，与上报的区域不同，按上报的区域计")
+        case _ if placement.origin == Origin.DERIVED:
+            text = translate("map", "所属区域由坐标判定，边界由点推算")
+        case _:
+            return ""
+    return filled(text, {"areas": areas})
 
 
 class MarkDescriber:

@@ -43,6 +43,7 @@ class RightPane(ThemedWidget):
         self._bar = SlaBar(theme)
         self._title = plain_label(theme, size="heading", weight="title", wrap=True)
         self._place = plain_label(theme, size="small", role="text.secondary", wrap=True)
+        self._placing = plain_label(theme, size="small", role="text.primary", wrap=True)
         self._actions = ActionRow(theme, 3)
         self._actions.triggered.connect(self.action)
         self._demo = plain_label(theme, size="caption", role="text.tertiary", wrap=True)
@@ -89,6 +90,7 @@ class RightPane(ThemedWidget):
         top: tuple[QWidget, ...] = (
             self._title,
             self._place,
+            self._placing,
             self._actions,
             self._demo,
             self._unplaced,
@@ -138,8 +140,8 @@ class RightPane(ThemedWidget):
         self._scroll.hide()
         self._empty.show()
 
-    def show_ticket(self, row: TicketRow, actions: Sequence[Action]) -> None:
-        """Who and where; the rest follows by the other calls."""
+    def show_ticket(self, row: TicketRow, actions: Sequence[Action], placing: str = "") -> None:
+        """Who and where; the rest follows by the other calls. `placing`: what is doubtful about point and area."""
         self._empty.hide()
         self._scroll.show()
         if self._shown_id != row.id:
@@ -153,6 +155,8 @@ class RightPane(ThemedWidget):
         self._title.set_text(row.matter)
         self._place.set_text(" · ".join(part for part in (row.place, row.stage, row.unit) if part))
         self._actions.set_actions(actions)
+        self._placing.set_text(placing)
+        set_shown(self._placing, bool(placing))
         self._demo.set_text(self.tr("演示：环节与地点为模拟") if row.ticket.simulated else "")
         set_shown(self._demo, row.ticket.simulated)
 
@@ -227,8 +231,8 @@ class RightPane(ThemedWidget):
 
     def _show_ticket_parts(self, shown: bool) -> None:
         """A component's card may stand alone; what belongs to a ticket is then away."""
-        head = (self._urgency, self._id, self._state, self._bar, self._title, self._place, self._actions, self._demo)
-        for part in (*head, *self._sections.values(), *self._parts.values()):
+        head = (self._urgency, self._id, self._state, self._bar, self._title, self._place, self._placing)
+        for part in (*head, self._actions, self._demo, *self._sections.values(), *self._parts.values()):
             set_shown(part, shown)
         if not shown:
             set_shown(self._unplaced, False)

@@ -16,6 +16,7 @@ from desktop.views.map.around import (
     forces_near,
     merged_into,
 )
+from desktop.views.map.describe import placing_words
 from desktop.views.map.right_pane import OPEN, SEND, WALL, RightPane
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.words import filled, source_word
@@ -144,7 +145,7 @@ class TicketPlace(QObject):
         if row is None:
             return
         pane = self._pane
-        pane.show_ticket(row, self._actions(row))
+        pane.show_ticket(row, self._actions(row), placing_words(row.ticket.placement, self._feed.names))
         pane.set_placed(row.ticket.point is not None)
         words = {camera.id: self._words.get(camera.id) or self._camera_word(camera) for camera in self._cameras}
         pane.set_cameras(self._near_cameras, words, len(self._cameras))

@@ -25,8 +25,8 @@ from domain.cameras import HEALTH_TOPIC, TOPIC, Camera, CameraHealth, CameraId, 
 from domain.components import Component
 from domain.geo.measure import moved
 from domain.ids import TicketId
-from domain.ticket import Participation, Point
-from domain.vocabulary import PartState, State, Urgency
+from domain.ticket import Participation, Placement, Point
+from domain.vocabulary import PartState, PlacedBy, State, Urgency
 from resources import path as resource_path
 from tests.qt.fakes import FakeBridge
 from tests.qt.samples import NOW, make_ticket
@@ -490,6 +490,21 @@ def test_a_unit_is_on_site_from_its_check_in_to_its_report(desk, spot):
     assert mark.age_text == f"{seat.feed.site.minute(NOW)} 到场"
     seat.change(joint(PartState.REPORTED, True))
     seat.bot.waitUntil(lambda: seat.canvas._scene.units == ())
+
+
+def test_a_doubtful_place_is_said_and_a_certain_one_is_not(desk, spot):
+    def put(placement: Placement | None) -> str:
+        seat.change(placed(1, spot, placement=placement))
+        seat.window.select_ticket("181009-0001")
+        return seat.words()
+
+    seat = desk([placed(1, spot)])
+    assert "按上报的区域计" not in put(Placement(PlacedBy.POLYGON, (COMMUNITY,)))
+    assert "坐标不在任何边界内" in put(Placement(PlacedBy.OUTSIDE))
+    name = seat.feed.names.area("440310001001")
+    assert f"坐标落在{name}，与上报的区域不同" in put(Placement(PlacedBy.DISAGREES, ("440310001001",)))
+    assert "未作判定" in put(Placement(PlacedBy.AMBIGUOUS, (COMMUNITY, "440310001001")))
+    assert "边界由点推算" in put(Placement(PlacedBy.POLYGON, (COMMUNITY,), "derived"))
 
 
 def test_names_step_aside_for_marks_and_come_back():

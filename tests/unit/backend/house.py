@@ -14,6 +14,7 @@ from msgspec import Raw
 
 from backend.clock import ServerClock
 from backend.handlers import CommandService, Sink
+from backend.places import Places
 from backend.reference import Site, demo_site
 from backend.store.documents import documents
 from backend.store.records import LogRecord
@@ -84,6 +85,7 @@ class House:
         group_max: int = 512,
         rules: Rules | None = None,
         kinds: Sequence[DocKind] = (),
+        places: Places | None = None,
     ) -> None:
         self.kinds = KindBook(kinds)
         self.clock = clock or HandClock()
@@ -94,13 +96,20 @@ class House:
         self._numbers = itertools.count(1)
         self._references = itertools.count(1)
         self._group_max = group_max
+        self._places = places
         self._rules = rules or site().rules
 
     def __enter__(self) -> "House":
         self._runner = asyncio.Runner()
         self.store = Store.open(self.folder, now=self.clock.now_server())
         self.service = CommandService(
-            self.store, self._rules, self.clock, self.sinks, group_max=self._group_max, kinds=self.kinds
+            self.store,
+            self._rules,
+            self.clock,
+            self.sinks,
+            group_max=self._group_max,
+            kinds=self.kinds,
+            places=self._places,
         )
         return self
 
