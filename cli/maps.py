@@ -103,8 +103,8 @@ def _told(args: argparse.Namespace, work) -> int:  # type: ignore[no-untyped-def
 
     try:
         report: LayerReport = work()
-    except (LayerError, OSError) as problem:
-        raise OperatorError(f"{args.to}: 写不了 / cannot be written ({problem})") from None
+    except (LayerError, OSError) as error:
+        raise OperatorError(f"{args.to}: 写不了 / cannot be written ({error})") from None
     for problem in report.problems:
         where = f" #{problem.feature} {problem.name}".rstrip() if problem.feature >= 0 else ""
         detail = " ".join(f"{key}={value}" for key, value in problem.detail.items())

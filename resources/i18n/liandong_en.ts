@@ -4704,19 +4704,19 @@
     </message>
 <message>
         <source>坐标不在任何边界内，按上报的区域计</source>
-        <translation type="unfinished" />
+        <translation>The point lies in no polygon; the reported area counts</translation>
     </message>
     <message>
         <source>坐标同时落在{areas}，未作判定，按上报的区域计</source>
-        <translation type="unfinished" />
+        <translation>The point lies in {areas} at once, not decided; the reported area counts</translation>
     </message>
     <message>
         <source>坐标落在{areas}，与上报的区域不同，按上报的区域计</source>
-        <translation type="unfinished" />
+        <translation>The point lies in {areas}, not in the reported area, which counts</translation>
     </message>
     <message>
         <source>所属区域由坐标判定，边界由点推算</source>
-        <translation type="unfinished" />
+        <translation>Area found by the point, in cells derived from points</translation>
     </message>
     </context>
 <context>
