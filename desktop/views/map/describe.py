@@ -13,6 +13,7 @@ from desktop.views.queue.row_text import spoken_row
 from desktop.views.words import clock_word, filled
 from desktop.widgets.map_canvas.overlay import CAMERA, CLUSTER, TICKET
 from desktop.widgets.map_canvas.values import CameraMark
+from desktop.widgets.wording import listed
 from domain.geo.polygons import Origin
 from domain.ids import TicketId
 from domain.ticket import Placement
@@ -24,7 +25,7 @@ def placing_words(placement: Placement | None, names: Names) -> str:
     translate = QCoreApplication.translate
     if placement is None:
         return ""
-    areas = "、".join(names.area(code) for code in placement.areas)
+    areas = listed(names.area(code) for code in placement.areas)
     match placement.by:
         case PlacedBy.OUTSIDE:
             return translate("map", "坐标不在任何边界内，按上报的区域计")
