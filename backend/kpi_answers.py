@@ -65,16 +65,18 @@ class KpiAnswers:
         """args {start, end, by?, filters?} → Board."""
         question = asked(args, BoardAsked)
         period = Period(question.start, question.end, question.by)
-        if not question.filters:
-            return _json.encode(board(await self._live(actor.scope), period))
         setup = self._setup(actor.scope)
+        live = None if question.filters else board(await self._live(actor.scope), period)
 
-        def filtered(table: FactTable, seq: int) -> bytes:
-            mask = Reader(table, seq, actor.scope, setup).mask(question.filters)
+        def compared(table: FactTable, seq: int) -> bytes:
+            reader = Reader(table, seq, actor.scope, setup)
             assert table.now is not None
-            return _json.encode(board(engine_of(table, setup, table.now, mask), period))
+            shown = live or board(engine_of(table, setup, table.now, reader.mask(question.filters)), period)
+            return _json.encode(reader.compared(shown, question.filters))
 
-        return await self._keeper.read(filtered)
+        if live is not None and live.compared_at is None:
+            return _json.encode(live)
+        return await self._keeper.read(compared)
 
     async def behind(self, actor: Actor, args: dict[str, Any]) -> bytes:
         """args {kpi, start, end, by?, cohort?, part, reason?, area?, unit?, filters?, offset?, limit?} → BehindReply."""

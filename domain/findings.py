@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from domain.ids import AreaCode
 from domain.kpi_types import Finding, Hotspot, Rate
+from domain.statistics import wilson
 
 
 class FindingRules(Struct, frozen=True, kw_only=True):
@@ -19,11 +20,19 @@ class FindingRules(Struct, frozen=True, kw_only=True):
     target_cases_min: int = 30
     surge_ratio: float = 2.0
     surge_min: int = 10
+    usual_cases_min: int = 5
+    """A usual that stands on fewer past cases is named, and no ratio is made of it."""
     shown: int = 3
 
 
-def is_surge(count: int, usual: float, rules: FindingRules) -> bool:
-    return count >= rules.surge_min and count >= rules.surge_ratio * usual
+def is_surge(count: int, past: int, periods: int, rules: FindingRules) -> bool:
+    """`count` now against `past` cases in `periods` spans before: enough cases, far enough above the usual, and the share of
+    this span in all of them surely (Wilson 95 %) above the one it would have by chance.
+    """
+    if not periods or count < rules.surge_min or count * periods < rules.surge_ratio * past:
+        return False
+    low, _ = wilson(count, count + past)
+    return low > 1 / (1 + periods)
 
 
 def overdue_cluster(overdue: int, areas: Sequence[tuple[AreaCode, int]], rules: FindingRules) -> list[Finding]:

@@ -82,6 +82,7 @@ def level_id(level: Level) -> str:
 RATES: tuple[Formula, ...] = (
     Formula(
         id="closure_rate",
+        ripens="closed",
         timed=True,
         variants=_due(judge.closure, dims=_WHO),
         reads=_LIFE,
@@ -89,6 +90,7 @@ RATES: tuple[Formula, ...] = (
     ),
     Formula(
         id="on_time_rate",
+        ripens="closed",
         timed=True,
         variants=_due(
             judge.on_time, single("closed", judge.closed_or_ended_at, judge.on_time_by_closed, _WHO), dims=_WHO
@@ -98,31 +100,42 @@ RATES: tuple[Formula, ...] = (
     ),
     Formula(
         id="closure_rate_accepted",
+        ripens="closed",
         variants=_by("accepted", judge.accepted_at, judge.closure_effective),
         reads=("state", "accepted_at", "referred_to"),
     ),
     Formula(
         id="closure_rate_handled",
+        ripens="closed",
         variants=_by("handled", judge.handled_at, judge.closure_effective),
         reads=("state", "handled_at", "referred_to"),
     ),
-    Formula(id="handling_rate", timed=True, variants=_due(judge.handling), reads=(*_LIFE, "handled_at")),
     Formula(
-        id="on_time_handling_rate", timed=True, variants=_due(judge.on_time_handling), reads=(*_LIFE, "handled_at")
+        id="handling_rate", timed=True, ripens="handled", variants=_due(judge.handling), reads=(*_LIFE, "handled_at")
+    ),
+    Formula(
+        id="on_time_handling_rate",
+        timed=True,
+        ripens="handled",
+        variants=_due(judge.on_time_handling),
+        reads=(*_LIFE, "handled_at"),
     ),
     Formula(
         id="rework_rate",
+        ripens="closed",
         timed=True,
         variants=_due(judge.rework, single("closed", judge.closed_or_ended_at, judge.rework_by_closed, _PLAIN)),
         reads=(*_LIFE, *_CLOSED, "round"),
     ),
     Formula(
         id="reopen_rate",
+        ripens="unknown",
         variants=_by("closed", judge.first_closing, judge.reopened),
         reads=("state", "closed_at", "first_closed_at", "reopened", "first_reopened_at"),
     ),
     Formula(
         id="first_dispatch_right",
+        ripens="closed",
         variants=_by("dispatched", judge.dispatched_at, judge.first_dispatch_right),
         reads=_HOPS,
     ),

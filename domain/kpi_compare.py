@@ -1,14 +1,15 @@
 """What a period is compared with: the one before it (环比), the same one a year ago (同比), and the last four same weekdays.
 
-Periods and bands only; who counts is somebody else (backend.facts.questions).
+A running period is compared like with like: with the other one as it stood when as much of it had passed. Periods, instants and
+bands only; who counts is somebody else (backend.facts.answers).
 """
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
-from domain.kpi_parts import month_of
+from domain.kpi_parts import Days, month_of
 from domain.kpi_types import Period
 
 WEEKS_BACK = 4
@@ -35,6 +36,19 @@ def previous(period: Period) -> Period:
 def year_ago(period: Period) -> Period:
     """The same dates of the year before. 29 February answers to 28 February."""
     return Period(_year_before(period.start), _year_before(period.end), period.by)
+
+
+def same_point(period: Period, other: Period, now: datetime, days: Days) -> datetime | None:
+    """The instant at which `other` stood where `period` stands at `now`: the same time of day as many days after its start, at
+    most its end. None where `period` is not running: then both are whole.
+    """
+    today = days.day(now)
+    if not period.start <= today < period.end:
+        return None
+    passed = today - period.start
+    if other.start + passed >= other.end:
+        return days.start(other.end)
+    return days.start(other.start + passed) + (now - days.start(today))
 
 
 def _year_before(day: date) -> date:

@@ -20,12 +20,13 @@ from domain.vocabulary import ClockState
 class _Record:
     """What the book knows of one open ticket; `late` finds its own entry in the heap of the overdue."""
 
-    __slots__ = ("band", "late", "place", "state", "suspended", "ticket")
+    __slots__ = ("band", "beyond", "late", "place", "state", "suspended", "ticket")
 
     def __init__(self, ticket: Ticket) -> None:
         self.ticket = ticket
         self.state: ClockState | None = None
         self.suspended = False
+        self.beyond = False
         self.place = ""
         self.band = ""
         self.late: tuple[float, TicketId] | None = None
@@ -44,6 +45,7 @@ class OpenBook:
         """Overdue, judged at the end of its record: (minus the seconds overdue, id)."""
         self._states: Counter[ClockState] = Counter()
         self._suspended = 0
+        self._beyond = 0
         self._overdue: Counter[str] = Counter()
         self._bands: Counter[str] = Counter()
 
@@ -71,6 +73,7 @@ class OpenBook:
             record.place = ticket.area[: self._length]
             record.band = judge.age_band(ticket, as_of)
             if record.state is ClockState.OVERDUE:
+                record.beyond = judge.is_overdue(ticket, as_of)
                 record.late = self._mark_late(ticket, as_of)
         self._records[ticket.id] = record
         self._count(record, 1)
@@ -94,6 +97,7 @@ class OpenBook:
             paused=states[ClockState.PAUSED],
             no_limit=states[ClockState.NONE],
             suspended=self._suspended,
+            overdue_business=self._beyond,
         )
 
     def overdue_areas(self) -> tuple[tuple[AreaCode, int], ...]:
@@ -120,6 +124,8 @@ class OpenBook:
         self._bands[record.band] += delta
         if record.suspended:
             self._suspended += delta
+        if record.beyond:
+            self._beyond += delta
         if record.state is ClockState.OVERDUE:
             self._overdue[record.place] += delta
 

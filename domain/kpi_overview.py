@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from domain.findings import headline, is_surge
 from domain.ids import UnitId
 from domain.kpi import day_period
-from domain.kpi_catalogue import MEANS, RATES, level_id
-from domain.kpi_compare import WEEKS_BACK, previous
+from domain.kpi_catalogue import BY_ID, MEANS, RATES, level_id
+from domain.kpi_compare import WEEKS_BACK, previous, same_point, year_ago
 from domain.kpi_counters import quantile_h
 from domain.kpi_engine import ACCEPTED_SERIES, CLOSED_SERIES, DEFAULT_TARGETS, KpiEngine, KpiError
 from domain.kpi_parts import month_of
@@ -60,9 +60,12 @@ def overview(engine: KpiEngine) -> Overview:
 
 
 def board(engine: KpiEngine, period: Period) -> Board:
-    """All rates of a period and of the one before it. A formula without the period's kind of date uses its own, and says so."""
+    """All rates of a period and of those it is compared with. A formula without the period's kind of date uses its own, and says so.
+
+    Of a running period only what does not ripen is compared here; backend.facts.answers knows the rest.
+    """
     days = [date.fromordinal(n) for n in range(period.start.toordinal(), period.end.toordinal())]
-    before = previous(period)
+    compared = previous(period), year_ago(period)
     closed = engine.ages.between(period.start, period.end)
     sources = [
         (value, engine.figure("accepted", period, "source", value).numerator) for value in engine.values("source")
@@ -71,7 +74,7 @@ def board(engine: KpiEngine, period: Period) -> Board:
         as_of=_now(engine),
         period=period,
         kpis=tuple(engine.figure(formula_id, period) for formula_id in BOARD_KPIS),
-        previous=tuple(engine.figure(formula_id, before) for formula_id in BOARD_KPIS),
+        previous=_past(engine, period, compared[0]),
         daily=tuple((day, _on(engine, "accepted", day), _on(engine, "closed", day)) for day in days),
         levels=levels(engine, period),
         ranking=ranking(engine, period, engine.setup.ranked_dim),
@@ -81,7 +84,27 @@ def board(engine: KpiEngine, period: Period) -> Board:
         ages=Ages(tickets=sum(closed), median_h=quantile_h(closed, 0.5), p90_h=quantile_h(closed, 0.9)),
         backlog=engine.open.backlog(),
         means=tuple(engine.figure(formula.id, period) for formula in MEANS),
+        year_ago=_past(engine, period, compared[1]),
+        compared=compared,
+        compared_at=_points(engine, period, compared),
+        first_day=engine.first_day,
     )
+
+
+def _points(engine: KpiEngine, period: Period, compared: tuple[Period, Period]) -> tuple[datetime, datetime] | None:
+    first, second = (same_point(period, other, _now(engine), engine.days) for other in compared)
+    return None if first is None or second is None else (first, second)
+
+
+def _past(engine: KpiEngine, period: Period, other: Period) -> tuple[Kpi, ...]:
+    """Figures of a past period as far as counters can tell them; none where the history does not reach back."""
+    if engine.first_day is None or engine.first_day > other.start:
+        return ()
+    then = same_point(period, other, _now(engine), engine.days)
+    if then is None:
+        return tuple(engine.figure(formula_id, other) for formula_id in BOARD_KPIS)
+    reached = Period(other.start, min(other.end, engine.days.day(then) + timedelta(days=1)), other.by)
+    return tuple(engine.figure(kpi, reached) for kpi in BOARD_KPIS if not BY_ID[kpi].ripens)
 
 
 def levels(engine: KpiEngine, period: Period) -> tuple[LevelShare, ...]:
@@ -190,10 +213,12 @@ def _hotspots(engine: KpiEngine, today: date, now: datetime) -> list[Hotspot]:
         count = engine.quarters.total(series, today) if series in present else 0
         if count <= 0:
             continue
-        past = [engine.quarters.until(series, day, second) for day in compared]
-        usual = sum(past) / len(past) if past else 0.0
-        surge = bool(past) and is_surge(count, usual, engine.setup.findings)
-        found.append(Hotspot(name=name, count=count, usual=usual, surge=surge))
+        past = sum(engine.quarters.until(series, day, second) for day in compared)
+        usual = past / len(compared) if compared else 0.0
+        rules = engine.setup.findings
+        surge = is_surge(count, round(past), len(compared), rules)
+        ratio = count / usual if usual and past >= rules.usual_cases_min else None
+        found.append(Hotspot(name=name, count=count, usual=usual, surge=surge, ratio=ratio))
     return sorted(found, key=lambda spot: (-spot.count, spot.name))
 
 

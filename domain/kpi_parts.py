@@ -124,6 +124,10 @@ class Formula(Struct, frozen=True, kw_only=True):
     dims: tuple[str, ...] = (ALL, "town", "unit")
     timed: bool = False
     """Whether the passing of time alone can change a verdict on an open ticket."""
+    ripens: str = ""
+    """What may still happen after the period to bring a case into the numerator: closed · handled · unknown (no date is kept of
+    it). Such a formula is compared with the past as it stood then, or not at all. Empty: the verdict stands with the case.
+    """
 
     @property
     def by(self) -> str:

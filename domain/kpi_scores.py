@@ -86,6 +86,8 @@ class Spot(Struct, frozen=True, kw_only=True):
     count: int
     usual: float
     surge: bool
+    ratio: float | None = None
+    """count / usual; None where the usual stands on too few cases (FindingRules.usual_cases_min)."""
 
 
 def spots(
@@ -102,8 +104,10 @@ def spots(
     found = []
     for (area, item), count in now.items():
         if count >= repeat_min:
-            usual = past.get((area, item), 0) / periods if periods else 0.0
-            surge = bool(periods) and is_surge(count, usual, rules)
-            found.append(Spot(area=area, item=item, count=count, usual=usual, surge=surge))
+            cases = past.get((area, item), 0)
+            usual = cases / periods if periods else 0.0
+            surge = is_surge(count, cases, periods, rules)
+            ratio = count / usual if usual and cases >= rules.usual_cases_min else None
+            found.append(Spot(area=area, item=item, count=count, usual=usual, surge=surge, ratio=ratio))
     found.sort(key=lambda spot: (spot.usual - spot.count, spot.area, spot.item))
     return tuple(found[:shown])

@@ -43,7 +43,11 @@ class Rate(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class OpenSplit(Struct, frozen=True, kw_only=True):
-    """Open tickets by the state of their running clock; the five add up to `total`. `suspended` is part of `paused`."""
+    """Open tickets by the state of their running clock; the five add up to `total`. `suspended` is part of `paused`.
+
+    `overdue` holds two kinds: `overdue_business`, past the limit of the whole ticket (what 应结案 counts), and the rest, late in
+    its present stage only.
+    """
 
     total: int = 0
     ok: int = 0
@@ -52,6 +56,7 @@ class OpenSplit(Struct, frozen=True, kw_only=True):
     paused: int = 0
     no_limit: int = 0
     suspended: int = 0
+    overdue_business: int = 0
 
 
 class Hourly(Struct, frozen=True, kw_only=True):
@@ -89,13 +94,15 @@ class RankRow(Struct, frozen=True, kw_only=True):
     ranked: bool
 
 
-class Hotspot(Struct, frozen=True, kw_only=True):
+class Hotspot(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Count of an item class today against its own usual (mean of the same span of the last four same weekdays)."""
 
     name: str
     count: int
     usual: float
     surge: bool
+    ratio: float | None = None
+    """count / usual; None where the usual stands on too few cases for a ratio (FindingRules.usual_cases_min)."""
 
 
 class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -151,6 +158,7 @@ class Board(Struct, frozen=True, kw_only=True):
     period: Period
     kpis: tuple[Kpi, ...]
     previous: tuple[Kpi, ...]
+    """The period before (环比); of a running period as it stood at the same point of it. A KPI that cannot be had so is left out."""
     daily: tuple[tuple[date, int, int], ...]
     """(day, accepted, closed)."""
     levels: tuple[LevelShare, ...]
@@ -163,3 +171,11 @@ class Board(Struct, frozen=True, kw_only=True):
     """Open tickets by age since acceptance: 1d · 3d · 7d · 30d (up to) · older."""
     means: tuple[Kpi, ...] = ()
     """Not shares but means: `hops`, how often a dispatched ticket had to move on."""
+    year_ago: tuple[Kpi, ...] = ()
+    """The same dates a year before (同比), as `previous`."""
+    compared: tuple[Period, Period] | None = None
+    """The periods of `previous` and `year_ago`."""
+    compared_at: tuple[datetime, datetime] | None = None
+    """Of a running period: the instants at which they stood where this one stands now."""
+    first_day: date | None = None
+    """The history begins here: nothing is compared with what lies before."""

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
+from msgspec.structs import replace
 
 from backend.facts import breakdown
 from backend.facts.breakdown import Cases, Grouped
 from backend.facts.columns import Array
 from backend.facts.table import FactTable
+from backend.facts.then import as_stood
 from backend.kpi_questions import (
     DENOMINATOR_PART,
     BehindReply,
@@ -26,12 +28,12 @@ from backend.kpi_questions import (
 from domain.actor import Scope
 from domain.ids import TicketId
 from domain.kpi_catalogue import BY_ID, COUNTS
-from domain.kpi_compare import band_start, bands, previous, year_ago
+from domain.kpi_compare import band_start, bands, previous, same_point, year_ago
 from domain.kpi_engine import KpiSetup
 from domain.kpi_layout import cohort
-from domain.kpi_parts import DENOMINATOR_KIND, EXCLUDED_KIND, NUMERATOR_KIND, day_of_number
+from domain.kpi_parts import DENOMINATOR_KIND, EXCLUDED_KIND, NUMERATOR_KIND, day_of_number, days_of
 from domain.kpi_scores import DEFAULT_WEIGHTS, scores, spots
-from domain.kpi_types import Kpi, Period
+from domain.kpi_types import Board, Kpi, Period
 
 Filters = Mapping[str, tuple[str, ...]]
 USUAL_PERIODS = 4
@@ -101,8 +103,8 @@ class Reader:
         return CompareReply(
             seq=self.seq,
             kpi=self.figure(question.kpi, period, question.filters),
-            previous=self._reached(question.kpi, previous(period), question.filters, first),
-            year_ago=self._reached(question.kpi, year_ago(period), question.filters, first),
+            previous=self.against(question.kpi, period, previous(period), question.filters, first),
+            year_ago=self.against(question.kpi, period, year_ago(period), question.filters, first),
             days=bands(period, counts, first, rate=question.kpi not in _COUNT_IDS),
         )
 
@@ -161,6 +163,35 @@ class Reader:
     def figure(self, kpi: str, period: Period, filters: Filters) -> Kpi:
         return self._kpi(kpi, period, self._grouped(self._cases(kpi, period, filters), ()))
 
+    def against(self, kpi: str, period: Period, other: Period, filters: Filters, first: date | None) -> Kpi | None:
+        """What `period` is to be compared with: `other`, of a running period as it stood at the same point. None where the
+        history does not reach back over all of it, or where nobody knows any more how it stood.
+        """
+        assert self.table.now is not None
+        if first is None or first > other.start:
+            return None
+        formula = BY_ID[kpi]
+        then = same_point(period, other, self.table.now, days_of(self.table.rules.zone))
+        stated = self._stated(kpi, other)
+        found: Cases | None = self._cases(kpi, stated, filters)
+        if then is not None and found is not None:
+            found = as_stood(self.table, found, formula, stated.by, then)
+        return None if found is None else self._kpi(kpi, stated, self._grouped(found, ()))
+
+    def compared(self, shown: Board, filters: Filters) -> Board:
+        """The board with what counters cannot tell of a running period: how the other periods stood at the same point."""
+        if shown.compared is None or shown.compared_at is None:
+            return shown
+        first, found = self.first_day(), []
+        for other in shown.compared:
+            kpis = []
+            for kpi in shown.kpis:
+                by = BY_ID[kpi.id].variant(shown.period.by).by
+                own = Period(other.start, other.end, by)
+                kpis.append(self.against(kpi.id, shown.period, own, filters, first))
+            found.append(tuple(kpi for kpi in kpis if kpi is not None))
+        return replace(shown, previous=found[0], year_ago=found[1])
+
     def first_day(self) -> date | None:
         """The first day of acceptance in the scope: no comparison reaches behind it."""
         days = self.table.day(0) if self._mask is None else self.table.day(0)[self._mask]
@@ -190,12 +221,6 @@ class Reader:
             formula=BY_ID[kpi].version,
             period=period,
         )
-
-    def _reached(self, kpi: str, period: Period, filters: Filters, first: date | None) -> Kpi | None:
-        """None where the history does not reach back over the whole period."""
-        if first is None or first > period.start:
-            return None
-        return self.figure(kpi, period, filters)
 
     def _listed(self, found: Cases, question: Question) -> Array:
         lists = breakdown.lists(self.table, found)

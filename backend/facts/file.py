@@ -15,7 +15,8 @@ from backend.facts.table import FactTable
 
 _log = logging.getLogger(__name__)
 NAME = "facts.npz"
-FORMAT = 1
+FORMAT = 2
+"""Raised whenever a column comes or goes: a file of another format is made anew."""
 
 
 class Stored(Struct, frozen=True):

@@ -25,8 +25,8 @@ CHUNK = 4096
 CODES = ("area", "unit", "item", "team")
 """Interned words of a ticket. `team` = every unit that takes part, joined: what a scope by units asks for."""
 SMALL = ("source", "loop", "level")
-MARKS = ("accepted_q", "closed_q", "version")
-"""Quarters of an hour since 1970, and the ticket's version."""
+MARKS = ("accepted_q", "closed_q", "version", "due_q", "handled_q")
+"""Quarters of an hour since 1970 (0 = not), and the ticket's version."""
 TEAM_SEPARATOR = "\n"
 
 
@@ -133,6 +133,10 @@ class FactTable:
             else self.columns.of("small", SMALL.index(name))
         )
 
+    def mark(self, name: str) -> Array:
+        """One of MARKS."""
+        return self.columns.of("marks", MARKS.index(name))
+
     def covered(self, scope: Scope) -> Array | None:
         """Rows that `scope` covers, as a mask; None = all."""
         if not scope.areas and not scope.units:
@@ -144,6 +148,11 @@ class FactTable:
         return found
 
     # -- inside -----------------------------------------------------------------------------------
+
+    def number_of(self, part: Part) -> int:
+        """The code of a verdict in the columns; one that no row has yet gets one."""
+        known = self._part_numbers.get(part)
+        return self._part(part) if known is None else known
 
     def _part(self, part: Part) -> int:
         known = self._part_numbers.get(part)
@@ -175,9 +184,11 @@ class FactTable:
             words["source"].number(ticket.source.value),
             words["loop"].number(ticket.loop.value),
             words["level"].number((ticket.resolved_level or ticket.level).value),
-            _quarter(accepted),
-            _quarter(closed),
+            quarter(accepted),
+            quarter(closed),
             ticket.version,
+            quarter(ticket.due_at),
+            quarter(ticket.handled_at),
             0 if called is None else round(called.timestamp() * 1000),
             seq,
             -1 if closed is None or accepted is None else bucket_of((closed - accepted).total_seconds() / 3600),
@@ -245,7 +256,8 @@ class FactTable:
                 self._joint_free.append(place)
 
 
-def _quarter(at: datetime | None) -> int:
+def quarter(at: datetime | None) -> int:
+    """Quarters of an hour since 1970; 0 = no instant."""
     return 0 if at is None else int(at.timestamp() // QUARTER_S)
 
 

@@ -12,9 +12,9 @@ from desktop.widgets.hotspot_list import Hotspot
 from desktop.widgets.hourly_chart import HourlySeries
 from desktop.widgets.kpi_tile import RateValue
 from desktop.widgets.level_meter import LevelShare
-from desktop.widgets.painting import format_age
+from desktop.widgets.painting import format_age, format_count
 from desktop.widgets.ranking import RankRow
-from desktop.widgets.values import Freshness
+from desktop.widgets.values import Freshness, Run
 from domain.kpi_types import Kpi, Overview, Rate
 from domain.kpi_types import LevelShare as Level
 from domain.kpi_types import RankRow as Ranked
@@ -118,9 +118,30 @@ def rank_rows(rows: Sequence[Ranked], names: Names) -> tuple[RankRow, ...]:
 
 def hotspots(overview: Overview) -> tuple[Hotspot, ...]:
     return tuple(
-        Hotspot(spot.name, spot.count, spot.count / spot.usual if spot.usual else None, spot.surge)
+        Hotspot(spot.name, spot.count, spot.ratio, spot.surge, usual_text(spot.usual) if spot.usual else "")
         for spot in overview.hotspots
     )
+
+
+def usual_text(usual: float) -> str:
+    """平时 0.3: a usual on too few cases is named, no ratio is made of it."""
+    return words.translate("kpi", "平时 {n}").format(n=f"{usual:.1f}")
+
+
+def late_parts(overview: Overview) -> tuple[Run, ...]:
+    """结案超期 26（本月 23） 环节 24: which part of what is late the rates of this screen count, and which they do not."""
+    beyond = overview.open.overdue_business
+    closure = next((rate.kpi for rate in overview.rates if rate.kpi.id == "closure_rate"), None)
+    runs = [Run(words.translate("kpi", "结案超期 ")), Run(format_count(beyond), strong=True)]
+    if closure is not None:
+        runs.append(
+            Run(words.translate("kpi", "（本月 {n}）").format(n=format_count(closure.denominator - closure.numerator)))
+        )
+    runs += [
+        Run(words.translate("kpi", " 环节 ")),
+        Run(format_count(overview.open.overdue - beyond), strong=True),
+    ]
+    return tuple(runs)
 
 
 def split_counts(overview: Overview) -> dict[str, int]:

@@ -12,7 +12,16 @@ from desktop.theme.theme import Theme
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.freshness_badge import freshness_text
 from desktop.widgets.glyphs import paint_status
-from desktop.widgets.painting import draw_runs, draw_text, format_count, paint_focus, runs_text, runs_width, text_width
+from desktop.widgets.painting import (
+    RIGHT,
+    draw_runs,
+    draw_text,
+    format_count,
+    paint_focus,
+    runs_text,
+    runs_width,
+    text_width,
+)
 from desktop.widgets.values import DASH, Freshness, Run
 from desktop.widgets.wording import listed
 
@@ -155,6 +164,12 @@ class CountTile(_NumberTile):
         self._status, self._value_role = status, value_role
         self._sub: tuple[Run, ...] = ()
         self._side: tuple[tuple[Run, ...], ...] = ()
+        self._note = ""
+        self._describe()
+
+    def set_note(self, note: str) -> None:
+        """A few words at the right end of the title line; left out whole where they do not fit."""
+        self._note = note
         self._describe()
 
     def set_value(self, number: int | None, sub: Sequence[Run] = (), side: Sequence[Sequence[Run]] = ()) -> None:
@@ -166,7 +181,16 @@ class CountTile(_NumberTile):
     def _spoken(self) -> str:
         if self.number() is None:
             return ""
-        return listed((runs_text(self._sub), *(runs_text(line) for line in self._side)))
+        return listed((runs_text(self._sub), *(runs_text(line) for line in self._side), self._note))
+
+    def _paint_title(self, painter: QPainter, box: QRectF) -> None:
+        super()._paint_title(painter, box)
+        theme = self._theme
+        used = text_width(theme.font("title", "body"), self._title) + theme.glyph_px + theme.space("s")
+        if self._note and self.number() is not None:
+            room = box.adjusted(used + theme.space("m"), 0, 0, 0)
+            if text_width(theme.font("caption"), self._note) <= room.width():
+                draw_text(painter, room, self._note, theme.font("caption"), theme.color("text.tertiary"), RIGHT)
 
     def _number_role(self) -> str:
         return super()._number_role() if self._freshness.late or not self.number() else self._value_role

@@ -21,12 +21,15 @@ MANY_TIMES = 10
 
 @dataclass(frozen=True, slots=True)
 class Hotspot:
-    """One category. `change` = today ÷ usual (1.18 = 18 % more), None = no usual yet. `surge` = past the surge rule."""
+    """One category. `change` = today ÷ usual (1.18 = 18 % more), None = no ratio: then `usual` says in words what it is held
+    against, empty = nothing yet. `surge` = past the surge rule.
+    """
 
     name: str
     n: int | None
     change: float | None = None
     surge: bool = False
+    usual: str = ""
 
 
 class HotspotList(ThemedWidget):
@@ -54,8 +57,8 @@ class HotspotList(ThemedWidget):
 
     def _change(self, row: Hotspot) -> str:
         if row.change is None:
-            return DASH
-        if row.surge:
+            return row.usual or DASH
+        if row.surge or row.change >= MANY_TIMES:
             return self.tr("{n} 倍").format(n=f"{row.change:.0f}" if row.change >= MANY_TIMES else f"{row.change:.1f}")
         return format_signed((row.change - 1) * 100, 0, "%")
 

@@ -137,7 +137,7 @@ def make_overview(**changes: Any) -> Overview:
         reopened_today=3,
         ended_today=9,
         opening=1174,
-        open=OpenSplit(total=1283, ok=1027, at_risk=169, overdue=52, paused=35, suspended=5),
+        open=OpenSplit(total=1283, ok=1027, at_risk=169, overdue=52, paused=35, suspended=5, overdue_business=40),
         overdue_areas=OVERDUE_AREAS,
         oldest_overdue_s=52 * 3600.0 + 900,
         rates=rates,

@@ -117,7 +117,7 @@ class WallOverview(QWidget):
         outer.addWidget(self._headline)
         counts = QHBoxLayout()
         counts.setSpacing(gutter)
-        for tile, share in ((self._accepted, 18), (self._closed, 18), (self._open, 43), (self._overdue, 23)):
+        for tile, share in ((self._accepted, 18), (self._closed, 18), (self._open, 38), (self._overdue, 28)):
             counts.addWidget(tile, share)
         outer.addLayout(counts, 22)
         rates = QHBoxLayout()
@@ -266,11 +266,15 @@ class WallOverview(QWidget):
         )
         self._open.set_value(overview.open.total, values.split_counts(overview))
         oldest = overview.oldest_overdue_s
-        sub = () if oldest is None else (Run(self.tr("最久 ")), Run(values.days_and_hours(oldest), strong=True))
         towns = [
             (Run(f"{self._names.area(code)} "), Run(format_count(n), strong=True)) for code, n in overview.overdue_areas
         ]
-        self._overdue.set_value(overview.open.overdue, sub=sub, side=towns[:2])
+        self._overdue.set_value(
+            overview.open.overdue, sub=values.late_parts(overview) if overview.open.overdue else (), side=towns[:2]
+        )
+        self._overdue.set_note(
+            "" if oldest is None else self.tr("最久 {age}").format(age=values.days_and_hours(oldest))
+        )
 
     def _show_freshness(self) -> None:
         now = self._bridge.clock.now_business() if self._bridge.clock.known else None

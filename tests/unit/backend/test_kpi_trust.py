@@ -268,6 +268,22 @@ def test_comparisons_say_where_history_ends(house, figures):
     assert [(band.numerator, band.low) for band in reply.days] == [(reply.kpi.numerator, None)]
 
 
+def test_a_running_day_is_held_against_the_day_before_as_it_stood_at_the_same_time(house, figures):
+    busy_day(house)
+    today = {"start": "2024-05-09", "end": "2024-05-10", "by": "accepted"}
+    shown = figures.ask("board", Board, **today)
+    before = {kpi.id: kpi for kpi in shown.previous}
+    assert (
+        before["closure_rate_accepted"]
+        == figures.ask("compare", CompareReply, kpi="closure_rate_accepted", **today).previous
+    )
+    assert shown.year_ago == ()
+    assert shown.compared_at[0] == shown.as_of - timedelta(days=1)
+    filtered = figures.ask("board", Board, filters={"town": [TOWN_A]}, **today)
+    part = {kpi.id: kpi for kpi in filtered.previous}["closure_rate_accepted"]
+    assert part.denominator <= before["closure_rate_accepted"].denominator
+
+
 def test_ranking_lists_few_cases_apart(house, figures):
     busy_day(house)
     reply = figures.ask("ranking", RankingReply, dim="unit", weights={"closure_rate_accepted": 1.0})

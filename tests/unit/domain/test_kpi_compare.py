@@ -1,13 +1,14 @@
 """Periods to compare with, the band of the same weekdays, and one list by weighted score."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.findings import FindingRules
-from domain.kpi_compare import bands, previous, year_ago
+from domain.findings import FindingRules, is_surge
+from domain.kpi_compare import bands, previous, same_point, year_ago
+from domain.kpi_parts import days_of
 from domain.kpi_scores import scores, spots
 from domain.kpi_types import Kpi, Period
 from tests.unit.domain.kpi_cases import at
@@ -85,4 +86,48 @@ def test_a_hotspot_is_measured_against_its_own_usual():
         ("P", "rubbish", 2.0, True),
         ("P", "noise", 40.0, False),
     ]
+    assert [one.ratio for one in found] == [6.0, 1.0]
+
+
+@given(st.integers(0, 200), st.integers(0, 400), st.integers(0, 4))
+def test_a_surge_has_enough_cases_is_far_above_its_usual_and_surely_above_it(count, past, periods):
+    rules = FindingRules()
+    if not is_surge(count, past, periods, rules):
+        return
+    assert periods > 0
+    assert count >= rules.surge_min
+    assert count >= rules.surge_ratio * past / periods
+    # More of the same can only make it surer.
+    assert is_surge(count + 1, past, periods, rules)
+
+
+def test_few_past_cases_are_named_and_make_no_ratio():
+    (one,) = spots({("P", "noise"): 25}, {("P", "noise"): 1}, 4, FindingRules())
+    assert (one.usual, one.ratio, one.surge) == (0.25, None, True)
+
+
+DAYS = days_of("Asia/Shanghai")
+
+
+@pytest.mark.parametrize(
+    ("asked", "other", "now", "then"),
+    [
+        (("2018-10-01", "2018-11-01"), previous, "2018-10-09T10:30", "2018-09-09T10:30"),
+        (("2018-10-01", "2018-11-01"), year_ago, "2018-10-09T10:30", "2017-10-09T10:30"),
+        (("2018-03-01", "2018-04-01"), previous, "2018-03-31T10:30", "2018-03-01T00:00"),  # February is over by then
+        (("2018-10-09", "2018-10-10"), previous, "2018-10-09T10:30", "2018-10-08T10:30"),
+        (("2018-10-08", "2018-10-15"), previous, "2018-10-09T00:00", "2018-10-02T00:00"),
+        (("2018-09-01", "2018-10-01"), previous, "2018-10-09T10:30", None),  # over: whole against whole
+    ],
+)
+def test_a_running_period_is_held_against_the_same_point_of_the_other(asked, other, now, then):
+    def instant(text):
+        return datetime.fromisoformat(f"{text}+08:00")
+
+    found = same_point(period(*asked), other(period(*asked)), instant(now), DAYS)
+    assert found == (None if then is None else instant(then))
+
+
+def test_without_history_nothing_is_a_surge():
+    now = {("P", "noise"): 40}
     assert not any(one.surge for one in spots(now, {}, 0, FindingRules()))

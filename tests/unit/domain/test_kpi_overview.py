@@ -11,8 +11,8 @@ from domain.ids import AreaCode
 from domain.kpi_engine import KpiEngine, KpiSetup
 from domain.kpi_overview import board, overview, previous
 from domain.kpi_types import Hotspot, Kpi, Overview, Period, Rate
-from domain.ticket import CallBack
-from domain.vocabulary import Level, Opinion, State
+from domain.ticket import CallBack, StageClock
+from domain.vocabulary import Level, Opinion, Stage, State
 from tests.unit.domain.kpi_cases import ITEMS, START, TOWNS, at, clock, closed, ticket
 
 SETUP = KpiSetup(
@@ -90,7 +90,7 @@ def test_without_history_there_is_no_comparison_and_no_surge():
 def test_a_class_far_above_its_usual_is_a_surge_and_makes_the_headline():
     past = [born(f"w{n}", -WEEK * 2, item="A1") for n in range(5)]
     shown = overview(engine_of(*past, *(born(f"t{n}", 0, item="A1") for n in range(12)), now=at(2)))
-    assert shown.hotspots[0] == Hotspot(name="A-one", count=12, usual=2.5, surge=True)
+    assert shown.hotspots[0] == Hotspot(name="A-one", count=12, usual=2.5, surge=True, ratio=4.8)
     assert [finding.rule for finding in shown.findings] == ["surge"]
 
 
@@ -178,15 +178,39 @@ def test_the_overview_survives_the_wire():
 
 
 def test_the_board_compares_with_the_month_before():
-    engine = engine_of(closed("now", 5), closed("then", -24 * 20, business=clock(-24 * 20, 10)), now=at(13))
+    old = born("old", -24 * 40, state=State.VOID, ended_at=at(-24 * 40))
+    engine = engine_of(old, closed("now", 5), closed("then", -24 * 20, business=clock(-24 * 20, 10)), now=at(24 * 30))
     shown = board(engine, Period(date(2018, 10, 1), date(2018, 11, 1)))
     now, then = ({kpi.id: kpi for kpi in kpis} for kpis in (shown.kpis, shown.previous))
     assert then["on_time_rate"].period == Period(date(2018, 9, 1), date(2018, 10, 1), "due")
     assert (now["on_time_rate"].denominator, then["on_time_rate"].denominator) == (1, 1)
     assert {"closure_rate", "closure_rate_accepted", "closure_rate_handled"} <= now.keys()
     assert len(shown.daily) == 31
+    assert shown.compared_at is None  # October is over: whole against whole
     assert shown.ages.tickets == 1
     assert shown.ages.median_h == pytest.approx(5, rel=0.012)
+
+
+def test_a_running_month_is_never_held_against_a_whole_one():
+    old = born("old", -24 * 40, state=State.VOID, ended_at=at(-24 * 40))
+    early, late = (closed(name, 5, call_back=CallBack(attempts=1, reached=True, opinion=Opinion.VERY, at=at(days * 24)))
+                   for name, days in (("early", -35), ("late", -20)))  # fmt: skip
+    shown = board(engine_of(old, early, late, now=at(13)), Period(date(2018, 10, 1), date(2018, 11, 1)))
+    then = {kpi.id: kpi for kpi in shown.previous}
+    assert shown.compared_at[0] == at(13) - timedelta(days=30)
+    assert then["satisfaction_rate"].denominator == 1  # 4 September, not 19 September
+    assert "closure_rate" not in then  # how it stood then is not in counters: see backend.facts.then
+
+
+def test_without_history_the_board_compares_with_nothing():
+    shown = board(engine_of(closed(), now=at(13)), Period(date(2018, 10, 1), date(2018, 11, 1)))
+    assert (shown.previous, shown.year_ago, shown.first_day) == ((), (), date(2018, 10, 9))
+
+
+def test_what_is_late_says_whether_its_stage_or_its_whole_limit_has_passed():
+    stage = StageClock(Stage.HANDLE, clock(0, 1))
+    split = overview(engine_of(ticket("a", stage=stage), ticket("b", business=clock(0, 1)), now=at(2))).open
+    assert (split.overdue, split.overdue_business) == (2, 1)
 
 
 def test_a_formula_says_when_it_takes_another_date():
