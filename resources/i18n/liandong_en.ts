@@ -1843,7 +1843,7 @@
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today's reports by hour</translation>
+        <translation>Today&apos;s reports by hour</translation>
     </message>
     <message>
         <source>跟随实时</source>
@@ -1984,8 +1984,8 @@
         <translation>On-time ranking</translation>
     </message>
     <message>
-        <source>最久 </source>
-        <translation>Longest </translation>
+        <source>最久 {age}</source>
+        <translation>oldest {age}</translation>
     </message>
     <message>
         <source>本月</source>
@@ -2015,11 +2015,7 @@
         <source>较前四周同刻 </source>
         <translation>vs usual </translation>
     </message>
-<message>
-        <source>最久 {age}</source>
-        <translation>oldest {age}</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>WallQueueWindow</name>
     <message>
@@ -2280,7 +2276,7 @@
     </message>
     <message>
         <source>重做：先查看工单记录，确认没有执行过再发</source>
-        <translation>Do again: look at the ticket's record first, and send only if it was not carried out</translation>
+        <translation>Do again: look at the ticket&apos;s record first, and send only if it was not carried out</translation>
     </message>
     <message>
         <source>重做：原样发出，由服务器判断是否还合适</source>
@@ -4082,6 +4078,10 @@
         <translation>× usual</translation>
     </message>
     <message>
+        <source> 环节 </source>
+        <translation> · stage </translation>
+    </message>
+    <message>
         <source>1 天内</source>
         <translation>&lt; 1 day</translation>
     </message>
@@ -4318,6 +4318,10 @@
         <translation>Mean redirections</translation>
     </message>
     <message>
+        <source>平时 {n}</source>
+        <translation>usual {n}</translation>
+    </message>
+    <message>
         <source>并案</source>
         <translation>Merged</translation>
     </message>
@@ -4546,6 +4550,10 @@
         <translation>Closure rate</translation>
     </message>
     <message>
+        <source>结案超期 </source>
+        <translation>past limit </translation>
+    </message>
+    <message>
         <source>网格</source>
         <translation>Grid</translation>
     </message>
@@ -4602,26 +4610,14 @@
         <translation>Age</translation>
     </message>
     <message>
-        <source>，</source>
-        <translation>, </translation>
-    </message>
-<message>
-        <source> 环节 </source>
-        <translation> · stage </translation>
-    </message>
-    <message>
-        <source>平时 {n}</source>
-        <translation>usual {n}</translation>
-    </message>
-    <message>
-        <source>结案超期 </source>
-        <translation>past limit </translation>
-    </message>
-    <message>
         <source>（本月 {n}）</source>
         <translation> (month {n})</translation>
     </message>
-    </context>
+    <message>
+        <source>，</source>
+        <translation>, </translation>
+    </message>
+</context>
 <context>
     <name>kpi_short</name>
     <message>
@@ -4758,7 +4754,7 @@
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -4774,7 +4770,7 @@
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
+        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -5362,7 +5358,7 @@
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader's order</translation>
+        <translation>Leader&apos;s order</translation>
     </message>
     <message>
         <source>，</source>
@@ -5381,7 +5377,7 @@
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat's area</translation>
+        <translation>outside this seat&apos;s area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -5641,7 +5637,7 @@
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source's number is missing</translation>
+        <translation>the source&apos;s number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
