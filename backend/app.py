@@ -17,7 +17,7 @@ import msgspec
 from backend import selfcheck
 from backend.auth import Tokens
 from backend.automation import Automation
-from backend.blobs import BlobDesk
+from backend.blobs import JSON, BlobDesk
 from backend.camera_health import CameraWatch
 from backend.cameras import CameraQueries, CameraRegister, RegisterError
 from backend.clock import ServerClock, business_clock, wall
@@ -25,7 +25,10 @@ from backend.config import BackendConfig
 from backend.connection import QueryHandler
 from backend.facts.file import NAME as FACTS
 from backend.frames import Position
-from backend.handlers import CommandService, Sink
+from backend.handlers import SYSTEM, CommandService, Sink
+from backend.handover.desk import HandoverDesk
+from backend.handover.seats import SeatBook
+from backend.handover.since import SinceAnswers
 from backend.hub import Hub
 from backend.kpi_runner import KpiRunner
 from backend.map_layers import FOLDER, site_places
@@ -41,6 +44,7 @@ from backend.store.pg_store import PgStore
 from backend.store.pg_tail import Tail
 from domain.actor import Actor, Scope
 from domain.documents import DocKind
+from domain.handover.kind import NAME as HANDOVER
 from domain.kinds import KINDS
 from domain.kpi_engine import KpiSetup
 from domain.kpi_parts import KpiRules
@@ -125,6 +129,8 @@ class Backend:
         self._spawn(self._automation.run(), "automation")
         self._spawn(self.kpi.run(), "kpi")
         self._spawn(self._camera_watch.run(), "cameras")
+        if self._has(HANDOVER):
+            self._spawn(self.handover.run(), "handover")
         self._spawn(self._prune_files(), "files")
         for feed in self.feeds:
             self._spawn(feed(self), "feed")
@@ -192,6 +198,7 @@ class Backend:
         self.blobs = BlobDesk(self.store, self.kinds, uploads, self.clock.now_server, loop.time)
         self._wire_kpi()
         self._wire_cameras()
+        self._wire_handover()
         self.server = StreamServer(
             store=self.store,
             hub=self.hub,
@@ -249,6 +256,37 @@ class Backend:
             raise CheckError(str(problem)) from problem
         self.queries.update(CameraQueries(register).handlers())
         self._camera_watch = CameraWatch(register, self._publish_camera_topic, self.clock.now_server)
+
+    def _has(self, kind: str) -> bool:
+        return self.kinds.get(kind) is not None
+
+    def _wire_handover(self) -> None:
+        """Drafts and what they are made of, and the questions of who comes back."""
+        seats = SeatBook(self.clock.now_server, self.clock.now_business)
+        self.queries["outbox"] = seats.tell
+        answers = self.kpi.answers
+        since = SinceAnswers(
+            self.store,
+            self.kpi.facts,
+            lambda actor, at: answers.engine(actor.scope, at),
+            lambda actor: answers.engine(actor.scope),
+            self._server_time,
+            self.clock.now_server,
+        )
+        self.queries["since"] = since.since
+        self.handover = HandoverDesk(
+            self.store,
+            self.kinds,
+            self.service,
+            self.kpi.facts,
+            self.clock,
+            self.site.reference.zone,
+            lambda data: self.blobs.keep(SYSTEM, data, JSON),
+            seats,
+            begins=self.config.handovers,
+        )
+        self.handover.around.cameras = self._camera_watch.down
+        self.sinks.append(self.handover.on_records)
 
     def _publish_camera_topic(self, topic: str, scope_hash: str | None, body: bytes) -> None:
         self.hub.publish_latest(topic, scope_hash, body)

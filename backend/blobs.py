@@ -29,7 +29,15 @@ from protocol.documents import KindBook
 from protocol.messages import BLOB_MAX, BlobGet, BlobPart, BlobProgress, BlobPut
 from protocol.snapshot import millis
 
-MAGIC = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n", "application/pdf": b"%PDF-"}
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+JSON = "application/json"
+MAGIC = {
+    "image/jpeg": b"\xff\xd8\xff",
+    "image/png": b"\x89PNG\r\n\x1a\n",
+    "application/pdf": b"%PDF-",
+    WORD: b"PK\x03\x04",
+    JSON: b"{",
+}
 GET_CHUNK = 128 * 1024
 UPLOADS_MAX = 64
 UPLOADS_OF_USER = 4

@@ -24,6 +24,7 @@ from domain.cameras import (
     Reach,
     Use,
 )
+from domain.handover.drafting import Cameras
 from protocol.camera_dialog import CameraError, Login, check_stream
 
 LOOK_EVERY_S = 60.0
@@ -59,6 +60,14 @@ class CameraWatch:
     @property
     def health(self) -> dict[CameraId, CameraHealth]:
         return dict(self._health)
+
+    def down(self) -> Cameras:
+        """Those that do not answer, for the handover. `total` = those that are looked at."""
+        gone = sorted(camera_id for camera_id, known in self._health.items() if known.reach is Reach.DOWN)
+        places = {camera.id: camera.name or camera.id for camera in self._register.cameras}
+        known = sum(1 for health in self._health.values() if health.reach is not Reach.UNKNOWN)
+        since = min((self._health[camera_id].since for camera_id in gone), default=None)
+        return Cameras(len(gone), known, tuple(places.get(camera_id, camera_id) for camera_id in gone), since)
 
     async def run(self) -> None:
         self._publish(TOPIC, None, self._register.published())

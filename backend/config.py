@@ -24,4 +24,6 @@ class BackendConfig(Struct, frozen=True, kw_only=True):
     accept_loss: bool = False
     escalate: bool = False
     """Two-level response by itself: escalate a ticket whose stage limit is passed."""
+    handovers: bool = False
+    """Begin the handover of each shift by itself, half an hour before it ends."""
     demo: Demo | None = None

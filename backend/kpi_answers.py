@@ -3,7 +3,8 @@
 Arguments are checked in `backend.kpi_questions`, counting is in `backend.facts`. Here only who is asked.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -60,6 +61,24 @@ class KpiAnswers:
             "hotspots": self.hotspots,
             "history": self.history,
         }
+
+    async def engine(
+        self, scope: Scope, at: datetime | None = None, filters: Mapping[str, tuple[str, ...]] | None = None
+    ) -> KpiEngine:
+        """The figures of a scope as of now, or as they were shown at `at`. To be read only. Raises TooFarError, QueryError."""
+        setup = self._setup(scope)
+        if at is not None:
+            if self._history is None:
+                raise QueryError("unavailable", "no history is kept here")
+            return (await self._history.engine_at(at, scope, setup, filters or {})).engine
+        if not filters:
+            return await self._live(scope)
+
+        def filtered(table: FactTable, seq: int) -> KpiEngine:
+            assert table.now is not None
+            return engine_of(table, setup, table.now, Reader(table, seq, scope, setup).mask(filters))
+
+        return await self._keeper.read(filtered)
 
     async def board(self, actor: Actor, args: dict[str, Any]) -> bytes:
         """args {start, end, by?, filters?} → Board."""

@@ -101,7 +101,7 @@ class KpiRunner:
         self._live: dict[ScopeKey, _Live] = {}
         self.facts = FactKeeper(source, setup.rules, clock.now_business, log=log, path=file)
         history = History(log, self.facts, server_time or self._server_time) if log is not None else None
-        self._answers = KpiAnswers(self.facts, self._now_engine, partial(setup_for, setup), history)
+        self.answers = KpiAnswers(self.facts, self._now_engine, partial(setup_for, setup), history)
         self._one_check = asyncio.Lock()
         self._checking: asyncio.Task[None] | None = None
         self._checked_on: date | None = self._local(clock.now_server()).date()
@@ -109,7 +109,7 @@ class KpiRunner:
     @property
     def queries(self) -> dict[str, QueryHandler]:
         """For the server: what → handler."""
-        return self._answers.queries
+        return self.answers.queries
 
     # -- what happens -----------------------------------------------------------------------------
 

@@ -42,6 +42,9 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument(
         "--escalate", action="store_true", help="环节超时自动上报 / escalate by itself when a stage limit is passed"
     )
+    parser.add_argument(
+        "--handovers", action="store_true", help="按班次自动起草交接班 / begin the handover of each shift by itself"
+    )
     parser.add_argument("--ready-file", type=Path, metavar="FILE", help="write the address there once listening")
     parser.add_argument("--ready-fd", type=int, metavar="FD", help="write the address to this open descriptor")
     parser.set_defaults(run=backend_jobs.run_backend)

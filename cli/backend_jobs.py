@@ -34,6 +34,7 @@ def run_backend(args: argparse.Namespace) -> int:
         clock_rate=args.clock_rate,
         accept_loss=args.accept_loss,
         escalate=args.escalate,
+        handovers=args.handovers,
     )
     log_to_stderr()
     try:

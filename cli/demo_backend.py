@@ -26,7 +26,11 @@ def run(args: argparse.Namespace) -> int:
     spec = DaySpec(day=args.day, at=args.at.time(), scale=args.scale)
     site = demo_site(Demo(str(spec.day), args.speed, SOURCE))
     config = BackendConfig(
-        data=args.data, port=args.port, clock_base=spec.starts_at(site.reference.zone), clock_rate=args.speed
+        data=args.data,
+        port=args.port,
+        clock_base=spec.starts_at(site.reference.zone),
+        clock_rate=args.speed,
+        handovers=True,
     )
     log_to_stderr()
     _add_demo_cameras(args.data)

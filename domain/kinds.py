@@ -6,6 +6,8 @@ A new kind is written in a module of its own (docs/documents.md) and added here;
 from domain.documents import DocKind
 from domain.evaluation.spot_check import SPOT_CHECK
 from domain.evidence import EVIDENCE
+from domain.handover.kind import HANDOVER
 from domain.inspection.kind import INSPECTION
+from domain.shifts.roster import ROSTER
 
-KINDS: tuple[DocKind, ...] = (INSPECTION, EVIDENCE, SPOT_CHECK)
+KINDS: tuple[DocKind, ...] = (INSPECTION, EVIDENCE, SPOT_CHECK, ROSTER, HANDOVER)

@@ -5,6 +5,7 @@ One record per open ticket and nothing about closed ones. Reading costs nothing 
 
 import heapq
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime
 
 from domain import kpi_judges as judge
@@ -60,6 +61,10 @@ class OpenBook:
     def get(self, ticket_id: TicketId) -> Ticket | None:
         record = self._records.get(ticket_id)
         return record.ticket if record else None
+
+    def tickets(self) -> Iterator[Ticket]:
+        """The accepted ones, in no order."""
+        return (record.ticket for record in self._records.values() if record.state is not None)
 
     def put(self, ticket: Ticket, as_of: datetime) -> None:
         """Add or replace an open ticket, judged at `as_of`."""

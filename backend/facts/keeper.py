@@ -82,6 +82,10 @@ class FactKeeper:
         self._stopping = False
 
     @property
+    def rules(self) -> KpiRules:
+        return self._rules
+
+    @property
     def built(self) -> bool:
         return self._table is not None
 

@@ -23,8 +23,16 @@ from protocol.messages import BLOB_CHUNK, BLOB_MAX, BlobGet, BlobPart, BlobProgr
 from protocol.server_session import Bucket
 
 FOLDER = "files"
-MAGIC = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png", b"%PDF-": "application/pdf"}
-SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "application/pdf": ".pdf"}
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+JSON = "application/json"
+MAGIC = {
+    b"\xff\xd8\xff": "image/jpeg",
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"%PDF-": "application/pdf",
+    b"PK\x03\x04": WORD,
+    b"{": JSON,
+}
+SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "application/pdf": ".pdf", WORD: ".docx", JSON: ".json"}
 PARTS_PER_S = 40.0
 """Below the frames that the server allows one session, so that commands and heartbeats always fit beside a large file."""
 PARTS_BURST = 40
@@ -33,7 +41,7 @@ log = logging.getLogger(__name__)
 
 
 def media_type_of(data: bytes) -> str:
-    """By its first bytes; "" for what is neither jpeg, png nor pdf."""
+    """By its first bytes; "" for what is neither jpeg, png, pdf, docx nor json."""
     return next((media_type for magic, media_type in MAGIC.items() if data.startswith(magic)), "")
 
 

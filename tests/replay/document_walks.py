@@ -13,13 +13,21 @@ from domain.actor import Actor
 from domain.documents import BlobRef, DocCommand, DocKind, DocumentState
 from domain.evaluation.spot_check import SPOT_CHECK, Draw, Judge, SpotCheck, Verdict
 from domain.evidence import EVIDENCE, Attach, Moment, WithdrawPhoto
+from domain.handover import commands as handover
+from domain.handover.canonical import report_hash, whole_hash
+from domain.handover.kind import HANDOVER
+from domain.handover.values import Handover
+from domain.handover.words import Severity
 from domain.ids import AreaCode, SeatId, TicketId, UnitId, UserId
 from domain.inspection import commands as inspection
 from domain.inspection.kind import INSPECTION
 from domain.inspection.values import CheckItem, Inspection
 from domain.inspection.words import How, InspectionState
+from domain.shifts import roster
+from domain.shifts.roster import ROSTER
 from domain.vocabulary import Role
 from tests.unit.domain.builders import BRIGADE, COMMUNITY, DEPARTMENT, OTHER_TOWN, T0, TOWN, TOWN_CENTRE
+from tests.unit.domain.handover import cases as shift_cases
 from tests.unit.domain.inspection import cases
 from tests.unit.domain.notices import NOTICE, Move, Post, TakeDown, Tick
 
@@ -112,9 +120,61 @@ def _spot_check(random: Random, state: DocumentState | None) -> DocCommand:
     return Judge(ticket=random.choice(state.drawn), verdict=random.choice(list(Verdict)), text="现场未处理")
 
 
+def _roster(random: Random, state: DocumentState | None) -> DocCommand:
+    if state is None:
+        cycle = (("甲班", "丁班"), ("乙班", "甲班"), ("丙班", "乙班"), ("丁班", "丙班"))
+        teams = ("甲班", "乙班", "丙班", "丁班")
+        return roster.SetRoster(teams=teams, first_day=T0.date() - timedelta(days=3), cycle=cycle)
+    assert isinstance(state, roster.Roster)
+    days = [T0.date() + timedelta(days=random.randint(1, 20)) for _ in range(2)]
+    one, other = (roster.Slot(day, random.choice(("day", "night"))) for day in days)
+    waiting = [name for name, swap in state.swaps.items() if swap.state is roster.SwapState.ASKED]
+    if not waiting or random.random() < 0.4:
+        return roster.AskSwap(one=one, other=other, text="有事 13800001234")
+    name = random.choice(waiting)
+    if random.random() < 0.6:
+        return roster.ApproveSwap(swap=name)
+    return roster.RefuseSwap(swap=name, text="人手不够")
+
+
+def _handover(random: Random, state: DocumentState | None) -> DocCommand:
+    """As a giver, a taker or the system would go on; what does not fit is refused, and then nothing happens."""
+    if state is None:
+        return handover.Begin(
+            day=T0.date() - timedelta(days=random.randint(0, 1)), code=random.choice(("day", "night"))
+        )
+    assert isinstance(state, Handover)
+    if state.asked_at is not None or not state.items:
+        return shift_cases.fill(*shift_cases.items(rest=random.randint(1, 90)), seq=random.randint(1, 900))
+    item = random.choice(list(state.items.values()))
+    seen, name = item.edits, item.id
+    may_come: tuple[DocCommand, ...] = (
+        handover.Edit(item=name, seen=seen, summary=f"水位 {random.randint(1, 90)} 厘米，找 13800001234"),
+        handover.Add(severity=random.choice(tuple(Severity)), summary="钥匙三把"),
+        handover.Remove(item=name, text="已口头交代"),
+        handover.Restore(item=name),
+        handover.Redraft(),
+        *(handover.GiveReadBack(item=one.id, seen=one.edits, text="我来说") for one in state.to_read_back()),
+        *(handover.Agree(item=one.id) for one in state.to_read_back() if one.read_back is not None),
+        handover.Ask(item=name, text="几点？"),
+        handover.AnswerQuestion(item=name, text="八点"),
+        *(handover.DoCheck(name=check, text="四条") for check in state.open_checks()),
+        handover.SignOut(sha256=report_hash(state)),
+        *(handover.SignIn(sha256=whole_hash(state)) for _ in range(3)),
+        handover.MarkLate(),
+    )
+    return random.choice(may_come)
+
+
 WALKS: tuple[Walk, ...] = (
     Walk(NOTICE, tuple(person(Role.SHIFT_LEADER, str(seat)) for seat in range(4)), _notice),
     Walk(INSPECTION, (person(Role.SHIFT_LEADER), person(Role.COORDINATOR)), _inspection),
     Walk(EVIDENCE, (person(Role.SHIFT_LEADER), person(Role.COORDINATOR)), _evidence),
     Walk(SPOT_CHECK, (person(Role.SHIFT_LEADER), person(Role.ASSESSOR)), _spot_check),
+    Walk(ROSTER, (person(Role.SHIFT_LEADER), person(Role.SHIFT_LEADER, "2")), _roster),
+    Walk(
+        HANDOVER,
+        (person(Role.SHIFT_LEADER), person(Role.SHIFT_LEADER, "2"), person(Role.DISPATCHER), person(Role.SYSTEM)),
+        _handover,
+    ),
 )
