@@ -5,6 +5,7 @@ and the handover says meanwhile that it has none.
 """
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
@@ -122,10 +123,10 @@ class HandoverDesk:
         while True:
             self._wake.clear()
             await self._look(loop.time())
-            try:
-                await asyncio.wait_for(self._wake.wait(), TICK_S)
-            except TimeoutError:
-                continue
+            # Not wait_for: on Python 3.11 it may swallow the end of the task when both come together.
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(TICK_S):
+                    await self._wake.wait()
 
     async def _load(self) -> None:
         def read(connection: Connection) -> tuple[list[Handover], roster.Roster | None]:
