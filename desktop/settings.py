@@ -20,17 +20,38 @@ FILE_NAME = "settings.toml"
 
 
 class WindowPlace(Struct, frozen=True, omit_defaults=True):
-    """Where a window stood. `geometry`: Qt's own saveGeometry in base64; `columns`: state of its tables the same way."""
+    """Where a window stood. `geometry`: Qt's own saveGeometry in base64; `columns`: state of its tables the same way.
+
+    The screen is found again by serial, then by name, then by `position` (counted from the left, then from the top, from 0;
+    -1 = not known). `share`: left, top, width, height as parts of the screen's available area, for a screen that changed its
+    resolution or scale.
+    """
 
     geometry: str = ""
     screen: str = ""
+    serial: str = ""
+    position: int = -1
+    share: tuple[float, ...] = ()
     full_screen: bool = False
     open: bool = False
     columns: dict[str, str] = {}
 
 
+class ScreenSetup(Struct, frozen=True, omit_defaults=True):
+    """What a person measured of a wall screen, both in millimetres; 0 = the tokens' reference wall."""
+
+    pitch_mm: float = 0.0
+    distance_mm: float = 0.0
+
+
+class Layout(Struct, frozen=True, omit_defaults=True):
+    """A named arrangement: window key (`queue`, `queue#2`, …) → place. Profiles and type sizes follow from window and screen."""
+
+    windows: dict[str, WindowPlace] = {}
+
+
 class Settings(Struct, frozen=True):
-    """`profile`: desk or wall; `theme`: dark or light; `scale`: factor on all sizes."""
+    """`profile`: desk or wall; `theme`: dark or light; `scale`: factor on all sizes; `screens`: by serial or name."""
 
     language: str = "zh_CN"
     theme: str = "dark"
@@ -38,6 +59,8 @@ class Settings(Struct, frozen=True):
     scale: float = 1.0
     server: str = ""
     windows: dict[str, WindowPlace] = {}
+    layouts: dict[str, Layout] = {}
+    screens: dict[str, ScreenSetup] = {}
 
 
 CHOICES = {"language": ("zh_CN", "en"), "theme": ("dark", "light"), "profile": ("desk", "wall")}

@@ -8,13 +8,15 @@ import sys
 import threading
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TextIO
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 log = logging.getLogger("desktop")
 LOG_BYTES = 5 * 1024 * 1024
 LOG_FILES = 5
+CRASH = "desktop.crash"
+CRASH_BYTES = 1024 * 1024
 _QT_LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,
@@ -22,7 +24,7 @@ _QT_LEVELS = {
     QtMsgType.QtCriticalMsg: logging.ERROR,
     QtMsgType.QtFatalMsg: logging.CRITICAL,
 }
-_crash_file: Any = None
+_crash_file: TextIO | None = None
 
 
 def install(folder: Path) -> None:
@@ -35,7 +37,7 @@ def install(folder: Path) -> None:
                 folder / "desktop.log", maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8"
             )
         )
-        _keep_crashes(folder / "desktop.crash")
+        _keep_crashes(folder / CRASH)
     except OSError as error:
         print(f"日志写不了 / no log file in {folder}: {error.strerror}", file=sys.stderr)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", handlers=handlers)
@@ -51,8 +53,16 @@ def watch(loop: asyncio.AbstractEventLoop) -> None:
     loop.set_exception_handler(_on_loop_error)
 
 
+def crash_file() -> TextIO | None:
+    """Where stacks of crashes and stalls go; None where the folder refused."""
+    return _crash_file
+
+
 def _keep_crashes(path: Path) -> None:
+    """One older file is kept: the open one cannot be rotated under faulthandler, which holds its descriptor."""
     global _crash_file
+    if path.exists() and path.stat().st_size > CRASH_BYTES:
+        path.replace(path.with_name(path.name + ".1"))
     _crash_file = path.open("a", encoding="utf-8")
     faulthandler.enable(_crash_file, all_threads=True)
 

@@ -15,9 +15,12 @@ from desktop import settings
 from desktop.app import hooks
 from desktop.app.arguments import Arguments, read
 from desktop.app.garbage import GarbageTimer
+from desktop.app.kiosk import Kiosk
 from desktop.app.language import Texts
 from desktop.app.shots import take_shots
+from desktop.app.single import OnlyOne
 from desktop.app.trace import StartTrace
+from desktop.app.watchdog import Watchdog
 from desktop.app.windows import Windows, map_folder
 from desktop.bridge import Bridge
 from desktop.services.app_state import Services
@@ -60,12 +63,21 @@ def main(arguments: list[str] | None = None) -> int:
     app.setStyle("Fusion")
     texts = Texts(app)
     texts.use(chosen.language)
+    only = OnlyOne(args.data, app)
+    if args.shots is None and not only.take():
+        print("已在运行，已把窗口调到前面 / already running: its windows were raised", file=sys.stderr)
+        return 0
     load_fonts()
-    garbage = GarbageTimer(app)
+    garbage, watchdog = GarbageTimer(app), Watchdog(hooks.crash_file(), app)
     garbage.start()
-    with qasync.QEventLoop(app) as loop:
-        hooks.watch(loop)
-        return int(loop.run_until_complete(run(args, chosen, texts)))
+    watchdog.start()
+    try:
+        with qasync.QEventLoop(app) as loop:
+            hooks.watch(loop)
+            return int(loop.run_until_complete(run(args, chosen, texts, only)))
+    finally:
+        watchdog.stop()
+        only.release()
 
 
 def _has_screen() -> bool:
@@ -74,18 +86,20 @@ def _has_screen() -> bool:
     return sys.platform != "linux" or any(os.environ.get(name) for name in names)
 
 
-async def run(args: Arguments, chosen: settings.Settings, texts: Texts) -> int:
+async def run(args: Arguments, chosen: settings.Settings, texts: Texts, only: OnlyOne) -> int:
     """Until the last window is closed, the pictures are taken, or a signal comes."""
     done = asyncio.Event()
     loop = asyncio.get_running_loop()
     stop_signals = _on_signals(loop, done)
-    services = Services(args.data, args.server, args.token)
+    services = Services(args.data, chosen.server, args.token)
     bridge = Bridge(services)
     windows = Windows(bridge, chosen, remember=args.shots is None)
     windows.all_closed.connect(done.set)
     windows.language_changed.connect(texts.use)
     await services.start()
-    windows.start(args.windows)
+    only.asked.connect(windows.raise_all)
+    _open(windows, args)
+    kiosk = Kiosk(windows) if args.kiosk else None
     trace = _trace(windows, done) if args.trace_start else None
     reading = asyncio.create_task(_read_map(windows), name="map")
     if args.shots is None:
@@ -95,11 +109,23 @@ async def run(args: Arguments, chosen: settings.Settings, texts: Texts) -> int:
         code = await take_shots(windows, args.shots, args.seconds, done)
     reading.cancel()
     del trace
+    if kiosk is not None:
+        kiosk.end()
     windows.close_all()
     await windows.stop()
     await services.stop()
     stop_signals()
     return code
+
+
+def _open(windows: Windows, args: Arguments) -> None:
+    if args.safe:
+        log.error("safe mode: the windows died again and again; the last arrangement is left closed")
+        windows.start_safely()
+    elif not args.layout or not windows.use_layout(args.layout):
+        if args.layout:
+            log.error("there is no layout %r; known: %s", args.layout, ", ".join(windows.layouts) or "none")
+        windows.start(args.windows)
 
 
 async def _read_map(windows: Windows) -> None:
@@ -115,7 +141,7 @@ def _trace(windows: Windows, done: asyncio.Event) -> StartTrace:
 
 
 def _chosen(known: settings.Settings, args: Arguments) -> settings.Settings:
-    changes = {"server": args.server}
+    changes = {"server": args.server} if args.server else {}
     if args.theme is not None:
         changes["theme"] = args.theme
     if args.language is not None:

@@ -12,10 +12,11 @@ from shiboken6 import isValid
 
 from desktop import settings
 from desktop.app.cameras import Cameras
+from desktop.app.places import Places, kind_of, next_key, scale_for
 from desktop.bridge import Bridge
 from desktop.services.checklists import load_templates
 from desktop.services.maps.package import MapPackage, read_package
-from desktop.settings import Settings
+from desktop.settings import Layout, Settings, WindowPlace
 from desktop.theme.theme import DESK_SCALES, Theme
 from desktop.views.attention.window import AttentionWindow
 from desktop.views.camera_wall.wall_window import CameraWallWindow
@@ -32,7 +33,6 @@ from desktop.views.queue.wall_queue import WallQueueWindow
 from desktop.views.queue.window import QueueWindow
 from desktop.views.shell import ATTENTION, BOARD, CAMERAS, INSPECTION, LAUNCHER, MAP, OVERVIEW, QUEUE, DeskWindow
 from desktop.views.wall_overview.window import WallOverview
-from desktop.views.window_place import place_of, show_at
 from domain.cameras import CameraId
 from domain.ids import TicketId
 from resources import path as resource_path
@@ -155,6 +155,7 @@ class Windows(QObject):
         self.feed = TicketFeed(bridge, self._language, self)
         self._themes = self._load_themes()
         self._open: dict[str, QWidget] = {}
+        self.places = Places(self.shown, self)
         self._leaving: list[QWidget] = []
         self._closing = False
         self._save_timer = QTimer(self)
@@ -167,19 +168,25 @@ class Windows(QObject):
         if not self._remember and not asked:
             keys: tuple[str, ...] = tuple(KINDS)
         else:
-            keys = asked or tuple(k for k, place in self._settings.windows.items() if place.open and k in KINDS)
+            known = self._settings.windows.items()
+            keys = asked or tuple(key for key, place in known if place.open and kind_of(key) in KINDS)
         for key in keys or SHOWN_AT_FIRST:
             self.open(key)
+
+    def start_safely(self) -> None:
+        """After repeated crashes: the launcher alone, where nothing is remembered; what was remembered stays on disk."""
+        self._remember = False
+        self.open(LAUNCHER)
 
     def shown(self) -> dict[str, QWidget]:
         return dict(self._open)
 
     def open(self, key: str) -> QWidget:
-        """The window of this key, raised; made on first use. Raises KeyError for a key that no kind has."""
+        """The window of this key (`queue`, `queue#2`), raised; made on first use. Raises KeyError for a key of no kind."""
         window = self._open.get(key)
         if window is None:
-            kind = KINDS[key]
-            window = kind.make(self, self._themes[kind.profile])
+            kind = KINDS[kind_of(key)]
+            window = kind.make(self, self._theme_for(key, kind))
             window.installEventFilter(self)
             window.setProperty("window_key", key)
             window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, True)
@@ -193,6 +200,54 @@ class Windows(QObject):
             window.activateWindow()
         self._save_timer.start()
         return window
+
+    def raise_all(self) -> None:
+        """Someone started the program a second time: what is open comes forward."""
+        for window in self._open.values():
+            if window.isMinimized():
+                window.showNormal()
+            window.raise_()
+            window.activateWindow()
+
+    def open_another(self, kind: str) -> QWidget:
+        """One more window of a kind, beside those that are open."""
+        return self.open(next_key(kind, self._open))
+
+    # -- layouts ----------------------------------------------------------------------------------
+
+    @property
+    def layouts(self) -> tuple[str, ...]:
+        return tuple(self._settings.layouts)
+
+    def keep_layout(self, name: str) -> None:
+        """The arrangement as it is now, under this name."""
+        self._settings = replace(
+            self._settings, layouts={**self._settings.layouts, name: self.places.layout(frozenset({LAUNCHER}))}
+        )
+        self._save()
+        launcher = self._open.get(LAUNCHER)
+        if isinstance(launcher, Launcher):
+            launcher.set_layouts(self.layouts)
+
+    def use_layout(self, name: str) -> bool:
+        """Open what the layout names, each in its place, and close the rest. False: no such layout."""
+        layout = self._settings.layouts.get(name)
+        if layout is None:
+            return False
+        self._arrange(layout)
+        return True
+
+    def _arrange(self, layout: Layout) -> None:
+        wanted = {key: place for key, place in layout.windows.items() if kind_of(key) in KINDS}
+        self._settings = replace(self._settings, windows={**self._settings.windows, **wanted})
+        for key in wanted:
+            if key in self._open:
+                self.places.show(self._open[key], key, wanted[key])
+            else:
+                self.open(key)
+        for key in tuple(self._open):
+            if key not in wanted and key != LAUNCHER:
+                self._open[key].close()
 
     def close_all(self) -> None:
         """At the end: places are kept as they are now, nothing more is announced."""
@@ -209,6 +264,7 @@ class Windows(QObject):
             window.window_requested.connect(self._on_window_requested)
             window.theme_requested.connect(self._on_theme_requested)
             window.scale_requested.connect(self._on_scale_requested)
+            window.another_requested.connect(self._on_another_requested)
         if isinstance(window, MapWindow):
             window.ticket_open_requested.connect(self._on_ticket_open_requested)
             window.area_selected.connect(self._on_area_selected)
@@ -223,9 +279,15 @@ class Windows(QObject):
             window.theme_requested.connect(self._on_theme_chosen)
             window.scale_requested.connect(self._on_scale_requested)
             window.language_requested.connect(self._on_language_requested)
+            window.layout_requested.connect(self.use_layout)
+            window.layout_kept.connect(self.keep_layout)
+            window.set_layouts(self.layouts)
 
     def _on_window_requested(self, name: str) -> None:
         self.open(name)
+
+    def _on_another_requested(self, name: str) -> None:
+        self.open_another(name)
 
     def _on_tickets_requested(self, title: str, ids: tuple[str, ...]) -> None:
         window = self.open(QUEUE)
@@ -286,6 +348,14 @@ class Windows(QObject):
 
     # -- look -------------------------------------------------------------------------------------
 
+    def _theme_for(self, key: str, kind: Kind) -> Theme:
+        """Wall type is as large as the screen's pixels and the viewers' distance ask for."""
+        theme = self._themes[kind.profile]
+        if kind.profile != WALL:
+            return theme
+        scale = scale_for(theme.tokens, self._settings, self._place(key))
+        return theme if scale == 1.0 else theme.with_axes(scale=scale)
+
     def _load_themes(self) -> dict[str, Theme]:
         chosen = self._settings
         return {
@@ -331,13 +401,17 @@ class Windows(QObject):
         self._settings = replace(self._settings, **changes)
         self._themes = self._load_themes()
         for key, window in self._open.items():
-            window.apply_theme(self._themes[KINDS[key].profile])  # type: ignore[attr-defined] # every kind has it
+            theme = self._theme_for(key, KINDS[kind_of(key)])
+            window.apply_theme(theme)  # type: ignore[attr-defined] # every kind has it
         self._save_timer.start()
 
     # -- places -----------------------------------------------------------------------------------
 
+    def _place(self, key: str) -> WindowPlace | None:
+        return self._settings.windows.get(key) if self._remember else None
+
     def _show_at(self, window: QWidget, key: str) -> None:
-        show_at(window, self._settings.windows.get(key) if self._remember else None)
+        self.places.show(window, key, self._place(key))
 
     def _tell_launcher(self, key: str, *, is_open: bool) -> None:
         launcher = self._open.get(LAUNCHER)
@@ -349,15 +423,7 @@ class Windows(QObject):
     def _save(self) -> None:
         if not self._remember or self._closing:
             return
-        places = dict(self._settings.windows)
-        for key in KINDS:
-            window = self._open.get(key)
-            if window is None:
-                if key in places:
-                    places[key] = replace(places[key], open=False)
-                continue
-            places[key] = place_of(window)
-        self._settings = replace(self._settings, windows=places)
+        self._settings = replace(self._settings, windows=self.places.taken(self._settings.windows))
         try:
             settings.save(settings.config_dir(), self._settings)
         except OSError as error:
@@ -365,6 +431,7 @@ class Windows(QObject):
 
     def _on_closed(self, key: str) -> None:
         window = self._open.pop(key, None)
+        self.places.keeper.forget(key)
         if window is not None:
             # Held until Qt has deleted it: the last Python reference must not go while its close event runs.
             self._leaving = [left for left in self._leaving if isValid(left)] + [window]

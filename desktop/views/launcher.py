@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPainter, QPen, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.services.values import TICKETS
 from desktop.theme.theme import Theme
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 WALL_QUEUE = "wall_queue"
 WALL_MAP = "wall_map"
 WALL_CAMERAS = "wall_cameras"
+LAYOUT_NAME_MOST = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +156,13 @@ class LaunchButton(QAbstractButton):
 
 
 class Launcher(QWidget):
-    """`open_requested` carries the id of an entry; `language_requested` zh or en; `theme_requested` dark or light."""
+    """`open_requested` carries the id of an entry; `language_requested` zh or en; `theme_requested` dark or light;
+    `layout_requested` and `layout_kept` the name of an arrangement of windows.
+    """
 
     open_requested = Signal(str)
+    layout_requested = Signal(str)
+    layout_kept = Signal(str)
     language_requested = Signal(str)
     theme_requested = Signal(str)
     scale_requested = Signal(int)
@@ -177,6 +182,13 @@ class Launcher(QWidget):
         self._buttons = {entry.id: LaunchButton(theme, entry) for entry in entries()}
         self._choices = ChipRow(theme)
         self._choices.clicked.connect(self._on_choice)
+        self._layouts = ChipRow(theme)
+        self._layouts.clicked.connect(self.layout_requested)
+        self._layout_name = QLineEdit()
+        self._layout_name.setPlaceholderText(self.tr("布局名称，回车保存当前窗口"))
+        self._layout_name.setMaxLength(LAYOUT_NAME_MOST)
+        self._layout_name.setAccessibleName(self.tr("布局名称"))
+        self._layout_name.returnPressed.connect(self._on_layout_named)
         for button in self._buttons.values():
             button.clicked.connect(self._on_button_clicked)
         self._keys = {}
@@ -199,6 +211,11 @@ class Launcher(QWidget):
     def set_open(self, window_id: str, is_open: bool) -> None:
         """Say that a window is open. Raises KeyError for an unknown one."""
         self._buttons[window_id].set_open(is_open)
+
+    def set_layouts(self, names: tuple[str, ...]) -> None:
+        """The arrangements that are kept on this workstation."""
+        self._layouts.set_chips(tuple(ChipValue(name, name) for name in names))
+        self._layouts.setVisible(bool(names))
 
     def button(self, window_id: str) -> LaunchButton:
         """One entry, for tests and focus."""
@@ -223,10 +240,22 @@ class Launcher(QWidget):
         column = self._column = QVBoxLayout(self)
         column.addLayout(head)
         column.addLayout(state)
-        for button in self._buttons.values():
-            column.addWidget(button)
+        column.addLayout(self._lay_out_buttons())
         column.addStretch(1)
+        column.addWidget(self._layouts)
+        column.addWidget(self._layout_name)
         column.addWidget(self._choices)
+
+    def _lay_out_buttons(self) -> QGridLayout:
+        """Desk windows on the left, wall windows on the right."""
+        grid = self._grid = QGridLayout()
+        for column, (profile, title) in enumerate((("desk", self.tr("席位")), ("wall", self.tr("大屏")))):
+            grid.addWidget(plain_label(self._theme, title, "small", role="text.tertiary"), 0, column)
+            grid.setColumnStretch(column, 1)
+            mine = [entry for entry in entries() if entry.profile == profile]
+            for row, entry in enumerate(mine, 1):
+                grid.addWidget(self._buttons[entry.id], row, column)
+        return grid
 
     def _dress(self) -> None:
         theme = self._theme
@@ -236,6 +265,7 @@ class Launcher(QWidget):
         pad = theme.space("xl")
         self._column.setContentsMargins(pad, pad, pad, pad)
         self._column.setSpacing(theme.space("s"))
+        self._grid.setSpacing(theme.space("s"))
         self._choices.set_chips(
             (
                 ChipValue("zh", "中文", selected=theme.language == "zh"),
@@ -263,6 +293,12 @@ class Launcher(QWidget):
             if button is self.sender():
                 self.open_requested.emit(window_id)
 
+    def _on_layout_named(self) -> None:
+        name = self._layout_name.text().strip()
+        if name:
+            self._layout_name.clear()
+            self.layout_kept.emit(name)
+
     def _on_key(self) -> None:
         for shortcut, window_id in self._keys.items():
             if shortcut is self.sender():
@@ -278,7 +314,7 @@ class Launcher(QWidget):
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        return QSize(max(hint.width(), self._theme.space("xl") * 18), hint.height() + self._theme.space("xl") * 2)
+        return QSize(max(hint.width(), self._theme.space("xl") * 30), hint.height() + self._theme.space("xl") * 2)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)

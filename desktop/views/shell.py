@@ -39,6 +39,8 @@ class DeskWindow(QWidget):
     window_requested = Signal(str)
     theme_requested = Signal()
     scale_requested = Signal(int)
+    another_requested = Signal(str)
+    """One more window of this kind."""
     command_requested = Signal()
     closed = Signal()
 
@@ -90,6 +92,7 @@ class DeskWindow(QWidget):
         keys = {
             "Ctrl+Shift+L": self.theme_requested.emit,
             "Ctrl+K": self.command_requested.emit,
+            "Ctrl+Shift+N": self._on_another,
             "Ctrl+=": self._on_larger,
             "Ctrl++": self._on_larger,
             "Ctrl+-": self._on_smaller,
@@ -198,6 +201,9 @@ class DeskWindow(QWidget):
         now = self._bridge.clock.now_business()
         self.top_bar.set_clock(self.site.date_of(now), self.site.clock(now))
         self._on_freshness_changed()
+
+    def _on_another(self) -> None:
+        self.another_requested.emit(self._id)
 
     def _on_larger(self) -> None:
         self.scale_requested.emit(1)

@@ -1,0 +1,88 @@
+"""Proof of life: a beat from the thread that paints, to a C thread that dumps all stacks after 3 s, and to the supervisor's pipe."""
+
+import faulthandler
+import logging
+import os
+import time
+from typing import TextIO
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+log = logging.getLogger("desktop")
+PULSE_VARIABLE = "LIANDONG_PULSE_FD"
+BEAT_MS = 500
+STALL_S = 3.0
+
+
+class Watchdog(QObject):
+    """Between `start` and `stop` a window that stands still leaves all stacks in `dump_file` and, once it moves again, a sentence.
+
+    Without a `dump_file` only the pipe is served. A pipe whose reader is gone is left.
+    """
+
+    def __init__(
+        self,
+        dump_file: TextIO | None,
+        parent: QObject | None = None,
+        *,
+        stall_s: float = STALL_S,
+        beat_ms: int = BEAT_MS,
+    ) -> None:
+        super().__init__(parent)
+        self._file, self._stall_s = dump_file, stall_s
+        self._pulse = _pulse_fd()
+        self._beat_at = time.monotonic()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.CoarseTimer)
+        self._timer.setInterval(beat_ms)
+        self._timer.timeout.connect(self._on_beat)
+
+    def start(self) -> None:
+        self._beat_at = time.monotonic()
+        self._timer.start()
+        self._on_beat()
+
+    def stop(self) -> None:
+        """No more dumps; the pipe stays open until the process ends, which is how the supervisor hears of it."""
+        self._timer.stop()
+        faulthandler.cancel_dump_traceback_later()
+
+    def _on_beat(self) -> None:
+        now = time.monotonic()
+        stood_s, self._beat_at = now - self._beat_at, now
+        if stood_s > self._stall_s:
+            self._say(stood_s)
+        if self._file is not None:
+            faulthandler.dump_traceback_later(self._stall_s, file=self._file)
+        self._tell_supervisor()
+
+    def _say(self, stood_s: float) -> None:
+        log.error("the windows stood still for %.1f s; the stacks are in the crash file", stood_s)
+        if self._file is not None:
+            when = time.strftime("%Y-%m-%dT%H:%M:%S%z")
+            self._file.write(f"{when} 窗口停顿 {stood_s:.1f} 秒后恢复 / the windows stood still for {stood_s:.1f} s\n")
+            self._file.flush()
+
+    def _tell_supervisor(self) -> None:
+        if self._pulse < 0:
+            return
+        try:
+            os.write(self._pulse, b".")
+        except BlockingIOError:
+            return  # the supervisor is busy; what waits in the pipe is proof enough
+        except OSError:
+            log.warning("the supervisor is gone; the windows go on without it")
+            self._pulse = -1
+
+
+def _pulse_fd() -> int:
+    """The pipe that the supervisor gave; -1 when nobody supervises."""
+    text = os.environ.pop(PULSE_VARIABLE, "")
+    if not text.isdigit():
+        return -1
+    try:
+        os.set_blocking(int(text), False)
+    except OSError:
+        log.warning("the pipe of the supervisor is closed; nobody supervises these windows")
+        return -1
+    return int(text)

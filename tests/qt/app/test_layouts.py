@@ -1,0 +1,77 @@
+"""Named layouts with the product's own windows."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+
+from desktop import settings
+from desktop.app.places import scale_on
+from desktop.app.windows import Windows
+from desktop.bridge import Bridge
+from desktop.services.app_state import Services
+from desktop.theme.theme import Theme
+from desktop.views.shell import LAUNCHER, OVERVIEW, QUEUE
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support raise", extend=True)
+
+
+@pytest.fixture
+def windows(qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Windows]:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    services = Services(tmp_path / "data", "ws://127.0.0.1:1", "no token")
+    hall = Windows(Bridge(services), settings.Settings(), remember=True)
+    yield hall
+    hall.close_all()
+
+
+def kept() -> settings.Settings:
+    return settings.load(settings.config_dir())[0]
+
+
+def test_one_more_window_of_a_kind_has_a_place_of_its_own(windows: Windows) -> None:
+    windows.open(QUEUE)
+    windows.open_another(QUEUE)
+    windows.open_another(QUEUE)
+    assert list(windows.shown()) == ["queue", "queue#2", "queue#3"]
+    windows.shown()["queue#2"].close()
+    windows.open_another(QUEUE)
+    assert list(windows.shown()) == ["queue", "queue#3", "queue#2"]
+
+
+def test_a_layout_opens_what_it_names_and_closes_the_rest(windows: Windows) -> None:
+    windows.open(QUEUE)
+    windows.open_another(QUEUE)
+    windows.open(OVERVIEW).showFullScreen()
+    windows.keep_layout("早班")
+    for window in tuple(windows.shown().values()):
+        window.close()
+    windows.open(LAUNCHER)
+    windows.open("kpi_board")
+    assert windows.use_layout("早班")
+    assert set(windows.shown()) == {LAUNCHER, "queue", "queue#2", OVERVIEW}
+    assert windows.shown()[OVERVIEW].isFullScreen()
+
+
+def test_a_layout_is_kept_on_disk_and_an_unknown_one_is_refused(windows: Windows) -> None:
+    windows.open(QUEUE)
+    windows.keep_layout("早班")
+    assert list(kept().layouts["早班"].windows) == ["queue"]
+    assert not windows.use_layout("夜班")
+
+
+def test_safe_mode_opens_the_launcher_alone_and_leaves_the_settings(windows: Windows) -> None:
+    windows.open(QUEUE)
+    windows.keep_layout("早班")
+    windows.start_safely()
+    windows.close_all()
+    assert kept().windows["queue"].open
+
+
+def test_wall_type_follows_pitch_and_distance_of_its_screen() -> None:
+    tokens, screen = Theme.load("dark", "wall").tokens, QGuiApplication.primaryScreen()
+    twice = settings.ScreenSetup(distance_mm=2 * tokens.profiles["wall"].distance_mm)
+    assert scale_on(tokens, settings.Settings(), screen) == 1.0
+    assert scale_on(tokens, settings.Settings(screens={screen.name(): twice}), screen) == pytest.approx(2.0, rel=0.05)
+    assert scale_on(tokens, settings.Settings(screens={"elsewhere": twice}), screen) == 1.0

@@ -1,0 +1,59 @@
+"""A window that stands still leaves its stacks and a sentence; the supervisor hears every beat."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from desktop.app.watchdog import PULSE_VARIABLE, Watchdog
+
+
+def freeze_here(seconds: float) -> None:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        pass
+
+
+def test_a_stall_is_dumped_while_it_lasts_and_told_afterwards(qtbot, tmp_path: Path) -> None:
+    path = tmp_path / "desktop.crash"
+    with path.open("a", encoding="utf-8") as file:
+        watchdog = Watchdog(file, stall_s=0.2, beat_ms=20)
+        watchdog.start()
+        freeze_here(0.6)
+        assert "freeze_here" in path.read_text("utf-8")
+        qtbot.waitUntil(lambda: "窗口停顿" in path.read_text("utf-8"), timeout=5_000)
+        watchdog.stop()
+
+
+def test_every_beat_reaches_the_supervisor(qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, writing = os.pipe()
+    os.set_blocking(reading, False)
+    monkeypatch.setenv(PULSE_VARIABLE, str(writing))
+    watchdog = Watchdog(None, beat_ms=20)
+    assert PULSE_VARIABLE not in os.environ
+    heard = bytearray()
+    watchdog.start()
+
+    def heard_three() -> bool:
+        try:
+            heard.extend(os.read(reading, 100))
+        except BlockingIOError:
+            return False
+        return len(heard) >= 3
+
+    qtbot.waitUntil(heard_three, timeout=5_000)
+    watchdog.stop()
+    os.close(reading)
+    os.close(writing)
+
+
+def test_windows_go_on_when_the_supervisor_is_gone(qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    monkeypatch.setenv(PULSE_VARIABLE, str(writing))
+    watchdog = Watchdog(None, beat_ms=20)
+    watchdog.start()
+    watchdog.start()
+    watchdog.stop()
+    os.close(writing)
