@@ -34,6 +34,12 @@ ALLOWED = {
         "desktop/app/main.py",
         "没有屏幕：用 --shots DIR 把窗口画成图片 / no screen: use --shots DIR to render the windows",
     ): "console, both languages",
+    (
+        "desktop/app/main.py",
+        "已在运行，已把窗口调到前面 / already running: its windows were raised",
+    ): "console, both languages",
+    ("desktop/app/watchdog.py", " 窗口停顿 "): "crash file, both languages",
+    ("desktop/app/watchdog.py", " 秒后恢复 / the windows stood still for "): "crash file, both languages",
     ("desktop/app/shots.py", ": 写不了 / cannot be written: choose another --shots folder"): "console, both languages",
     ("desktop/views/inspection/feed.py", "区"): "ending of a Chinese place name",
     ("desktop/views/inspection/feed.py", "市"): "ending of a Chinese place name",
