@@ -86,6 +86,8 @@ class Bridge(QObject):
         self.clock = services.clock
         self.freshness = services.freshness
         self.commander = services.commander
+        self.viewed_ticket: TicketId | None = None
+        """The ticket that this seat has open in a window, as last told by `view_ticket`."""
         self._changes = ChangeMerger()
         self._topics: dict[str, None] = {}
         self._sources: dict[str, None] = {}
@@ -128,6 +130,7 @@ class Bridge(QObject):
 
     def view_ticket(self, ticket_id: TicketId | None) -> None:
         """Tell the others which ticket this seat has open."""
+        self.viewed_ticket = ticket_id
         self._services.view_ticket(ticket_id)
 
     async def page(self, query: PageQuery, offset: int, limit: int) -> list[Ticket]:

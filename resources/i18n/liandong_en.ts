@@ -399,7 +399,11 @@
         <source>锁定次序</source>
         <translation>Lock order</translation>
     </message>
-</context>
+<message>
+        <source>没有对应的工单，先在队列或地图打开一件</source>
+        <translation>No ticket for it: open one in the queue or on the map first</translation>
+    </message>
+    </context>
 <context>
     <name>CaseCard</name>
     <message>
@@ -1859,7 +1863,7 @@
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today&apos;s reports by hour</translation>
+        <translation>Today's reports by hour</translation>
     </message>
     <message>
         <source>跟随实时</source>
@@ -2292,7 +2296,7 @@
     </message>
     <message>
         <source>重做：先查看工单记录，确认没有执行过再发</source>
-        <translation>Do again: look at the ticket&apos;s record first, and send only if it was not carried out</translation>
+        <translation>Do again: look at the ticket's record first, and send only if it was not carried out</translation>
     </message>
     <message>
         <source>重做：原样发出，由服务器判断是否还合适</source>
@@ -2441,7 +2445,11 @@
         <source>连不上</source>
         <translation>unreachable</translation>
     </message>
-</context>
+<message>
+        <source>告警附近</source>
+        <translation>Near the alarm</translation>
+    </message>
+    </context>
 <context>
     <name>charts</name>
     <message>
@@ -4770,7 +4778,7 @@
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -4786,7 +4794,7 @@
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
+        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -5374,7 +5382,7 @@
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader&apos;s order</translation>
+        <translation>Leader's order</translation>
     </message>
     <message>
         <source>，</source>
@@ -5393,7 +5401,7 @@
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat&apos;s area</translation>
+        <translation>outside this seat's area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -5653,7 +5661,7 @@
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source&apos;s number is missing</translation>
+        <translation>the source's number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -6213,4 +6221,56 @@
         <translation>Leader</translation>
     </message>
 </context>
-</TS>
+<context><name>ReportForm</name><message>
+        <source>事项（名称里的几个字）</source>
+        <translation>Item (some words of its name)</translation>
+    </message>
+    <message>
+        <source>位置取摄像机的坐标</source>
+        <translation>Placed where the camera stands</translation>
+    </message>
+    <message>
+        <source>在 {name} 建单</source>
+        <translation>Report at {name}</translation>
+    </message>
+    <message>
+        <source>已登记：{item}，{name}</source>
+        <translation>Reported: {item}, {name}</translation>
+    </message>
+    <message>
+        <source>有 {n} 项：{names}。再写几个字</source>
+        <translation>{n} items: {names}. Type some more words</translation>
+    </message>
+    <message>
+        <source>本席不能登记工单</source>
+        <translation>This seat may not report tickets</translation>
+    </message>
+    <message>
+        <source>没有选中视频，或它没有坐标</source>
+        <translation>No camera selected, or it has no place</translation>
+    </message>
+    <message>
+        <source>清单里没有这样的事项，换几个字</source>
+        <translation>No such item in the list, try other words</translation>
+    </message>
+    <message>
+        <source>登记</source>
+        <translation>Report</translation>
+    </message>
+    <message>
+        <source>看到什么</source>
+        <translation>What is seen</translation>
+    </message>
+</context><context><name>_Keeping</name><message>
+        <source>截图存入工单 {id}…</source>
+        <translation>Snapshot going to ticket {id}…</translation>
+    </message>
+    <message>
+        <source>截图已作为证据存入工单 {id}</source>
+        <translation>Snapshot kept as evidence of ticket {id}</translation>
+    </message>
+    <message>
+        <source>截图没有存入：{reason}</source>
+        <translation>Snapshot not kept: {reason}</translation>
+    </message>
+</context></TS>

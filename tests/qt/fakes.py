@@ -1,5 +1,6 @@
 """A bridge made by hand: the same attributes and signals as desktop.bridge.Bridge, every change is made by the test."""
 
+import hashlib
 import itertools
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
@@ -22,6 +23,7 @@ from desktop.services.values import (
 )
 from domain.actor import Actor
 from domain.commands import OFFLINE_ALLOWED, Command, name_of
+from domain.documents import BlobRef, DocCommand, DocumentState
 from domain.ids import SeatId, TicketId, UserId
 from domain.ticket import Ticket
 from domain.vocabulary import Role
@@ -67,6 +69,7 @@ class FakeCommander:
     def __init__(self, bridge: "FakeBridge") -> None:
         self._bridge = bridge
         self.given: list[tuple[Command, TicketId | None]] = []
+        self.acts: list[tuple[str, DocCommand]] = []
         self.undone: list[PendingId] = []
         self.retried: list[PendingId] = []
         self.discarded: list[PendingId] = []
@@ -94,6 +97,10 @@ class FakeCommander:
         if ticket is not None:
             self.show({**self.pending.entries, ticket.id: entry})
         return entry.id
+
+    def act(self, kind: str, command: DocCommand, document: DocumentState | None = None) -> PendingId | Refusal:
+        self.acts.append((kind, command))
+        return PendingId(f"p{next(self._numbers)}")
 
     def show(self, entries: dict[TicketId, Pending]) -> None:
         queued = sum(1 for entry in entries.values() if entry.state == "queued")
@@ -149,6 +156,9 @@ class FakeBridge(QObject):
         self.notices = ()
         self.asked: list[tuple[str, dict[str, Any]]] = []
         self.viewed: list[TicketId | None] = []
+        self.viewed_ticket: TicketId | None = None
+        self.files: list[bytes] = []
+        self.blob_answer: Refusal | None = None
         self.answers: dict[str, Answer] = {}
         self.topics.values[TOPIC] = Topic(TOPIC, 1, NOW, self.reference)
 
@@ -161,6 +171,12 @@ class FakeBridge(QObject):
 
     def view_ticket(self, ticket_id: TicketId | None) -> None:
         self.viewed.append(ticket_id)
+        self.viewed_ticket = ticket_id
+
+    def put_blob_then(self, data: bytes, done: Any) -> None:
+        """Taken at once; `blob_answer` refuses instead."""
+        self.files.append(data)
+        done(self.blob_answer or BlobRef(hashlib.sha256(data).hexdigest(), len(data), "image/jpeg"))
 
     # -- what tests do ------------------------------------------------------------------------------
 

@@ -14,6 +14,8 @@ from domain.cameras import Camera, CameraId
 SIZES = (1, 4, 9, 16, 25)
 ALL = ""
 """Name of the wall of all cameras; its word is made where it is shown."""
+BROUGHT = "\tbrought"
+"""Name of the wall that holds the cameras of an alarm while it lasts; no register can have it (names are stripped)."""
 FILE_NAME = "camera_walls.json"
 log = logging.getLogger(__name__)
 
@@ -54,6 +56,11 @@ class WallBook:
         named |= {name: [] for name in self._own if name not in named and name != ALL}
         named[ALL] = [camera.id for camera in known]
         return tuple(self._wall(name, found, ids) for name, found in named.items())
+
+    @staticmethod
+    def with_brought(walls: tuple[Wall, ...], ids: tuple[CameraId, ...]) -> tuple[Wall, ...]:
+        """The same with the wall of an alarm before the wall of all; without cameras there is none."""
+        return (*walls[:-1], Wall(BROUGHT, ids), *walls[-1:]) if ids else walls
 
     def _wall(self, name: str, found: Sequence[CameraId], known: set[CameraId]) -> Wall:
         own = self._own.get(name)

@@ -15,7 +15,7 @@ from desktop.models.names import Names
 from desktop.services.cameras.desk import TICK_S, CameraDesk
 from desktop.services.cameras.nearby import Event, events_at
 from desktop.services.cameras.values import SEEING, Demand, Load, TileView
-from desktop.services.cameras.walls import Wall, WallBook
+from desktop.services.cameras.walls import BROUGHT, Wall, WallBook
 from desktop.views.site_time import DEFAULT_ZONE, SiteTime
 from domain.cameras import (
     HEALTH_TOPIC,
@@ -36,15 +36,18 @@ if TYPE_CHECKING:
 
 EVENTS_MS = 2000
 NEAR_M = 300.0
+MOST_BROUGHT = 4
 
 
 class CameraFeed(QObject):
-    """`changed(id)`: picture or state of a camera. `register_changed`, `health_changed`, `events_changed`: look again."""
+    """`changed(id)`: picture or state of a camera. `register_changed`, `health_changed`, `events_changed`: look again.
+    `brought`: an alarm brings other cameras (`brought_ids`), or lets them go."""
 
     changed = Signal(str)
     register_changed = Signal()
     health_changed = Signal()
     events_changed = Signal()
+    brought = Signal()
 
     def __init__(
         self, bridge: Bridge, desk: CameraDesk, book: WallBook, language: str = "zh", parent: QObject | None = None
@@ -55,6 +58,7 @@ class CameraFeed(QObject):
         self._health: Mapping[CameraId, CameraHealth] = {}
         self._events: Mapping[CameraId, Event] = {}
         self._viewers: dict[QObject, Demand] = {}
+        self._brought: tuple[CameraId, ...] = ()
         self._register_version = -1
         self.has_register = False
         self.reference: Reference | None = None
@@ -110,6 +114,28 @@ class CameraFeed(QObject):
         """Ticket → cameras: (camera, metres, covers), those that cover first, each nearest first."""
         return sights(place, self.cameras.values(), self.sees, NEAR_M)[:most]
 
+    @property
+    def brought_ids(self) -> tuple[CameraId, ...]:
+        return self._brought
+
+    def bring_near(self, place: Point, most: int = MOST_BROUGHT) -> tuple[CameraId, ...]:
+        """Alarm → cameras: those that cover the place (else the nearest) get a stream before all others, walls turn to them for a
+        while, desks offer them. Gives their ids; none = no camera within NEAR_M, and nothing changes."""
+        found = self.cameras_at(place)
+        covering = [camera.id for camera, _, covers in found if covers]
+        ids = tuple(covering or [camera.id for camera, _, _ in found])[:most]
+        if ids:
+            self.bring(ids)
+        return ids
+
+    def bring(self, ids: tuple[CameraId, ...]) -> None:
+        """The same for cameras by id (an alarm about a camera itself). Of none: let go."""
+        known = tuple(each for each in dict.fromkeys(ids) if each in self.cameras)
+        if known != self._brought:
+            self._brought = known
+            self._make_walls()
+        self.brought.emit()
+
     def want(self, viewer: QObject, demand: Demand) -> None:
         """What a window shows from now on; events join by themselves."""
         self._viewers[viewer] = demand
@@ -130,7 +156,10 @@ class CameraFeed(QObject):
         self._desk.try_now(camera_id)
 
     def keep_wall(self, name: str, ids: tuple[CameraId, ...]) -> str:
-        """An own order. Gives the reason where it could not be kept; it holds until the end of the program all the same."""
+        """An own order. Gives the reason where it could not be kept; it holds until the end of the program all the same.
+        An alarm's wall has the order of the alarm."""
+        if name == BROUGHT:
+            return ""
         try:
             self._book.keep(name, ids)
         except OSError as error:
@@ -193,5 +222,6 @@ class CameraFeed(QObject):
         self._make_walls()
 
     def _make_walls(self) -> None:
-        self.walls = self._book.walls(self.cameras.values())
+        self._brought = tuple(each for each in self._brought if each in self.cameras)
+        self.walls = self._book.with_brought(self._book.walls(self.cameras.values()), self._brought)
         self.register_changed.emit()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.services.cameras.values import Demand, TileState
-from desktop.services.cameras.walls import ALL, Wall
+from desktop.services.cameras.walls import ALL, BROUGHT, SIZES, Wall
 from desktop.views.camera_wall import words
 from desktop.views.camera_wall.feed import CameraFeed
 from desktop.views.camera_wall.grid import CameraGrid
@@ -16,6 +16,8 @@ from desktop.widgets.camera_panel import CameraCounts
 from domain.cameras import CameraId
 
 TOUR_S = 30
+BROUGHT_S = 60
+"""How long a wall stays with the cameras of an alarm; then it goes on where it was."""
 AHEAD_S = 8
 """The next group's pictures are fetched before it comes, so that a tour never shows empty cells."""
 
@@ -36,7 +38,11 @@ class CameraShow(QObject):
         self.size = 16
         self._tour = self._timer(TOUR_S, self._on_tour)
         self._prepare = self._timer(TOUR_S - AHEAD_S, self._on_prepare)
+        self._before: tuple[str | None, int, int] | None = None
+        """Wall, group and size before an alarm turned this wall to its cameras."""
+        self._back = self._timer(BROUGHT_S, self._on_back)
         feed.register_changed.connect(self._on_register)
+        feed.brought.connect(self._on_brought)
         self._on_register()
 
     def _timer(self, seconds: int, slot: Callable[[], None]) -> QTimer:
@@ -195,6 +201,28 @@ class CameraShow(QObject):
 
     def _on_register(self) -> None:
         self._apply()
+
+    def _on_brought(self) -> None:
+        """Cameras of an alarm: streams first. A wall turns to them by itself; a desk never does, it offers them."""
+        ids = self._feed.brought_ids
+        self.set_matters(ids)
+        if not self._is_wall:
+            return
+        if not ids:
+            self._on_back()
+            return
+        if self._before is None:
+            self._before = (self._name, self._group, self.size)
+        self.size = next(size for size in SIZES if size >= min(len(ids), SIZES[-1]))
+        self._grid.enlarge(None)
+        self.show_wall(BROUGHT)
+        self._back.start()
+
+    def _on_back(self) -> None:
+        self._back.stop()
+        if self._before is not None:
+            (self._name, self._group, self.size), self._before = self._before, None
+            self._apply()
 
     def refresh_demand(self) -> None:
         """Another camera was selected."""

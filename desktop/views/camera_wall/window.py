@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.services.cameras.values import TileState, TileView
@@ -12,10 +12,12 @@ from desktop.theme.theme import Theme
 from desktop.views.camera_wall import words
 from desktop.views.camera_wall.feed import CameraFeed
 from desktop.views.camera_wall.grid import CameraGrid
+from desktop.views.camera_wall.keep import SnapshotKeeper
+from desktop.views.camera_wall.report_form import ReportForm
 from desktop.views.camera_wall.show import CameraShow
 from desktop.views.camera_wall.snapshot import watermarked
 from desktop.views.shell import CAMERAS, DeskWindow
-from desktop.views.words import filled
+from desktop.views.words import filled, who
 from desktop.widgets.action_button import Action
 from desktop.widgets.action_row import ActionRow
 from desktop.widgets.base import set_shown
@@ -23,6 +25,7 @@ from desktop.widgets.camera_panel import CameraPanel
 from desktop.widgets.chip import ChipRow, ChipValue
 from desktop.widgets.labels import plain_label
 from desktop.widgets.panel_message import PanelMessage
+from domain.actor import ref_of
 from domain.cameras import Camera, CameraId
 from domain.ids import TicketId
 
@@ -37,15 +40,15 @@ _ARROWS = {
 
 
 class CameraWindow(DeskWindow):
-    """`snapshot_taken(ticket id or None, QImage)`: the picture with its watermark. `report_requested(camera id, lon, lat)`."""
+    """`snapshot_taken(ticket id, QImage)`: the picture with its watermark, on its way to the ticket."""
 
-    snapshot_taken = Signal(object, object)
-    report_requested = Signal(str, float, float)
+    snapshot_taken = Signal(str, QImage)
 
     def __init__(self, theme: Theme, feed: CameraFeed, parent: QWidget | None = None) -> None:
         super().__init__(theme, feed.bridge, CAMERAS, self.tr("视频墙"), parent)
         self._feed = feed
-        self._ticket: TicketId | None = None
+        self._keeper = SnapshotKeeper(feed.bridge, self)
+        self._report_form = ReportForm(theme, feed, self)
         self._walls = ChipRow(theme)
         self._sizes = ChipRow(theme)
         self._group = plain_label(theme, size="body", role="text.secondary")
@@ -78,7 +81,7 @@ class CameraWindow(DeskWindow):
         left.addLayout(bar)
         left.addWidget(self._stack, 1)
         side = self._side = QVBoxLayout()
-        for part in (self._panel, self._chosen, self._facts, self._actions, self._told):
+        for part in (self._panel, self._chosen, self._facts, self._report_form.form, self._actions, self._told):
             side.addWidget(part, 1 if part is self._panel else 0)
         central = QWidget()
         row = self._row = QHBoxLayout(central)
@@ -95,7 +98,7 @@ class CameraWindow(DeskWindow):
         for layout in (self._left, self._side, self._bar):
             layout.setSpacing(gap)
         width = theme.space("xl") * SIDE_STEPS
-        for part in (self._panel, self._chosen, self._facts, self._actions, self._told):
+        for part in (self._panel, self._chosen, self._facts, self._report_form.form, self._actions, self._told):
             part.setFixedWidth(width)
 
     def _connect_panes(self) -> None:
@@ -105,6 +108,9 @@ class CameraWindow(DeskWindow):
         self._grid.enlarge_asked.connect(self._on_enlarge)
         self._grid.moved.connect(self._on_moved)
         self._actions.triggered.connect(self._run)
+        self._keeper.told.connect(self._told.set_text)
+        self._report_form.told.connect(self._told.set_text)
+        self._report_form.form.cancelled.connect(self._grid.setFocus)
         self.show_control.changed.connect(self._refresh)
         self._feed.events_changed.connect(self._show_chosen)
         self._feed.health_changed.connect(self._show_counts)
@@ -120,16 +126,6 @@ class CameraWindow(DeskWindow):
         found = self.show_control.show_camera(CameraId(camera_id))
         self._show_chosen()
         return found
-
-    def set_alarm_cameras(self, ids: tuple[CameraId, ...]) -> None:
-        """Cameras of an alarm get a stream first; the first of them is brought into view."""
-        if ids:
-            self.show_control.show_camera(ids[0])
-        self.show_control.set_matters(ids)
-
-    def set_ticket(self, ticket_id: TicketId | None) -> None:
-        """The ticket a person works on: snapshots go to it unless the camera's own event says otherwise."""
-        self._ticket = ticket_id
 
     # -- showing --------------------------------------------------------------------------------------
 
@@ -183,7 +179,9 @@ class CameraWindow(DeskWindow):
         camera = self._camera()
         view = self._feed.view(camera.id) if camera is not None else None
         no_picture = _no_picture(view)
-        no_place = "" if camera is not None and camera.point is not None else self.tr("没有选中视频，或它没有坐标")
+        if not no_picture and camera is not None and self._ticket_of(camera) is None:
+            no_picture = self.tr("没有对应的工单，先在队列或地图打开一件")
+        no_place = self._report_form.refusal(camera)
         large = self._grid.enlarged() is not None
         control = self.show_control
         can_try = view is not None and view.state in (TileState.LOST, TileState.NEVER)
@@ -211,32 +209,36 @@ class CameraWindow(DeskWindow):
         }
         doing[action]()
 
+    def _ticket_of(self, camera: Camera) -> TicketId | None:
+        """The ticket in the camera's sector, else the one that this seat has open."""
+        event = self._feed.event_at(camera.id)
+        return event.ticket.id if event is not None else self.bridge.viewed_ticket
+
     def take_snapshot(self) -> None:
-        """P: what is on the screen now, watermarked, for the ticket in the sector, else the one that is open."""
+        """P: what is on the screen now, watermarked, becomes a photo of the ticket in the sector, else of the one that is open."""
         camera = self._camera()
-        if camera is None:
+        view = self._feed.view(camera.id) if camera is not None else None
+        refused, ticket_id = _no_picture(view), self._ticket_of(camera) if camera is not None else None
+        if camera is None or view is None or refused or ticket_id is None:
+            self._told.set_text(refused or self.tr("没有对应的工单，先在队列或地图打开一件"))
             return
-        view, event = self._feed.view(camera.id), self._feed.event_at(camera.id)
-        refused = _no_picture(view)
-        if refused:
-            self._told.set_text(refused)
-            return
-        bridge, site = self.bridge, self.site
-        actor, now = bridge.actor, bridge.clock.now_business()
-        by = " ".join(part for part in (actor.user, actor.seat) if part) if actor is not None else self.tr("未登录")
+        bridge, now = self.bridge, self.bridge.clock.now_business()
+        by = who(ref_of(bridge.actor)) if bridge.actor is not None else self.tr("未登录")
         notes = [] if view.state is TileState.LIVE else [words.state_text(self.theme, view)]
         notes += [self.tr("演示画面")] if camera.demo else []
-        taken_at = f"{site.local(now):%Y-%m-%d %H:%M:%S}"
+        taken_at = f"{self.site.local(now):%Y-%m-%d %H:%M:%S}"
         image = watermarked(view.picture, self.theme, camera, taken_at, by, " · ".join(notes))
-        ticket_id = event.ticket.id if event is not None else self._ticket
-        where = filled(self.tr("截图已交给工单 {id}"), {"id": ticket_id}) if ticket_id else self.tr("截图未关联工单")
-        self._told.set_text(where)
+        about = " · ".join(part for part in (camera.name, camera.place, camera.id, *notes) if part)
+        self._keeper.keep(ticket_id, image, now, about)
         self.snapshot_taken.emit(ticket_id, image)
 
     def _report(self) -> None:
         camera = self._camera()
-        if camera is not None and camera.point is not None:
-            self.report_requested.emit(camera.id, camera.point.lon, camera.point.lat)
+        refused = self._report_form.refusal(camera)
+        if camera is None or refused:
+            self._told.set_text(refused)
+            return
+        self._report_form.open(camera)
 
     def _retry(self) -> None:
         camera = self._camera()

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from desktop.services.cameras.values import TileState, TileView
+from desktop.services.cameras.walls import BROUGHT
 from desktop.theme.theme import Theme
 from desktop.views.words import filled
 from desktop.widgets.painting import format_age
@@ -13,7 +14,9 @@ translate = QCoreApplication.translate
 
 
 def wall_word(name: str) -> str:
-    """The wall of all cameras has no name of its own."""
+    """The wall of all cameras and that of an alarm have no name of their own."""
+    if name == BROUGHT:
+        return translate("camera_wall", "告警附近")
     return name or translate("camera_wall", "全部视频")
 
 

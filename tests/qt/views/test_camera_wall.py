@@ -10,6 +10,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from desktop.services.cameras.values import CameraLimits, TileState, TileView
+from desktop.services.cameras.walls import BROUGHT
+from desktop.services.values import Refusal
 from desktop.theme.assets import load_fonts
 from desktop.theme.theme import Theme
 from desktop.views.camera_wall import words
@@ -18,6 +20,7 @@ from desktop.views.camera_wall.wall_window import CameraWallWindow
 from desktop.views.camera_wall.window import CameraWindow
 from domain.cameras import CameraId, FailCode
 from domain.ids import TicketId
+from domain.ticket import Point
 from domain.vocabulary import Role
 from tests.qt.camera_stage import TOP, CameraStage, demo_register, ticket_before
 
@@ -189,12 +192,32 @@ def test_a_snapshot_carries_its_watermark_and_goes_to_the_ticket_in_the_sector(h
     band = image.copy(0, picture.height(), image.width(), image.height() - picture.height())
     lights = [band.pixelColor(x, y).lightness() for x in range(band.width()) for y in range(band.height())]
     assert max(lights) > 150 > sorted(lights)[len(lights) // 2]  # light words on a dark band
-    assert "截图已交给工单 181009-0007" in window._told.text()
+    assert "截图已作为证据存入工单 181009-0007" in window._told.text()
+    kind, command = stage.bridge.commander.acts[0]
+    assert (kind, command.ticket, command.photo.media_type) == ("evidence", "181009-0007", "image/jpeg")
+    assert command.taken_at == stage.bridge.clock.now_business()
+    assert "石浦路下穿南口" in command.text
+    assert QImage.fromData(stage.bridge.files[0]).size() == image.size()
     window.show_camera("YS-005")
-    window.set_ticket(TicketId("181009-0042"))
+    stage.bridge.view_ticket(TicketId("181009-0042"))
     hall.until(stage, lambda: stage.feed.view(CameraId("YS-005")).picture is not None)
     QTest.keyClick(window._grid, "P")
     assert taken[1][0] == "181009-0042"
+
+
+def test_a_snapshot_without_a_ticket_or_one_that_is_not_kept_is_said(hall):
+    stage = hall.stage()
+    window = hall.desk(stage)
+    hall.until(stage, lambda: states(window)[FIRST] == "live")
+    window.show_camera(FIRST)
+    QTest.keyClick(window._grid, "P")
+    assert "先在队列或地图打开一件" in window._told.text()
+    assert stage.bridge.files == []
+    stage.bridge.view_ticket(TicketId("181009-0042"))
+    stage.bridge.blob_answer = Refusal("storage_full")
+    QTest.keyClick(window._grid, "P")
+    assert window._told.text().startswith("截图没有存入：")
+    assert stage.bridge.commander.acts == []
 
 
 def test_no_snapshot_of_what_may_not_be_seen(hall):
@@ -210,17 +233,38 @@ def test_no_snapshot_of_what_may_not_be_seen(hall):
     assert button.reason() == "本席无权查看"
 
 
-def test_a_ticket_can_be_made_at_the_camera(hall):
+def test_a_ticket_is_made_at_the_camera(hall):
     stage = hall.stage()
     window = hall.desk(stage)
-    asked: list[tuple[str, float, float]] = []
-    window.report_requested.connect(lambda *args: asked.append(args))
+    form = window._report_form.form
     QTest.keyClick(window._grid, "T")
-    assert asked == []
+    assert form.isHidden()
+    assert "没有选中视频" in window._told.text()
     window.show_camera("YS-003")
     QTest.keyClick(window._grid, "T")
-    point = stage.register.camera("YS-003").point
-    assert asked == [("YS-003", pytest.approx(point.lon), pytest.approx(point.lat))]
+    items = stage.bridge.reference.items
+    form.input("item").setText("没有这样的事")
+    form.input("text").setPlainText("路面有积水")
+    form.submit()
+    assert "清单里没有这样的事项" in form.error()
+    name = next(item.name for item in items if [each.name for each in items].count(item.name) == 1)
+    form.input("item").setText(name)
+    form.submit()
+    assert form.isHidden()
+    command, ticket = stage.bridge.commander.given[0]
+    camera = stage.register.camera("YS-003")
+    assert ticket is None
+    assert (command.source, command.area, command.point) == ("camera", camera.area, camera.point)
+    assert command.text == "路面有积水"
+
+
+def test_who_may_not_report_is_told_why(hall):
+    stage = hall.stage(role=Role.CALLER)
+    window = hall.desk(stage)
+    window.show_camera("YS-003")
+    QTest.keyClick(window._grid, "T")
+    assert window._told.text() == "本席不能登记工单"
+    assert stage.bridge.commander.given == []
 
 
 def test_order_changes_only_when_unlocked(hall):
@@ -338,3 +382,32 @@ def test_every_code_has_its_words():
     assert (words.notice(lost, wall=True), words.reason(lost)) == ("第 3 次重连，8 秒后", "口令不对")
     frozen = TileView(id=FIRST, state=TileState.FROZEN, unchanged_s=131.4)
     assert words.notice(frozen, wall=False) == "画面 2 分 11 秒未变"
+
+
+def test_an_alarm_turns_a_wall_to_its_cameras_and_a_desk_only_offers_them(hall):
+    stage = hall.stage()
+    desk, wall = hall.desk(stage), hall.wall(stage)
+    before = (desk.show_control.wall.name, wall.show_control.wall.name, wall._grid.ids())
+    place = stage.register.camera("YS-014").point
+    ids = stage.feed.bring_near(place)
+    assert "YS-014" in ids
+    assert 1 <= len(ids) <= 4
+    assert wall._grid.ids() == ids
+    assert wall.show_control.subtitle() == "告警附近"
+    assert desk.show_control.wall.name == before[0]  # the hand wins: nothing moves under a person
+    assert BROUGHT in [wall.name for wall in stage.feed.walls]
+    assert desk._walls.chip(BROUGHT).accessibleName().startswith("告警附近")
+    seen = next(each for each in ids if stage.feed.view(each).state is not TileState.RESTRICTED)
+    hall.until(stage, lambda: stage.feed.view(seen).state is TileState.LIVE)
+    wall.show_control._back.timeout.emit()
+    assert (wall.show_control.wall.name, wall._grid.ids()) == before[1:]
+    stage.feed.bring(())
+    assert BROUGHT not in [each.name for each in stage.feed.walls]
+
+
+def test_an_alarm_far_from_every_camera_changes_nothing(hall):
+    stage = hall.stage()
+    wall = hall.wall(stage)
+    before = wall._grid.ids()
+    assert stage.feed.bring_near(Point(0.0, 0.0)) == ()
+    assert wall._grid.ids() == before
