@@ -6239,7 +6239,7 @@
     </message>
     <message>
         <source>有 {n} 项：{names}。再写几个字</source>
-        <translation>{n} items: {names}. Type some more words</translation>
+        <translation>Fits {n}: {names}. Type some more words</translation>
     </message>
     <message>
         <source>本席不能登记工单</source>
