@@ -328,14 +328,6 @@
         <translation>Still to ticket</translation>
     </message>
     <message>
-        <source>截图已交给工单 {id}</source>
-        <translation>Still given to ticket {id}</translation>
-    </message>
-    <message>
-        <source>截图未关联工单</source>
-        <translation>Still belongs to no ticket</translation>
-    </message>
-    <message>
         <source>把一格拖到另一格上，两格互换</source>
         <translation>Drag a cell onto another: the two change places</translation>
     </message>
@@ -356,12 +348,12 @@
         <translation>Order not saved: {reason}</translation>
     </message>
     <message>
-        <source>没有登记视频。请管理员导入点位表。</source>
-        <translation>No cameras on file. An admin imports the list.</translation>
+        <source>没有对应的工单，先在队列或地图打开一件</source>
+        <translation>No ticket for it: open one in the queue or on the map first</translation>
     </message>
     <message>
-        <source>没有选中视频，或它没有坐标</source>
-        <translation>No camera selected, or it has no place</translation>
+        <source>没有登记视频。请管理员导入点位表。</source>
+        <translation>No cameras on file. An admin imports the list.</translation>
     </message>
     <message>
         <source>演示画面</source>
@@ -399,11 +391,7 @@
         <source>锁定次序</source>
         <translation>Lock order</translation>
     </message>
-<message>
-        <source>没有对应的工单，先在队列或地图打开一件</source>
-        <translation>No ticket for it: open one in the queue or on the map first</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>CaseCard</name>
     <message>
@@ -1522,6 +1510,49 @@
     </message>
 </context>
 <context>
+    <name>ReportForm</name>
+    <message>
+        <source>事项（名称里的几个字）</source>
+        <translation>Item (some words of its name)</translation>
+    </message>
+    <message>
+        <source>位置取摄像机的坐标</source>
+        <translation>Placed where the camera stands</translation>
+    </message>
+    <message>
+        <source>在 {name} 建单</source>
+        <translation>Report at {name}</translation>
+    </message>
+    <message>
+        <source>已登记：{item}，{name}</source>
+        <translation>Reported: {item}, {name}</translation>
+    </message>
+    <message>
+        <source>有 {n} 项：{names}。再写几个字</source>
+        <translation>Fits {n}: {names}. Type some more words</translation>
+    </message>
+    <message>
+        <source>本席不能登记工单</source>
+        <translation>This seat may not report tickets</translation>
+    </message>
+    <message>
+        <source>没有选中视频，或它没有坐标</source>
+        <translation>No camera selected, or it has no place</translation>
+    </message>
+    <message>
+        <source>清单里没有这样的事项，换几个字</source>
+        <translation>No such item in the list, try other words</translation>
+    </message>
+    <message>
+        <source>登记</source>
+        <translation>Report</translation>
+    </message>
+    <message>
+        <source>看到什么</source>
+        <translation>What is seen</translation>
+    </message>
+</context>
+<context>
     <name>RightPane</name>
     <message>
         <source>300 米内没有视频</source>
@@ -1863,7 +1894,7 @@
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today's reports by hour</translation>
+        <translation>Today&apos;s reports by hour</translation>
     </message>
     <message>
         <source>跟随实时</source>
@@ -2093,6 +2124,21 @@
     </message>
 </context>
 <context>
+    <name>_Keeping</name>
+    <message>
+        <source>截图存入工单 {id}…</source>
+        <translation>Snapshot going to ticket {id}…</translation>
+    </message>
+    <message>
+        <source>截图已作为证据存入工单 {id}</source>
+        <translation>Snapshot kept as evidence of ticket {id}</translation>
+    </message>
+    <message>
+        <source>截图没有存入：{reason}</source>
+        <translation>Snapshot not kept: {reason}</translation>
+    </message>
+</context>
+<context>
     <name>_Lines</name>
     <message>
         <source>{n} / {total}</source>
@@ -2296,7 +2342,7 @@
     </message>
     <message>
         <source>重做：先查看工单记录，确认没有执行过再发</source>
-        <translation>Do again: look at the ticket's record first, and send only if it was not carried out</translation>
+        <translation>Do again: look at the ticket&apos;s record first, and send only if it was not carried out</translation>
     </message>
     <message>
         <source>重做：原样发出，由服务器判断是否还合适</source>
@@ -2364,6 +2410,10 @@
     <message>
         <source>启动以来未接通</source>
         <translation>Not connected since start</translation>
+    </message>
+    <message>
+        <source>告警附近</source>
+        <translation>Near the alarm</translation>
     </message>
     <message>
         <source>地址被转到别处，不跟随</source>
@@ -2445,11 +2495,7 @@
         <source>连不上</source>
         <translation>unreachable</translation>
     </message>
-<message>
-        <source>告警附近</source>
-        <translation>Near the alarm</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>charts</name>
     <message>
@@ -4778,7 +4824,7 @@
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -4794,7 +4840,7 @@
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
+        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -5382,7 +5428,7 @@
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader's order</translation>
+        <translation>Leader&apos;s order</translation>
     </message>
     <message>
         <source>，</source>
@@ -5401,7 +5447,7 @@
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat's area</translation>
+        <translation>outside this seat&apos;s area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -5661,7 +5707,7 @@
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source's number is missing</translation>
+        <translation>the source&apos;s number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -6221,56 +6267,4 @@
         <translation>Leader</translation>
     </message>
 </context>
-<context><name>ReportForm</name><message>
-        <source>事项（名称里的几个字）</source>
-        <translation>Item (some words of its name)</translation>
-    </message>
-    <message>
-        <source>位置取摄像机的坐标</source>
-        <translation>Placed where the camera stands</translation>
-    </message>
-    <message>
-        <source>在 {name} 建单</source>
-        <translation>Report at {name}</translation>
-    </message>
-    <message>
-        <source>已登记：{item}，{name}</source>
-        <translation>Reported: {item}, {name}</translation>
-    </message>
-    <message>
-        <source>有 {n} 项：{names}。再写几个字</source>
-        <translation>Fits {n}: {names}. Type some more words</translation>
-    </message>
-    <message>
-        <source>本席不能登记工单</source>
-        <translation>This seat may not report tickets</translation>
-    </message>
-    <message>
-        <source>没有选中视频，或它没有坐标</source>
-        <translation>No camera selected, or it has no place</translation>
-    </message>
-    <message>
-        <source>清单里没有这样的事项，换几个字</source>
-        <translation>No such item in the list, try other words</translation>
-    </message>
-    <message>
-        <source>登记</source>
-        <translation>Report</translation>
-    </message>
-    <message>
-        <source>看到什么</source>
-        <translation>What is seen</translation>
-    </message>
-</context><context><name>_Keeping</name><message>
-        <source>截图存入工单 {id}…</source>
-        <translation>Snapshot going to ticket {id}…</translation>
-    </message>
-    <message>
-        <source>截图已作为证据存入工单 {id}</source>
-        <translation>Snapshot kept as evidence of ticket {id}</translation>
-    </message>
-    <message>
-        <source>截图没有存入：{reason}</source>
-        <translation>Snapshot not kept: {reason}</translation>
-    </message>
-</context></TS>
+</TS>
