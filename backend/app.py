@@ -35,22 +35,30 @@ from backend.map_layers import FOLDER, site_places
 from backend.opening import open_log, open_tokens
 from backend.places import LayerError, Places
 from backend.queries import LogQueries
+from backend.recalculation import Recalculation
 from backend.reference import Site
 from backend.selfcheck import CheckError, DataLock
 from backend.server import StreamServer
+from backend.site_tables import LiveMap, SiteTables
+from backend.store import documents
 from backend.store.base import LogStore
 from backend.store.errors import FatalError, RetryableError
 from backend.store.pg_store import PgStore
 from backend.store.pg_tail import Tail
+from backend.table_queries import TableQueries
 from domain.actor import Actor, Scope
 from domain.documents import DocKind
 from domain.handover.kind import NAME as HANDOVER
 from domain.kinds import KINDS
 from domain.kpi_engine import KpiSetup
 from domain.kpi_parts import KpiRules
+from domain.tables.deciding import NAME as TABLES
+from domain.tables.values import Revision
+from domain.tables.words import Table
 from protocol.cursors import short_hash
 from protocol.documents import KindBook
 from protocol.reference import TOPIC as REFERENCE_TOPIC
+from protocol.reference import Reference
 from protocol.snapshot import millis
 
 log = logging.getLogger(__name__)
@@ -113,9 +121,9 @@ class Backend:
         self._address = selfcheck.before_start(config.data, config.host, wall())
         self._open()
         self._wire()
+        await self._load_tables()
         await self._load_automation()
-        body = msgspec.json.encode(self.site.reference)
-        self.hub.publish_latest(REFERENCE_TOPIC, None, body, version=_version_of(body))
+        self._publish_reference()
         try:
             self._tasks.append(await self.server.start(self._address, config.port))
         except OSError as problem:
@@ -127,6 +135,7 @@ class Backend:
             self._spawn(self.tail.listen(), "listen")
         self._spawn(self._keep_mark(), "high-water")
         self._spawn(self._automation.run(), "automation")
+        self._spawn(self._recalculation.run(), "recalculation")
         self._spawn(self.kpi.run(), "kpi")
         self._spawn(self._camera_watch.run(), "cameras")
         if self._has(HANDOVER):
@@ -193,6 +202,9 @@ class Backend:
         )
         self._closers.append(self.service.stop)
         self._automation = Automation(self.service, self.clock, escalate=self.config.escalate)
+        self.tables = SiteTables(self.site, self._on_tables_changed)
+        self.queries.update(TableQueries(self.tables.tables).handlers())
+        self._recalculation = Recalculation(self.service, self.store, self.clock, lambda: self.tables.rules)
         self.queries.update(LogQueries(self.store, self.kinds).handlers())
         uploads = self.config.data / UPLOADS
         self.blobs = BlobDesk(self.store, self.kinds, uploads, self.clock.now_server, loop.time)
@@ -211,7 +223,8 @@ class Backend:
             alarm=_alarm,
         )
         # The hub first: a person sees a change before anything else is made of it.
-        self.sinks[:0] = [self.hub.publish, self.server.presence.follow, self._automation.on_records, self.kpi.feed]
+        followers = [self.server.presence.follow, self._automation.on_records, self.tables.on_records, self.kpi.feed]
+        self.sinks[:0] = [self.hub.publish, *followers]
 
     def _site_places(self) -> Places | None:
         """Raises CheckError for a layer nobody can read: a server must not place tickets by half a map."""
@@ -230,9 +243,10 @@ class Backend:
         return [self.tail.take]
 
     def _wire_kpi(self) -> None:
+        self._kpi_setup = kpi_setup(self.site)
         self.kpi = KpiRunner(
             self.store,
-            kpi_setup(self.site),
+            self._kpi_setup,
             self.clock,
             self.hub.publish_latest,
             log=self.store,
@@ -290,6 +304,40 @@ class Backend:
 
     def _publish_camera_topic(self, topic: str, scope_hash: str | None, body: bytes) -> None:
         self.hub.publish_latest(topic, scope_hash, body)
+
+    async def _load_tables(self) -> None:
+        """The revisions of the log over the tables of the installation; limits that a stopped run left behind are mended."""
+        if self.kinds.get(TABLES) is None:
+            return
+        found = await self.store.run_read(lambda connection: documents.open_of(connection, self.kinds, TABLES))
+        self.tables.load([one for one in found if isinstance(one, Revision)])
+        self._use_tables()
+        if self.tables.has(Table.CALENDAR):
+            self._recalculation.wake()
+
+    def _on_tables_changed(self, changed: frozenset[Table]) -> None:
+        if changed == {Table.COMPONENTS}:
+            return
+        self._use_tables()
+        self._publish_reference()
+        if Table.CALENDAR in changed:
+            self._recalculation.wake()
+
+    def _use_tables(self) -> None:
+        """Decisions and figures by the tables as they are now."""
+        self.service.use_rules(self.tables.rules)
+        fresh = kpi_setup(self.site, self.tables.reference)
+        for old, new in (
+            (self._kpi_setup.items, fresh.items),
+            (self._kpi_setup.area_names, fresh.area_names),
+            (self._kpi_setup.unit_names, fresh.unit_names),
+        ):
+            assert isinstance(old, LiveMap)
+            old.exchange(new)
+
+    def _publish_reference(self) -> None:
+        body = msgspec.json.encode(self.tables.reference)
+        self.hub.publish_latest(REFERENCE_TOPIC, None, body, version=_version_of(body))
 
     async def _load_automation(self) -> None:
         def load() -> None:
@@ -359,16 +407,16 @@ class Backend:
         self._drift_told = abs(drift) > DRIFT_S
 
 
-def kpi_setup(site: Site) -> KpiSetup:
-    """What the KPI engines of this site need to name and judge."""
-    reference = site.reference
+def kpi_setup(site: Site, reference: Reference | None = None) -> KpiSetup:
+    """What the KPI engines of this site need to name and judge. `reference`: the tables of now, where they were revised."""
+    reference = reference or site.reference
     return KpiSetup(
         rules=KpiRules(zone=reference.zone),
         targets=reference.targets,
         level_targets=reference.level_targets,
-        items={item.code: (item.class_name, item.sub_class_name) for item in reference.items},
-        area_names={area.code: area.name for area in reference.areas},
-        unit_names={unit.id: unit.name for unit in reference.units},
+        items=LiveMap({item.code: (item.class_name, item.sub_class_name) for item in reference.items}),
+        area_names=LiveMap({area.code: area.name for area in reference.areas}),
+        unit_names=LiveMap({unit.id: unit.name for unit in reference.units}),
     )
 
 

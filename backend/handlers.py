@@ -89,6 +89,10 @@ class CommandService:
             self._task = asyncio.get_running_loop().create_task(self._run(), name="commands")
         return self._task
 
+    def use_rules(self, rules: Rules) -> None:
+        """Decide by other tables from the next group on. Called on the loop thread, between two groups."""
+        self._rules = rules
+
     async def stop(self) -> None:
         """Writes what waits, then ends."""
         self._closing = True

@@ -38,6 +38,7 @@ PEOPLE = (
     (Role.REGISTRAR, "3"),
     (Role.LEADER, "4"),
     (Role.WALL, "wall"),
+    (Role.SYSTEM_ADMIN, "5"),
 )
 
 

@@ -10,20 +10,24 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec import Raw
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidURI
 
 from backend.simulator.plan import Step
 from cli.errors import OperatorError
 from domain import commands
+from domain.documents import DocCommand
 from domain.ids import TicketId
 from domain.ticket import Ticket
 from protocol import codec
+from protocol.documents import encode_json
 from protocol.messages import (
     HEARTBEAT_S,
     HELLO_TIMEOUT_S,
     SEND_TIMEOUT_S,
     Ack,
+    Act,
     Hello,
     Outcome,
     Query,
@@ -46,9 +50,13 @@ _tickets = msgspec.json.Decoder(list[Ticket])
 
 
 class Feeder:
-    """Async context manager. Raises OperatorError when the backend cannot be reached, refuses the token or its rights, or goes away."""
+    """Async context manager. Raises OperatorError when the backend cannot be reached, refuses the token or its rights, or goes away.
 
-    def __init__(self, url: str, token: str) -> None:
+    `imports` False: a session that states no past times, for which any role will do.
+    """
+
+    def __init__(self, url: str, token: str, *, imports: bool = True) -> None:
+        self._imports = imports
         self._url = url
         self._token = token
         self._outbox_id = secrets.token_hex(16)
@@ -84,7 +92,7 @@ class Feeder:
             raise OperatorError(_why_closed(error)) from error
         if not isinstance(first, Welcome):
             raise OperatorError(f"{self._url} 不是联动后端 / did not answer like a Liandong backend")
-        if not first.actor.import_right:
+        if self._imports and not first.actor.import_right:
             # Without it the backend takes what one person types, and closes the line on a feed as on a flood.
             raise OperatorError(f"令牌没有导入权 / the token lacks the import right: {ISSUE_TOKEN}")
         self.welcome = first
@@ -126,10 +134,23 @@ class Feeder:
         """A command as of now."""
         return await self._submit(command, ticket_id, version, None)
 
+    async def act_on_document(self, kind: str, command: DocCommand, doc_id: str | None, version: int | None) -> Outcome:
+        """A command on a document, as of now; retries while the backend cannot take it."""
+        number = next(self._numbers)
+        act = Act(
+            outbox_id=self._outbox_id,
+            n=number,
+            kind=kind,
+            doc_id=None if doc_id is None else TicketId(doc_id),
+            expected_version=version,
+            body=Raw(encode_json(command)),
+            created_at=datetime.now(UTC),
+        )
+        return await self._final(number, act)
+
     async def _submit(
         self, command: commands.Base, ticket_id: TicketId | None, version: int | None, at: datetime | None
     ) -> Outcome:
-        """The final outcome; waits and sends the same command again while the backend cannot take it now."""
         number = next(self._numbers)
         message = Submit(
             outbox_id=self._outbox_id,
@@ -140,6 +161,10 @@ class Feeder:
             created_at=datetime.now(UTC),
             occurred_at=at,
         )
+        return await self._final(number, message)
+
+    async def _final(self, number: int, message: Submit | Act) -> Outcome:
+        """The final outcome; waits and sends the same command again while the backend cannot take it now."""
         while True:
             async with self._room:
                 outcome = await self._answer(self._outcomes, number, message)
@@ -147,7 +172,7 @@ class Feeder:
                 return outcome
             await asyncio.sleep(RETRY_PAUSE_S)
 
-    async def _answer(self, waiting: dict[int, asyncio.Future[T]], number: int, message: Submit | Query) -> T:
+    async def _answer(self, waiting: dict[int, asyncio.Future[T]], number: int, message: Submit | Act | Query) -> T:
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         waiting[number] = future
         try:
@@ -162,7 +187,7 @@ class Feeder:
         finally:
             waiting.pop(number, None)
 
-    async def _send(self, message: Hello | Submit | Query | Ack) -> None:
+    async def _send(self, message: Hello | Submit | Act | Query | Ack) -> None:
         assert self._socket is not None
         await asyncio.wait_for(self._socket.send(codec.encode(message)), SEND_TIMEOUT_S)
 

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 
-from cli import backend, cameras, demo, desktop, faults, feed, maps
+from cli import backend, cameras, demo, desktop, faults, feed, maps, tables
 from cli.errors import OperatorError
 
 AddParser = Callable[["argparse._SubParsersAction[argparse.ArgumentParser]"], None]
@@ -25,6 +25,9 @@ COMMANDS: tuple[AddParser, ...] = (
     faults.add_parser,
     cameras.add_parser,
     maps.add_parser,
+    tables.add_list_parser,
+    tables.add_organisation_parser,
+    tables.add_components_parser,
 )
 
 

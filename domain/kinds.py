@@ -9,5 +9,6 @@ from domain.evidence import EVIDENCE
 from domain.handover.kind import HANDOVER
 from domain.inspection.kind import INSPECTION
 from domain.shifts.roster import ROSTER
+from domain.tables.kind import TABLES
 
-KINDS: tuple[DocKind, ...] = (INSPECTION, EVIDENCE, SPOT_CHECK, ROSTER, HANDOVER)
+KINDS: tuple[DocKind, ...] = (INSPECTION, EVIDENCE, SPOT_CHECK, ROSTER, HANDOVER, TABLES)

@@ -1,6 +1,6 @@
 """Areas and units: the tree of places by division code, and who works there."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -39,6 +39,38 @@ class Unit(Struct, frozen=True, omit_defaults=True):
     """department · town_centre · brigade · community_station · company."""
     parent: UnitId | None = None
     town: AreaCode | None = None
+    items: tuple[str, ...] = ()
+    """Competence: item codes, or beginnings of item codes, of the list. Empty = not laid down."""
+
+    def competent_for(self, item: str) -> bool:
+        """Whether the list of competences names this item. No list says nothing."""
+        return any(item.startswith(begin) for begin in self.items)
+
+
+class Post(Struct, frozen=True, omit_defaults=True):
+    """So many people in a role at a place (4+N: 网格长, 巡查员, 督导员, 警务联络员, 志愿者 …). Roles, never persons."""
+
+    area: AreaCode
+    role: str
+    count: int = 1
+    unit: UnitId | None = None
+
+
+def find_loop(parents: Mapping[str, str | None]) -> tuple[str, ...]:
+    """The first ring of "lies in" / "belongs to", beginning with its smallest code; () where there is none."""
+    done: set[str] = set()
+    for start in sorted(parents):
+        way: list[str] = []
+        at: str | None = start
+        while at is not None and at not in done and at not in way:
+            way.append(at)
+            at = parents.get(at)
+        if at is not None and at in way:
+            ring = way[way.index(at) :]
+            first = ring.index(min(ring))
+            return (*ring[first:], *ring[:first])
+        done.update(way)
+    return ()
 
 
 class AreaTree:

@@ -32,7 +32,8 @@ def apply(ticket: Ticket | None, ticket_id: TicketId, version: int, event: event
     if isinstance(event, events.Commented):
         return ticket
     changes = _FOLDS[type(event)](ticket, event, at)
-    if ticket.recorded_until is not None and at > ticket.recorded_until:
+    recalculated = isinstance(event, events.Recalculated)  # the centre counted anew, nobody acted
+    if ticket.recorded_until is not None and at > ticket.recorded_until and not recalculated:
         changes["recorded_until"] = None
     return replace(ticket, version=version, changed_at=at, **changes)
 

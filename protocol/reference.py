@@ -1,10 +1,14 @@
 """Body of the latest-value topic `reference`: the tables a desk needs to name things, and what the site has set."""
 
+from datetime import date
+
 from msgspec import Struct
 
-from domain.catalogue import Item
+from domain.catalogue import Catalogue, Item
+from domain.clocks import WorkCalendar
 from domain.ids import AreaCode
-from domain.organisation import Area, Unit
+from domain.organisation import Area, AreaTree, Post, Unit
+from domain.rules import Rules
 
 TOPIC = "reference"
 OVERVIEW_TOPIC = "kpi.overview"
@@ -26,15 +30,29 @@ class Reference(Struct, frozen=True, kw_only=True, omit_defaults=True):
     areas: tuple[Area, ...]
     units: tuple[Unit, ...]
     items: tuple[Item, ...]
+    """Every version of every item, oldest first: old tickets are read by theirs."""
+    posts: tuple[Post, ...] = ()
     targets: dict[str, float]
     """Fractions by KPI id."""
     level_targets: dict[str, float]
     demo: Demo | None = None
     calendar_gap_years: tuple[int, ...] = ()
     """Years whose statutory calendar is not known: Monday to Friday is assumed and said so."""
+    days: dict[date, bool] = {}
+    """Days that differ from the statutory calendar by a decision of the site: True = worked."""
 
 
 class Presence(Struct, frozen=True):
     """Which seats have a ticket open: ticket id → seats."""
 
     viewing: dict[str, tuple[str, ...]]
+
+
+def rules_of(reference: Reference) -> Rules:
+    """The rules as a desk knows them: the same tables as the backend's, so that both offer and refuse the same."""
+    return Rules(
+        calendar=WorkCalendar(reference.zone, overrides=reference.days),
+        catalogue=Catalogue(reference.items),
+        areas=AreaTree(reference.areas),
+        units={unit.id: unit for unit in reference.units},
+    )

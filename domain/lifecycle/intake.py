@@ -13,7 +13,7 @@ from domain.vocabulary import OPEN_STATES, URGENCY_RANK, Role, Stage, Urgency, V
 
 def report(command: commands.Report, ctx: Context) -> Decision | Rejection:
     """A new ticket. The same source and external_ref is the same ticket: the store answers that before it asks here."""
-    item = ctx.rules.catalogue.current(command.item)
+    item = ctx.rules.catalogue.current(command.item, ctx.now)
     if item is None:
         return refuse(Code.UNKNOWN_ITEM, item=command.item)
     wrong = _report_guard(command, item, ctx)
@@ -87,7 +87,7 @@ def _may_file(ticket: Ticket, ctx: Context) -> Rejection | None:
 def _file(command: commands.File, ticket: Ticket, ctx: Context) -> Decision | Rejection:
     """Files under the item version in force now; from here the business limit runs, counted from the report."""
     code = command.item or ticket.item
-    item = ctx.rules.catalogue.current(code)
+    item = ctx.rules.catalogue.current(code, ctx.now)
     if item is None:
         return refuse(Code.UNKNOWN_ITEM, item=code)
     usual = min(item.urgency, ticket.urgency, key=URGENCY_RANK.__getitem__)

@@ -9,7 +9,10 @@ from random import Random
 
 from msgspec import Struct
 
+from domain import organisation
 from domain.actor import Actor
+from domain.catalogue import Item
+from domain.components import Component
 from domain.documents import BlobRef, DocCommand, DocKind, DocumentState
 from domain.evaluation.spot_check import SPOT_CHECK, Draw, Judge, SpotCheck, Verdict
 from domain.evidence import EVIDENCE, Attach, Moment, WithdrawPhoto
@@ -18,14 +21,19 @@ from domain.handover.canonical import report_hash, whole_hash
 from domain.handover.kind import HANDOVER
 from domain.handover.values import Handover
 from domain.handover.words import Severity
-from domain.ids import AreaCode, SeatId, TicketId, UnitId, UserId
+from domain.ids import AreaCode, ItemCode, SeatId, TicketId, UnitId, UserId
 from domain.inspection import commands as inspection
 from domain.inspection.kind import INSPECTION
 from domain.inspection.values import CheckItem, Inspection
 from domain.inspection.words import How, InspectionState
 from domain.shifts import roster
 from domain.shifts.roster import ROSTER
-from domain.vocabulary import Role
+from domain.tables import commands as tables
+from domain.tables.kind import TABLES
+from domain.tables.values import Revision, Rows, WorkDay
+from domain.tables.words import Table
+from domain.ticket import Limit, Point
+from domain.vocabulary import LimitType, Role
 from tests.unit.domain.builders import BRIGADE, COMMUNITY, DEPARTMENT, OTHER_TOWN, T0, TOWN, TOWN_CENTRE
 from tests.unit.domain.handover import cases as shift_cases
 from tests.unit.domain.inspection import cases
@@ -166,8 +174,38 @@ def _handover(random: Random, state: DocumentState | None) -> DocCommand:
     return random.choice(may_come)
 
 
+def _tables(random: Random, state: DocumentState | None) -> DocCommand:
+    """A draft is filled, published or dropped; small changes come at once. What makes no tree is refused."""
+    table = random.choice(tuple(Table))
+    if state is None:
+        if random.random() < 0.5:
+            return tables.Start(table=table, reason="整表修订")
+        return tables.Amend(table=table, reason="单条修订", rows=_table_rows(random, table))
+    assert isinstance(state, Revision)
+    if random.random() < 0.6:
+        return tables.Put(rows=_table_rows(random, state.table))
+    return tables.Publish() if random.random() < 0.7 else tables.Drop()
+
+
+def _table_rows(random: Random, table: Table) -> Rows:
+    number = random.randint(1, 999)
+    if table is Table.LIST:
+        limit = random.choice((None, Limit(float(number), LimitType.WORKING_DAYS)))
+        item = Item(code=ItemCode(f"E{number}"), class_name="市容", sub_class_name="占道", name="摊贩", limit=limit)
+        return Rows(items=(item,))
+    if table is Table.COMPONENTS:
+        place = Point(114.3 + number / 10_000, 22.6)
+        return Rows(components=(Component(id=f"4403100137{number:06d}", kind="路灯", point=place, area=COMMUNITY),))
+    if table is Table.CALENDAR:
+        day = T0.date() + timedelta(days=number)
+        return Rows(days=(WorkDay(day, random.choice((True, False, None))),))
+    grid = AreaCode(f"{COMMUNITY}{number:03d}")
+    return Rows(areas=(organisation.Area(grid, "网格"),), posts=(organisation.Post(grid, "网格长", 1),))
+
+
 WALKS: tuple[Walk, ...] = (
     Walk(NOTICE, tuple(person(Role.SHIFT_LEADER, str(seat)) for seat in range(4)), _notice),
+    Walk(TABLES, (person(Role.SYSTEM_ADMIN), person(Role.SYSTEM_ADMIN, "2")), _tables),
     Walk(INSPECTION, (person(Role.SHIFT_LEADER), person(Role.COORDINATOR)), _inspection),
     Walk(EVIDENCE, (person(Role.SHIFT_LEADER), person(Role.COORDINATOR)), _evidence),
     Walk(SPOT_CHECK, (person(Role.SHIFT_LEADER), person(Role.ASSESSOR)), _spot_check),

@@ -12,15 +12,11 @@ from desktop.views.inspection.list_pane import ListGroup
 from desktop.views.inspection.values import list_line
 from desktop.views.inspection.words import LISTED, group_word
 from desktop.views.site_time import DEFAULT_ZONE, SiteTime
-from domain.catalogue import Catalogue
-from domain.clocks import WorkCalendar
 from domain.documents import DocContext
 from domain.inspection.kind import NAME
 from domain.inspection.values import Inspection
-from domain.organisation import AreaTree
-from domain.rules import Rules
 from protocol import reference
-from protocol.reference import Reference
+from protocol.reference import Reference, rules_of
 
 if TYPE_CHECKING:
     from desktop.bridge import Bridge
@@ -107,7 +103,7 @@ class InspectionFeed(QObject):
         self.names = Names.of(self.reference)
         zone = self.reference.zone if self.reference else DEFAULT_ZONE
         self.site = SiteTime(zone, self._language)
-        self.rules = None if self.reference is None else _rules(self.reference)
+        self.rules = None if self.reference is None else rules_of(self.reference)
 
     def _on_documents_changed(self, kind: str) -> None:
         if kind == NAME:
@@ -117,12 +113,3 @@ class InspectionFeed(QObject):
         if name == reference.TOPIC:
             self._read_reference()
             self.reference_changed.emit()
-
-
-def _rules(tables: Reference) -> Rules:
-    return Rules(
-        calendar=WorkCalendar(tables.zone),
-        catalogue=Catalogue(tables.items),
-        areas=AreaTree(tables.areas),
-        units={unit.id: unit for unit in tables.units},
-    )

@@ -5,13 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.views.queue.feed import TicketFeed
-from domain.catalogue import Catalogue
-from domain.clocks import WorkCalendar
 from domain.lifecycle import Context, Offer, offers
-from domain.organisation import AreaTree
 from domain.rules import Rules
 from domain.ticket import Ticket
-from protocol.reference import Reference
+from protocol.reference import Reference, rules_of
 
 if TYPE_CHECKING:
     from desktop.bridge import Bridge
@@ -42,14 +39,5 @@ class OfferSource:
         reference = self._feed.reference
         if reference is not self._reference:
             self._reference = reference
-            self._rules = None if reference is None else _rules(reference)
+            self._rules = None if reference is None else rules_of(reference)
         return self._rules
-
-
-def _rules(reference: Reference) -> Rules:
-    return Rules(
-        calendar=WorkCalendar(reference.zone),
-        catalogue=Catalogue(reference.items),
-        areas=AreaTree(reference.areas),
-        units={unit.id: unit for unit in reference.units},
-    )

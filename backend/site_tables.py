@@ -1,0 +1,109 @@
+"""The tables of the site as they are now: what it was set up with and every published revision, as rules and as the topic `reference`.
+
+A sink of the command service: after a revision was published, the next command is decided by the new tables, and every desk
+gets them. Nothing is decided here.
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Generic, TypeVar
+
+import msgspec
+from msgspec.structs import replace
+
+from backend.reference import Site
+from backend.store.records import LogRecord
+from domain.clocks import WorkCalendar
+from domain.organisation import AreaTree
+from domain.rules import Rules
+from domain.tables.current import Tables, laid_over
+from domain.tables.deciding import NAME
+from domain.tables.values import Revision
+from domain.tables.words import Progress, Table
+from protocol.codec import MAX_FRAME
+from protocol.reference import Reference
+
+log = logging.getLogger(__name__)
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class LiveMap(Mapping[K, V], Generic[K, V]):
+    """A look-up whose whole content is exchanged at once: who reads it in another thread sees the old one or the new one."""
+
+    def __init__(self, values: Mapping[K, V]) -> None:
+        self._values = dict(values)
+
+    def exchange(self, values: Mapping[K, V]) -> None:
+        self._values = dict(values)
+
+    def __getitem__(self, key: K) -> V:
+        return self._values[key]
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
+class SiteTables:
+    """`on_change(tables that changed)` is called on the loop thread after `rules` and `reference` are the new ones."""
+
+    def __init__(self, site: Site, on_change: Callable[[frozenset[Table]], None]) -> None:
+        self.rules: Rules = site.rules
+        self.reference: Reference = site.reference
+        self._site = site
+        self._on_change = on_change
+        self._revisions: dict[str, Revision] = {}
+
+    def load(self, revisions: Sequence[Revision]) -> None:
+        """What the log holds at the start."""
+        self._revisions = {one.id: one for one in revisions if one.progress is Progress.PUBLISHED}
+        if self._revisions:
+            self._build()
+
+    def on_records(self, records: Sequence[LogRecord]) -> None:
+        changed: set[Table] = set()
+        for record in records:
+            revision = record.document
+            if record.entity == NAME and isinstance(revision, Revision) and revision.progress is Progress.PUBLISHED:
+                self._revisions[revision.id] = revision
+                changed.add(revision.table)
+        if changed:
+            self._build()
+            self._on_change(frozenset(changed))
+
+    def tables(self) -> Tables:
+        """With the register of components, which is in no topic."""
+        return laid_over(self._first(), self._revisions.values())
+
+    def has(self, table: Table) -> bool:
+        """Whether this table was ever revised."""
+        return any(one.table is table for one in self._revisions.values())
+
+    def _first(self) -> Tables:
+        areas = {area.code: area for area in self._site.areas}
+        return Tables(items=self._site.catalogue.everything(), areas=areas, units=dict(self._site.units))
+
+    def _build(self) -> None:
+        small = [one for one in self._revisions.values() if one.table is not Table.COMPONENTS]
+        tables = laid_over(self._first(), small)
+        zone = self._site.reference.zone
+        areas = AreaTree(tables.areas.values())
+        calendar = WorkCalendar(zone, self._site.calendar.hours, tables.days)
+        self.rules = replace(
+            self._site.rules, calendar=calendar, catalogue=tables.catalogue, areas=areas, units=tables.units
+        )
+        self.reference = replace(
+            self._site.reference,
+            areas=tuple(tables.areas.values()),
+            units=tuple(tables.units.values()),
+            items=tables.items,
+            posts=tuple(tables.posts.values()),
+            days=tables.days,
+        )
+        size = len(msgspec.json.encode(self.reference))
+        if size > MAX_FRAME // 2:
+            # Half a frame is left: nobody is cut off yet, and there is time to split the topic.
+            log.error("ALARM reference_large: the tables of the site are %d bytes, a desk takes %d", size, MAX_FRAME)

@@ -1,0 +1,189 @@
+"""A published revision is in force with the next command, on every desk, and after a restart; a calendar change moves limits by events."""
+
+import asyncio
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+
+from backend.recalculation import moves
+from backend.reference import demo_site
+from domain import commands
+from domain.catalogue import Item
+from domain.documents import DocCommand
+from domain.ids import ItemCode, TicketId
+from domain.tables import commands as tables
+from domain.tables.deciding import NAME
+from domain.tables.values import Rows, WorkDay
+from domain.tables.words import Table
+from domain.ticket import Limit, Ticket
+from domain.vocabulary import LimitType, Role, Source
+from protocol.documents import encode_json
+from protocol.messages import Act, Outcome, Submit
+from protocol.reference import TOPIC, Reference
+from tests.unit.backend.house import REGISTRAR, TOWN_A, person
+from tests.unit.backend.test_app import Backend, serving
+
+OFFICER = person(Role.SYSTEM_ADMIN)
+OUTBOX = "0" * 31 + "7"
+WORKDAYS = next(item for item in demo_site().catalogue if item.limit == Limit(5.0, LimitType.WORKING_DAYS))
+MONDAY = datetime(2018, 10, 15, 1, 0, tzinfo=UTC)
+"""09:00 of a plain Monday in Shanghai."""
+
+
+class Hand:
+    """Gives commands to the service of a backend, numbered."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend, self._n = backend, 0
+
+    async def act(self, command: DocCommand, doc: str | None = None, version: int | None = None) -> Outcome:
+        self._n += 1
+        act = Act(
+            outbox_id=OUTBOX,
+            n=self._n,
+            kind=NAME,
+            doc_id=doc,
+            expected_version=version,
+            body=msgspec.Raw(encode_json(command)),
+            created_at=datetime.now(UTC),
+        )
+        return await self._backend.service.submit(OFFICER, act)
+
+    async def report(self, item: ItemCode) -> Outcome:
+        command = commands.Report(source=Source.PATROL, external_ref=f"r{self._n}", area=TOWN_A, item=item)
+        return await self.give(command, None, None)
+
+    async def give(self, command: commands.Base, ticket: TicketId | None, version: int | None) -> Outcome:
+        self._n += 1
+        submit = Submit(
+            outbox_id=OUTBOX,
+            n=self._n,
+            ticket_id=ticket,
+            expected_version=version,
+            command=command,  # type: ignore[arg-type]
+            created_at=datetime.now(UTC),
+        )
+        return await self._backend.service.submit(REGISTRAR, submit)
+
+    async def filed(self, item: ItemCode) -> Ticket:
+        reported = await self.report(item)
+        assert reported.ticket_id is not None, reported
+        outcome = await self.give(commands.File(), reported.ticket_id, reported.version)
+        assert outcome.status == "applied", outcome
+        return await self.ticket(reported.ticket_id)
+
+    async def ticket(self, ticket_id: TicketId) -> Ticket:
+        found = await self._backend.store.ticket(ticket_id)
+        assert found is not None
+        return found
+
+
+def amend(*items: Item) -> tables.Amend:
+    return tables.Amend(table=Table.LIST, reason="缩短时限", rows=Rows(items=items))
+
+
+def published_reference(backend: Backend) -> Reference:
+    (body,) = [topic.body for (name, _), topic in backend.hub._topics.items() if name == TOPIC]
+    return msgspec.json.decode(body, type=Reference)
+
+
+def test_a_ticket_keeps_the_version_it_was_filed_under_and_the_next_is_filed_under_the_new_one(tmp_path: Path) -> None:
+    shorter = msgspec.structs.replace(WORKDAYS, limit=Limit(1.0, LimitType.WORKING_DAYS))
+
+    async def work(backend: Backend) -> None:
+        hand = Hand(backend)
+        before = await hand.filed(WORKDAYS.code)
+        outcome = await hand.act(amend(shorter))
+        assert outcome.status == "applied", outcome
+        after = await hand.filed(WORKDAYS.code)
+        assert (before.item_version, after.item_version) == (1, 2)
+        assert before.due_at is not None
+        assert after.due_at is not None
+        assert after.due_at < before.due_at
+        assert backend.tables.rules.item_of(before) == WORKDAYS
+        reference = published_reference(backend)
+        assert {item.version for item in reference.items if item.code == WORKDAYS.code} == {1, 2}
+
+    serving(tmp_path, work, clock_base=MONDAY)
+
+    async def again(backend: Backend) -> None:
+        assert (await Hand2(backend).filed(WORKDAYS.code)).item_version == 2
+        assert len(published_reference(backend).items) == len(demo_site().catalogue) + 1
+
+    class Hand2(Hand):
+        """Another outbox: numbers begin anew."""
+
+        def __init__(self, backend: Backend) -> None:
+            super().__init__(backend)
+            self._n = 1000
+
+    serving(tmp_path, again, clock_base=MONDAY + timedelta(hours=1))
+
+
+def test_a_retired_item_is_not_filed_under_any_more(tmp_path: Path) -> None:
+    async def work(backend: Backend) -> None:
+        hand = Hand(backend)
+        old = await hand.filed(WORKDAYS.code)
+        assert (await hand.act(amend(msgspec.structs.replace(WORKDAYS, retired=True)))).status == "applied"
+        refused = await hand.report(WORKDAYS.code)
+        assert (refused.status, refused.code) == ("rejected", "unknown_item")
+        assert backend.tables.rules.item_of(old) == WORKDAYS
+
+    serving(tmp_path, work, clock_base=MONDAY)
+
+
+def day_off(*days: date, working: bool | None = False) -> tables.Amend:
+    changes = tuple(WorkDay(day, working) for day in days)
+    return tables.Amend(table=Table.CALENDAR, reason="台风停工", rows=Rows(days=changes))
+
+
+async def _recalculated(backend: Backend, hand: Hand, ticket: Ticket) -> Ticket:
+    while True:
+        found = await hand.ticket(ticket.id)
+        if found.version > ticket.version:
+            return found
+        await asyncio.sleep(0)
+
+
+def test_a_calendar_change_moves_open_tickets_by_an_event_and_back(tmp_path: Path) -> None:
+    off = (date(2018, 10, 16), date(2018, 10, 17))
+
+    async def work(backend: Backend) -> None:
+        hand = Hand(backend)
+        before = await hand.filed(WORKDAYS.code)
+        assert (await hand.act(day_off(*off))).status == "applied"
+        moved = await _recalculated(backend, hand, before)
+        assert before.due_at is not None
+        assert moved.due_at is not None
+        assert moved.due_at > before.due_at
+        assert not moves(moved, backend.tables.rules, backend.clock.now_business())
+        records = await backend.store.record(before.id)
+        assert records[-1].type == "recalculated"
+        assert records[-1].actor.role is Role.SYSTEM
+        assert published_reference(backend).days == dict.fromkeys(off, False)
+        assert (await hand.act(day_off(*off, working=None))).status == "applied"
+        assert (await _recalculated(backend, hand, moved)).due_at == before.due_at
+
+    serving(tmp_path, work, clock_base=MONDAY)
+
+
+def test_what_a_stopped_run_left_behind_is_recalculated_at_the_next_start(tmp_path: Path) -> None:
+    tickets: list[Ticket] = []
+
+    async def work(backend: Backend) -> None:
+        hand = Hand(backend)
+        tickets.append(await hand.filed(WORKDAYS.code))
+        for task in backend._tasks:
+            if task.get_name() == "recalculation":
+                task.cancel()
+        assert (await hand.act(day_off(date(2018, 10, 16)))).status == "applied"
+        assert (await hand.ticket(tickets[0].id)).version == tickets[0].version
+
+    serving(tmp_path, work, clock_base=MONDAY)
+
+    async def again(backend: Backend) -> None:
+        moved = await _recalculated(backend, Hand(backend), tickets[0])
+        assert moved.due_at != tickets[0].due_at
+
+    serving(tmp_path, again, clock_base=MONDAY + timedelta(hours=1))
