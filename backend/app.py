@@ -9,7 +9,7 @@ import errno
 import hashlib
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -32,12 +32,12 @@ from backend.handover.since import SinceAnswers
 from backend.hub import Hub
 from backend.kpi_runner import KpiRunner
 from backend.map_layers import FOLDER, site_places
-from backend.opening import open_log, open_tokens
+from backend.opening import open_log, open_tokens, sqlite_log
 from backend.places import LayerError, Places
 from backend.queries import LogQueries
 from backend.recalculation import Recalculation
 from backend.reference import Site
-from backend.selfcheck import CheckError, DataLock
+from backend.selfcheck import CheckError, DataLock, LogLock
 from backend.server import StreamServer
 from backend.site_tables import LiveMap, SiteTables
 from backend.store import documents
@@ -167,6 +167,8 @@ class Backend:
         config = self.config
         lock = DataLock(config.data)
         self._closers.append(_awaitable(lock.release))
+        if (path := sqlite_log(config.database, config.data)) is not None:
+            self._closers.append(_awaitable(LogLock(path).release))
         self.clock = self._given_clock or ServerClock()
         if self._given_clock is None:
             now = self.clock.now_server()
@@ -179,9 +181,21 @@ class Backend:
             business_now=self.clock.now_business,
         )
         self._closers.append(self._close_store)
+        self.store.retention = timedelta(days=config.keep_days)
+        self._compare_clock()
         self.tokens = open_tokens(config.database, config.data)
         self._closers.append(_awaitable(self.tokens.close))
         self.tokens.forget_expired(self.clock.now_server())
+
+    def _compare_clock(self) -> None:
+        """The order of the log is never time, so nothing is lost; but a person must hear that the clock was ahead, or is behind."""
+        last, now = self.store.head.server_time, self.clock.now_server()
+        if (behind_s := (last - now).total_seconds()) > DRIFT_S:
+            log.warning(
+                "本机时钟比日志的最后一条慢 %.0f 秒，请校时 (the machine's clock is %.0f s behind the log's last event: set it)",
+                behind_s,
+                behind_s,
+            )
 
     def _wire(self) -> None:
         loop = asyncio.get_running_loop()

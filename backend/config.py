@@ -21,6 +21,8 @@ class BackendConfig(Struct, frozen=True, kw_only=True):
     clock_base: datetime | None = None
     """Business time at start; None = server time."""
     clock_rate: float = 1.0
+    keep_days: int = 400
+    """What ended and rested longer ago (business days) is not sent to workstations; the log keeps all of it."""
     accept_loss: bool = False
     escalate: bool = False
     """Two-level response by itself: escalate a ticket whose stage limit is passed."""

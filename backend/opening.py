@@ -30,6 +30,11 @@ def open_log(
     return Store.open(database or data, accept_loss=accept_loss, now=now, business_now=business_now)
 
 
+def sqlite_log(database: str, data: Path) -> Path | None:
+    """The SQLite file of the log; None where it lies in a PostgreSQL database. Raises RefusedError for another address."""
+    return None if is_postgres(database) else log_file(database or data)
+
+
 def open_tokens(database: str, data: Path) -> Tokens:
     return PgTokens(database) if is_postgres(database) else TokenStore(data)
 

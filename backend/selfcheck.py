@@ -16,7 +16,7 @@ LOCK_NAME = "backend.lock"
 NEEDED_BYTES = 32 * 1024 * 1024
 EARLIEST = datetime(2024, 1, 1, tzinfo=UTC)
 SQLITE_NEEDED = (3, 37, 0)
-"""STRICT tables. Versions with the WAL-reset race (up to 3.51.2) are fine: one connection writes and checkpoints."""
+"""STRICT tables. Versions with the WAL-reset race (up to 3.51.2) are fine: one connection writes and checkpoints (LogLock)."""
 
 
 class CheckError(RefusedError):
@@ -27,22 +27,54 @@ class DataLock:
     """One backend per data folder: an flock that the kernel drops with the process, so that no stale lock can remain."""
 
     def __init__(self, folder: Path) -> None:
-        path = folder / LOCK_NAME
-        self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as problem:
-            holder = os.read(self._descriptor, 32).decode("ascii", "replace").strip() or "?"
-            os.close(self._descriptor)
-            raise CheckError(
-                f"数据目录 {folder} 正被另一个后台进程使用（pid {holder}），请先停止它或换一个 --data "
-                f"(another backend, pid {holder}, uses this folder: stop it or choose another --data)"
-            ) from problem
-        os.ftruncate(self._descriptor, 0)
-        os.write(self._descriptor, str(os.getpid()).encode("ascii"))
+        self._descriptor = _locked(
+            folder / LOCK_NAME,
+            f"数据目录 {folder} 正被另一个后台进程使用（pid {{holder}}），请先停止它或换一个 --data "
+            "(another backend, pid {holder}, uses this folder: stop it or choose another --data)",
+        )
 
     def release(self) -> None:
         os.close(self._descriptor)
+
+
+class LogLock:
+    """One writer per SQLite log, also where two folders name the same file (`--database sqlite:///…`): with two, SQLite up to
+    3.51.2 may corrupt its WAL when one checkpoints while the other commits. Raises CheckError.
+    """
+
+    def __init__(self, log: Path) -> None:
+        if log.exists() and log.stat().st_uid != os.geteuid():
+            raise CheckError(
+                f"日志 {log} 属于另一个用户（uid {log.stat().st_uid}），请用该用户运行或修改文件属主 "
+                "(the log belongs to another user: run as that user or change its owner)"
+            )
+        try:
+            log.parent.mkdir(parents=True, exist_ok=True)
+            self._descriptor = _locked(
+                log.with_name(log.name + ".lock"),
+                f"日志 {log} 正被另一个后台进程写入（pid {{holder}}）；SQLite 只允许一个写者，请先停止它，或改用 PostgreSQL "
+                "(another backend, pid {holder}, writes this log and SQLite takes one writer only: "
+                "stop it, or use PostgreSQL for several nodes)",
+            )
+        except OSError as problem:
+            raise CheckError(_unwritable(log.parent, problem)) from problem
+
+    def release(self) -> None:
+        os.close(self._descriptor)
+
+
+def _locked(path: Path, sentence: str) -> int:
+    """A descriptor that holds the lock; `sentence` is filled with who holds it already."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as problem:
+        holder = os.read(descriptor, 32).decode("ascii", "replace").strip() or "?"
+        os.close(descriptor)
+        raise CheckError(sentence.replace("{holder}", holder)) from problem
+    os.ftruncate(descriptor, 0)
+    os.write(descriptor, str(os.getpid()).encode("ascii"))
+    return descriptor
 
 
 def check_loopback(host: str) -> str:

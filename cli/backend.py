@@ -35,6 +35,13 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "--clock-rate", type=positive, default=1.0, metavar="N", help="business seconds per second (default 1)"
     )
     parser.add_argument(
+        "--keep-days",
+        type=_days,
+        default=400,
+        metavar="N",
+        help="工作站缓存保留办结后 N 天 / days that workstations are given finished tickets (default %(default)s)",
+    )
+    parser.add_argument(
         "--accept-loss",
         action="store_true",
         help="数据库比水位旧时仍启动（新纪元）/ start although acknowledged records are missing (new epoch)",
@@ -100,6 +107,16 @@ def _add_verify(jobs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     verify.add_argument("--database", default=argparse.SUPPRESS, metavar="URL", help="sqlite:///PATH or postgresql://…")
     verify.add_argument("--rows", action="store_true", help="also fold every ticket anew and compare")
     verify.set_defaults(run=backend_jobs.verify)
+
+
+def _days(text: str) -> int:
+    try:
+        days = int(text)
+    except ValueError:
+        days = 0
+    if not 1 <= days <= 36500:
+        raise argparse.ArgumentTypeError(f"{text!r}: 要 1 到 36500 天 / want 1 to 36500 days")
+    return days
 
 
 def _port(text: str) -> int:

@@ -32,6 +32,7 @@ def run_backend(args: argparse.Namespace) -> int:
         database=args.database,
         clock_base=args.clock_base,
         clock_rate=args.clock_rate,
+        keep_days=args.keep_days,
         accept_loss=args.accept_loss,
         escalate=args.escalate,
         handovers=args.handovers,

@@ -58,6 +58,8 @@ class Settings(Struct, frozen=True):
     profile: str = "desk"
     scale: float = 1.0
     server: str = ""
+    cache_days: int = 400
+    """Finished tickets that rested longer (business days) leave this workstation's cache; open ones never do."""
     windows: dict[str, WindowPlace] = {}
     layouts: dict[str, Layout] = {}
     screens: dict[str, ScreenSetup] = {}
@@ -65,6 +67,8 @@ class Settings(Struct, frozen=True):
 
 CHOICES = {"language": ("zh_CN", "en"), "theme": ("dark", "light"), "profile": ("desk", "wall")}
 SCALES = (0.5, 4.0)
+CACHE_DAYS = (2, 36500)
+"""At least the day that windows show, and the one before."""
 
 
 def config_dir() -> Path:
@@ -113,6 +117,8 @@ def _checked(name: str, value: Any) -> Any:
     if name in CHOICES and value not in CHOICES[name]:
         raise ValueError(name)
     if name == "scale" and not (math.isfinite(value) and SCALES[0] <= value <= SCALES[1]):
+        raise ValueError(name)
+    if name == "cache_days" and not CACHE_DAYS[0] <= value <= CACHE_DAYS[1]:
         raise ValueError(name)
     return value
 

@@ -25,7 +25,7 @@ from protocol.cursors import short_hash
 
 T = TypeVar("T")
 RETENTION = timedelta(days=400)
-"""A workstation keeps what is open and what changed within this span of business time."""
+"""A workstation is given what is open and what changed within this span of business time, where nothing else is set."""
 
 _LOSS = (
     "数据库比已确认的水位旧：水位 {mark}，数据库 {head}。已确认的记录可能丢失。请恢复较新的备份，或用 --accept-loss 接受损失并开始新的纪元 "
@@ -47,6 +47,7 @@ class LogStore(ABC):
         self.epoch = ""
         self.low_watermark = 0
         self._business_now = business_now
+        self.retention = RETENTION
         self._head = Head(0, b"", datetime.fromtimestamp(0, UTC))
         self._marked = 0
 
@@ -72,7 +73,7 @@ class LogStore(ABC):
 
     @abstractmethod
     async def make_snapshot(self, scope: Scope, path: Path) -> SnapshotInfo:
-        """A snapshot file of the scope at `path`, with its cursor inside. Holds what RETENTION says."""
+        """A snapshot file of the scope at `path`, with its cursor inside. Holds what `retention` says."""
 
     @abstractmethod
     def scan(self, scope: Scope, *, only_open: bool = False) -> AbstractContextManager[tuple[int, Iterator[Ticket]]]:
@@ -143,4 +144,4 @@ class LogStore(ABC):
         """A new epoch from the end of the log on, and `_load`. Only at start."""
 
     def _since(self) -> datetime | None:
-        return self._business_now() - RETENTION if self._business_now else None
+        return self._business_now() - self.retention if self._business_now else None

@@ -91,7 +91,7 @@ async def run(args: Arguments, chosen: settings.Settings, texts: Texts, only: On
     done = asyncio.Event()
     loop = asyncio.get_running_loop()
     stop_signals = _on_signals(loop, done)
-    services = Services(args.data, chosen.server, args.token)
+    services = Services(args.data, chosen.server, args.token, cache_days=chosen.cache_days)
     bridge = Bridge(services)
     windows = Windows(bridge, chosen, remember=args.shots is None)
     windows.all_closed.connect(done.set)

@@ -7,7 +7,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable, Coroutine, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -43,6 +43,9 @@ from protocol.session_events import ClientEvent
 TICK_S = 1.0
 EVICT_EVERY = 10
 KEEP_CLOCK_EVERY = 30
+PRUNE_EVERY = 600
+PRUNE_AT = 30
+"""Soon after the start, when the windows stand, and then from time to time."""
 NOTICES_KEPT = 50
 CLOCK_OFF_S = 30.0
 log = logging.getLogger(__name__)
@@ -76,7 +79,9 @@ class Services:
         wall: Callable[[], datetime] = wall,
         random: Callable[[], float] = random.random,
         kinds: Sequence[DocKind] = KINDS,
+        cache_days: int = 400,
     ) -> None:
+        self._cache_kept = timedelta(days=cache_days)
         self._kinds = KindBook(kinds)
         self._data_dir = data_dir
         self._server = server
@@ -173,6 +178,13 @@ class Services:
 
     async def get_blob(self, ref: BlobRef) -> bytes | Refusal:
         return Refusal("no_identity") if self._files is None else await self._files.get(ref)
+
+    async def prune(self) -> None:
+        """What was finished long ago leaves the cache. While the clock stands still nothing grows old."""
+        if self._cache is not None and self.clock.known and not self.clock.frozen:
+            count = await self._cache.prune(self.clock.now_business() - self._cache_kept)
+            if count:
+                log.info("%s finished tickets left the cache", count)
 
     def log_in(self, token: str) -> None:
         """Come back under another token; whose it is, the server says."""
@@ -338,6 +350,8 @@ class Services:
             await self.commander.pump()
             if self._ticks % EVICT_EVERY == 0:
                 self._sync.evict()
+            if self._ticks % PRUNE_EVERY == PRUNE_AT:
+                await self.prune()
             if self._ticks % KEEP_CLOCK_EVERY == 0:
                 self._sync.keep_clock()
             if self._files is not None and self._files.waiting and self.online:

@@ -10,6 +10,7 @@ import logging
 import tempfile
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -114,6 +115,10 @@ class Cache:
 
     async def count(self, query: PageQuery) -> int:
         return await self._read(lambda file: file.count(query), 0)
+
+    async def prune(self, before: datetime) -> int:
+        """Let go of what ended and rested before that instant; gives how many tickets."""
+        return await self._read(lambda file: file.prune(before), 0)
 
     # -- snapshot -------------------------------------------------------------------------------
 

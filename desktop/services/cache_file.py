@@ -181,6 +181,18 @@ class CacheFile:
             # The old page images in the WAL still hold what left the scope.
             self._file.truncate_wal()
 
+    def prune(self, before: datetime) -> int:
+        """Drop what ended and rested before that instant; gives how many tickets. The next change of one asks for it anew."""
+        limit = millis(before)
+        count = int(self._file.value("SELECT count(*) FROM ticket WHERE is_open = 0 AND changed_at < ?", (limit,)))
+        documents = self._file.value("SELECT count(*) FROM document WHERE is_open = 0 AND changed_at < ?", (limit,))
+        if count or documents:
+            with self._file.transaction():
+                self._file.run("DELETE FROM ticket WHERE is_open = 0 AND changed_at < ?", [(limit,)])
+                self._file.run("DELETE FROM document WHERE is_open = 0 AND changed_at < ?", [(limit,)])
+            self._file.truncate_wal()
+        return count
+
     def put_rows(self, rows: list[Row]) -> None:
         """The hot path: tuples in the order of COLUMNS, straight to the driver's executemany."""
         if rows:

@@ -142,6 +142,15 @@ class AttentionWindow(DeskWindow):
         return self.tr("已落盘，断线或重启都不会丢；接通后自动发送，交班时请告知接班人")
 
     def _show_current(self, pending: Pending | None) -> None:
+        if pending is None and self.bridge.actor is None:
+            # Whose commands, nobody knows yet: that is not the same as none.
+            self._empty.set_message(
+                self.tr("尚未登录，不知道是谁的命令"),
+                self.tr("服务器认出本席之后，这里显示本席留下的命令；它们都在本机上"),
+                status=("freshness", "never"),
+            )
+            self._stack.setCurrentWidget(self._empty)
+            return
         if pending is None:
             self._empty.set_message(
                 self.tr("没有需要处理的命令"),

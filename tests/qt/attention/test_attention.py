@@ -158,3 +158,13 @@ def test_every_notice_is_a_sentence(qapp, code):
 @pytest.mark.parametrize("reason", ["login", "version", "bad_frame"])
 def test_a_line_that_stopped_says_what_to_do(qapp, reason):
     assert "请" in link_reason(reason)
+
+
+def test_who_is_not_known_is_not_told_that_nothing_waits(bridge, qtbot):
+    bridge.actor = None
+    window = AttentionWindow(Theme.load(), bridge)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    assert "尚未登录" in spoken(window)
+    assert "没有需要处理" not in spoken(window)

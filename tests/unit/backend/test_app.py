@@ -3,7 +3,7 @@
 import asyncio
 import itertools
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -218,6 +218,36 @@ def test_a_part_that_fails_ends_the_backend_with_its_reason(tmp_path: Path) -> N
             await backend.start()
             with pytest.raises(RefusedError, match="the feed is broken"):
                 await asyncio.wait_for(backend.run(asyncio.Event()), TIMEOUT_S)
+        finally:
+            await backend.stop()
+
+    asyncio.run(work())
+
+
+def test_two_backends_on_one_sqlite_log_are_one_too_many(tmp_path: Path) -> None:
+    """Two folders, one file: SQLite's WAL race needs exactly this."""
+    shared = f"sqlite:///{tmp_path / 'shared.sqlite'}"
+
+    async def work() -> None:
+        first = Backend(BackendConfig(data=tmp_path / "one", port=0, database=shared), demo_site())
+        second = Backend(BackendConfig(data=tmp_path / "two", port=0, database=shared), demo_site())
+        try:
+            await first.start()
+            with pytest.raises(CheckError, match="one writer only"):
+                await second.start()
+        finally:
+            await second.stop()
+            await first.stop()
+
+    asyncio.run(work())
+
+
+def test_workstations_are_given_what_the_operator_says(tmp_path: Path) -> None:
+    async def work() -> None:
+        backend = Backend(BackendConfig(data=tmp_path, port=0, keep_days=30), demo_site())
+        try:
+            await backend.start()
+            assert backend.store.retention == timedelta(days=30)
         finally:
             await backend.stop()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from backend import selfcheck
-from backend.selfcheck import CheckError, DataLock
+from backend.selfcheck import CheckError, DataLock, LogLock
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.8.9.10", "::1", "localhost"])
@@ -30,6 +30,23 @@ def test_a_second_backend_on_the_same_folder_is_refused_and_told_who_holds_it(tm
         DataLock(tmp_path)
     lock.release()
     DataLock(tmp_path).release()
+
+
+def test_a_second_writer_of_one_sqlite_log_is_refused_whatever_its_own_folder_is(tmp_path: Path) -> None:
+    lock = LogLock(tmp_path / "{odd}" / "log.sqlite")
+    with pytest.raises(CheckError, match=f"pid {os.getpid()}.*one writer only"):
+        LogLock(tmp_path / "{odd}" / "log.sqlite")
+    LogLock(tmp_path / "{odd}" / "other.sqlite").release()
+    lock.release()
+    LogLock(tmp_path / "{odd}" / "log.sqlite").release()
+
+
+def test_a_log_of_another_owner_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = tmp_path / "log.sqlite"
+    log.touch()
+    monkeypatch.setattr(os, "geteuid", lambda: log.stat().st_uid + 1)
+    with pytest.raises(CheckError, match="another user"):
+        LogLock(log)
 
 
 def test_a_lock_dies_with_its_process(tmp_path: Path) -> None:

@@ -30,10 +30,12 @@ def test_what_is_saved_comes_back(tmp_path_factory: object, settings: Settings) 
 
 
 def test_a_bad_value_costs_only_itself(tmp_path: Path) -> None:
-    (tmp_path / "settings.toml").write_text('theme = "pink"\nlanguage = "en"\nscale = nan\nwindows = 3\n', "utf-8")
+    (tmp_path / "settings.toml").write_text(
+        'theme = "pink"\nlanguage = "en"\nscale = nan\ncache_days = 0\nwindows = 3\n', "utf-8"
+    )
     settings, refused = load(tmp_path)
     assert settings == Settings(language="en")
-    assert set(refused) == {"theme", "scale", "windows"}
+    assert set(refused) == {"theme", "scale", "cache_days", "windows"}
 
 
 def test_a_file_that_is_no_toml_is_put_aside(tmp_path: Path) -> None:

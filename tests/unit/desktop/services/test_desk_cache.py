@@ -4,6 +4,7 @@ import asyncio
 import errno
 import os
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
@@ -274,3 +275,17 @@ def test_random_damage_never_reaches_a_window(
         assert set(desk.codes) <= {"cache_rebuilt"}
 
     in_cache(directory, use)
+
+
+def test_what_ended_long_ago_leaves_the_cache_and_nothing_else_does(tmp_path: Path) -> None:
+    old, recent = (ticket(n, state=State.CLOSED, hours_ago=24 * days) for n, days in ((1, 401), (2, 399)))
+    waiting = ticket(3, hours_ago=24 * 900)
+    folder = filled(tmp_path, [old, recent, waiting])
+
+    async def work(desk: Desk, _: Loaded) -> None:
+        assert await desk.cache.prune(NOON - timedelta(days=400)) == 1
+        assert {each.id for each in await desk.cache.page(PageQuery(), 0, 10)} == {recent.id, waiting.id}
+        assert await desk.cache.prune(NOON - timedelta(days=400)) == 0
+
+    assert in_cache(folder, work).codes == []
+    assert old.id.encode() not in (folder / "cache.sqlite").read_bytes(), "its bytes are gone, too"
