@@ -30,12 +30,20 @@
         <translation>{n}</translation>
     </message>
     <message>
+        <source>尚未登录，不知道是谁的命令</source>
+        <translation>Nobody is logged in yet</translation>
+    </message>
+    <message>
         <source>已落盘，按给出的先后发送</source>
         <translation>Safe on disk, sent in the order given</translation>
     </message>
     <message>
         <source>已落盘，断线或重启都不会丢；接通后自动发送，交班时请告知接班人</source>
         <translation>Safe on disk, whatever happens to line or machine; sent when the link is back. Tell the next shift at handover</translation>
+    </message>
+    <message>
+        <source>服务器认出本席之后，这里显示本席留下的命令；它们都在本机上</source>
+        <translation>When the server knows this seat, its own commands are shown here; they are safe on this machine</translation>
     </message>
     <message>
         <source>未执行的命令</source>
@@ -85,15 +93,7 @@
         <source>需处理的命令</source>
         <translation>Needs attention</translation>
     </message>
-<message>
-        <source>尚未登录，不知道是谁的命令</source>
-        <translation>Nobody is logged in yet</translation>
-    </message>
-    <message>
-        <source>服务器认出本席之后，这里显示本席留下的命令；它们都在本机上</source>
-        <translation>When the server knows this seat, its own commands are shown here; they are safe on this machine</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>BehindModel</name>
     <message>
@@ -1902,7 +1902,7 @@
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today's reports by hour</translation>
+        <translation>Today&apos;s reports by hour</translation>
     </message>
     <message>
         <source>跟随实时</source>
@@ -2350,7 +2350,7 @@
     </message>
     <message>
         <source>重做：先查看工单记录，确认没有执行过再发</source>
-        <translation>Do again: look at the ticket's record first, and send only if it was not carried out</translation>
+        <translation>Do again: look at the ticket&apos;s record first, and send only if it was not carried out</translation>
     </message>
     <message>
         <source>重做：原样发出，由服务器判断是否还合适</source>
@@ -4832,7 +4832,7 @@
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -4848,7 +4848,7 @@
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
+        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -5436,7 +5436,7 @@
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader's order</translation>
+        <translation>Leader&apos;s order</translation>
     </message>
     <message>
         <source>，</source>
@@ -5455,7 +5455,7 @@
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat's area</translation>
+        <translation>outside this seat&apos;s area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -5715,7 +5715,7 @@
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source's number is missing</translation>
+        <translation>the source&apos;s number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
