@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+from datetime import UTC
 from pathlib import Path
 
 from backend.app import Backend
@@ -10,6 +11,7 @@ from backend.config import BackendConfig
 from backend.places import demo_places
 from backend.reference import demo_site
 from backend.simulator.day import DayError, DaySpec, InProcessPort, plans_for, sample_rows
+from backend.simulator.inspections import act_out, stories
 from backend.simulator.run import Simulator
 from backend.store.errors import StoreError
 from cli.backend_jobs import log_to_stderr, serve
@@ -50,7 +52,11 @@ def run(args: argparse.Namespace) -> int:
             await simulator.run_until(running.clock.now_business())
             await asyncio.sleep(TICK_S)
 
-    backend.feeds.append(replay)
+    async def inspect(running: Backend) -> None:
+        told = stories(site, spec.starts_at(site.reference.zone).astimezone(UTC))
+        await asyncio.gather(*(act_out(story, running.service, running.clock.now_business) for story in told))
+
+    backend.feeds += [replay, inspect]
     try:
         return asyncio.run(serve(backend, args.ready_file))
     except StoreError as problem:
