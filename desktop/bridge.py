@@ -4,12 +4,13 @@ A change goes out at once when nothing went out in the last 33 ms; what comes me
 Everything here runs on the GUI thread (the event loop is Qt's own, by qasync). No rules and no I/O in here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.services.app_state import Services
+from desktop.services.find_index import FindWord, Found
 from desktop.services.values import Answer, ChangeSet, DocKey, Notice, PageQuery, Refusal
 from domain.actor import Actor
 from domain.documents import BlobRef, DocumentState
@@ -155,6 +156,16 @@ class Bridge(QObject):
 
     def get_blob_then(self, ref: BlobRef, done: Callable[[bytes | Refusal], None]) -> None:
         self._services.then(lambda: self._services.get_blob(ref), done, "get blob")
+
+    def find_then(
+        self, words: Sequence[FindWord], limit: int, done: Callable[[tuple[Found, list[Ticket]]], None]
+    ) -> None:
+        """Tickets of the whole cache that every word fits, the newest first."""
+        self._services.then(lambda: self._services.find(words, limit), done, "find")
+
+    def cached_then(self, ids: Sequence[TicketId], done: Callable[[dict[TicketId, Ticket]], None]) -> None:
+        """Those tickets that this machine has, also those older than the working set."""
+        self._services.then(lambda: self._services.cached(ids), done, "cached tickets")
 
     def document_page_then(
         self, kind: str, offset: int, limit: int, done: Callable[[list[DocumentState]], None]

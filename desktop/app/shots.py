@@ -12,7 +12,7 @@ from desktop.views.launcher import WALL_MAP
 from desktop.views.map.wall import WallMapWindow
 from desktop.views.map.window import MapWindow
 from desktop.views.queue.window import QueueWindow
-from desktop.views.shell import LAUNCHER, MAP, QUEUE
+from desktop.views.shell import LAUNCHER, MAP, QUEUE, TICKET
 from desktop.widgets.map_canvas.surface import MapSurface
 from domain.clocks import running_clock
 from domain.vocabulary import URGENCY_RANK, State
@@ -57,7 +57,10 @@ def _open_a_ticket(windows: Windows) -> None:
         if ticket.state is State.HANDLING and (clock := running_clock(ticket)) is not None and clock.due_at > now
     ]
     if ahead:
-        queue.select_ticket(min(ahead)[2])
+        chosen = min(ahead)[2]
+        queue.select_ticket(chosen)
+        if TICKET in windows.shown():
+            windows.open_ticket(chosen)
 
 
 def _open_a_place(windows: Windows) -> None:

@@ -31,7 +31,19 @@ from desktop.views.map.window import MapWindow
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.queue.wall_queue import WallQueueWindow
 from desktop.views.queue.window import QueueWindow
-from desktop.views.shell import ATTENTION, BOARD, CAMERAS, INSPECTION, LAUNCHER, MAP, OVERVIEW, QUEUE, DeskWindow
+from desktop.views.shell import (
+    ATTENTION,
+    BOARD,
+    CAMERAS,
+    INSPECTION,
+    LAUNCHER,
+    MAP,
+    OVERVIEW,
+    QUEUE,
+    TICKET,
+    DeskWindow,
+)
+from desktop.views.ticket.window import TicketWindow
 from desktop.views.wall_overview.window import WallOverview
 from domain.cameras import CameraId
 from domain.ids import TicketId
@@ -106,6 +118,10 @@ def _attention(windows: "Windows", theme: Theme) -> QWidget:
     return AttentionWindow(theme, windows.bridge)
 
 
+def _ticket(windows: "Windows", theme: Theme) -> QWidget:
+    return TicketWindow(theme, windows.bridge, windows.feed)
+
+
 def _launcher(windows: "Windows", theme: Theme) -> QWidget:
     return Launcher(theme, windows.bridge)
 
@@ -120,6 +136,7 @@ KINDS = {
         Kind(INSPECTION, DESK, _inspection),
         Kind(BOARD, DESK, _board),
         Kind(ATTENTION, DESK, _attention),
+        Kind(TICKET, DESK, _ticket),
         Kind(OVERVIEW, WALL, _overview),
         Kind(WALL_QUEUE, WALL, _queue_wall),
         Kind(WALL_BOARD, WALL, _board_wall),
@@ -272,6 +289,8 @@ class Windows(QObject):
             window.camera_requested.connect(self._on_camera_requested)
         if isinstance(window, AttentionWindow):
             window.ticket_open_requested.connect(self._on_ticket_open_requested)
+        if isinstance(window, QueueWindow):
+            window.ticket_requested.connect(self.open_ticket)
         if isinstance(window, KpiBoardWindow):
             window.tickets_requested.connect(self._on_tickets_requested)
         if isinstance(window, Launcher):
@@ -293,6 +312,12 @@ class Windows(QObject):
         window = self.open(QUEUE)
         assert isinstance(window, QueueWindow)
         window.show_tickets(frozenset(map(TicketId, ids)), title)
+
+    def open_ticket(self, ticket_id: str) -> None:
+        """The ticket window with this ticket."""
+        window = self.open(TICKET)
+        assert isinstance(window, TicketWindow)
+        window.open_ticket(ticket_id)
 
     def _on_ticket_open_requested(self, ticket_id: str) -> None:
         window = self.open(QUEUE)

@@ -17,6 +17,7 @@ from desktop.services.cache import Cache
 from desktop.services.clock import DeskClock
 from desktop.services.commander import Commander
 from desktop.services.files import Files
+from desktop.services.find_index import FindWord, Found
 from desktop.services.freshness import FreshnessBook
 from desktop.services.identity import Identities, login_dir
 from desktop.services.link import Link
@@ -154,6 +155,20 @@ class Services:
 
     async def page(self, query: PageQuery, offset: int, limit: int) -> list[Ticket]:
         return [] if self._cache is None else await self._cache.page(query, offset, limit)
+
+    async def find(self, words: Sequence[FindWord], limit: int) -> tuple[Found, list[Ticket]]:
+        """Tickets of the whole cache that every word fits, the newest first, and how many there are."""
+        if self._cache is None:
+            return Found(ready=False), []
+        found = await self._cache.find(words, limit)
+        tickets = await self.cached(found.ids)
+        return found, [tickets[one] for one in found.ids if one in tickets]
+
+    async def cached(self, ids: Sequence[TicketId]) -> dict[TicketId, Ticket]:
+        """Those tickets that this machine has, also those older than the working set."""
+        known = {one: self.mirror.tickets[one] for one in ids if one in self.mirror.tickets}
+        rest = [one for one in ids if one not in known]
+        return known if self._cache is None or not rest else known | await self._cache.tickets(rest)
 
     async def count(self, query: PageQuery) -> int:
         return 0 if self._cache is None else await self._cache.count(query)

@@ -8,15 +8,17 @@ the owner is told to ask the server for a snapshot. Nothing in here raises into 
 import asyncio
 import logging
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
 from desktop.services.cache_file import Batch, CacheFile, Loaded
+from desktop.services.find_index import FindIndex, FindRow, FindWord, Found
 from desktop.services.snapshot_file import SnapshotFile
 from desktop.services.sqlite_file import CorruptFile, StorageError, quarantine, remove_with_side_files
 from desktop.services.values import DocKey, Notice, PageQuery
@@ -28,6 +30,9 @@ from protocol.messages import Cursor
 
 T = TypeVar("T")
 RETRY_S = 5.0
+_NO_ROWS: tuple[list[FindRow], int] = ([], 0)
+INDEX_SLICE = 10_000
+"""Rows read at once for the index: about 50 ms, in which a batch of the stream waits."""
 FILE_NAME = "cache.sqlite"
 log = logging.getLogger(__name__)
 
@@ -64,6 +69,9 @@ class Cache:
         self._waiting = Batch()
         self._flush: asyncio.Task[None] | None = None
         self._retry: asyncio.TimerHandle | None = None
+        self._index: FindIndex | None = None
+        self._unindexed: list[Batch] | None = None
+        """What was put while the index is being made; None while nobody makes it."""
         self.read_only = False
 
     async def open(self) -> Loaded:
@@ -81,6 +89,12 @@ class Cache:
     def put(self, batch: Batch) -> None:
         """Hand over changes; they are on disk when `on_written` says so. Without waiting."""
         self._waiting.take(batch)
+        if self._index is not None:
+            self._index_batch(batch)
+        elif self._unindexed is not None:
+            kept = Batch()
+            kept.take(batch)
+            self._unindexed.append(kept)
         if self._retry is None:
             self._start_flush()
 
@@ -118,7 +132,49 @@ class Cache:
 
     async def prune(self, before: datetime) -> int:
         """Let go of what ended and rested before that instant; gives how many tickets."""
-        return await self._read(lambda file: file.prune(before), 0)
+        gone = await self._read(lambda file: file.prune(before), 0)
+        if gone:
+            self._forget_index()
+        return gone
+
+    async def find(self, words: Sequence[FindWord], limit: int) -> Found:
+        """Tickets of the whole cache, the newest first. Not ready: the index is being made (by the first who asks)."""
+        if self._index is None:
+            if self._unindexed is not None:
+                return Found(ready=False)
+            await self._make_index()
+        return Found(ready=False) if self._index is None else self._index.find(words, limit)
+
+    async def _make_index(self) -> None:
+        """Slice by slice on the cache's thread, so that what the stream brings is written in between."""
+        self._unindexed = [Batch()]
+        self._unindexed[0].take(self._waiting)
+        mine = self._unindexed
+        rows: list[FindRow] = []
+        after = 0
+        while True:
+            part, after = await self._read(partial(CacheFile.find_rows, after=after, limit=INDEX_SLICE), _NO_ROWS)
+            if self._unindexed is not mine:
+                return  # another file took the place: whoever asks next begins anew
+            rows += part
+            if not after:
+                break
+        self._index = await asyncio.to_thread(FindIndex, rows)
+        later, self._unindexed = self._unindexed or [], None
+        for batch in later:
+            self._index_batch(batch)
+
+    def _index_batch(self, batch: Batch) -> None:
+        assert self._index is not None
+        for ticket_id, ticket in batch.rows.items():
+            if ticket is None:
+                self._index.drop(ticket_id)
+            else:
+                self._index.put(ticket)
+
+    def _forget_index(self) -> None:
+        """The rows are others now."""
+        self._index = self._unindexed = None
 
     # -- snapshot -------------------------------------------------------------------------------
 
@@ -140,6 +196,7 @@ class Cache:
             raise
         # Whatever still waited stands before the snapshot's cursor.
         self._waiting = Batch()
+        self._forget_index()
         return loaded
 
     async def snapshot_refused(self, error: OSError) -> None:
@@ -198,6 +255,7 @@ class Cache:
                 self._on_written(batch.cursor)
 
     def _say_rebuilt(self, news: Rebuilt) -> None:
+        self._forget_index()
         log.warning("cache damaged, put aside as %s: %s", news.file, news)
         self._on_notice(Notice("cache_rebuilt", {"file": news.file, "reason": str(news)}))
 

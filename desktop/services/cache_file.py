@@ -29,6 +29,7 @@ from desktop.services.cache_rows import (
     page_statement,
     row_tuple,
 )
+from desktop.services.find_index import FindRow
 from desktop.services.sqlite_file import (
     SIDE_FILES,
     CorruptFile,
@@ -206,6 +207,15 @@ class CacheFile:
             found |= {TicketId(row.id): _ticket(row.body) for row in rows}
         return found
 
+    def find_rows(self, after: int, limit: int) -> tuple[list[FindRow], int]:
+        """(what is looked at of the next rows, the last row's number; 0 at the end): a slice at a time, so that writes get between."""
+        rows = self._file.rows(
+            "SELECT rowid, id, item, area, unit, reported_at, body FROM ticket WHERE rowid > ? ORDER BY rowid LIMIT ?",
+            (after, limit),
+        )
+        found = [FindRow(TicketId(row[1]), _ref(row[6]), row[2], row[3], row[4] or "", row[5]) for row in rows]
+        return found, rows[-1][0] if len(rows) == limit else 0
+
     def documents(self, keys: Iterable[DocKey]) -> dict[DocKey, DocumentState]:
         found: dict[DocKey, DocumentState] = {}
         wanted = list(keys)
@@ -340,6 +350,22 @@ def _ticket(body: bytes) -> Ticket:
     try:
         return ticket_of(body)
     except (msgspec.DecodeError, ValueError) as error:
+        raise CorruptFile(f"row: {error}") from error
+
+
+class _Ref(Struct):
+    """The one field of a body that is no column."""
+
+    external_ref: str = ""
+
+
+_refs = msgspec.msgpack.Decoder(_Ref)
+
+
+def _ref(body: bytes) -> str:
+    try:
+        return _refs.decode(body).external_ref
+    except msgspec.DecodeError as error:
         raise CorruptFile(f"row: {error}") from error
 
 

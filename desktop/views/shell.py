@@ -30,6 +30,7 @@ QUEUE, OVERVIEW, BOARD, LAUNCHER = "queue", "wall_overview", "kpi_board", "launc
 MAP, CAMERAS, INSPECTION = "map", "cameras", "inspection"
 ATTENTION = "attention"
 KEYS = {"F1": QUEUE, "F2": MAP, "F3": CAMERAS, "F4": INSPECTION, "F8": BOARD, "F9": OVERVIEW, "F12": ATTENTION}
+TICKET, NEW_TICKET, FIND, EVALUATION = "ticket", "new_ticket", "find", "evaluation"
 LEAST_WIDTH, LEAST_HEIGHT = 1366, 768
 
 

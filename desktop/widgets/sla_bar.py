@@ -35,10 +35,11 @@ def format_remaining(seconds: float | None, state: str) -> str:
     if seconds is None:
         return DASH
     pattern = translate("sla", "超 {time}") if state == "overdue" else translate("sla", "剩 {time}")
-    return pattern.format(time=_duration(abs(seconds)))
+    return pattern.format(time=duration_text(abs(seconds)))
 
 
-def _duration(seconds: float) -> str:
+def duration_text(seconds: float) -> str:
+    """0:06 in hours and minutes, <1分, from 24 hours 2天3时. Seconds are not negative."""
     translate = QCoreApplication.translate
     minutes = int(seconds // 60)
     if minutes < 1:

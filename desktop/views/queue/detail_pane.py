@@ -117,6 +117,11 @@ class DetailPane(ThemedWidget):
         self.action_panel.hide()
         self._empty.show()
 
+    def hide_record(self) -> None:
+        """For a window that tells the whole story beside the pane."""
+        self._record.hide()
+        self._sections["record"].hide()
+
     def ticket_row(self) -> TicketRow | None:
         return self._row
 

@@ -24,7 +24,7 @@ from domain.vocabulary import LimitType, PartState, Stage, State
 from protocol.messages import Event
 from protocol.snapshot import millis
 
-_STAGE_WORD_STATES = {
+STAGE_WORD_STATES = {
     Stage.ACCEPT: State.REPORTED,
     Stage.VERIFY: State.VERIFYING,
     Stage.DISPATCH: State.FILED,
@@ -66,7 +66,7 @@ def clock_views(ticket: Ticket, now: datetime, site: SiteTime) -> tuple[ClockVie
     now_ms = millis(now) or 0
     stage = ticket.stage
     if stage is not None:
-        title = translate("detail", "阶段时钟 {stage}").format(stage=state_word(_STAGE_WORD_STATES[stage.stage]))
+        title = translate("detail", "阶段时钟 {stage}").format(stage=state_word(STAGE_WORD_STATES[stage.stage]))
     else:
         title = translate("detail", "阶段时钟")
     business_title = translate("detail", "业务时钟 不因升级重置")

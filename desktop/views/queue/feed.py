@@ -50,7 +50,7 @@ class TicketFeed(QObject):
         self._bridge = bridge
         self._language = language
         self._tables: list[TicketTable] = []
-        self._watched: TicketId | None = None
+        self._watched: dict[int, TicketId] = {}
         self.reference: Reference | None = None
         self.names = Names()
         self.site = SiteTime(DEFAULT_ZONE, language)
@@ -91,9 +91,12 @@ class TicketFeed(QObject):
     def remove_table(self, table: TicketTable) -> None:
         self._tables = [known for known in self._tables if known is not table]
 
-    def watch(self, ticket_id: TicketId | None) -> None:
-        """Tell `ticket_changed` when this ticket changes (the one a detail pane shows)."""
-        self._watched = ticket_id
+    def watch(self, ticket_id: TicketId | None, owner: QObject) -> None:
+        """Tell `ticket_changed` when this ticket changes (the one that a detail pane, `owner`, shows)."""
+        if ticket_id is None:
+            self._watched.pop(id(owner), None)
+        else:
+            self._watched[id(owner)] = ticket_id
 
     def row(self, ticket_id: TicketId) -> TicketRow | None:
         return self.book.get(ticket_id)
@@ -119,10 +122,11 @@ class TicketFeed(QObject):
             # A whole picture is no news: only what comes after it is marked as new.
             for table in self._tables:
                 table.settle_fresh(table.fresh())
-        if self._watched is not None and (
-            self._watched in removed or any(ticket.id == self._watched for ticket in changes.upserted)
-        ):
-            self.ticket_changed.emit(self._watched)
+        watched = set(self._watched.values())
+        if watched:
+            touched = watched.intersection((*removed, *(ticket.id for ticket in changes.upserted)))
+            for ticket_id in touched:
+                self.ticket_changed.emit(ticket_id)
         self.refreshed.emit()
 
     def _on_topic_changed(self, name: str) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.models.ticket_row import TicketRow
+from desktop.models.ticket_row import RowMaker, TicketRow
 from desktop.services.values import Answer, Refusal
 from desktop.views.queue.action_specs import AnswerError, command_of, form_of
 from desktop.views.queue.detail_pane import DetailPane
@@ -16,10 +16,11 @@ from desktop.views.queue.feed import TicketFeed
 from desktop.views.queue.marks import Refused, RowMarks, mark_of
 from desktop.views.queue.offers import OfferSource
 from desktop.views.refusal_words import reason_text
-from desktop.views.words import command_word, filled
+from desktop.views.words import command_word, filled, row_words
 from desktop.widgets.record_list import Record
 from domain.commands import Command
 from domain.ids import TicketId
+from domain.ticket import Ticket
 from protocol.messages import Event
 from protocol.reference import PRESENCE_TOPIC, Presence
 
@@ -30,7 +31,11 @@ RECORD_DELAY_MS = 250
 
 
 class TicketDesk(QObject):
-    """One per queue window. `pane` is the window's detail pane."""
+    """One per window that shows a ticket; `pane` is the window's detail pane. `record_came` carries the answer to `record`,
+    `record_missing` why there is none."""
+
+    record_came = Signal(object)
+    record_missing = Signal(str)
 
     def __init__(
         self, bridge: Bridge, feed: TicketFeed, marks: RowMarks, pane: DetailPane, parent: QObject | None = None
@@ -56,6 +61,11 @@ class TicketDesk(QObject):
         bridge.clock_ticked.connect(self._on_clock_ticked)
 
     @property
+    def ticket(self) -> Ticket | None:
+        """The shown ticket as it was last known."""
+        return None if self._kept_row is None else self._kept_row.ticket
+
+    @property
     def ticket_id(self) -> TicketId | None:
         return self._ticket_id
 
@@ -68,13 +78,20 @@ class TicketDesk(QObject):
             return
         self._ticket_id = chosen
         self._kept_row = None
-        self._feed.watch(chosen)
+        self._feed.watch(chosen, self)
         self._bridge.view_ticket(chosen)
         self._pane.action_panel.close_form()
         self.refresh()
         if chosen is not None:
             # Moving quickly through rows asks for the record of the last one only.
             self._ask_timer.start()
+
+    def show_value(self, ticket: Ticket) -> None:
+        """Show a ticket that the working set does not hold (found in the cache, or asked of the server)."""
+        self.show(ticket.id)
+        if self._feed.row(ticket.id) is None:
+            self._kept_row = RowMaker(self._feed.names, row_words()).row(ticket)
+            self.refresh()
 
     def refresh(self) -> None:
         """Fill the pane anew; a ticket that left the working set is shown as it was last known."""
@@ -208,10 +225,12 @@ class TicketDesk(QObject):
             return
         if not _is_record_of(answer.body, row.id):
             return  # a late answer about another ticket
+        self.record_came.emit(answer.body)
         records = records_of(answer.body, self._feed.names, self._feed.now(), self._feed.site)
         self._pane.set_records((*self._refusals(), *records))
 
     def _show_record_of_ticket(self, row: TicketRow, note: str = "") -> None:
+        self.record_missing.emit(note)
         known = records_from_ticket(row.ticket, self._feed.names, self._feed.now(), self._feed.site)
         self._pane.set_records((*self._refusals(), *known), note)
 

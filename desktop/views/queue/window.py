@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QSplitter, QWidget
 
@@ -38,7 +38,9 @@ DETAIL_SHARE, DETAIL_LEAST, DETAIL_MOST = 0.3, 18.5, 26
 
 
 class QueueWindow(DeskWindow):
-    """One per screen that wants it; all share one feed."""
+    """One per screen that wants it; all share one feed. `ticket_requested`: Enter, the ticket in a window of its own."""
+
+    ticket_requested = Signal(str)
 
     def __init__(self, theme: Theme, bridge: Bridge, feed: TicketFeed, parent: QWidget | None = None) -> None:
         super().__init__(theme, bridge, QUEUE, self.tr("工单队列"), parent)
@@ -95,6 +97,7 @@ class QueueWindow(DeskWindow):
         self._bridge.freshness_changed.connect(self._on_link_changed)
         self._bridge.clock_ticked.connect(self._on_link_changed)
         self.command_requested.connect(self._commands.start_search)
+        view.opened.connect(self.ticket_requested)
         self._table.set_marks(self._marks.marks())
 
     # -- what others may ask ------------------------------------------------------------------------
@@ -255,6 +258,7 @@ class QueueWindow(DeskWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._feed.remove_table(self._table)
+        self._feed.watch(None, self._desk)
         self._bridge.view_ticket(None)
         super().closeEvent(event)
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from desktop.services.cache import Cache
 from desktop.services.cache_file import Batch, Loaded, TopicRow
+from desktop.services.find_index import FindWord
 from desktop.services.sqlite_file import CorruptFile
 from desktop.services.values import Notice, PageQuery
 from domain.ids import AreaCode, TicketId
@@ -289,3 +290,37 @@ def test_what_ended_long_ago_leaves_the_cache_and_nothing_else_does(tmp_path: Pa
 
     assert in_cache(folder, work).codes == []
     assert old.id.encode() not in (folder / "cache.sqlite").read_bytes(), "its bytes are gone, too"
+
+
+def test_find_sees_what_is_on_disk_what_came_since_and_what_went(tmp_path: Path) -> None:
+    directory = filled(tmp_path, [ticket(number) for number in range(1, 40)])
+
+    async def look(desk: Desk, _: Loaded) -> None:
+        async def ids(text: str) -> set[TicketId]:
+            found = await desk.cache.find([FindWord(text)], 100)
+            assert found.ready
+            return set(found.ids)
+
+        first, second = ticket(1).id, ticket(2).id
+        assert await ids(first) == {first}
+        desk.cache.put(batch(cursor(11), ticket(77), gone=(first,)))
+        assert await ids(first) == set()
+        assert await ids(ticket(77).id) == {ticket(77).id}
+        await desk.take_snapshot(tmp_path, [ticket(1)], cursor(20))
+        assert (await ids(first), await ids(second)) == ({first}, set())
+
+    in_cache(directory, look)
+
+
+def test_what_comes_while_the_index_is_made_is_found_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop.services.cache.INDEX_SLICE", 5)
+    directory = filled(tmp_path, [ticket(number) for number in range(1, 40)])
+
+    async def look(desk: Desk, _: Loaded) -> None:
+        making = asyncio.create_task(desk.cache.find([FindWord(ticket(90).id)], 5))
+        await asyncio.sleep(0)
+        assert not (await desk.cache.find([FindWord("x")], 5)).ready
+        desk.cache.put(batch(cursor(11), ticket(90)))
+        assert (await making).ids == (ticket(90).id,)
+
+    in_cache(directory, look)

@@ -1,0 +1,1 @@
+"""The ticket window: one ticket with everything that is known of it."""

@@ -1,0 +1,152 @@
+"""Photos at work: asks for those of the shown ticket, brings new ones, and says in words why one was not taken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Signal
+from PySide6.QtGui import QImageReader
+
+from desktop.services.values import Answer, Refusal
+from desktop.views.inspection.action_specs import AnswerError
+from desktop.views.inspection.photos import MOST_PIXELS, PhotoLoader, decoded, read_file
+from desktop.views.refusal_words import reason_text
+from desktop.views.ticket.photo_pane import photo_refusal
+from domain.documents import BlobRef, may
+from domain.evidence import EVIDENCE, NAME, Attach, Evidence, Moment
+from domain.ids import TicketId
+from protocol.messages import Outcome
+
+if TYPE_CHECKING:
+    from desktop.bridge import Bridge
+
+_states = msgspec.json.Decoder(list[Evidence])
+
+
+class PhotoControl(QObject):
+    """`changed` when there is another picture to show; `said` carries (sentence, whether it went well)."""
+
+    changed = Signal()
+    said = Signal(str, bool)
+
+    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self.loader = PhotoLoader(bridge, self)
+        self._ticket: TicketId | None = None
+        self._known: dict[str, Evidence] = {}
+        self._note = ""
+        self._given: set[str] = set()
+        self._waiting: tuple[TicketId, Moment, str] | None = None
+        self.loader.loaded.connect(self._on_loaded)
+        bridge.documents_changed.connect(self._on_documents_changed)
+        bridge.outcome_arrived.connect(self._on_outcome)
+
+    def show(self, ticket_id: TicketId | None) -> None:
+        """The photos of this ticket from now on."""
+        if ticket_id == self._ticket:
+            return
+        self._ticket, self._known, self._note = ticket_id, {}, ""
+        self._take_mirror()
+        self.changed.emit()
+        self.ask()
+
+    def ask(self) -> None:
+        """Ask the server for all photos of the ticket; what this machine has stays on screen meanwhile."""
+        if self._ticket is not None:
+            self._bridge.ask_then("evidence", {"ticket_id": self._ticket}, self._on_answered)
+
+    def photos(self) -> tuple[Evidence, ...]:
+        return tuple(self._known.values())
+
+    @property
+    def note(self) -> str:
+        """Why there may be more than is shown; "" when all are here."""
+        return self._note
+
+    def why_not(self) -> str:
+        """ "" = this seat may bring a photo now."""
+        actor = self._bridge.actor
+        if actor is None:
+            return reason_text("no_identity")
+        if not may(EVIDENCE, "attach", actor.role):
+            return reason_text("role", {"role": actor.role})
+        return reason_text(self._bridge.commander.act_allowed_now(NAME, "attach"))
+
+    def bring(self, file: str, moment: Moment, text: str) -> None:
+        """Read a file, look whether it is a photo, and send it. What goes wrong is said, and nothing is sent."""
+        ticket = self._ticket
+        if ticket is None:
+            return
+        try:
+            data = read_file(file)
+        except AnswerError as error:
+            self.said.emit(str(error), False)
+            return
+        if decoded(data) is None:
+            self.said.emit(photo_refusal("too_many_pixels" if _is_large(data) else "bad_picture"), False)
+            return
+        self._waiting = (ticket, moment, text)
+        self._bridge.put_blob_then(data, self._on_taken_over)
+
+    def stop(self) -> None:
+        self.loader.stop()
+        self._waiting = None
+
+    # -- inside -----------------------------------------------------------------------------------
+
+    def _on_taken_over(self, answer: BlobRef | Refusal) -> None:
+        waiting, self._waiting = self._waiting, None
+        if waiting is None:
+            return
+        if isinstance(answer, Refusal):
+            self.said.emit(photo_refusal(answer.code), False)
+            return
+        ticket, moment, text = waiting
+        given = self._bridge.commander.act(NAME, Attach(ticket=ticket, moment=moment, photo=answer, text=text))
+        if isinstance(given, Refusal):
+            self.said.emit(photo_refusal(given.code), False)
+            return
+        self._given.add(given)
+        self.said.emit(self.tr("照片已存本机，正在上传"), True)
+
+    def _on_outcome(self, outcome: Outcome) -> None:
+        if outcome.status == "rejected" and self._given and not self._bridge.commander.pending.queued:
+            refusal = photo_refusal(outcome.code)
+            if refusal != outcome.code:
+                self.said.emit(refusal, False)
+
+    def _on_answered(self, answer: Answer) -> None:
+        if answer.error or answer.body is None:
+            self._note = reason_text(answer.error)
+        else:
+            found = _states.decode(answer.body)
+            if any(one.ticket != self._ticket for one in found):
+                return  # a late answer about another ticket
+            self._note = ""
+            self._known = {one.id: one for one in found}
+        self._take_mirror()
+        self.changed.emit()
+
+    def _take_mirror(self) -> None:
+        for state in self._bridge.mirror.documents.get(NAME, {}).values():
+            if isinstance(state, Evidence) and state.ticket == self._ticket:
+                self._known[state.id] = state
+
+    def _on_documents_changed(self, kind: str) -> None:
+        if kind == NAME:
+            self._take_mirror()
+            self.changed.emit()
+
+    def _on_loaded(self, _sha256: str) -> None:
+        self.changed.emit()
+
+
+def _is_large(data: bytes) -> bool:
+    """Whether a picture says of itself that it has more pixels than are decoded here."""
+    buffer = QBuffer()
+    buffer.setData(QByteArray(data))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    size = QImageReader(buffer).size()
+    return size.isValid() and size.width() * size.height() > MOST_PIXELS

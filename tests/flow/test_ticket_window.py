@@ -1,0 +1,136 @@
+"""The ticket window through the real services and a real backend: story, photos by keyboard, and what is refused in words."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+import qasync
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
+
+from desktop.bridge import Bridge
+from desktop.services.app_state import Services
+from desktop.theme.assets import load_fonts
+from desktop.theme.theme import Theme
+from desktop.views.queue.feed import TicketFeed
+from desktop.views.queue.window import QueueWindow
+from desktop.views.ticket.window import TicketWindow
+from domain.evidence import Moment
+from domain.ids import TicketId
+from tests.flow.fakes import until
+from tests.flow.test_desk_and_backend import House, desk, house
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing|propagate)", "JPEG datastream")
+
+
+@pytest.fixture
+def loop(qapp) -> Iterator[asyncio.AbstractEventLoop]:
+    load_fonts()
+    qapp.setQuitOnLastWindowClosed(False)
+    loop = qasync.QEventLoop(qapp)
+    asyncio.set_event_loop(loop)
+    yield loop
+    loop.close()
+    asyncio.set_event_loop(None)
+
+
+class Seat:
+    def __init__(self, window: TicketWindow, services: Services, made: House, ticket: TicketId) -> None:
+        self.window, self.services, self.made, self.ticket = window, services, made, ticket
+
+    def told(self) -> str:
+        return "\n".join(line.text for line in self.window.story.lines())
+
+
+@asynccontextmanager
+async def seat(tmp_path: Path) -> AsyncIterator[Seat]:
+    async with house(tmp_path) as (made, token), desk(tmp_path, made, token) as services:
+        (ticket,) = await made.report(1)
+        await until(lambda: ticket in services.mirror.tickets, "ticket")
+        await until(lambda: services.topics.get("reference") is not None, "reference")
+        bridge = Bridge(services)
+        feed = TicketFeed(bridge)
+        window = TicketWindow(Theme.load(), bridge, feed)
+        window.resize(1920, 1080)
+        window.show()
+        try:
+            window.open_ticket(ticket)
+            yield Seat(window, services, made, ticket)
+        finally:
+            window.close()
+
+
+def picture(path: Path, colour: str) -> Path:
+    image = QImage(320, 200, QImage.Format.Format_RGB32)
+    image.fill(QColor(colour))
+    assert image.save(str(path), "JPG")
+    return path
+
+
+async def bring(at: Seat, path: Path, moment: Moment) -> None:
+    """Ctrl P, which side of the work, where the file lies, Ctrl Enter: no mouse."""
+    window = at.window
+    QTest.keyClick(window, Qt.Key.Key_P, CONTROL)
+    await until(lambda: not window.form.isHidden(), "form")
+    choice = window.form.input("moment")
+    choice.setCurrentIndex(choice.findData(moment.value))  # type: ignore[attr-defined]
+    window.form.input("file").setText(str(path))  # type: ignore[attr-defined]
+    QTest.keyClick(window.form.input("file"), Qt.Key.Key_Return, CONTROL)
+
+
+def test_photos_before_and_after_stand_side_by_side_and_a_text_file_is_refused(
+    loop: asyncio.AbstractEventLoop, tmp_path: Path
+) -> None:
+    async def work() -> None:
+        async with seat(tmp_path) as at:
+            await until(lambda: "上报" in at.told(), "story")
+            await bring(at, picture(tmp_path / "one.jpg", "red"), Moment.BEFORE)
+            await until(lambda: len(at.window.photo_row.photos()) == 2, "photo")
+            captions = [photo.caption.split(" · ")[0] for photo in at.window.photo_row.photos()]
+            assert captions == ["处置前", "处置后"]
+            assert at.window.photo_row.photos()[1].why == "没有处置后照片"
+            await until(lambda: at.window.photo_row.photos()[0].image is not None, "picture")
+            lie = tmp_path / "lie.jpg"
+            lie.write_bytes(b"\xff\xd8\xff\xe0 this is no photo at all")
+            await bring(at, lie, Moment.AFTER)
+            await until(lambda: "不是完整的照片" in at.window.form.error(), "refusal")
+            assert len(at.services.mirror.documents["evidence"]) == 1
+            await bring(at, picture(tmp_path / "two.jpg", "green"), Moment.AFTER)
+            await until(lambda: len(at.services.mirror.documents["evidence"]) == 2, "second photo")
+            await until(lambda: all(photo.image is not None for photo in at.window.photo_row.photos()), "both")
+
+    loop.run_until_complete(work())
+
+
+def test_a_ticket_that_nobody_knows_is_a_sentence(loop: asyncio.AbstractEventLoop, tmp_path: Path) -> None:
+    async def work() -> None:
+        async with seat(tmp_path) as at:
+            at.window.open_ticket("181009-9999")
+            await until(lambda: "没有工单 181009-9999" in at.window.detail._empty.text(), "sentence")
+            at.window.open_ticket(at.ticket)
+            await until(lambda: "上报" in at.told(), "story")
+
+    loop.run_until_complete(work())
+
+
+def test_enter_in_the_queue_asks_for_the_ticket(loop: asyncio.AbstractEventLoop, tmp_path: Path) -> None:
+    async def work() -> None:
+        async with seat(tmp_path) as at:
+            bridge = at.window.bridge
+            queue = QueueWindow(Theme.load(), bridge, TicketFeed(bridge))
+            asked: list[str] = []
+            queue.ticket_requested.connect(asked.append)
+            queue.show()
+            try:
+                queue.show_view("reported")
+                assert queue.select_ticket(at.ticket)
+                QTest.keyClick(queue.table_pane.view, Qt.Key.Key_Return)
+                assert asked == [at.ticket]
+            finally:
+                queue.close()
+
+    loop.run_until_complete(work())
