@@ -6277,7 +6277,7 @@
 </context>
 <context><name>EntryList</name><message>
         <source>{name}，{n} 条</source>
-        <translation>{name}, {n} entries</translation>
+        <translation>{name}: {n}</translation>
     </message>
 </context><context><name>PhotoControl</name><message>
         <source>照片已存本机，正在上传</source>
@@ -6285,7 +6285,7 @@
     </message>
 </context><context><name>StoryView</name><message>
         <source>经过 {n} 条</source>
-        <translation>Story, {n} entries</translation>
+        <translation>Story, entries: {n}</translation>
     </message>
 </context><context><name>TicketWindow</name><message>
         <source>50 米、24 小时内没有同一事项</source>
@@ -6301,7 +6301,7 @@
     </message>
     <message>
         <source>{n} 条，按发生先后</source>
-        <translation>{n} entries, as they happened</translation>
+        <translation>entries: {n}, as they happened</translation>
     </message>
     <message>
         <source>上传</source>
@@ -6393,7 +6393,7 @@
     </message>
     <message>
         <source>重开 {n} 次</source>
-        <translation>reopened {n} times</translation>
+        <translation>reopened: {n}</translation>
     </message>
     <message>
         <source>附近疑似重复</source>
