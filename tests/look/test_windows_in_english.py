@@ -28,7 +28,7 @@ from desktop.services.cameras.walls import WallBook
 from desktop.services.checklists import Template, load_templates
 from desktop.services.maps.package import MapPackage
 from desktop.services.topics import Topic
-from desktop.services.values import Fresh, Notice, Pending, PendingId
+from desktop.services.values import Answer, Fresh, Notice, Pending, PendingId
 from desktop.theme.theme import Theme
 from desktop.views.attention.window import AttentionWindow
 from desktop.views.camera_wall.feed import CameraFeed
@@ -46,13 +46,16 @@ from desktop.views.map.window import MapWindow
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.queue.wall_queue import WallQueueWindow
 from desktop.views.queue.window import QueueWindow
-from desktop.views.shell import ATTENTION, BOARD, CAMERAS, INSPECTION, LAUNCHER, MAP, OVERVIEW, QUEUE
+from desktop.views.shell import ATTENTION, BOARD, CAMERAS, INSPECTION, LAUNCHER, MAP, OVERVIEW, QUEUE, TICKET
 from desktop.views.site_time import SiteTime
+from desktop.views.ticket.window import TicketWindow
 from desktop.views.wall_overview.window import WallOverview
 from desktop.widgets.headline import Headline
 from domain.cameras import TOPIC as CAMERA_TOPIC
+from domain.documents import BlobRef
+from domain.evidence import Evidence, Moment
 from domain.findings import FindingRules, below_target, surges
-from domain.ids import TicketId
+from domain.ids import SeatId, TicketId
 from domain.kpi_types import Hotspot
 from domain.vocabulary import Role, State
 from protocol.reference import OVERVIEW_TOPIC, TOPIC
@@ -62,6 +65,8 @@ from tests.qt.fakes import FakeBridge
 from tests.qt.inspection.scene import NOW as SCENE_NOW
 from tests.qt.inspection.scene import InspectionBridge, mock_up, whole_scene
 from tests.qt.samples import NOW, make_reference, make_tickets
+from tests.qt.ticket.test_story import logged
+from tests.unit.domain.walks import life
 
 OWN_NAMES = {"中文"}
 """On the screen in both languages."""
@@ -107,6 +112,37 @@ def _queue(theme: Theme) -> QWidget:
     joint = next(t for t in bridge.mirror.tickets.values() if t.state is State.HANDLING and len(t.parts) > 1)
     window.select_ticket(joint.id)
     return window
+
+
+def _ticket(theme: Theme) -> QWidget:
+    """A long way with a broken limit, a photo on its way, a duplicate and a child beside it."""
+    bridge = desk_bridge()
+    ticket = next(t for t in bridge.mirror.tickets.values() if t.state is State.HANDLING and len(t.parts) > 1)
+    bridge.change(
+        replace(ticket, id=TicketId("181009-7001")), replace(ticket, id=TicketId("181009-7002"), parent=ticket.id)
+    )
+    lived = list(life(11, 40))
+    entries = [replace(logged(place, one), id=ticket.id) for place, one in enumerate(lived, 1)]
+    bridge.answers["record"] = Answer(latin_record(entries))
+    photo = Evidence(
+        id="ZP-1",
+        version=1,
+        changed_at=NOW,
+        ticket=ticket.id,
+        moment=Moment.BEFORE,
+        photo=BlobRef("ab" * 32, 9, "image/png"),
+        added_at=NOW,
+        seat=SeatId("3"),
+    )
+    bridge.answers["evidence"] = Answer(msgspec.json.encode([photo]))
+    window = TicketWindow(theme, bridge, TicketFeed(bridge, theme.language))
+    window.open_ticket(ticket.id)
+    return window
+
+
+def latin_record(entries: list[Any]) -> bytes:
+    """The words of people in a record are not ours to translate."""
+    return msgspec.json.encode([replace(one, private=dict.fromkeys(one.private, "words")) for one in entries])
 
 
 def _attention(theme: Theme) -> QWidget:
@@ -241,6 +277,7 @@ MAKERS: dict[str, Callable[[Theme], QWidget]] = {
     OVERVIEW: _overview,
     BOARD: _board,
     ATTENTION: _attention,
+    TICKET: _ticket,
     WALL_BOARD: _wall_board,
     MAP: _map,
     WALL_MAP: _wall_map,

@@ -2,13 +2,14 @@
 
 import hashlib
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
+from desktop.services.find_index import FindIndex, FindWord, row_of
 from desktop.services.topics import Topic
 from desktop.services.values import (
     TICKETS,
@@ -98,6 +99,9 @@ class FakeCommander:
             self.show({**self.pending.entries, ticket.id: entry})
         return entry.id
 
+    def act_allowed_now(self, kind: str, command_name: str) -> str:
+        return "" if self.online else "offline_refused"
+
     def act(self, kind: str, command: DocCommand, document: DocumentState | None = None) -> PendingId | Refusal:
         self.acts.append((kind, command))
         return PendingId(f"p{next(self._numbers)}")
@@ -177,6 +181,19 @@ class FakeBridge(QObject):
         """Taken at once; `blob_answer` refuses instead."""
         self.files.append(data)
         done(self.blob_answer or BlobRef(hashlib.sha256(data).hexdigest(), len(data), "image/jpeg"))
+
+    def get_blob_then(self, ref: BlobRef, done: Any) -> None:
+        """Never answered: a picture on its way."""
+
+    def cached_then(self, ids: Sequence[TicketId], done: Any) -> None:
+        done({one: self.mirror.tickets[one] for one in ids if one in self.mirror.tickets})
+
+    def find_then(self, words: Sequence[FindWord], limit: int, done: Any) -> None:
+        found = FindIndex([row_of(ticket) for ticket in self.mirror.tickets.values()]).find(words, limit)
+        done((found, [self.mirror.tickets[one] for one in found.ids]))
+
+    def document_page_then(self, kind: str, offset: int, limit: int, done: Any) -> None:
+        done(list(self.mirror.documents.get(kind, {}).values())[offset : offset + limit])
 
     # -- what tests do ------------------------------------------------------------------------------
 
