@@ -738,6 +738,13 @@
     </message>
 </context>
 <context>
+    <name>EntryList</name>
+    <message>
+        <source>{name}，{n} 条</source>
+        <translation>{name}: {n}</translation>
+    </message>
+</context>
+<context>
     <name>FacetList</name>
     <message>
         <source>已选</source>
@@ -1323,6 +1330,13 @@
     </message>
 </context>
 <context>
+    <name>PhotoControl</name>
+    <message>
+        <source>照片已存本机，正在上传</source>
+        <translation>The photo is kept here and on its way</translation>
+    </message>
+</context>
+<context>
     <name>PhotoRow</name>
     <message>
         <source>{caption} · 还有 {n} 张</source>
@@ -1775,6 +1789,13 @@
     </message>
 </context>
 <context>
+    <name>StoryView</name>
+    <message>
+        <source>经过 {n} 条</source>
+        <translation>Story, entries: {n}</translation>
+    </message>
+</context>
+<context>
     <name>TablePane</name>
     <message>
         <source>{view}：此视图没有工单</source>
@@ -1891,6 +1912,121 @@
     </message>
 </context>
 <context>
+    <name>TicketWindow</name>
+    <message>
+        <source>50 米、24 小时内没有同一事项</source>
+        <translation>none of this item within 50 m and 24 h</translation>
+    </message>
+    <message>
+        <source>{n} 个超期</source>
+        <translation>{n} over the limit</translation>
+    </message>
+    <message>
+        <source>{n} 张</source>
+        <translation>{n}</translation>
+    </message>
+    <message>
+        <source>{n} 条，按发生先后</source>
+        <translation>entries: {n}, as they happened</translation>
+    </message>
+    <message>
+        <source>上传</source>
+        <translation>Upload</translation>
+    </message>
+    <message>
+        <source>上传后记入经过，不能替换，只能说明原因后撤下。</source>
+        <translation>It goes on the record: never exchanged, withdrawn only with a reason.</translation>
+    </message>
+    <message>
+        <source>不能补照片：{why}</source>
+        <translation>No photo now: {why}</translation>
+    </message>
+    <message>
+        <source>全部经过须联机取得，以下为本机所知</source>
+        <translation>The whole story needs the line; this is what this machine knows</translation>
+    </message>
+    <message>
+        <source>关联工单</source>
+        <translation>Related tickets</translation>
+    </message>
+    <message>
+        <source>同一事项 · 50 米 · 24 小时</source>
+        <translation>same item · 50 m · 24 h</translation>
+    </message>
+    <message>
+        <source>在队列里按 Enter，或按 Ctrl F 查找，打开一张工单。</source>
+        <translation>Press Enter in the queue, or Ctrl F to find, and open a ticket.</translation>
+    </message>
+    <message>
+        <source>工单</source>
+        <translation>Ticket</translation>
+    </message>
+    <message>
+        <source>工单 {id}</source>
+        <translation>Ticket {id}</translation>
+    </message>
+    <message>
+        <source>时钟</source>
+        <translation>Clock</translation>
+    </message>
+    <message>
+        <source>本机没有 {id}，服务器也没有答复：{why}。接通后再打开。</source>
+        <translation>{id} is not on this machine and the server gave no answer: {why}. Open it again with a line.</translation>
+    </message>
+    <message>
+        <source>来电人和电话已脱敏</source>
+        <translation>Caller and number are masked</translation>
+    </message>
+    <message>
+        <source>正在取 {id}</source>
+        <translation>Fetching {id}</translation>
+    </message>
+    <message>
+        <source>没有</source>
+        <translation>none</translation>
+    </message>
+    <message>
+        <source>没有工单 {id}，或不在本席范围内。请核对单号。</source>
+        <translation>No ticket {id}, or outside what this seat sees. Check the number.</translation>
+    </message>
+    <message>
+        <source>没有照片</source>
+        <translation>no photos</translation>
+    </message>
+    <message>
+        <source>没有超期</source>
+        <translation>none over the limit</translation>
+    </message>
+    <message>
+        <source>照片</source>
+        <translation>Photos</translation>
+    </message>
+    <message>
+        <source>经过</source>
+        <translation>Story</translation>
+    </message>
+    <message>
+        <source>补照片</source>
+        <translation>Add photo</translation>
+    </message>
+    <message>
+        <source>诉求</source>
+        <translation>What was said</translation>
+    </message>
+    <message>
+        <source>诉求原文须联机取得</source>
+        <translation>What was said needs the line</translation>
+    </message>
+    <message>
+        <source>重开 {n} 次</source>
+        <translation>reopened: {n}</translation>
+    </message>
+    <message>
+        <source>附近疑似重复</source>
+        <translation>Likely duplicates nearby</translation>
+    </message>
+</context>
+<context>
     <name>TimeStrip</name>
     <message>
         <source>{n} 时</source>
@@ -1902,7 +2038,7 @@
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today's reports by hour</translation>
+        <translation>Today&apos;s reports by hour</translation>
     </message>
     <message>
         <source>跟随实时</source>
@@ -2350,7 +2486,7 @@
     </message>
     <message>
         <source>重做：先查看工单记录，确认没有执行过再发</source>
-        <translation>Do again: look at the ticket's record first, and send only if it was not carried out</translation>
+        <translation>Do again: look at the ticket&apos;s record first, and send only if it was not carried out</translation>
     </message>
     <message>
         <source>重做：原样发出，由服务器判断是否还合适</source>
@@ -2367,6 +2503,33 @@
     <message>
         <source>重做：照工单现在的样子再发一次；原因未除，还会被拒</source>
         <translation>Do again: sends it once more on the ticket as it is now; refused again while the reason stands</translation>
+    </message>
+</context>
+<context>
+    <name>beside</name>
+    <message>
+        <source>{n} 米</source>
+        <translation>{n} m</translation>
+    </message>
+    <message>
+        <source>主单</source>
+        <translation>Parent</translation>
+    </message>
+    <message>
+        <source>同一区域，无坐标</source>
+        <translation>same area, no position</translation>
+    </message>
+    <message>
+        <source>子单</source>
+        <translation>Child</translation>
+    </message>
+    <message>
+        <source>并入</source>
+        <translation>Merged into</translation>
+    </message>
+    <message>
+        <source>并入本单</source>
+        <translation>Merged into this</translation>
     </message>
 </context>
 <context>
@@ -3097,6 +3260,93 @@
     <message>
         <source>：</source>
         <translation>: </translation>
+    </message>
+</context>
+<context>
+    <name>evidence</name>
+    <message>
+        <source>{seat} 席</source>
+        <translation>seat {seat}</translation>
+    </message>
+    <message>
+        <source>取不到照片</source>
+        <translation>cannot be fetched</translation>
+    </message>
+    <message>
+        <source>只有上传的席位和值班长可以撤下</source>
+        <translation>only the seat that added it and the shift leader withdraw it</translation>
+    </message>
+    <message>
+        <source>处置前</source>
+        <translation>Before</translation>
+    </message>
+    <message>
+        <source>处置后</source>
+        <translation>After</translation>
+    </message>
+    <message>
+        <source>拍摄时间在将来，请核对相机时钟</source>
+        <translation>taken in the future: check the camera&apos;s clock</translation>
+    </message>
+    <message>
+        <source>文件不是照片；扫描件请放在文书里</source>
+        <translation>not a photo; scans belong to the papers</translation>
+    </message>
+    <message>
+        <source>服务器没有收下这张照片，请重新选择</source>
+        <translation>the server did not take this photo, choose it again</translation>
+    </message>
+    <message>
+        <source>本机磁盘已满，照片没有保存；请腾出空间再试</source>
+        <translation>this disk is full, the photo is not kept: free some space and try again</translation>
+    </message>
+    <message>
+        <source>正在取图</source>
+        <translation>fetching</translation>
+    </message>
+    <message>
+        <source>没有{moment}照片</source>
+        <translation>no photo: {moment}</translation>
+    </message>
+    <message>
+        <source>没有这张工单，或不在本席范围内</source>
+        <translation>no such ticket, or outside what this seat sees</translation>
+    </message>
+    <message>
+        <source>照片已撤下</source>
+        <translation>the photo is withdrawn</translation>
+    </message>
+    <message>
+        <source>照片文件（jpg、png，8 兆以内；也可拖进窗口）</source>
+        <translation>Photo file (jpg, png, up to 8 MB; or drop it on the window)</translation>
+    </message>
+    <message>
+        <source>照片超过 4000 万像素；请缩小后再试</source>
+        <translation>over 40 million pixels: make it smaller and try again</translation>
+    </message>
+    <message>
+        <source>现场</source>
+        <translation>Site</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>这不是照片，或超过 8 兆；请用 jpg 或 png，缩小后再试</source>
+        <translation>not a photo, or over 8 MB: use jpg or png, make it smaller and try again</translation>
+    </message>
+    <message>
+        <source>这个文件打不开，不是完整的照片；请重新拍或另存为 jpg</source>
+        <translation>this file cannot be opened, it is no whole photo: take it again or save it as jpg</translation>
+    </message>
+    <message>
+        <source>这张照片已经在本单</source>
+        <translation>this photo is already with the ticket</translation>
+    </message>
+    <message>
+        <source>这是</source>
+        <translation>It shows</translation>
     </message>
 </context>
 <context>
@@ -4832,7 +5082,7 @@
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -4848,7 +5098,7 @@
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
+        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -5436,7 +5686,7 @@
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader's order</translation>
+        <translation>Leader&apos;s order</translation>
     </message>
     <message>
         <source>，</source>
@@ -5455,7 +5705,7 @@
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat's area</translation>
+        <translation>outside this seat&apos;s area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -5715,7 +5965,7 @@
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source's number is missing</translation>
+        <translation>the source&apos;s number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -5917,6 +6167,61 @@
     <message>
         <source>超 {time}</source>
         <translation>{time} over</translation>
+    </message>
+</context>
+<context>
+    <name>story</name>
+    <message>
+        <source>{at} 止，提前 {time}</source>
+        <translation>ended {at}, {time} early</translation>
+    </message>
+    <message>
+        <source>{at} 止，超 {time}</source>
+        <translation>ended {at}, over by {time}</translation>
+    </message>
+    <message>
+        <source>{since} 起停：{why}</source>
+        <translation>stands since {since}: {why}</translation>
+    </message>
+    <message>
+        <source>{stage}限 {limit}，提前 {time}</source>
+        <translation>{stage}: limit {limit}, {time} early</translation>
+    </message>
+    <message>
+        <source>{stage}限 {limit}，超 {time}</source>
+        <translation>{stage}: limit {limit}, over by {time}</translation>
+    </message>
+    <message>
+        <source>业务时钟</source>
+        <translation>Business clock</translation>
+    </message>
+    <message>
+        <source>到期</source>
+        <translation>Due</translation>
+    </message>
+    <message>
+        <source>协办未结的原因：{why}</source>
+        <translation>Why parts are still open: {why}</translation>
+    </message>
+    <message>
+        <source>在走，{left}</source>
+        <translation>running, {left}</translation>
+    </message>
+    <message>
+        <source>时钟</source>
+        <translation>Clock</translation>
+    </message>
+    <message>
+        <source>时限</source>
+        <translation>Limit</translation>
+    </message>
+    <message>
+        <source>结果</source>
+        <translation>Result</translation>
+    </message>
+    <message>
+        <source>起</source>
+        <translation>From</translation>
     </message>
 </context>
 <context>
@@ -6275,288 +6580,4 @@
         <translation>Leader</translation>
     </message>
 </context>
-<context><name>EntryList</name><message>
-        <source>{name}，{n} 条</source>
-        <translation>{name}: {n}</translation>
-    </message>
-</context><context><name>PhotoControl</name><message>
-        <source>照片已存本机，正在上传</source>
-        <translation>The photo is kept here and on its way</translation>
-    </message>
-</context><context><name>StoryView</name><message>
-        <source>经过 {n} 条</source>
-        <translation>Story, entries: {n}</translation>
-    </message>
-</context><context><name>TicketWindow</name><message>
-        <source>50 米、24 小时内没有同一事项</source>
-        <translation>none of this item within 50 m and 24 h</translation>
-    </message>
-    <message>
-        <source>{n} 个超期</source>
-        <translation>{n} over the limit</translation>
-    </message>
-    <message>
-        <source>{n} 张</source>
-        <translation>{n}</translation>
-    </message>
-    <message>
-        <source>{n} 条，按发生先后</source>
-        <translation>entries: {n}, as they happened</translation>
-    </message>
-    <message>
-        <source>上传</source>
-        <translation>Upload</translation>
-    </message>
-    <message>
-        <source>上传后记入经过，不能替换，只能说明原因后撤下。</source>
-        <translation>It goes on the record: never exchanged, withdrawn only with a reason.</translation>
-    </message>
-    <message>
-        <source>不能补照片：{why}</source>
-        <translation>No photo now: {why}</translation>
-    </message>
-    <message>
-        <source>全部经过须联机取得，以下为本机所知</source>
-        <translation>The whole story needs the line; this is what this machine knows</translation>
-    </message>
-    <message>
-        <source>关联工单</source>
-        <translation>Related tickets</translation>
-    </message>
-    <message>
-        <source>同一事项 · 50 米 · 24 小时</source>
-        <translation>same item · 50 m · 24 h</translation>
-    </message>
-    <message>
-        <source>在队列里按 Enter，或按 Ctrl F 查找，打开一张工单。</source>
-        <translation>Press Enter in the queue, or Ctrl F to find, and open a ticket.</translation>
-    </message>
-    <message>
-        <source>工单</source>
-        <translation>Ticket</translation>
-    </message>
-    <message>
-        <source>工单 {id}</source>
-        <translation>Ticket {id}</translation>
-    </message>
-    <message>
-        <source>时钟</source>
-        <translation>Clock</translation>
-    </message>
-    <message>
-        <source>本机没有 {id}，服务器也没有答复：{why}。接通后再打开。</source>
-        <translation>{id} is not on this machine and the server gave no answer: {why}. Open it again with a line.</translation>
-    </message>
-    <message>
-        <source>来电人和电话已脱敏</source>
-        <translation>Caller and number are masked</translation>
-    </message>
-    <message>
-        <source>正在取 {id}</source>
-        <translation>Fetching {id}</translation>
-    </message>
-    <message>
-        <source>没有</source>
-        <translation>none</translation>
-    </message>
-    <message>
-        <source>没有工单 {id}，或不在本席范围内。请核对单号。</source>
-        <translation>No ticket {id}, or outside what this seat sees. Check the number.</translation>
-    </message>
-    <message>
-        <source>没有照片</source>
-        <translation>no photos</translation>
-    </message>
-    <message>
-        <source>没有超期</source>
-        <translation>none over the limit</translation>
-    </message>
-    <message>
-        <source>照片</source>
-        <translation>Photos</translation>
-    </message>
-    <message>
-        <source>经过</source>
-        <translation>Story</translation>
-    </message>
-    <message>
-        <source>补照片</source>
-        <translation>Add photo</translation>
-    </message>
-    <message>
-        <source>诉求</source>
-        <translation>What was said</translation>
-    </message>
-    <message>
-        <source>诉求原文须联机取得</source>
-        <translation>What was said needs the line</translation>
-    </message>
-    <message>
-        <source>重开 {n} 次</source>
-        <translation>reopened: {n}</translation>
-    </message>
-    <message>
-        <source>附近疑似重复</source>
-        <translation>Likely duplicates nearby</translation>
-    </message>
-</context><context><name>beside</name><message>
-        <source>{n} 米</source>
-        <translation>{n} m</translation>
-    </message>
-    <message>
-        <source>主单</source>
-        <translation>Parent</translation>
-    </message>
-    <message>
-        <source>同一区域，无坐标</source>
-        <translation>same area, no position</translation>
-    </message>
-    <message>
-        <source>子单</source>
-        <translation>Child</translation>
-    </message>
-    <message>
-        <source>并入</source>
-        <translation>Merged into</translation>
-    </message>
-    <message>
-        <source>并入本单</source>
-        <translation>Merged into this</translation>
-    </message>
-</context><context><name>evidence</name><message>
-        <source>{seat} 席</source>
-        <translation>seat {seat}</translation>
-    </message>
-    <message>
-        <source>取不到照片</source>
-        <translation>cannot be fetched</translation>
-    </message>
-    <message>
-        <source>只有上传的席位和值班长可以撤下</source>
-        <translation>only the seat that added it and the shift leader withdraw it</translation>
-    </message>
-    <message>
-        <source>处置前</source>
-        <translation>Before</translation>
-    </message>
-    <message>
-        <source>处置后</source>
-        <translation>After</translation>
-    </message>
-    <message>
-        <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera's clock</translation>
-    </message>
-    <message>
-        <source>文件不是照片；扫描件请放在文书里</source>
-        <translation>not a photo; scans belong to the papers</translation>
-    </message>
-    <message>
-        <source>服务器没有收下这张照片，请重新选择</source>
-        <translation>the server did not take this photo, choose it again</translation>
-    </message>
-    <message>
-        <source>本机磁盘已满，照片没有保存；请腾出空间再试</source>
-        <translation>this disk is full, the photo is not kept: free some space and try again</translation>
-    </message>
-    <message>
-        <source>正在取图</source>
-        <translation>fetching</translation>
-    </message>
-    <message>
-        <source>没有{moment}照片</source>
-        <translation>no photo: {moment}</translation>
-    </message>
-    <message>
-        <source>没有这张工单，或不在本席范围内</source>
-        <translation>no such ticket, or outside what this seat sees</translation>
-    </message>
-    <message>
-        <source>照片已撤下</source>
-        <translation>the photo is withdrawn</translation>
-    </message>
-    <message>
-        <source>照片文件（jpg、png，8 兆以内；也可拖进窗口）</source>
-        <translation>Photo file (jpg, png, up to 8 MB; or drop it on the window)</translation>
-    </message>
-    <message>
-        <source>照片超过 4000 万像素；请缩小后再试</source>
-        <translation>over 40 million pixels: make it smaller and try again</translation>
-    </message>
-    <message>
-        <source>现场</source>
-        <translation>Site</translation>
-    </message>
-    <message>
-        <source>说明</source>
-        <translation>Note</translation>
-    </message>
-    <message>
-        <source>这不是照片，或超过 8 兆；请用 jpg 或 png，缩小后再试</source>
-        <translation>not a photo, or over 8 MB: use jpg or png, make it smaller and try again</translation>
-    </message>
-    <message>
-        <source>这个文件打不开，不是完整的照片；请重新拍或另存为 jpg</source>
-        <translation>this file cannot be opened, it is no whole photo: take it again or save it as jpg</translation>
-    </message>
-    <message>
-        <source>这张照片已经在本单</source>
-        <translation>this photo is already with the ticket</translation>
-    </message>
-    <message>
-        <source>这是</source>
-        <translation>It shows</translation>
-    </message>
-</context><context><name>story</name><message>
-        <source>{at} 止，提前 {time}</source>
-        <translation>ended {at}, {time} early</translation>
-    </message>
-    <message>
-        <source>{at} 止，超 {time}</source>
-        <translation>ended {at}, over by {time}</translation>
-    </message>
-    <message>
-        <source>{since} 起停：{why}</source>
-        <translation>stands since {since}: {why}</translation>
-    </message>
-    <message>
-        <source>{stage}限 {limit}，提前 {time}</source>
-        <translation>{stage}: limit {limit}, {time} early</translation>
-    </message>
-    <message>
-        <source>{stage}限 {limit}，超 {time}</source>
-        <translation>{stage}: limit {limit}, over by {time}</translation>
-    </message>
-    <message>
-        <source>业务时钟</source>
-        <translation>Business clock</translation>
-    </message>
-    <message>
-        <source>到期</source>
-        <translation>Due</translation>
-    </message>
-    <message>
-        <source>协办未结的原因：{why}</source>
-        <translation>Why parts are still open: {why}</translation>
-    </message>
-    <message>
-        <source>在走，{left}</source>
-        <translation>running, {left}</translation>
-    </message>
-    <message>
-        <source>时钟</source>
-        <translation>Clock</translation>
-    </message>
-    <message>
-        <source>时限</source>
-        <translation>Limit</translation>
-    </message>
-    <message>
-        <source>结果</source>
-        <translation>Result</translation>
-    </message>
-    <message>
-        <source>起</source>
-        <translation>From</translation>
-    </message>
-</context></TS>
+</TS>
