@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import qasync
 from msgspec.structs import replace
@@ -17,17 +18,17 @@ from desktop.app.arguments import Arguments, read
 from desktop.app.garbage import GarbageTimer
 from desktop.app.kiosk import Kiosk
 from desktop.app.language import Texts
-from desktop.app.shots import take_shots
 from desktop.app.single import OnlyOne
-from desktop.app.trace import StartTrace
 from desktop.app.watchdog import Watchdog
 from desktop.app.windows import Windows, map_folder
 from desktop.bridge import Bridge
 from desktop.services.app_state import Services
 from desktop.services.maps.package import read_package
 from desktop.theme.assets import load_fonts
-from desktop.views.queue.window import QueueWindow
 from desktop.views.shell import QUEUE
+
+if TYPE_CHECKING:
+    from desktop.app.trace import StartTrace
 
 log = logging.getLogger("desktop")
 
@@ -106,6 +107,8 @@ async def run(args: Arguments, chosen: settings.Settings, texts: Texts, only: On
         await done.wait()
         code = 0
     else:
+        from desktop.app.shots import take_shots
+
         code = await take_shots(windows, args.shots, args.seconds, done)
     reading.cancel()
     del trace
@@ -132,7 +135,10 @@ async def _read_map(windows: Windows) -> None:
     windows.take_map(await asyncio.to_thread(read_package, map_folder()))
 
 
-def _trace(windows: Windows, done: asyncio.Event) -> StartTrace:
+def _trace(windows: Windows, done: asyncio.Event) -> "StartTrace":
+    from desktop.app.trace import StartTrace
+    from desktop.views.queue.window import QueueWindow
+
     window = windows.open(QUEUE)
     assert isinstance(window, QueueWindow)
     trace = StartTrace(window)

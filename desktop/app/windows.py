@@ -1,9 +1,8 @@
 """Which windows are open, where they stand, and how they look. Makes windows of each kind and gives them what they need."""
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -11,140 +10,26 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from desktop import settings
-from desktop.app.cameras import Cameras
+from desktop.app.kinds import DESK, KINDS, WALL, Kind
 from desktop.app.places import Places, kind_of, next_key, scale_for
 from desktop.bridge import Bridge
-from desktop.services.checklists import load_templates
 from desktop.services.maps.package import MapPackage, read_package
 from desktop.settings import Layout, Settings, WindowPlace
 from desktop.theme.theme import DESK_SCALES, Theme
-from desktop.views.attention.window import AttentionWindow
-from desktop.views.camera_wall.wall_window import CameraWallWindow
-from desktop.views.camera_wall.window import CameraWindow
-from desktop.views.inspection.feed import InspectionFeed
-from desktop.views.inspection.wall import InspectionWall
-from desktop.views.inspection.window import InspectionWindow
-from desktop.views.kpi_board.window import KpiBoardWall, KpiBoardWindow
-from desktop.views.launcher import WALL_MAP, WALL_QUEUE, Launcher
-from desktop.views.map.wall import WallMapWindow
-from desktop.views.map.window import MapWindow
+from desktop.views.launcher import WALL_MAP, Launcher
 from desktop.views.queue.feed import TicketFeed
-from desktop.views.queue.wall_queue import WallQueueWindow
-from desktop.views.queue.window import QueueWindow
-from desktop.views.shell import (
-    ATTENTION,
-    BOARD,
-    CAMERAS,
-    INSPECTION,
-    LAUNCHER,
-    MAP,
-    OVERVIEW,
-    QUEUE,
-    TICKET,
-    DeskWindow,
-)
-from desktop.views.ticket.window import TicketWindow
-from desktop.views.wall_overview.window import WallOverview
+from desktop.views.shell import CAMERAS, LAUNCHER, QUEUE, TICKET, DeskWindow
 from domain.cameras import CameraId
 from domain.ids import TicketId
 from resources import path as resource_path
 
+if TYPE_CHECKING:
+    from desktop.app.cameras import Cameras
+    from desktop.views.inspection.feed import InspectionFeed
+
 log = logging.getLogger("desktop")
-WALL = "wall"
-DESK = "desk"
 SAVE_AFTER_MS = 800
 SHOWN_AT_FIRST = (LAUNCHER, QUEUE)
-WALL_BOARD = "wall_kpi_board"
-WALL_CAMERAS = "wall_cameras"
-WALL_INSPECTION = "wall_inspection"
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of window; `id` is also its name in the settings, in the launcher and of its picture."""
-
-    id: str
-    profile: str
-    make: Callable[["Windows", Theme], QWidget]
-
-
-def _queue(windows: "Windows", theme: Theme) -> QWidget:
-    return QueueWindow(theme, windows.bridge, windows.feed)
-
-
-def _queue_wall(windows: "Windows", theme: Theme) -> QWidget:
-    return WallQueueWindow(theme, windows.bridge, windows.feed)
-
-
-def _overview(windows: "Windows", theme: Theme) -> QWidget:
-    return WallOverview(windows.bridge, theme)
-
-
-def _board(windows: "Windows", theme: Theme) -> QWidget:
-    return KpiBoardWindow(windows.bridge, theme)
-
-
-def _board_wall(windows: "Windows", theme: Theme) -> QWidget:
-    return KpiBoardWall(windows.bridge, theme)
-
-
-def _map(windows: "Windows", theme: Theme) -> QWidget:
-    window = MapWindow(theme, windows.bridge, windows.feed, windows.map_package())
-    window.set_camera_feed(windows.cameras().feed)
-    return window
-
-
-def _map_wall(windows: "Windows", theme: Theme) -> QWidget:
-    return WallMapWindow(theme, windows.bridge, windows.feed, windows.map_package())
-
-
-def _cameras(windows: "Windows", theme: Theme) -> QWidget:
-    return CameraWindow(theme, windows.cameras().feed)
-
-
-def _cameras_wall(windows: "Windows", theme: Theme) -> QWidget:
-    return CameraWallWindow(theme, windows.cameras().feed)
-
-
-def _inspection(windows: "Windows", theme: Theme) -> QWidget:
-    return InspectionWindow(theme, windows.bridge, windows.inspections(), load_templates())
-
-
-def _inspection_wall(windows: "Windows", theme: Theme) -> QWidget:
-    return InspectionWall(theme, windows.bridge, windows.inspections(), load_templates())
-
-
-def _attention(windows: "Windows", theme: Theme) -> QWidget:
-    return AttentionWindow(theme, windows.bridge)
-
-
-def _ticket(windows: "Windows", theme: Theme) -> QWidget:
-    return TicketWindow(theme, windows.bridge, windows.feed)
-
-
-def _launcher(windows: "Windows", theme: Theme) -> QWidget:
-    return Launcher(theme, windows.bridge)
-
-
-KINDS = {
-    kind.id: kind
-    for kind in (
-        Kind(LAUNCHER, DESK, _launcher),
-        Kind(QUEUE, DESK, _queue),
-        Kind(MAP, DESK, _map),
-        Kind(CAMERAS, DESK, _cameras),
-        Kind(INSPECTION, DESK, _inspection),
-        Kind(BOARD, DESK, _board),
-        Kind(ATTENTION, DESK, _attention),
-        Kind(TICKET, DESK, _ticket),
-        Kind(OVERVIEW, WALL, _overview),
-        Kind(WALL_QUEUE, WALL, _queue_wall),
-        Kind(WALL_BOARD, WALL, _board_wall),
-        Kind(WALL_MAP, WALL, _map_wall),
-        Kind(WALL_CAMERAS, WALL, _cameras_wall),
-        Kind(WALL_INSPECTION, WALL, _inspection_wall),
-    )
-}
 
 
 def map_folder() -> Path:
@@ -282,17 +167,6 @@ class Windows(QObject):
             window.theme_requested.connect(self._on_theme_requested)
             window.scale_requested.connect(self._on_scale_requested)
             window.another_requested.connect(self._on_another_requested)
-        if isinstance(window, MapWindow):
-            window.ticket_open_requested.connect(self._on_ticket_open_requested)
-            window.area_selected.connect(self._on_area_selected)
-            window.wall_requested.connect(self._on_wall_map_requested)
-            window.camera_requested.connect(self._on_camera_requested)
-        if isinstance(window, AttentionWindow):
-            window.ticket_open_requested.connect(self._on_ticket_open_requested)
-        if isinstance(window, QueueWindow):
-            window.ticket_requested.connect(self.open_ticket)
-        if isinstance(window, KpiBoardWindow):
-            window.tickets_requested.connect(self._on_tickets_requested)
         if isinstance(window, Launcher):
             window.open_requested.connect(self._on_window_requested)
             window.theme_requested.connect(self._on_theme_chosen)
@@ -308,46 +182,65 @@ class Windows(QObject):
     def _on_another_requested(self, name: str) -> None:
         self.open_another(name)
 
-    def _on_tickets_requested(self, title: str, ids: tuple[str, ...]) -> None:
+    def show_tickets(self, title: str, ids: tuple[str, ...]) -> None:
+        """The queue with just these tickets, under a title that says where they come from."""
+        from desktop.views.queue.window import QueueWindow
+
         window = self.open(QUEUE)
         assert isinstance(window, QueueWindow)
         window.show_tickets(frozenset(map(TicketId, ids)), title)
 
     def open_ticket(self, ticket_id: str) -> None:
         """The ticket window with this ticket."""
+        from desktop.views.ticket.window import TicketWindow
+
         window = self.open(TICKET)
         assert isinstance(window, TicketWindow)
         window.open_ticket(ticket_id)
 
-    def _on_ticket_open_requested(self, ticket_id: str) -> None:
+    def find_in_queue(self, ticket_id: str) -> None:
+        """The queue with this ticket selected."""
+        from desktop.views.queue.window import QueueWindow
+
         window = self.open(QUEUE)
         assert isinstance(window, QueueWindow)
         if not window.select_ticket(TicketId(ticket_id)):
             window.show_tickets(frozenset({TicketId(ticket_id)}), ticket_id)
 
-    def _on_area_selected(self, ids: tuple[str, ...]) -> None:
-        self._on_tickets_requested(self.tr("地图选区"), ids)
+    def show_area(self, ids: tuple[str, ...]) -> None:
+        """The queue with the tickets of a part of the map."""
+        self.show_tickets(self.tr("地图选区"), ids)
 
-    def _on_wall_map_requested(self, ticket_id: str) -> None:
+    def show_on_wall_map(self, ticket_id: str) -> None:
+        """The wall's map goes to this ticket."""
+        from desktop.views.map.wall import WallMapWindow
+
         window = self.open(WALL_MAP)
         assert isinstance(window, WallMapWindow)
         window.show_ticket(TicketId(ticket_id))
 
-    def _on_camera_requested(self, camera_id: str) -> None:
+    def show_camera(self, camera_id: str) -> None:
+        """The camera window with this camera enlarged."""
+        from desktop.views.camera_wall.window import CameraWindow
+
         window = self.open(CAMERAS)
         assert isinstance(window, CameraWindow)
         window.show_camera(CameraId(camera_id))
 
     # -- cameras and inspections ------------------------------------------------------------------
 
-    def cameras(self) -> Cameras:
+    def cameras(self) -> "Cameras":
         """Shared by all windows that show cameras; made when the first opens."""
+        from desktop.app.cameras import Cameras
+
         if self._cameras is None:
             folder = settings.config_dir() if self._remember else None
             self._cameras = Cameras(self.bridge, self._language, folder=folder)
         return self._cameras
 
-    def inspections(self) -> InspectionFeed:
+    def inspections(self) -> "InspectionFeed":
+        from desktop.views.inspection.feed import InspectionFeed
+
         if self._inspections is None:
             self._inspections = InspectionFeed(self.bridge, self._language, self)
         return self._inspections

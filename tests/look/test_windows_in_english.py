@@ -22,7 +22,7 @@ from make_texts import CHINESE
 from widget_look import painted_texts
 
 from backend.places import demo_places
-from desktop.app.windows import KINDS, WALL_BOARD, WALL_CAMERAS, WALL_INSPECTION
+from desktop.app.kinds import KINDS, WALL_BOARD, WALL_CAMERAS, WALL_INSPECTION
 from desktop.models.names import Names
 from desktop.services.cameras.walls import WallBook
 from desktop.services.checklists import Template, load_templates

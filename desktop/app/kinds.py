@@ -1,0 +1,173 @@
+"""The kinds of windows: how each is made, and what its signals lead to. Everything else about windows is desktop.app.windows.
+
+A window's module is loaded when the first window of its kind opens: the queue stands before charts, papers and players are read.
+Adding a kind is one function and one line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.bridge import Bridge
+from desktop.services.maps.package import MapPackage
+from desktop.theme.theme import Theme
+from desktop.views.launcher import WALL_MAP, WALL_QUEUE, Launcher
+from desktop.views.queue.feed import TicketFeed
+from desktop.views.shell import ATTENTION, BOARD, CAMERAS, INSPECTION, LAUNCHER, MAP, OVERVIEW, QUEUE, TICKET
+
+if TYPE_CHECKING:
+    from desktop.app.cameras import Cameras
+    from desktop.views.inspection.feed import InspectionFeed
+
+WALL = "wall"
+DESK = "desk"
+WALL_BOARD = "wall_kpi_board"
+WALL_CAMERAS = "wall_cameras"
+WALL_INSPECTION = "wall_inspection"
+
+
+class Hall(Protocol):
+    """What a window may need of the program around it; Windows is the one there is."""
+
+    bridge: Bridge
+    feed: TicketFeed
+
+    def map_package(self) -> MapPackage: ...
+    def cameras(self) -> Cameras: ...
+    def inspections(self) -> InspectionFeed: ...
+    def show_tickets(self, title: str, ids: tuple[str, ...]) -> None: ...
+    def open_ticket(self, ticket_id: str) -> None: ...
+    def find_in_queue(self, ticket_id: str) -> None: ...
+    def show_area(self, ids: tuple[str, ...]) -> None: ...
+    def show_on_wall_map(self, ticket_id: str) -> None: ...
+    def show_camera(self, camera_id: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of window; `id` is also its name in the settings, in the launcher and of its picture."""
+
+    id: str
+    profile: str
+    make: Callable[[Hall, Theme], QWidget]
+
+
+def _queue(hall: Hall, theme: Theme) -> QWidget:
+    from desktop.views.queue.window import QueueWindow
+
+    window = QueueWindow(theme, hall.bridge, hall.feed)
+    window.ticket_requested.connect(hall.open_ticket)
+    return window
+
+
+def _queue_wall(hall: Hall, theme: Theme) -> QWidget:
+    from desktop.views.queue.wall_queue import WallQueueWindow
+
+    return WallQueueWindow(theme, hall.bridge, hall.feed)
+
+
+def _overview(hall: Hall, theme: Theme) -> QWidget:
+    from desktop.views.wall_overview.window import WallOverview
+
+    return WallOverview(hall.bridge, theme)
+
+
+def _board(hall: Hall, theme: Theme) -> QWidget:
+    from desktop.views.kpi_board.window import KpiBoardWindow
+
+    window = KpiBoardWindow(hall.bridge, theme)
+    window.tickets_requested.connect(hall.show_tickets)
+    return window
+
+
+def _board_wall(hall: Hall, theme: Theme) -> QWidget:
+    from desktop.views.kpi_board.window import KpiBoardWall
+
+    return KpiBoardWall(hall.bridge, theme)
+
+
+def _map(hall: Hall, theme: Theme) -> QWidget:
+    from desktop.views.map.window import MapWindow
+
+    window = MapWindow(theme, hall.bridge, hall.feed, hall.map_package())
+    window.set_camera_feed(hall.cameras().feed)
+    window.ticket_open_requested.connect(hall.find_in_queue)
+    window.area_selected.connect(hall.show_area)
+    window.wall_requested.connect(hall.show_on_wall_map)
+    window.camera_requested.connect(hall.show_camera)
+    return window
+
+
+def _map_wall(hall: Hall, theme: Theme) -> QWidget:
+    from desktop.views.map.wall import WallMapWindow
+
+    return WallMapWindow(theme, hall.bridge, hall.feed, hall.map_package())
+
+
+def _cameras(hall: Hall, theme: Theme) -> QWidget:
+    from desktop.views.camera_wall.window import CameraWindow
+
+    return CameraWindow(theme, hall.cameras().feed)
+
+
+def _cameras_wall(hall: Hall, theme: Theme) -> QWidget:
+    from desktop.views.camera_wall.wall_window import CameraWallWindow
+
+    return CameraWallWindow(theme, hall.cameras().feed)
+
+
+def _inspection(hall: Hall, theme: Theme) -> QWidget:
+    from desktop.services.checklists import load_templates
+    from desktop.views.inspection.window import InspectionWindow
+
+    return InspectionWindow(theme, hall.bridge, hall.inspections(), load_templates())
+
+
+def _inspection_wall(hall: Hall, theme: Theme) -> QWidget:
+    from desktop.services.checklists import load_templates
+    from desktop.views.inspection.wall import InspectionWall
+
+    return InspectionWall(theme, hall.bridge, hall.inspections(), load_templates())
+
+
+def _attention(hall: Hall, theme: Theme) -> QWidget:
+    from desktop.views.attention.window import AttentionWindow
+
+    window = AttentionWindow(theme, hall.bridge)
+    window.ticket_open_requested.connect(hall.find_in_queue)
+    return window
+
+
+def _ticket(hall: Hall, theme: Theme) -> QWidget:
+    from desktop.views.ticket.window import TicketWindow
+
+    return TicketWindow(theme, hall.bridge, hall.feed)
+
+
+def _launcher(hall: Hall, theme: Theme) -> QWidget:
+    return Launcher(theme, hall.bridge)
+
+
+KINDS = {
+    kind.id: kind
+    for kind in (
+        Kind(LAUNCHER, DESK, _launcher),
+        Kind(QUEUE, DESK, _queue),
+        Kind(MAP, DESK, _map),
+        Kind(CAMERAS, DESK, _cameras),
+        Kind(INSPECTION, DESK, _inspection),
+        Kind(BOARD, DESK, _board),
+        Kind(ATTENTION, DESK, _attention),
+        Kind(TICKET, DESK, _ticket),
+        Kind(OVERVIEW, WALL, _overview),
+        Kind(WALL_QUEUE, WALL, _queue_wall),
+        Kind(WALL_BOARD, WALL, _board_wall),
+        Kind(WALL_MAP, WALL, _map_wall),
+        Kind(WALL_CAMERAS, WALL, _cameras_wall),
+        Kind(WALL_INSPECTION, WALL, _inspection_wall),
+    )
+}
