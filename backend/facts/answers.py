@@ -1,7 +1,7 @@
 """Answers from the table of facts: behind, breakdown, compare, ranking, hotspots. Runs in the keeper's lane; writes nothing."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 from msgspec.structs import replace
@@ -130,8 +130,13 @@ class Reader:
         )
 
     def hotspots(self, question: Spots) -> SpotsReply:
-        """By acceptance: what came in, against the same length of time before, up to four times."""
-        period = Period(question.start, question.end, "accepted")
+        """By acceptance: what came in, against the same length of time before, up to four times. Of a running period the days
+        that have begun.
+        """
+        assert self.table.now is not None
+        tomorrow = days_of(self.table.rules.zone).day(self.table.now) + timedelta(days=1)
+        running = question.start < tomorrow < question.end
+        period = Period(question.start, tomorrow if running else question.end, "accepted")
         first, length = self.first_day(), period.end - period.start
         reach = (period.start - first) // length if first is not None and first < period.start else 0
         periods = min(USUAL_PERIODS, reach)

@@ -38,6 +38,8 @@ def kpi_name(kpi_id: str) -> str:
         "joint_on_time_rate": translate("kpi", "协办按时反馈率"),
         "diversion": translate("kpi", "非警务分流率"),
         "hops": translate("kpi", "平均改派次数"),
+        "accepted": translate("kpi", "受理量"),
+        "closed": translate("kpi", "结案量"),
     }
     return names.get(kpi_id, kpi_id)
 
@@ -48,6 +50,7 @@ def kpi_short(kpi_id: str) -> str:
         "closure_rate": translate("kpi_short", "结案率"),
         "on_time_rate": translate("kpi_short", "按期结案率"),
         "satisfaction_rate": translate("kpi_short", "满意率"),
+        "first_dispatch_right": translate("kpi_short", "派准率"),
     }
     return names.get(kpi_id) or kpi_name(kpi_id)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from desktop.models.names import Names
 from desktop.views import kpi_words as words
+from desktop.views.site_time import SiteTime
 from desktop.widgets.hotspot_list import Hotspot
 from desktop.widgets.hourly_chart import HourlySeries
 from desktop.widgets.kpi_tile import RateValue
@@ -19,6 +20,8 @@ from domain.kpi_types import Kpi, Overview, Rate
 from domain.kpi_types import LevelShare as Level
 from domain.kpi_types import RankRow as Ranked
 
+CALL_BACK_SILENCE_H = 24.0
+"""Satisfaction stands on call-backs: no new one for this many business hours and its panel is stale by itself."""
 NOW_STEP_MIN = 5
 ORDER_HOLD_S = 60.0
 """Places of a ranking on the wall change at most this often; the figures in them are always new."""
@@ -172,6 +175,17 @@ def steady_age(fresh: Freshness) -> Freshness:
         return fresh
     step = 60.0 if fresh.age_s >= 60 else 1.0
     return replace(fresh, age_s=fresh.age_s // step * step)
+
+
+def call_back_freshness(fresh: Freshness, overview: Overview | None, site: SiteTime) -> Freshness:
+    """Satisfaction has its own age: call-backs may have stopped while the line is well. Its last value is kept, and marked."""
+    last = None if overview is None else overview.last_call_back_at
+    if overview is None or last is None or fresh.state != "live":
+        return fresh
+    silent_s = (overview.as_of - last).total_seconds()
+    if silent_s <= CALL_BACK_SILENCE_H * 3600:
+        return fresh
+    return steady_age(Freshness(state="stale", as_of=site.stamp(last, overview.as_of), age_s=silent_s))
 
 
 def link_detail(link: Freshness) -> str:

@@ -23,6 +23,10 @@ class SiteTime:
     def local(self, at: datetime) -> datetime:
         return at.astimezone(self._zone)
 
+    def instant(self, local: datetime) -> datetime:
+        """The aware instant of a clock time of the site."""
+        return local.replace(tzinfo=self._zone)
+
     def clock(self, at: datetime) -> str:
         """14:32:08"""
         return f"{self.local(at):%H:%M:%S}"

@@ -39,6 +39,10 @@ class Panel(ThemedWidget):
         self._title = title
         self._describe()
 
+    def title(self) -> str:
+        """What the header says."""
+        return self._title
+
     def set_note(self, note: str) -> None:
         """What stands before the age: the period, or what a band means."""
         self._note = note

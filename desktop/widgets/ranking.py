@@ -44,6 +44,7 @@ class Ranking(ThemedWidget):
 
     def __init__(self, theme: Theme, parent=None) -> None:
         super().__init__(theme, parent)
+        self._unit = "%"
         self._rows: tuple[RankRow, ...] = ()
         self._target: float | None = None
         self._axis = (0.0, 100.0)
@@ -51,9 +52,14 @@ class Ranking(ThemedWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def set_rows(
-        self, rows: Sequence[RankRow], target: float | None = None, axis: tuple[float, float] | None = None
+        self,
+        rows: Sequence[RankRow],
+        target: float | None = None,
+        axis: tuple[float, float] | None = None,
+        unit: str = "%",
     ) -> None:
-        """Rows in order; `axis` fixes the percent range of the interval column, else it spans the data."""
+        """Rows in order; `axis` fixes the percent range of the interval column, else it spans the data. A score has no unit."""
+        self._unit = unit
         self._rows, self._target = tuple(rows), target
         self._axis = axis or self._span()
         self.setAccessibleName(sentences(self._spoken(row) for row in self._rows[:10]))
@@ -73,7 +79,7 @@ class Ranking(ThemedWidget):
         return max(0, fit - 1)  # the last line says how many are not shown
 
     def _spoken(self, row: RankRow) -> str:
-        percent = DASH if row.value is None else f"{format_percent(row.value, 1)}%"
+        percent = DASH if row.value is None else f"{format_percent(row.value, 1)}{self._unit}"
         return self.tr("第 {rank} 名 {name} {percent}，{n} 件").format(
             rank=row.rank, name=row.name, percent=percent, n=format_count(row.n)
         )
@@ -149,7 +155,7 @@ class Ranking(ThemedWidget):
         draw_text(painter, rank, row.rank, font, theme.color("text.secondary"))
         draw_text(painter, name, row.name, font, theme.color("text.primary"))
         role = "text.secondary" if self._dimmed else "text.primary"
-        value = DASH if row.value is None else f"{format_percent(row.value, 1)}%"
+        value = DASH if row.value is None else f"{format_percent(row.value, 1)}{self._unit}"
         draw_text(painter, percent, value, theme.font("body", "number"), theme.color(role), RIGHT)
         draw_text(painter, volume, format_count(row.n), font, theme.color("text.tertiary"), RIGHT)
         if row.value is None:

@@ -266,7 +266,47 @@
         <source>龄期</source>
         <translation>Age</translation>
     </message>
-</context>
+<message>
+        <source>{rate} · 目标 {target}%</source>
+        <translation>{rate} · target {target}%</translation>
+    </message>
+    <message>
+        <source>值 · {compare}</source>
+        <translation>value · {compare}</translation>
+    </message>
+    <message>
+        <source>加权分 · 名次含误差</source>
+        <translation>weighted score · ranks with error</translation>
+    </message>
+    <message>
+        <source>单位榜单</source>
+        <translation>Units, one list</translation>
+    </message>
+    <message>
+        <source>反复热点</source>
+        <translation>Repeat spots</translation>
+    </message>
+    <message>
+        <source>同地同类 · 比前 {n} 期</source>
+        <translation>same place and kind · vs {n} periods before</translation>
+    </message>
+    <message>
+        <source>尚无可比的往期</source>
+        <translation>no earlier period to compare</translation>
+    </message>
+    <message>
+        <source>没有同一地点反复出现的同类事项。</source>
+        <translation>Nothing came up again and again at one place.</translation>
+    </message>
+    <message>
+        <source>灰带 前四周同日</source>
+        <translation>band: same day, last 4 weeks</translation>
+    </message>
+    <message>
+        <source>街道榜单</source>
+        <translation>Towns, one list</translation>
+    </message>
+    </context>
 <context>
     <name>CameraPanel</name>
     <message>
@@ -467,6 +507,10 @@
     <message>
         <source>Alt T 换成表格</source>
         <translation>Alt T: as a table</translation>
+    </message>
+<message>
+        <source>Alt T 换成表格，Shift ← → 逐点读数</source>
+        <translation>Alt T shows the table, Shift ← → reads point by point</translation>
     </message>
 </context>
 <context>
@@ -913,7 +957,23 @@
         <source>统计看板</source>
         <translation>KPI board</translation>
     </message>
-</context>
+<message>
+        <source>回看 {at}，Home 回到现在</source>
+        <translation>Looking back at {at}, Home returns to now</translation>
+    </message>
+    <message>
+        <source>回看时不列工单</source>
+        <translation>No tickets while looking back</translation>
+    </message>
+    <message>
+        <source>截至 {at}</source>
+        <translation>as of {at}</translation>
+    </message>
+    <message>
+        <source>清单是现在的，和当时的数对不上。按 Home 回到现在再反查。</source>
+        <translation>The lists are those of now and would not match the figures of then. Press Home to return to now, then open them.</translation>
+    </message>
+    </context>
 <context>
     <name>KpiBoardWall</name>
     <message>
@@ -1328,7 +1388,15 @@
         <source>起日</source>
         <translation>From</translation>
     </message>
-</context>
+<message>
+        <source>回看</source>
+        <translation>Look back</translation>
+    </message>
+    <message>
+        <source>导出</source>
+        <translation>Export</translation>
+    </message>
+    </context>
 <context>
     <name>PhotoControl</name>
     <message>
@@ -2038,7 +2106,7 @@
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today&apos;s reports by hour</translation>
+        <translation>Today's reports by hour</translation>
     </message>
     <message>
         <source>跟随实时</source>
@@ -2486,7 +2554,7 @@
     </message>
     <message>
         <source>重做：先查看工单记录，确认没有执行过再发</source>
-        <translation>Do again: look at the ticket&apos;s record first, and send only if it was not carried out</translation>
+        <translation>Do again: look at the ticket's record first, and send only if it was not carried out</translation>
     </message>
     <message>
         <source>重做：原样发出，由服务器判断是否还合适</source>
@@ -3286,7 +3354,7 @@
     </message>
     <message>
         <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera&apos;s clock</translation>
+        <translation>taken in the future: check the camera's clock</translation>
     </message>
     <message>
         <source>文件不是照片；扫描件请放在文书里</source>
@@ -4945,7 +5013,139 @@
         <source>，</source>
         <translation>, </translation>
     </message>
-</context>
+<message>
+        <source>{compare} {span}</source>
+        <translation>{compare} {span}</translation>
+    </message>
+    <message>
+        <source>{compare} {span} 截至 {at}</source>
+        <translation>{compare} {span} as of {at}</translation>
+    </message>
+    <message>
+        <source>{compare}无可比：历史自 {day} 起</source>
+        <translation>{compare}: nothing to compare, history begins {day}</translation>
+    </message>
+    <message>
+        <source>{name} {value}，{n} 除以 {m}，{excluded}，变化 {change}</source>
+        <translation>{name} {value}, {n} of {m}, {excluded}, change {change}</translation>
+    </message>
+    <message>
+        <source>事项</source>
+        <translation>Matter</translation>
+    </message>
+    <message>
+        <source>内容</source>
+        <translation>Content</translation>
+    </message>
+    <message>
+        <source>分</source>
+        <translation>Score</translation>
+    </message>
+    <message>
+        <source>单位榜单</source>
+        <translation>Units, one list</translation>
+    </message>
+    <message>
+        <source>反复热点</source>
+        <translation>Repeat spots</translation>
+    </message>
+    <message>
+        <source>受理量</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>同比</source>
+        <translation>vs last year</translation>
+    </message>
+    <message>
+        <source>回看</source>
+        <translation>Look back</translation>
+    </message>
+    <message>
+        <source>地点</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>存到文件夹</source>
+        <translation>Folder</translation>
+    </message>
+    <message>
+        <source>导出</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>已存 {file}</source>
+        <translation>Saved {file}</translation>
+    </message>
+    <message>
+        <source>常量</source>
+        <translation>Usual</translation>
+    </message>
+    <message>
+        <source>按日志还原当时所显示的数。日期留空回到现在。</source>
+        <translation>Restores from the log what was shown then. An empty date returns to now.</translation>
+    </message>
+    <message>
+        <source>数存为 XLSX 或 CSV，图存为 PNG 或 SVG。</source>
+        <translation>Numbers as XLSX or CSV, pictures as PNG or SVG.</translation>
+    </message>
+    <message>
+        <source>整个看板</source>
+        <translation>The whole board</translation>
+    </message>
+    <message>
+        <source>时刻</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>时刻写成 17:00 的样子</source>
+        <translation>Write the time like 17:00</translation>
+    </message>
+    <message>
+        <source>权重 {weights}</source>
+        <translation>Weights {weights}</translation>
+    </message>
+    <message>
+        <source>格式</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>没有存成：{why}。换一个文件夹再试</source>
+        <translation>Not saved: {why}. Try another folder</translation>
+    </message>
+    <message>
+        <source>环比</source>
+        <translation>vs previous</translation>
+    </message>
+    <message>
+        <source>看板还没有数，等统计完成再导出</source>
+        <translation>The board has no figures yet: export when they have come</translation>
+    </message>
+    <message>
+        <source>等 {n} 个文件</source>
+        <translation>and others, {n} files</translation>
+    </message>
+    <message>
+        <source>结案量</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>统计看板</source>
+        <translation>KPI board</translation>
+    </message>
+    <message>
+        <source>街道榜单</source>
+        <translation>Towns, one list</translation>
+    </message>
+    <message>
+        <source>这个时刻还没有到，请改早一些</source>
+        <translation>That moment has not come yet: choose an earlier one</translation>
+    </message>
+    <message>
+        <source>这张图现在看不见，画不出来</source>
+        <translation>This chart is not visible now and cannot be drawn</translation>
+    </message>
+    </context>
 <context>
     <name>kpi_short</name>
     <message>
@@ -4960,7 +5160,11 @@
         <source>结案率</source>
         <translation>Closure</translation>
     </message>
-</context>
+<message>
+        <source>派准率</source>
+        <translation>First dispatch right</translation>
+    </message>
+    </context>
 <context>
     <name>launcher</name>
     <message>
@@ -5082,7 +5286,7 @@
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -5098,7 +5302,7 @@
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
+        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -5686,7 +5890,7 @@
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader&apos;s order</translation>
+        <translation>Leader's order</translation>
     </message>
     <message>
         <source>，</source>
@@ -5705,7 +5909,7 @@
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat&apos;s area</translation>
+        <translation>outside this seat's area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -5965,7 +6169,7 @@
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source&apos;s number is missing</translation>
+        <translation>the source's number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>

@@ -15,6 +15,8 @@ from desktop.services.topics import Topic
 from desktop.services.values import Answer, Fresh, Freshness, PendingView
 from domain.findings import FindingRules, headline
 from domain.ids import AreaCode, ItemCode, TicketId, UnitId
+from domain.kpi_compare import DayBand
+from domain.kpi_scores import ScoreRow, Spot
 from domain.kpi_types import (
     Ages,
     Board,
@@ -340,3 +342,34 @@ def answer_behind(bridge: FakeKpiBridge, seq: int = 7, limit: int = 5000) -> dic
     ids = [f"260318-{first + i + 1:04d}" for i in range(offset, min(total, offset + limit))]
     reply = {"kpi": kpi, "seq": seq, "part": args["part"], "total": total, "offset": offset, "ids": ids}
     return bridge.answer("behind", reply)
+
+
+def make_scores() -> dict[str, Any]:
+    """Body of an answer to "ranking": two towns that are ranked, one with too few cases."""
+    rows = []
+    for index, (score, n) in enumerate(((96.2, 3905), (91.4, 628), (88.0, 18))):
+        kpi = _kpi("on_time_rate", round(n * 0.95), n, MONTH)
+        place = index + 1 if n >= 30 else 0
+        rows.append(
+            ScoreRow(
+                code=town_code(index), name=town_code(index), score=score, low=score - 1, high=score + 1, n=n,
+                rank_low=place, rank_high=place, ranked=n >= 30, kpis=(kpi,),
+            )
+        )  # fmt: skip
+    return {"seq": 7, "as_of": NOW, "weights": {"on_time_rate": 40.0, "closure_rate": 30.0}, "rows": rows}
+
+
+def make_spots() -> dict[str, Any]:
+    """Body of an answer to "hotspots"."""
+    rows = [
+        Spot(area=town_code(7), item="道路积水", count=38, usual=10.0, surge=True, ratio=3.8),
+        Spot(area=town_code(1), item="工业噪声", count=12, usual=0.3, surge=True),
+    ]
+    return {"seq": 7, "as_of": NOW, "period": MONTH, "periods": 4, "rows": rows}
+
+
+def make_band() -> dict[str, Any]:
+    """Body of an answer to "compare": accepted a day with the band of the last four same weekdays."""
+    days = [DayBand(MONTH.start + timedelta(days=n), 900, 900, 850.0, 1400.0) for n in range(31)]
+    kpi = _kpi("accepted", 27900, 27900, MONTH)
+    return {"seq": 7, "kpi": kpi, "previous": None, "year_ago": None, "days": days}

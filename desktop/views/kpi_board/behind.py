@@ -7,7 +7,7 @@ other, and `moved` says when they have moved on from the figure on the board.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
@@ -44,12 +44,28 @@ _TICKETS = msgspec.json.Decoder(tuple[Ticket, ...])
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What stands on the board: the KPI, and of which area or unit alone (ranking rows)."""
+    """What stands on the board: the KPI, and of which area or unit alone (ranking rows), or of which values of breakdowns."""
 
     kpi: Kpi
     name: str
     area: str = ""
     unit: str = ""
+    filters: tuple[tuple[str, str], ...] = ()
+    """(breakdown, value) pairs that narrow it further."""
+
+    def question(self) -> dict[str, Any]:
+        """What every question about the figure names: KPI, period, and which part of it."""
+        assert self.kpi.period is not None
+        period = self.kpi.period
+        args: dict[str, Any] = {
+            "kpi": self.kpi.id,
+            "start": period.start.isoformat(),
+            "end": period.end.isoformat(),
+            "by": period.by,
+        }
+        filters = {name: [value] for name, value in self.filters}
+        filters |= {key: [value] for key, value in (("area", self.area), ("unit", self.unit)) if value}
+        return {**args, "filters": filters} if filters else args
 
 
 @dataclass(slots=True)
@@ -181,16 +197,8 @@ class BehindQuery(QObject):
         figure = self.figure
         if figure is None or figure.kpi.period is None:
             return
-        period = figure.kpi.period
         question = self._open[part] = _Question(self, part, offset)
-        args: dict[str, str | int] = {
-            "kpi": figure.kpi.id,
-            "start": period.start.isoformat(),
-            "end": period.end.isoformat(),
-            "by": period.by,
-            "part": part,
-        }
-        args |= {key: value for key, value in (("area", figure.area), ("unit", figure.unit)) if value}
+        args = {**figure.question(), "part": part}
         if offset:
             args["offset"] = offset
         self._bridge.ask_then("behind", args, question.done)

@@ -127,6 +127,12 @@ class BehindPane(ThemedWidget):
         self._show()
         self.left.emit()
 
+    def refuse(self, what: str, why: str) -> None:
+        """No list can be had for what was asked."""
+        self._query.close()
+        self._message.set_message(what, why)
+        self._pages.setCurrentIndex(0)
+
     def stop(self) -> None:
         """The board is hidden or closed."""
         self._query.stop()

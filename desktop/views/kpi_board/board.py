@@ -6,7 +6,7 @@ It repaints at most twice a second and not at all while it is hidden.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -19,12 +19,18 @@ from desktop.views.kpi_board import board_values as values
 from desktop.views.kpi_board.behind import Figure
 from desktop.views.kpi_board.behind_pane import BehindPane
 from desktop.views.kpi_board.chart_card import ChartCard
+from desktop.views.kpi_board.extras import Extras
 from desktop.views.kpi_board.feed import RETRY_S, BoardFeed
 from desktop.views.kpi_board.field import Field
+from desktop.views.kpi_board.forms import EXPORT, LOOK_BACK, BoardForms
+from desktop.views.kpi_board.list_values import extra_sheets
 from desktop.views.kpi_board.panels import BoardPanels
 from desktop.views.kpi_board.period_bar import PeriodBar
 from desktop.views.kpi_board.periods import CHOICES, span_text
-from desktop.views.overview_values import now_hour, steady_age
+from desktop.views.kpi_export.save import Content
+from desktop.views.kpi_export.sheets import period_text
+from desktop.views.overview_values import call_back_freshness, now_hour, steady_age
+from desktop.views.shell import wall_demo_text
 from desktop.views.site_time import SiteTime
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.values import DASH, Freshness
@@ -36,6 +42,7 @@ if TYPE_CHECKING:
 
 PAINT_HZ = 2
 PANE_WIDTH = 18
+FORM_OF_KEY = {Qt.Key.Key_H: LOOK_BACK, Qt.Key.Key_E: EXPORT}
 ROOMY = 70
 """In xl spaces: the width of the pane, and of a board that has room for it beside four tiles."""
 
@@ -52,11 +59,15 @@ class KpiBoard(ThemedWidget):
         self._names = Names()
         self._targets: dict[str, float] = {}
         self._came_from: QWidget | None = None
+        self._site_name, self._demo = "", False
         self.feed = BoardFeed(bridge, self)
+        self.extras = Extras(bridge, self)
         self.bar = PeriodBar(theme, self)
         self.panels = BoardPanels(theme, self)
         self.field = Field(theme, self.panels.rows(theme.is_wall))
         self.pane = BehindPane(bridge, theme, self)
+        self.forms = BoardForms(theme, self.panels.cards, self.field, self._content, self)
+        self._said = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(round(1000 / PAINT_HZ))
@@ -90,6 +101,7 @@ class KpiBoard(ThemedWidget):
         self._splitter.addWidget(self.pane)
         self._splitter.setStretchFactor(0, 1)
         outer.addWidget(self.bar)
+        outer.addWidget(self.forms.form)
         outer.addWidget(self._splitter, 1)
         self._size_pane()
 
@@ -105,11 +117,18 @@ class KpiBoard(ThemedWidget):
         bridge.clock_ticked.connect(self._on_clock_ticked)
         self.feed.changed.connect(self._plan)
         self.bar.changed.connect(self._on_period_changed)
+        self.feed.changed.connect(self._on_board_came)
+        self.extras.changed.connect(self._plan)
         if self._theme.is_wall:
             return
         self.panels.opened.connect(self._on_figure_opened)
         self.pane.left.connect(self._on_pane_left)
         self.pane.tickets_requested.connect(self.tickets_requested)
+        self.bar.compare_changed.connect(self.show_now)
+        self.bar.form_wanted.connect(self._open_form)
+        self.forms.looked_back.connect(self._on_looked_back)
+        self.forms.said.connect(self._on_said)
+        self.forms.closed.connect(self._on_form_closed)
         self.field.focus_moved.connect(self._on_focus_moved)
         twin = QShortcut(QKeySequence("Alt+T"), self)
         twin.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -147,10 +166,13 @@ class KpiBoard(ThemedWidget):
         self._names = Names.of(reference)
         self._site = SiteTime(reference.zone, self._theme.language)
         self._targets = dict(reference.targets)
+        self._site_name, self._demo = reference.site, reference.demo is not None
         self.panels.set_names(self._names)
         self.pane.set_names(self._names)
 
     def _today(self) -> date | None:
+        if self.feed.at is not None:
+            return self._site.local(self.feed.at).date()
         if self._bridge.clock.known:
             return self._site.local(self._bridge.clock.now_business()).date()
         overview = self._overview()
@@ -162,12 +184,21 @@ class KpiBoard(ThemedWidget):
             self.bar.set_today(today)
 
     def _overview(self) -> Overview | None:
+        if self.feed.at is not None:
+            return self.feed.past
         topic = self._bridge.topics.get(OVERVIEW_TOPIC)
         return None if topic is None else topic.value
 
     # -- showing --------------------------------------------------------------------------------
 
+    def _on_board_came(self) -> None:
+        """With a new board of now everything beside it is asked anew; of the past only the board itself is kept."""
+        board = self.feed.board
+        if board is not None and self.feed.at is None and not self._theme.is_wall:
+            self.extras.ask(board.period)
+
     def _on_period_changed(self) -> None:
+        self._said = ""
         period = self.bar.period()
         if period is not None and self.isVisible():
             self.feed.set_period(period)
@@ -186,7 +217,8 @@ class KpiBoard(ThemedWidget):
         floors = values.floors_of(overview, targets)
         today = self._today()
         if self.feed.board is not None and today is not None:
-            self.panels.show_board(self.feed.board, targets, floors, today)
+            self.panels.show_extras(self.extras)
+            self.panels.show_board(self.feed.board, targets, floors, today, self.bar.compare())
             self._follow(self.feed.board.period, today)
             return
         self.panels.show_kpis(self._known_kpis(overview), targets, floors)
@@ -219,10 +251,13 @@ class KpiBoard(ThemedWidget):
         if fault or period is None or today is None:
             self.bar.set_compared(fault)
             return
-        parts = [span_text(period, today)]
-        board = self.feed.board
-        if board is not None and board.previous and board.previous[0].period is not None:
-            parts.append(self.tr("对比 {span}").format(span=span_text(board.previous[0].period, today)))
+        board, parts = self.feed.board, [span_text(period, today)]
+        if self.feed.at is not None:
+            moment = f"{self._site.date_of(self.feed.at)} {self._site.minute(self.feed.at)}"
+            parts.insert(0, self.tr("回看 {at}，Home 回到现在").format(at=moment))
+        if board is not None:
+            parts.append(values.compared_text(board, self.bar.compare(), self._site, today))
+        parts = [self._said] if self._said else [part for part in parts if part]
         if self.feed.error:
             parts.append(self.tr("刷新没有成功（{code}），自动重试").format(code=self.feed.error))
         self.bar.set_compared(" · ".join(parts))
@@ -234,7 +269,9 @@ class KpiBoard(ThemedWidget):
         if self.feed.board is None and self._known_kpis(self._overview()):
             board = live
         self.bar.set_freshness(board)
-        self.panels.set_freshness(board, live)
+        if self.feed.at is not None:
+            live = board
+        self.panels.set_freshness(board, live, call_back_freshness(board, self._overview(), self._site))
 
     def freshness(self) -> Freshness:
         """Age of the figures of the period."""
@@ -248,6 +285,11 @@ class KpiBoard(ThemedWidget):
         if today is not None:
             self._came_from = self.field.focusWidget()
             self.pane.show()
+            if self.feed.at is not None:
+                self.pane.refuse(
+                    self.tr("回看时不列工单"), self.tr("清单是现在的，和当时的数对不上。按 Home 回到现在再反查。")
+                )
+                return
             self.pane.open_figure(figure, today)
 
     def _follow(self, period: Period, today: date) -> None:
@@ -261,6 +303,48 @@ class KpiBoard(ThemedWidget):
         again = self.panels.figure(open_figure.kpi.id, open_figure.area, open_figure.unit)
         if again is not None:
             self.pane.open_figure(again, today, take_keys=False)
+
+    def _open_form(self, name: str) -> None:
+        """One of period_bar.FORMS."""
+        if name == LOOK_BACK:
+            now = self._bridge.clock.now_business() if self._bridge.clock.known else None
+            self.forms.open_look_back(self._site, now, self.feed.at)
+            return
+        focus = self.focusWidget()
+        cards = self.panels.cards.items()
+        self.forms.open_export(
+            next((n for n, c in cards if focus is not None and (c is focus or c.isAncestorOf(focus))), "")
+        )
+
+    def _on_looked_back(self, at: datetime | None) -> None:
+        self.pane.dismiss()
+        self.extras.forget()
+        self.panels.forget()
+        self.feed.look_back(at)
+        self.bar.set_looking_back(at is not None)
+        self._note_today()
+        self.feed.ask_once()
+        self.show_now()
+
+    def _on_said(self, text: str) -> None:
+        """Where a file was stored: said in the bar until something else is asked for."""
+        self._said = text
+        self._show_bar()
+
+    def _on_form_closed(self) -> None:
+        next(iter(self.panels.tiles.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _content(self) -> Content | None:
+        """What an export writes: the board and the words around it."""
+        board = self.feed.board
+        if board is None:
+            return None
+        as_of = f"{self._site.local(board.as_of):%Y-%m-%d %H:%M:%S}"
+        about = [self._site_name, period_text(board.period), self.tr("截至 {at}").format(at=as_of)]
+        if self._demo:
+            about.append(wall_demo_text(self._bridge.clock.rate))
+        extra = extra_sheets(self.extras, self._names, tuple(about))
+        return Content(board, self._names, about[0], as_of, tuple(about), extra)
 
     def _on_pane_left(self) -> None:
         self._fold()
@@ -291,7 +375,14 @@ class KpiBoard(ThemedWidget):
             self.bar.choose(CHOICES[int(key) - 1])
         elif event.key() == Qt.Key.Key_B:
             self.bar.next_by()
+        elif event.key() == Qt.Key.Key_C:
+            self.bar.next_compare()
+        elif event.key() in FORM_OF_KEY:
+            self._open_form(FORM_OF_KEY[Qt.Key(event.key())])
+        elif event.key() == Qt.Key.Key_Home and self.feed.at is not None:
+            self._on_looked_back(None)
         elif event.key() == Qt.Key.Key_R:
+            self._said = ""
             self.feed.refresh()
         elif event.key() == Qt.Key.Key_Escape and self.pane.figure() is not None:
             self.pane.dismiss()
@@ -320,5 +411,6 @@ class KpiBoard(ThemedWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         self._timer.stop()
         self.feed.stop()
+        self.extras.stop()
         self.pane.stop()
         super().hideEvent(event)

@@ -11,8 +11,10 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from desktop.models.names import Names
 from desktop.views import kpi_words, words
-from desktop.views.kpi_board.periods import by_word
+from desktop.views.kpi_board.extras import Compared
+from desktop.views.kpi_board.periods import by_word, compare_word, day_text, span_text
 from desktop.views.overview_values import percent, rank_rows
+from desktop.views.site_time import SiteTime
 from desktop.widgets.kpi_tile import RateValue
 from desktop.widgets.painting import format_count, format_percent, format_signed
 from desktop.widgets.trend_chart import TrendSeries
@@ -72,9 +74,34 @@ def change_text(kpi: Kpi, before: Kpi | None) -> str:
     return format_signed(100 * (kpi.value - before.value))
 
 
-def tile_value(kpi: Kpi, before: Kpi | None, target: float | None, floor: float) -> RateValue:
+def compared_kpis(board: Board, compare: str) -> dict[str, Kpi]:
+    """The figures that a board is held against; those that are not known are missing."""
+    return by_id(board.year_ago if compare == "year_ago" else board.previous)
+
+
+def compared_text(board: Board, compare: str, site: SiteTime, today: date) -> str:
+    """对比 9月1日—9月30日 到 9月9日 10:29 时; or why there is nothing to compare with."""
+    translate, which = QCoreApplication.translate, int(compare == "year_ago")
+    if board.compared is None:
+        return ""
+    span = span_text(board.compared[which], today)
+    if not compared_kpis(board, compare):
+        if board.first_day is None:
+            return ""
+        return translate("kpi", "{compare}无可比：历史自 {day} 起").format(
+            compare=compare_word(compare), day=day_text(board.first_day, today)
+        )
+    if board.compared_at is None:
+        return translate("kpi", "{compare} {span}").format(compare=compare_word(compare), span=span)
+    at = site.local(board.compared_at[which])
+    return translate("kpi", "{compare} {span} 截至 {at}").format(
+        compare=compare_word(compare), span=span, at=f"{day_text(at.date(), today)} {at:%H:%M}"
+    )
+
+
+def tile_value(kpi: Kpi, before: Kpi | None, target: float | None, floor: float, compare: str) -> RateValue:
     change = change_text(kpi, before)
-    compared = QCoreApplication.translate("kpi", "较上期 {change}").format(change=change or DASH)
+    compared = f"{compare_word(compare)} {change or DASH}"
     return RateValue(
         value=percent(kpi.value),
         numerator=kpi.numerator,
@@ -93,17 +120,18 @@ def printed_floor(target: float | None) -> float:
     return 0.0 if target is None else max(0.0, round((target - 0.1) * 20) / 20)
 
 
-def rate_rows(board: Board) -> tuple[RateRow, ...]:
-    """The rates that have no tile."""
-    before = by_id(board.previous)
-    return tuple(rate_row(kpi, before.get(kpi.id)) for kpi in board.kpis if kpi.id not in TILES)
+def rate_rows(board: Board, compare: str) -> tuple[RateRow, ...]:
+    """The rates that have no tile, and the means."""
+    before = compared_kpis(board, compare)
+    rates = [rate_row(kpi, before.get(kpi.id)) for kpi in board.kpis if kpi.id not in TILES]
+    return (*rates, *(rate_row(kpi, None, mean=True) for kpi in board.means))
 
 
-def rate_row(kpi: Kpi, before: Kpi | None) -> RateRow:
-    value = DASH if kpi.value is None else f"{format_percent(100 * kpi.value)}%"
+def rate_row(kpi: Kpi, before: Kpi | None, *, mean: bool = False) -> RateRow:
+    value = DASH if kpi.value is None else f"{kpi.value:.2f}" if mean else f"{format_percent(100 * kpi.value)}%"
     fraction = f"{format_count(kpi.numerator)} / {format_count(kpi.denominator)}"
     name, change = kpi_words.kpi_name(kpi.id), change_text(kpi, before)
-    template = QCoreApplication.translate("kpi", "{name} {value}，{n} 除以 {m}，{excluded}，较上期 {change}")
+    template = QCoreApplication.translate("kpi", "{name} {value}，{n} 除以 {m}，{excluded}，变化 {change}")
     spoken = template.format(
         name=name,
         value=value,
@@ -143,9 +171,21 @@ def daily_series(board: Board, today: date) -> tuple[tuple[TrendSeries, ...], tu
     return series, day_labels([day for day, _, _ in known])
 
 
-def count_range(series: Sequence[TrendSeries]) -> tuple[float, float]:
+def daily_band(
+    board: Board, found: Compared | None, today: date
+) -> tuple[tuple[float | None, ...], tuple[float | None, ...]]:
+    """Least and greatest accepted of the last four same weekdays, for the days of `daily_series`."""
+    if found is None:
+        return (), ()
+    known = {one.day: one for one in found.days}
+    bands = [known.get(day) for day, _, _ in board.daily if day <= today]
+    return tuple(b.low if b else None for b in bands), tuple(b.high if b else None for b in bands)
+
+
+def count_range(series: Sequence[TrendSeries], band: Sequence[float | None] = ()) -> tuple[float, float]:
     """From zero to a round number above the highest count, so that the middle of the axis is round too."""
-    highest = max((value for line in series for value in line.values if value is not None), default=0.0)
+    values = [value for line in series for value in line.values if value is not None]
+    highest = max((*values, *(value for value in band if value is not None)), default=0.0)
     if highest <= 10:
         return 0.0, max(2.0, 2.0 * math.ceil(highest / 2))
     power = 10.0 ** math.floor(math.log10(highest))

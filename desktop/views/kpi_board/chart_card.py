@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTableView, QWidget
 
 from desktop.theme.theme import Theme
 from desktop.views.kpi_board.board_values import Twin
+from desktop.widgets.chart_base import READ_KEYS, ChartBase
 from desktop.widgets.painting import LEFT, RIGHT, paint_focus
 from desktop.widgets.panel import Panel
 from desktop.widgets.table_style import style_table
@@ -93,11 +94,30 @@ class ChartCard(Panel):
         self.set_body(self._pages)
         if not theme.is_wall:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            self.setAccessibleDescription(self.tr("Alt T 换成表格"))
+            self.setAccessibleDescription(self.tr("Alt T 换成表格，Shift ← → 逐点读数"))
 
     @property
     def shows_table(self) -> bool:
         return self._table is not None and self._pages.currentWidget() is self._table
+
+    @property
+    def chart(self) -> QWidget:
+        return self._pages.chart
+
+    def twin(self) -> Twin:
+        """The numbers of the chart as printed."""
+        return self._twin()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Shift ← → read the chart point by point, Esc ends that."""
+        chart, step = self.chart, READ_KEYS.get(Qt.Key(event.key()), 0)
+        if isinstance(chart, ChartBase) and step and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+            chart.step(step)
+            self.setAccessibleDescription(chart.accessibleDescription())
+        elif isinstance(chart, ChartBase) and event.key() == Qt.Key.Key_Escape and chart.reading() is not None:
+            chart.read(None)
+        else:
+            super().keyPressEvent(event)
 
     def toggle_twin(self) -> None:
         """Chart ↔ table."""

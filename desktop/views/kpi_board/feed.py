@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
 from desktop.services.values import Answer, Fresh
 from desktop.views.site_time import SiteTime
 from desktop.widgets.values import Freshness
-from domain.kpi_types import Board, Period
+from domain.kpi_types import Board, Overview, Period
 
 if TYPE_CHECKING:
     from desktop.bridge import Bridge
@@ -24,6 +25,16 @@ MOST_S = 30.0
 STALE_S = 60.0
 RETRY_S = 15.0
 _REPLY = msgspec.json.Decoder(Board)
+
+
+class Past(Struct, frozen=True, kw_only=True):
+    """Body of the answer to "history"."""
+
+    overview: Overview
+    board: Board
+
+
+_PAST = msgspec.json.Decoder(Past)
 
 
 class _Question:
@@ -57,6 +68,9 @@ class BoardFeed(QObject):
         self._asked_at: float | None = None
         self._came_at = 0.0
         self._due = False
+        self.at: datetime | None = None
+        """Business instant whose figures are looked back at; None = now."""
+        self.past: Overview | None = None
         self.board: Board | None = None
         self.error = ""
         self.failed_at: datetime | None = None
@@ -76,6 +90,16 @@ class BoardFeed(QObject):
         self._period, self.board, self.error = period, None, ""
         self._ask()
 
+    def look_back(self, at: datetime | None) -> None:
+        """Figures as they were shown at a past instant; None goes back to now. `ask_once` follows, when the period is set."""
+        self.stop()
+        self.at, self.past, self.board, self.error = at, None, None, ""
+
+    def ask_once(self) -> None:
+        """Asks where nothing is known and nothing is asked."""
+        if self.board is None and self._open is None:
+            self._ask()
+
     def news(self) -> None:
         """Figures have changed somewhere: worth asking again at the next tick."""
         self._due = True
@@ -85,6 +109,8 @@ class BoardFeed(QObject):
         if self._open is not None or self._period is None:
             return
         waited = float("inf") if self._asked_at is None else self._now() - self._asked_at
+        if self.at is not None and self.board is not None:
+            return  # the past does not change
         wait = LEAST_S if self._due or self.board is None else MOST_S
         if self.error:
             wait = RETRY_S
@@ -110,7 +136,10 @@ class BoardFeed(QObject):
         period = self._period
         self._open, self._asked_at, self._due = _Question(self, period), self._now(), False
         args = {"start": period.start.isoformat(), "end": period.end.isoformat(), "by": period.by}
-        self._bridge.ask_then("board", args, self._open.done)
+        if self.at is None:
+            self._bridge.ask_then("board", args, self._open.done)
+        else:
+            self._bridge.ask_then("history", {**args, "at": self.at.isoformat()}, self._open.done)
 
     def take(self, question: _Question, answer: Answer) -> None:
         """The answer of the question that is still open."""
@@ -118,7 +147,7 @@ class BoardFeed(QObject):
         error, board = answer.error, None
         if not error and answer.body is not None:
             try:
-                board = _REPLY.decode(answer.body)
+                board = self._read(answer.body)
             except msgspec.DecodeError:
                 error = "unreadable"
         if board is not None:
@@ -130,6 +159,13 @@ class BoardFeed(QObject):
             self.error = "" if error == "offline" else (error or "empty")
         self.changed.emit()
 
+    def _read(self, body: bytes) -> Board:
+        if self.at is None:
+            return _REPLY.decode(body)
+        past = _PAST.decode(body)
+        self.past = past.overview
+        return past.board
+
     def freshness(self, site: SiteTime, now: datetime | None) -> Freshness:
         """Age and state of the board's own figures."""
         link = site.freshness(self._bridge.freshness.of(), now)
@@ -137,6 +173,10 @@ class BoardFeed(QObject):
             if link.state in ("never", "offline"):
                 return Freshness(state=link.state)
             return Freshness(state="stale" if self.error else "catching_up")
+        if self.at is not None:
+            # Old on purpose, and shown as what it is.
+            past_s = (now - self.board.as_of).total_seconds() if now is not None else None
+            return Freshness(state="stale", as_of=site.stamp(self.board.as_of, now), age_s=past_s)
         age_s = self._now() - self._came_at
         late = link.late or link.state == "never" or age_s > STALE_S
         state = ("offline" if link.state == "never" else link.state) if link.late or link.state == "never" else "stale"

@@ -13,51 +13,30 @@ from desktop.models.names import Names
 from desktop.theme.theme import Theme
 from desktop.views import kpi_words, overview_values
 from desktop.views.kpi_board import board_values as values
+from desktop.views.kpi_board import list_values as lists
 from desktop.views.kpi_board.behind import Figure
 from desktop.views.kpi_board.chart_card import ChartCard
+from desktop.views.kpi_board.extras import Compared, Extras, Scores, Spots
 from desktop.views.kpi_board.field import Slots
 from desktop.views.kpi_board.line_list import RateList, ShareList
-from desktop.widgets.base import ThemedWidget
+from desktop.views.kpi_board.periods import COMPARES, compare_word, day_text
+from desktop.views.kpi_board.ranking_body import RankingBody
+from desktop.widgets.hotspot_list import HotspotList
 from desktop.widgets.hourly_chart import HourlyChart
 from desktop.widgets.kpi_tile import RateTile, RateValue
-from desktop.widgets.labels import plain_label
 from desktop.widgets.level_meter import LevelMeter
 from desktop.widgets.panel import Panel
-from desktop.widgets.ranking import Ranking
 from desktop.widgets.trend_chart import TrendChart
-from desktop.widgets.values import Freshness
+from desktop.widgets.values import DASH, Freshness
+from domain.kpi_scores import ScoreRow
 from domain.kpi_types import Board, Kpi, Overview, RankRow
 
 LIVE_CARDS = ("hourly", "trend")
 """Fed by the topic, not by the board of a period."""
 RANKED_BY = "on_time_rate"
+SATISFACTION = "satisfaction_rate"
 CHART_HEIGHT, DETAIL_HEIGHT = 8, 12
 """Least heights in xl spaces."""
-
-
-class RankingBody(ThemedWidget):
-    """The ranking, and below it those with too few cases to rank."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
-        self.ranking = Ranking(theme)
-        self._apart = plain_label(theme, "", "caption", "text.tertiary", elide=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.space("xs"))
-        column.addWidget(self.ranking, 1)
-        column.addWidget(self._apart)
-        self._apart.hide()
-
-    def set_rows(self, rows: Sequence[RankRow], names: Names, target: float | None) -> None:
-        self.ranking.set_rows(overview_values.rank_rows(values.ranked(rows), names), target=target)
-        apart = values.apart_text(rows, names)
-        self._apart.set_text(apart)
-        self._apart.setToolTip(apart)
-        self._apart.setVisible(bool(apart))
-
-    def set_dimmed(self, dimmed: bool) -> None:
-        self.ranking.set_dimmed(dimmed)
 
 
 class BoardPanels(QObject):
@@ -68,6 +47,9 @@ class BoardPanels(QObject):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._board: Board | None = None
+        self._scores: dict[str, Scores] = {}
+        self._found: Spots | None = None
+        self._band: Compared | None = None
         self._kpis: dict[str, Kpi] = {}
         self._names = Names()
         self._shown = overview_values.Shown()
@@ -79,6 +61,7 @@ class BoardPanels(QObject):
         self._rates, self._levels = RateList(theme), LevelMeter(theme)
         self._sources, self._backlog = ShareList(theme), ShareList(theme)
         self._areas, self._units = RankingBody(theme), RankingBody(theme)
+        self._spots = HotspotList(theme)
         self.cards: dict[str, Panel] = {
             "hourly": ChartCard(theme, self.tr("今日每小时"), self._hourly, self._hourly.twin, parent),
             "trend": ChartCard(theme, self.tr("18 天走势"), self._trend, self._trend.twin, parent),
@@ -87,19 +70,21 @@ class BoardPanels(QObject):
             "levels": ChartCard(theme, self.tr("各级办结占比"), self._levels, self._levels_twin, parent),
             "sources": ChartCard(theme, self.tr("来源构成"), self._sources, self._sources_twin, parent),
             "backlog": ChartCard(theme, self.tr("在办龄期"), self._backlog, self._backlog_twin, parent),
-            "areas": ChartCard(theme, self.tr("街道排名"), self._areas, self._areas_twin, parent),
-            "units": ChartCard(theme, self.tr("单位排名"), self._units, self._units_twin, parent),
+            "areas": ChartCard(theme, self.tr("街道榜单"), self._areas, self._areas_twin, parent),
+            "units": ChartCard(theme, self.tr("单位榜单"), self._units, self._units_twin, parent),
+            "spots": ChartCard(theme, self.tr("反复热点"), self._spots, self._spots_twin, parent),
         }
         self._finish(theme)
 
     def _finish(self, theme: Theme) -> None:
         self.cards["rates"].set_body(self._rates)
-        self.cards["rates"].set_note(self.tr("值 · 较上期"))
         self.cards["hourly"].set_note(self.tr("灰带 前四周"))
         self._rates.activated.connect(self._on_rate_activated)
         self._areas.ranking.row_activated.connect(self._on_area_named)
         self._units.ranking.row_activated.connect(self._on_unit_named)
-        for name, slot in (("areas", self._on_area_row), ("units", self._on_unit_row)):
+        self._spots.row_activated.connect(self._on_spot_named)
+        rows = (("areas", self._on_area_row), ("units", self._on_unit_row), ("spots", self._on_spot_row))
+        for name, slot in rows:
             card = self.cards[name]
             if isinstance(card, ChartCard):
                 card.row_opened.connect(slot)
@@ -108,14 +93,20 @@ class BoardPanels(QObject):
         self._mix_column.setContentsMargins(0, 0, 0, 0)
         self._mix_column.addWidget(self.cards["levels"], 5)
         self._mix_column.addWidget(self.cards["backlog"], 4)
+        self._place = QWidget()
+        self._place_column = QVBoxLayout(self._place)
+        self._place_column.setContentsMargins(0, 0, 0, 0)
+        self._place_column.addWidget(self.cards["areas"], 6)
+        self._place_column.addWidget(self.cards["spots"], 5)
         self.restyle(theme)
 
     def restyle(self, theme: Theme) -> None:
         """Heights that follow the text size."""
         self._mix_column.setSpacing(theme.space("gutter"))
+        self._place_column.setSpacing(theme.space("gutter"))
         for name in ("hourly", "trend", "daily", "sources"):
             self.cards[name].setMinimumHeight(CHART_HEIGHT * theme.space("xl"))
-        for name in ("rates", "areas", "units"):
+        for name in ("rates", "units"):
             self.cards[name].setMinimumHeight(DETAIL_HEIGHT * theme.space("xl"))
 
     def rows(self, wall: bool) -> list[tuple[Slots, int]]:
@@ -124,11 +115,12 @@ class BoardPanels(QObject):
         if wall:
             chosen = tiles[:6]
             self._hide_unused(tiles[6:])
-            last = [(self.cards["trend"], 52), (self.cards["daily"], 44), (self.cards["areas"], 44)]
+            last = [(self.cards["trend"], 52), (self.cards["daily"], 44), (self._place, 44)]
+            self.cards["spots"].hide()
             return [([(t, 1) for t in chosen[:3]], 0), ([(t, 1) for t in chosen[3:]], 0), (last, 1)]
         shares = (("hourly", 29), ("trend", 33), ("daily", 30), ("sources", 22))
         charts = [(self.cards[name], share) for name, share in shares]
-        detail = [(self.cards["rates"], 36), (self._mix, 24), (self.cards["areas"], 32), (self.cards["units"], 38)]
+        detail = [(self.cards["rates"], 36), (self._mix, 24), (self._place, 34), (self.cards["units"], 36)]
         return [([(t, 1) for t in tiles[:4]], 0), ([(t, 1) for t in tiles[4:]], 0), (charts, 1), (detail, 2)]
 
     def _hide_unused(self, tiles: Sequence[RateTile]) -> None:
@@ -160,29 +152,83 @@ class BoardPanels(QObject):
         for name in LIVE_CARDS:
             self.cards[name].show_empty(sentence)
 
-    def show_board(self, board: Board, targets: dict[str, float], floors: dict[str, float], today: date) -> None:
-        """The figures of a period."""
+    def show_board(
+        self, board: Board, targets: dict[str, float], floors: dict[str, float], today: date, compare: str
+    ) -> None:
+        """The figures of a period beside those of another one."""
         self._board, self._kpis = board, values.by_id(board.kpis)
-        if not self._shown.changed("board", (board, targets, today)):
+        if not self._shown.changed("board", (board, targets, today, compare, self._band)):
             return
-        before = values.by_id(board.previous)
+        before = values.compared_kpis(board, compare)
         for kpi in board.kpis:
             if kpi.id in self.tiles:
-                value = values.tile_value(kpi, before.get(kpi.id), targets.get(kpi.id), floors.get(kpi.id, 0.0))
+                value = values.tile_value(
+                    kpi, before.get(kpi.id), targets.get(kpi.id), floors.get(kpi.id, 0.0), compare
+                )
                 self.tiles[kpi.id].set_value(value)
-        self._rates.set_rows(values.rate_rows(board))
-        series, labels = values.daily_series(board, today)
-        self._daily.set_data(series, labels, y_range=values.count_range(series))
+        self._rates.set_rows(values.rate_rows(board, compare))
+        self.cards["rates"].set_note(self.tr("值 · {compare}").format(compare=compare_word(compare)))
+        self._show_daily(board, today)
         self._levels.set_levels(overview_values.level_shares(board.levels))
         self._sources.set_rows(values.source_rows(board.sources))
         self._backlog.set_rows(values.backlog_rows(board.backlog))
         self.cards["backlog"].set_note(values.ages_note(board.ages))
         target = overview_values.percent(targets.get(RANKED_BY))
-        self._areas.set_rows(board.ranking, self._names, target)
-        self._units.set_rows(board.units, self._names, target)
-        for name in ("areas", "units"):
-            self.cards[name].set_note("" if target is None else self.tr("目标 {target}%").format(target=f"{target:g}"))
+        for name, body, rows in (("areas", self._areas, board.ranking), ("units", self._units, board.units)):
+            if name not in self._scores:
+                self._show_ranking(name, body, rows, target)
         self._show_or_explain(board, today)
+
+    def _show_daily(self, board: Board, today: date) -> None:
+        series, labels = values.daily_series(board, today)
+        band = values.daily_band(board, self._band, today)
+        days = [day_text(day, today) for day, _, _ in board.daily if day <= today]
+        self._daily.set_data(series, labels, y_range=values.count_range(series, band[1]), band=band, days=days)
+        self.cards["daily"].set_note(self.tr("灰带 前四周同日") if any(v is not None for v in band[1]) else "")
+
+    def _show_ranking(self, name: str, body: RankingBody, rows: Sequence[RankRow], target: float | None) -> None:
+        """By one rate, until the weighted list has come; a wall shows no other."""
+        shown = overview_values.rank_rows(values.ranked(rows), self._names)
+        body.set_rows(shown, values.apart_text(rows, self._names), target)
+        rate = kpi_words.kpi_short(RANKED_BY)
+        goal = "" if target is None else self.tr("{rate} · 目标 {target}%").format(rate=rate, target=f"{target:g}")
+        self.cards[name].set_note(goal or rate)
+
+    def forget(self) -> None:
+        """Figures of another moment are about to come."""
+        self._scores, self._found, self._band = {}, None, None
+        self._shown = overview_values.Shown()
+
+    def show_extras(self, extras: Extras) -> None:
+        """What was asked beside the board."""
+        self._found, self._band = extras.spots(), extras.band()
+        self._scores = {name: found for name in ("areas", "units") if (found := extras.scores(name)) is not None}
+        for name, body in (("areas", self._areas), ("units", self._units)):
+            found = self._scores.get(name)
+            if found is not None and self._shown.changed(name, found.rows):
+                body.set_rows(
+                    lists.score_rows(found, self._names), lists.scores_apart(found, self._names), None, unit=""
+                )
+                self.cards[name].set_note(self.tr("加权分 · 名次含误差"))
+                self.cards[name].setToolTip(lists.weights_text(found.weights))
+                self._refresh_twin(name)
+        if self._found is None:
+            self.cards["spots"].show_empty(DASH)
+        elif self._shown.changed("spots", (self._found.rows, self._found.periods)):
+            self._show_spots(self._found)
+
+    def _show_spots(self, found: Spots) -> None:
+        card = self.cards["spots"]
+        self._spots.set_rows(lists.spot_rows(found, self._names))
+        history = (
+            self.tr("同地同类 · 比前 {n} 期").format(n=found.periods) if found.periods else self.tr("尚无可比的往期")
+        )
+        card.set_note(history)
+        if found.rows:
+            card.show_content()
+        else:
+            card.show_empty(self.tr("没有同一地点反复出现的同类事项。"))
+        self._refresh_twin("spots")
 
     def _show_or_explain(self, board: Board, today: date) -> None:
         nothing = self.tr("这段时间没有到期的工单，换一个时段看看。")
@@ -211,7 +257,7 @@ class BoardPanels(QObject):
         for kpi_id, tile in self.tiles.items():
             target, floor = targets.get(kpi_id), floors.get(kpi_id, 0.0)
             if kpi_id in known:
-                tile.set_value(values.tile_value(known[kpi_id], None, target, floor))
+                tile.set_value(values.tile_value(known[kpi_id], None, target, floor, COMPARES[0]))
             else:
                 formula = kpi_words.kpi_formula(kpi_id)
                 percent = overview_values.percent(target)
@@ -228,12 +274,12 @@ class BoardPanels(QObject):
             if name not in LIVE_CARDS:
                 card.show_error(what, since, next_step, code)
 
-    def set_freshness(self, board: Freshness, live: Freshness) -> None:
-        """Each panel its own age."""
-        if not self._shown.changed("freshness", (board, live)):
+    def set_freshness(self, board: Freshness, live: Freshness, call_backs: Freshness) -> None:
+        """Each panel its own age; satisfaction stands on a feed of its own."""
+        if not self._shown.changed("freshness", (board, live, call_backs)):
             return
-        for tile in self.tiles.values():
-            tile.set_freshness(board)
+        for kpi, tile in self.tiles.items():
+            tile.set_freshness(call_backs if kpi == SATISFACTION else board)
         for name, card in self.cards.items():
             card.set_freshness(live if name in LIVE_CARDS else board)
 
@@ -255,10 +301,17 @@ class BoardPanels(QObject):
         rows = values.backlog_rows(self._board.backlog) if self._board else ()
         return values.shares_twin(self.tr("龄期"), rows)
 
+    def _spots_twin(self) -> values.Twin:
+        return ((), ()) if self._found is None else lists.spots_twin(self._found, self._names)
+
     def _areas_twin(self) -> values.Twin:
+        if "areas" in self._scores:
+            return lists.scores_twin(self._scores["areas"], self._names)
         return values.ranking_twin(self._board.ranking if self._board else (), self._names)
 
     def _units_twin(self) -> values.Twin:
+        if "units" in self._scores:
+            return lists.scores_twin(self._scores["units"], self._names)
         return values.ranking_twin(self._board.units if self._board else (), self._names)
 
     # -- opening --------------------------------------------------------------------------------
@@ -279,6 +332,9 @@ class BoardPanels(QObject):
         kpi = self._kpis.get(kpi_id)
         if kpi is None or not (area or unit):
             return None if kpi is None else Figure(kpi, kpi_words.kpi_name(kpi_id))
+        scored = self._scores.get("areas" if area else "units")
+        if scored is not None:
+            return self._scored(scored, kpi_id, area, unit)
         rows = () if self._board is None else self._board.ranking if area else self._board.units
         row = next((row for row in rows if row.code == (area or unit)), None)
         if row is None:
@@ -287,27 +343,54 @@ class BoardPanels(QObject):
         name = f"{kpi_words.kpi_name(kpi_id)} · {row.name or self._names.area(row.code)}"
         return Figure(part, name, area=area, unit=unit)
 
+    def _scored(self, scored: Scores, kpi_id: str, area: str, unit: str) -> Figure | None:
+        row = next((row for row in scored.rows if row.code == (area or unit)), None)
+        kpi = None if row is None else values.by_id(row.kpis).get(kpi_id)
+        if row is None or kpi is None:
+            return None
+        name = row.name if row.name != row.code else self._names.area(row.code)
+        return Figure(kpi, f"{kpi_words.kpi_name(kpi_id)} · {name}", area=area, unit=unit)
+
+    def _codes(self, name: str) -> list[tuple[str, str]]:
+        """(code, name as printed) of the rows of a list, in its order."""
+        rows: Sequence[RankRow | ScoreRow] = ()
+        if name in self._scores:
+            rows = self._scores[name].rows
+        elif self._board is not None:
+            rows = self._board.ranking if name == "areas" else self._board.units
+        return [(row.code, row.name if row.name not in ("", row.code) else self._names.area(row.code)) for row in rows]
+
     def _on_area_row(self, row: int) -> None:
-        if self._board is not None and row < len(self._board.ranking):
-            self._open_ranked(area=self._board.ranking[row].code)
+        for code, _ in self._codes("areas")[row : row + 1]:
+            self._open_ranked(area=code)
 
     def _on_unit_row(self, row: int) -> None:
-        if self._board is not None and row < len(self._board.units):
-            self._open_ranked(unit=self._board.units[row].code)
+        for code, _ in self._codes("units")[row : row + 1]:
+            self._open_ranked(unit=code)
 
     def _on_area_named(self, name: str) -> None:
-        rows = self._board.ranking if self._board else ()
-        self._on_area_row(_index_of(name, rows, self._names))
+        for code in [code for code, shown in self._codes("areas") if shown == name][:1]:
+            self._open_ranked(area=code)
 
     def _on_unit_named(self, name: str) -> None:
-        rows = self._board.units if self._board else ()
-        self._on_unit_row(_index_of(name, rows, self._names))
+        for code in [code for code, shown in self._codes("units") if shown == name][:1]:
+            self._open_ranked(unit=code)
+
+    def _on_spot_named(self, name: str) -> None:
+        rows = () if self._found is None else lists.spot_rows(self._found, self._names)
+        for row in [index for index, spot in enumerate(rows) if spot.name == name][:1]:
+            self._on_spot_row(row)
+
+    def _on_spot_row(self, row: int) -> None:
+        """All that came in of this matter at this place."""
+        if self._found is None or self._board is None or row >= len(self._found.rows):
+            return
+        spot, period = self._found.rows[row], replace(self._board.period, by="accepted")
+        kpi = Kpi(id="accepted", numerator=spot.count, denominator=spot.count, as_of=self._found.as_of, period=period)
+        name = f"{self._names.area(spot.area)} · {spot.item}"
+        self.opened.emit(Figure(kpi, name, filters=(("community", spot.area), ("sub_class", spot.item))))
 
     def _open_ranked(self, area: str = "", unit: str = "") -> None:
         figure = self.figure(RANKED_BY, area, unit)
         if figure is not None:
             self.opened.emit(figure)
-
-
-def _index_of(name: str, rows: Sequence[RankRow], names: Names) -> int:
-    return next((i for i, row in enumerate(rows) if (row.name or names.area(row.code)) == name), len(rows))

@@ -12,8 +12,10 @@ from desktop.theme.theme import Theme
 from desktop.views.kpi_board.periods import (
     BYS,
     CHOICES,
+    COMPARES,
     by_word,
     choice_word,
+    compare_word,
     custom_fault,
     custom_period,
     date_of,
@@ -27,13 +29,19 @@ from desktop.widgets.painting import text_width
 from desktop.widgets.values import Freshness
 from domain.kpi_types import Period
 
+FORMS = ("look_back", "export")
+FORM_KEYS = {"look_back": "H", "export": "E"}
 DATE_LENGTH = len("2026-01-31")
 
 
 class PeriodBar(ThemedWidget):
-    """`changed` when another period is meant. Until today is known (`set_today`) there is no period."""
+    """`changed` when another period is meant, `compare_changed` when another comparison. Until today is known (`set_today`) there
+    is no period. `form_wanted(name)`: one of FORMS.
+    """
 
     changed = Signal()
+    compare_changed = Signal()
+    form_wanted = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -43,6 +51,10 @@ class PeriodBar(ThemedWidget):
         self._choices = {
             name: Chip(theme, choice_word(name), key=str(index + 1), parent=self) for index, name in enumerate(CHOICES)
         }
+        self._compare = COMPARES[0]
+        self._compares = {name: Chip(theme, compare_word(name), parent=self) for name in COMPARES}
+        words = {"look_back": self.tr("回看"), "export": self.tr("导出")}
+        self._forms = {name: Chip(theme, words[name], key=FORM_KEYS[name], parent=self) for name in FORMS}
         self._bys = {by: Chip(theme, by_word(by), parent=self) for by in BYS}
         self._from, self._to = self._date_edit(self.tr("起日")), self._date_edit(self.tr("止日"))
         self._dash = plain_label(theme, self.tr("至"), "small", "text.secondary")
@@ -50,7 +62,12 @@ class PeriodBar(ThemedWidget):
         self._compared.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._badge = FreshnessBadge(theme, "panel", parent=self)
         self._lay_out()
-        for name, chip in (*self._choices.items(), *self._bys.items()):
+        for name, chip in (
+            *self._choices.items(),
+            *self._bys.items(),
+            *self._compares.items(),
+            *self._forms.items(),
+        ):
             chip.setObjectName(name)
             chip.clicked.connect(self._on_chip_clicked)
         for edit in (self._from, self._to):
@@ -74,6 +91,9 @@ class PeriodBar(ThemedWidget):
             row.addWidget(widget)
         row.addSpacing(self._theme.space("m"))
         for chip in self._bys.values():
+            row.addWidget(chip)
+        row.addSpacing(self._theme.space("m"))
+        for chip in (*self._compares.values(), *self._forms.values()):
             row.addWidget(chip)
         row.addWidget(self._compared, 1)
         row.addWidget(self._badge)
@@ -134,6 +154,24 @@ class PeriodBar(ThemedWidget):
         """The next kind of date (B)."""
         self.choose_by(BYS[(BYS.index(self._by) + 1) % len(BYS)])
 
+    def compare(self) -> str:
+        """One of COMPARES."""
+        return self._compare
+
+    def choose_compare(self, name: str) -> None:
+        """One of COMPARES."""
+        self._compare = name
+        self._mark()
+        self.compare_changed.emit()
+
+    def next_compare(self) -> None:
+        """The other comparison (C)."""
+        self.choose_compare(COMPARES[(COMPARES.index(self._compare) + 1) % len(COMPARES)])
+
+    def set_looking_back(self, on: bool) -> None:
+        """Marks the chip while the figures are of the past."""
+        self._forms["look_back"].set_selected(on)
+
     def set_custom(self, first: date, last: date) -> None:
         """From–to, both included."""
         self._from.setText(first.isoformat())
@@ -144,6 +182,10 @@ class PeriodBar(ThemedWidget):
         """3月1日—3月31日 · 对比 2月1日—2月28日."""
         self._compared.set_text(text)
 
+    def compared(self) -> str:
+        """What the bar says at its right end."""
+        return self._compared.text()
+
     def set_freshness(self, freshness: Freshness) -> None:
         self._badge.set_freshness(freshness)
 
@@ -153,6 +195,10 @@ class PeriodBar(ThemedWidget):
         name = self.sender().objectName()
         if name in CHOICES:
             self.choose(name)
+        elif name in COMPARES:
+            self.choose_compare(name)
+        elif name in FORMS:
+            self.form_wanted.emit(name)
         else:
             self.choose_by(name)
 
@@ -165,6 +211,8 @@ class PeriodBar(ThemedWidget):
             chip.set_selected(name == self._choice)
         for by, chip in self._bys.items():
             chip.set_selected(by == self._by)
+        for name, chip in self._compares.items():
+            chip.set_selected(name == self._compare)
         for widget in (self._from, self._dash, self._to):
             widget.setVisible(self._choice == "custom")
 

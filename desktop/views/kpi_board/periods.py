@@ -9,6 +9,8 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 from domain.kpi_types import Period
 
 CHOICES = ("today", "week", "month", "last_month", "custom")
+COMPARES = ("previous", "year_ago")
+"""环比 · 同比; the band of the last four same weekdays stands in the chart of days."""
 BYS = ("due", "accepted", "closed")
 """What a person can choose; formulas with dates of their own say so in their tile."""
 MOST_DAYS = 366
@@ -61,6 +63,11 @@ def choice_word(choice: str) -> str:
         "last_month": translate("kpi", "上月"),
         "custom": translate("kpi", "自定"),
     }[choice]
+
+
+def compare_word(name: str) -> str:
+    translate = QCoreApplication.translate
+    return translate("kpi", "同比") if name == "year_ago" else translate("kpi", "环比")
 
 
 def by_word(by: str) -> str:

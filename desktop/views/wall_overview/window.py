@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from desktop.bridge import Bridge
 
 RATE_IDS = ("closure_rate", "on_time_rate", "satisfaction_rate")
-CALL_BACK_SILENCE_H = 24.0
-"""Satisfaction stands on call-backs: no new one for this many business hours and its panel is stale by itself."""
 DESK_HZ = 2
 MINUTE_S = 60.0
 
@@ -282,7 +280,7 @@ class WallOverview(QWidget):
         self._header.set_freshness(link, values.link_detail(link))
         topic = self._bridge.topics.get(OVERVIEW_TOPIC)
         fresh = values.steady_age(self._time.freshness(self._bridge.freshness.of(OVERVIEW_TOPIC), now))
-        call_backs = self._call_back_freshness(fresh, topic)
+        call_backs = values.call_back_freshness(fresh, None if topic is None else topic.value, self._time)
         if not self._shown.changed("freshness", (fresh, call_backs)):
             return
         for tile in (self._accepted, self._closed, self._open, self._overdue):
@@ -305,19 +303,6 @@ class WallOverview(QWidget):
         else:
             self._alarms.set_alarms(None, [])
             self._alarms.set_notice(self.tr("告警未接入"))
-
-    def _call_back_freshness(self, fresh: Freshness, topic: Any) -> Freshness:
-        """The satisfaction feed has its own age: call-backs may have stopped while the line is well."""
-        if topic is None or fresh.state != "live":
-            return fresh
-        overview: Overview = topic.value
-        last = overview.last_call_back_at
-        if last is None:
-            return fresh
-        silent_s = (overview.as_of - last).total_seconds()
-        if silent_s <= CALL_BACK_SILENCE_H * 3600:
-            return fresh
-        return values.steady_age(Freshness(state="stale", as_of=self._time.stamp(last, overview.as_of), age_s=silent_s))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

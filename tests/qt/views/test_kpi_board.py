@@ -34,6 +34,8 @@ from tests.qt.fake_kpi import (
     make_board,
     make_overview,
     make_ranking,
+    make_scores,
+    make_spots,
     make_tickets,
 )
 
@@ -221,7 +223,7 @@ def test_the_three_closure_denominators_stand_side_by_side_each_named(bridge, op
 
 
 def test_a_tile_says_how_it_moved_against_the_period_before(bridge, open_board):
-    assert "较上期 +0.50" in tile(open_board(bridge), "closure_rate")
+    assert "环比 +0.50" in tile(open_board(bridge), "closure_rate")
 
 
 def test_nothing_due_is_a_dash_and_never_zero_percent(bridge, open_board):
@@ -230,7 +232,7 @@ def test_nothing_due_is_a_dash_and_never_zero_percent(bridge, open_board):
     bridge.answer("board", make_board(kpis=empty))
     window.board.show_now()
     assert tile(window, "on_time_rate").startswith(f"按期结案率 {DASH}")
-    assert f"较上期 {DASH}" in tile(window, "on_time_rate")
+    assert f"环比 {DASH}" in tile(window, "on_time_rate")
 
 
 def test_until_the_board_comes_the_live_topic_fills_what_it_knows(bridge, open_board):
@@ -276,6 +278,7 @@ def test_a_period_without_tickets_says_so(bridge, open_board):
 def test_a_hidden_board_asks_nothing(bridge, open_board):
     window = open_board(bridge)
     window.hide()
+    bridge.questions.clear()
     bridge.set_topic(OVERVIEW_TOPIC, make_overview(accepted_today=1200))
     for _ in range(40):
         bridge.clock_ticked.emit()
@@ -290,13 +293,15 @@ def test_an_answer_after_the_window_was_closed_meets_nobody(bridge, open_board, 
     window.board.pane.choose_part("numerator")
     window.board.feed.refresh()
     asked = [what for what, _, _ in bridge.questions]
-    assert sorted(asked) == ["behind", "board", "tickets"]
+    assert {"behind", "board", "tickets", "ranking", "hotspots", "compare"} == set(asked)
     with qtbot.waitSignal(window.destroyed):
         window.close()
         window.deleteLater()
     answer_behind(bridge)
     bridge.answer("board", make_board())
     bridge.answer("tickets", [])
+    bridge.answer("ranking", make_scores())
+    bridge.answer("hotspots", make_spots())
     bridge.set_topic(OVERVIEW_TOPIC, make_overview(accepted_today=1200))
     bridge.clock_ticked.emit()
 
@@ -552,7 +557,7 @@ def test_a_row_of_the_ranking_opens_the_tickets_of_that_town_only(bridge, open_b
     table.setCurrentIndex(card.twin_model().index(1, 0))
     qtbot.keyClick(table, Qt.Key.Key_Return)
     args = bridge.open_questions("behind")[0][0]
-    assert (args["kpi"], args["area"]) == ("on_time_rate", "330599002")
+    assert (args["kpi"], args["filters"]) == ("on_time_rate", {"area": ["330599002"]})
     assert window.board.pane.figure().name == "按期结案率 · 望湖街道"
 
 

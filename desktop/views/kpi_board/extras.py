@@ -1,0 +1,130 @@
+"""What the board asks beside the board itself: one list by weighted score, repeat spots, and the band of the same weekdays.
+
+Asked anew with every new board of the period; an answer that came late belongs to a board that is gone and is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+from msgspec import Struct
+from PySide6.QtCore import QObject, Signal
+
+from desktop.services.values import Answer
+from domain.kpi_compare import DayBand
+from domain.kpi_scores import ScoreRow, Spot
+from domain.kpi_types import Kpi, Period
+
+if TYPE_CHECKING:
+    from desktop.bridge import Bridge
+
+T = TypeVar("T", bound=Struct)
+DAYS_MOST = 62
+"""A band of more days than a chart can show is not asked for."""
+
+
+class Scores(Struct, frozen=True, kw_only=True):
+    """Body of the answer to "ranking"."""
+
+    as_of: datetime
+    weights: dict[str, float]
+    rows: tuple[ScoreRow, ...]
+
+
+class Spots(Struct, frozen=True, kw_only=True):
+    """Body of the answer to "hotspots". `periods` = how many periods before are behind `usual`."""
+
+    as_of: datetime
+    periods: int
+    rows: tuple[Spot, ...]
+
+
+class Compared(Struct, frozen=True, kw_only=True):
+    """Body of the answer to "compare"."""
+
+    kpi: Kpi
+    days: tuple[DayBand, ...]
+
+
+class _Question:
+    def __init__(self, owner: Extras, name: str, kind: type[Struct]) -> None:
+        self._owner: Extras | None = owner
+        self.name, self.kind = name, kind
+
+    def drop(self) -> None:
+        self._owner = None
+
+    def done(self, answer: Answer) -> None:
+        if self._owner is not None:
+            self._owner.take(self, answer)
+
+
+class Extras(QObject):
+    """`changed` after every answer. A part that was refused or did not come keeps its last value: its age is the board's."""
+
+    changed = Signal()
+
+    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._period: Period | None = None
+        self._open: dict[str, _Question] = {}
+        self._parts: dict[str, Struct] = {}
+
+    def ask(self, period: Period) -> None:
+        """All of it, of this period."""
+        if period != self._period:
+            self.forget()
+            self._period = period
+        span = {"start": period.start.isoformat(), "end": period.end.isoformat()}
+        self._ask("areas", "ranking", Scores, {**span, "by": period.by, "dim": "town"})
+        self._ask("units", "ranking", Scores, {**span, "by": period.by, "dim": "unit"})
+        self._ask("spots", "hotspots", Spots, span)
+        if (period.end - period.start).days <= DAYS_MOST:
+            self._ask("band", "compare", Compared, {**span, "kpi": "accepted", "by": "accepted"})
+
+    def forget(self) -> None:
+        """Another period, or nobody looks: open answers are not waited for."""
+        self.stop()
+        self._period, self._parts = None, {}
+
+    def stop(self) -> None:
+        for question in self._open.values():
+            question.drop()
+        self._open = {}
+
+    def scores(self, name: str) -> Scores | None:
+        """ "areas" or "units"."""
+        return self._part(name, Scores)
+
+    def spots(self) -> Spots | None:
+        return self._part("spots", Spots)
+
+    def band(self) -> Compared | None:
+        """Accepted a day, with the least and greatest of the last four same weekdays."""
+        return self._part("band", Compared)
+
+    def _part(self, name: str, kind: type[T]) -> T | None:
+        found = self._parts.get(name)
+        return found if isinstance(found, kind) else None
+
+    def _ask(self, name: str, what: str, kind: type[Struct], args: dict[str, Any]) -> None:
+        if name in self._open:
+            return
+        question = self._open[name] = _Question(self, name, kind)
+        done: Callable[[Answer], None] = question.done
+        self._bridge.ask_then(what, args, done)
+
+    def take(self, question: _Question, answer: Answer) -> None:
+        """A part has come, or has not."""
+        self._open.pop(question.name, None)
+        if answer.body is None or answer.error:
+            return
+        try:
+            self._parts[question.name] = msgspec.json.decode(answer.body, type=question.kind)
+        except msgspec.DecodeError:
+            return
+        self.changed.emit()

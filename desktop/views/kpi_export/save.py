@@ -1,0 +1,52 @@
+"""Writes the numbers of a board, or of one of its charts, as XLSX or as CSV. Blocks for as long as the disk takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.models.names import Names
+from desktop.services.export.tables import Sheet, write_csv, write_xlsx
+from desktop.views.kpi_export.sheets import board_sheets, period_text, twin_sheet
+from domain.kpi_types import Board
+
+_NOT_IN_NAMES = str.maketrans(dict.fromkeys('\\/:*?"<>|', "-"))
+Twin = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is shown: the board, with the words that say of where and when it is. `demo` = why the figures are not real."""
+
+    board: Board
+    names: Names
+    site: str
+    as_of: str
+    about: tuple[str, ...]
+    extra: tuple[Sheet, ...] = ()
+
+    def file_name(self, title: str) -> str:
+        """统计看板 2018-10-01 – 2018-10-31 按到期日."""
+        return f"{title} {period_text(self.board.period)}".translate(_NOT_IN_NAMES)
+
+
+def save_tables(content: Content, title: str, twin: Twin | None, kind: str, folder: Path) -> list[Path]:
+    """The written files: one workbook, or one CSV a table. Raises OSError."""
+    if twin is None:
+        sheets: tuple[Sheet, ...] = (
+            *board_sheets(content.board, content.names, content.site, content.as_of),
+            *content.extra,
+        )
+    else:
+        sheets = (twin_sheet(title, content.about, twin),)
+    name = content.file_name(title)
+    if kind == "xlsx":
+        path = folder / f"{name}.xlsx"
+        write_xlsx(path, sheets)
+        return [path]
+    paths = []
+    for sheet in sheets:
+        path = folder / (f"{name}.csv" if len(sheets) == 1 else f"{name} {sheet.name}.csv")
+        write_csv(path, sheet)
+        paths.append(path)
+    return paths

@@ -1,0 +1,268 @@
+"""统计看板, beyond its figures: comparison, weighted list, repeat spots, band, look back, export, readings."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import msgspec
+import openpyxl
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QLineEdit
+
+from desktop.models.names import Names
+from desktop.theme.assets import load_fonts
+from desktop.theme.theme import Theme
+from desktop.views.kpi_board import board_values as values
+from desktop.views.kpi_board.chart_card import ChartCard
+from desktop.views.kpi_board.window import KpiBoardWindow
+from desktop.views.site_time import SiteTime
+from desktop.widgets.values import DASH
+from domain.kpi_types import Period
+from protocol.reference import OVERVIEW_TOPIC
+from tests.qt.fake_kpi import (
+    MONTH,
+    NOW,
+    TODAY,
+    FakeKpiBridge,
+    live_bridge,
+    make_band,
+    make_board,
+    make_overview,
+    make_reference,
+    make_scores,
+    make_spots,
+)
+
+SITE = SiteTime()
+FEBRUARY = Period(MONTH.start - timedelta(days=28), MONTH.start)
+
+
+@pytest.fixture(autouse=True)
+def _fonts(qapp):
+    load_fonts()
+
+
+@pytest.fixture
+def bridge(qapp) -> FakeKpiBridge:
+    return live_bridge()
+
+
+@pytest.fixture
+def window(bridge, qtbot) -> KpiBoardWindow:
+    found = KpiBoardWindow(bridge, Theme.load())
+    qtbot.addWidget(found)
+    found.resize(1920, 1080)
+    with qtbot.waitActive(found):
+        found.show()
+        found.activateWindow()
+    bridge.answer("board", make_board(year_ago=make_board().kpis))
+    found.board.show_now()
+    return found
+
+
+def press(qtbot, window, key, modifier=Qt.KeyboardModifier.NoModifier):
+    qtbot.keyClick(window.focusWidget() or window.board, key, modifier)
+
+
+def card(window, name) -> ChartCard:
+    found = window.board.panels.cards[name]
+    assert isinstance(found, ChartCard)
+    return found
+
+
+# -- comparison ---------------------------------------------------------------------------------
+
+
+def test_c_changes_what_the_board_is_held_against(window, qtbot):
+    tile = window.board.panels.tiles["closure_rate"]
+    assert "环比 +0.50" in tile.accessibleName()
+    press(qtbot, window, Qt.Key.Key_C)
+    assert "同比 ±0.00" in tile.accessibleName()
+
+
+def test_the_bar_says_up_to_which_point_a_running_period_is_compared():
+    at = (NOW - timedelta(days=28), NOW - timedelta(days=365))
+    board = make_board(compared=(FEBRUARY, FEBRUARY), compared_at=at)
+    assert values.compared_text(board, "previous", SITE, TODAY) == "环比 2月1日—2月28日 截至 2月18日 14:32"
+
+
+def test_without_history_the_bar_says_since_when_there_is_one():
+    board = make_board(compared=(FEBRUARY, FEBRUARY), previous=(), first_day=MONTH.start)
+    assert values.compared_text(board, "previous", SITE, TODAY) == "环比无可比：历史自 3月1日 起"
+    assert values.tile_value(board.kpis[0], None, None, 0.0, "previous").compared == f"环比 {DASH}"
+
+
+# -- beside the board -----------------------------------------------------------------------------
+
+
+def test_the_weighted_list_comes_after_the_board_and_shows_what_it_is_made_of(bridge, window):
+    assert [args["dim"] for args, _ in bridge.open_questions("ranking")] == ["town", "unit"]
+    bridge.answer("ranking", make_scores())
+    window.board.show_now()
+    areas = card(window, "areas")
+    assert "第 1 名 鹭洲镇 96.2，3,905 件" in areas.chart.ranking.accessibleName()
+    header, rows = areas.twin()
+    assert header[-2:] == ("按期结案率 ×40", "结案率 ×30")
+    assert [row[1] for row in rows] == ["1", "2", DASH]  # under 30 cases: no place
+    assert rows[0][-1] == DASH
+
+
+def test_a_repeat_spot_opens_what_came_in_there(bridge, window, qtbot):
+    bridge.answer("hotspots", make_spots())
+    window.board.show_now()
+    spots = card(window, "spots")
+    assert "白荡镇 · 道路积水 38 3.8 倍" in spots.chart.accessibleName()
+    assert "平时 0.3" in spots.chart.accessibleName()  # one past case makes no ratio
+    spots.row_opened.emit(0)
+    args = bridge.open_questions("behind")[0][0]
+    assert (args["kpi"], args["by"]) == ("accepted", "accepted")
+    assert args["filters"] == {"community": ["330599008"], "sub_class": ["道路积水"]}
+
+
+def test_days_lie_in_the_band_of_the_last_four_same_weekdays(bridge, window):
+    bridge.answer("compare", make_band())
+    window.board.show_now()
+    header, rows = card(window, "daily").twin()
+    assert header[-2:] == ("常量下限", "常量上限")
+    assert {row[-2:] for row in rows} == {("850", "1400")}
+
+
+def test_an_answer_to_another_period_is_dropped(bridge, window, qtbot):
+    old = bridge.open_questions("hotspots")[0][1]
+    press(qtbot, window, Qt.Key.Key_2)
+    bridge.answer("board", make_board(window.board.feed.period))
+    reply = msgspec.json.encode(make_spots())
+    old(type("Answer", (), {"body": reply, "error": ""})())
+    assert window.board.extras.spots() is None
+
+
+def test_a_refused_question_leaves_the_rest_of_the_board_alone(bridge, window):
+    bridge.answer("ranking", error="unavailable")
+    window.board.show_now()
+    assert window.board.extras.scores("areas") is None
+    assert "鹭洲镇" in card(window, "areas").chart.ranking.accessibleName()
+
+
+def test_silent_call_backs_mark_satisfaction_alone_and_keep_its_value(bridge, window):
+    bridge.set_topic(OVERVIEW_TOPIC, make_overview(last_call_back_at=NOW - timedelta(hours=30)))
+    window.board.show_now()
+    tiles = window.board.panels.tiles
+    assert "97.44%" in tiles["satisfaction_rate"].accessibleName()
+    assert "陈旧" in tiles["satisfaction_rate"].accessibleName()
+    assert "陈旧" not in tiles["closure_rate"].accessibleName()
+
+
+# -- charts -----------------------------------------------------------------------------------------
+
+
+def test_shift_arrows_read_a_chart_and_escape_ends_it(window, qtbot):
+    daily = card(window, "daily")
+    daily.setFocus()
+    press(qtbot, window, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    press(qtbot, window, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert daily.chart.reading() == 16
+    assert "3月17日" in daily.accessibleDescription()
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert daily.chart.reading() is None
+
+
+# -- look back ----------------------------------------------------------------------------------------
+
+
+def look_back(window, qtbot, day, clock):
+    press(qtbot, window, Qt.Key.Key_H)
+    for name, text in (("day", day), ("time", clock)):
+        edit = window.board.forms.form.input(name)
+        assert isinstance(edit, QLineEdit)
+        edit.setText(text)
+    window.board.forms.form.submit()
+
+
+def test_looking_back_shows_what_was_shown_then_and_home_returns(bridge, window, qtbot):
+    bridge.questions.clear()
+    look_back(window, qtbot, "2026-02-28", "17:00")
+    args = bridge.open_questions("history")[0][0]
+    assert args["at"] == "2026-02-28T17:00:00+08:00"
+    assert (args["start"], args["end"]) == ("2026-02-01", "2026-03-01")  # 本月 is that day's month
+    then = SITE.instant(NOW.replace(tzinfo=None, day=28, month=2, hour=17, minute=0, second=0))
+    board = make_board(FEBRUARY, as_of=then)
+    bridge.answer("history", {"seq": 3, "overview": make_overview(as_of=then), "board": board})
+    window.board.show_now()
+    assert "陈旧" in window.board.panels.tiles["closure_rate"].accessibleName()
+    assert "回看 2月28日 周六 17:00" in window.board.bar.compared()
+    for _ in range(200):
+        bridge.clock_ticked.emit()
+    assert bridge.questions == []  # the past does not change
+    press(qtbot, window, Qt.Key.Key_Home)
+    assert bridge.open_questions("board")
+    assert window.board.feed.at is None
+
+
+def test_no_list_of_today_is_shown_behind_a_figure_of_the_past(bridge, window, qtbot):
+    look_back(window, qtbot, "2026-02-28", "17:00")
+    bridge.answer("history", {"seq": 3, "overview": make_overview(), "board": make_board(FEBRUARY)})
+    window.board.show_now()
+    bridge.questions.clear()
+    window.board.panels.tiles["closure_rate"].setFocus()
+    press(qtbot, window, Qt.Key.Key_Return)
+    assert bridge.open_questions("behind") == []
+
+
+@pytest.mark.parametrize(
+    ("day", "clock", "fault"),
+    [("2026-02-28", "25:00", "时刻写成"), ("2026-03-19", "08:00", "还没有到"), ("2026-02-30", "08:00", "日期")],
+)
+def test_a_moment_that_cannot_be_is_refused_in_words(bridge, window, qtbot, day, clock, fault):
+    look_back(window, qtbot, day, clock)
+    assert fault in window.board.forms.form.error()
+    assert bridge.open_questions("history") == []
+
+
+# -- export ---------------------------------------------------------------------------------------------
+
+
+def export(window, qtbot, folder: Path, what: str, kind: str):
+    press(qtbot, window, Qt.Key.Key_E)
+    form = window.board.forms.form
+    for name, value in (("what", what), ("kind", kind)):
+        box = form.input(name)
+        box.setCurrentIndex(box.findData(value))
+    form.input("folder").setText(str(folder))
+    form.submit()
+
+
+def test_the_whole_board_goes_into_one_workbook_with_what_it_is_about(bridge, window, qtbot, tmp_path):
+    bridge.answer("ranking", make_scores())
+    window.board.show_now()
+    export(window, qtbot, tmp_path, "board", "xlsx")
+    (path,) = tmp_path.iterdir()
+    book = openpyxl.load_workbook(path)
+    assert {"指标", "每日", "街道榜单"} <= set(book.sheetnames)
+    first = [str(row[0].value) for row in book["指标"].iter_rows(max_row=5)]
+    assert any("截至" in text for text in first)
+    assert "已存" in window.board.bar.compared()
+
+
+@pytest.mark.parametrize("kind", ["png", "svg", "csv"])
+def test_one_chart_goes_out_as_it_is_shown(window, qtbot, tmp_path, kind):
+    export(window, qtbot, tmp_path, "daily", kind)
+    (path,) = tmp_path.iterdir()
+    assert path.suffix == f".{kind}"
+    if kind == "csv":
+        assert "受理" in path.read_text(encoding="utf-8-sig")
+    elif kind == "png":
+        assert not QImage(str(path)).isNull()
+    else:
+        assert "<polyline" in path.read_text(encoding="utf-8")
+
+
+def test_a_folder_that_cannot_be_written_is_said_and_the_form_stays(window, qtbot, tmp_path):
+    blocked = tmp_path / "file"
+    blocked.write_text("x")
+    export(window, qtbot, blocked / "below", "board", "xlsx")
+    assert "换一个文件夹" in window.board.forms.form.error()
+
+
+def test_names_of_places_come_from_the_reference():
+    assert Names.of(make_reference()).area("330599008") == "白荡镇"
