@@ -288,7 +288,7 @@
     </message>
     <message>
         <source>同地同类 · 比前 {n} 期</source>
-        <translation>same place and kind · vs {n} periods before</translation>
+        <translation>same place and kind · periods compared: {n}</translation>
     </message>
     <message>
         <source>尚无可比的往期</source>
@@ -2216,7 +2216,7 @@
     </message>
     <message>
         <source>其中当日受理 </source>
-        <translation>accepted today </translation>
+        <translation>came in today </translation>
     </message>
     <message>
         <source>其余 {share}%</source>
@@ -4475,7 +4475,7 @@
     </message>
     <message>
         <source> 环节 </source>
-        <translation> · stage </translation>
+        <translation> stage </translation>
     </message>
     <message>
         <source>1 天内</source>
@@ -4947,7 +4947,7 @@
     </message>
     <message>
         <source>结案超期 </source>
-        <translation>past limit </translation>
+        <translation>limit </translation>
     </message>
     <message>
         <source>网格</source>
@@ -5055,7 +5055,7 @@
     </message>
     <message>
         <source>同比</source>
-        <translation>vs last year</translation>
+        <translation>last yr</translation>
     </message>
     <message>
         <source>回看</source>
@@ -5115,7 +5115,7 @@
     </message>
     <message>
         <source>环比</source>
-        <translation>vs previous</translation>
+        <translation>prev.</translation>
     </message>
     <message>
         <source>看板还没有数，等统计完成再导出</source>
@@ -5123,7 +5123,7 @@
     </message>
     <message>
         <source>等 {n} 个文件</source>
-        <translation>and others, {n} files</translation>
+        <translation>(files: {n})</translation>
     </message>
     <message>
         <source>结案量</source>

@@ -6,6 +6,7 @@ It repaints at most twice a second and not at all while it is hidden.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -27,8 +28,7 @@ from desktop.views.kpi_board.list_values import extra_sheets
 from desktop.views.kpi_board.panels import BoardPanels
 from desktop.views.kpi_board.period_bar import PeriodBar
 from desktop.views.kpi_board.periods import CHOICES, span_text
-from desktop.views.kpi_export.save import Content
-from desktop.views.kpi_export.sheets import period_text
+from desktop.views.kpi_export.save import Content, content_of
 from desktop.views.overview_values import call_back_freshness, now_hour, steady_age
 from desktop.views.shell import wall_demo_text
 from desktop.views.site_time import SiteTime
@@ -94,20 +94,25 @@ class KpiBoard(ThemedWidget):
         self._scroll.viewport().setAutoFillBackground(False)
         self._scroll.setWidget(self.field)
         self.field.setAutoFillBackground(False)
+        self._side = QWidget()
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(0)
+        side.addWidget(self.forms.form)
+        side.addWidget(self.pane, 1)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(round(theme.pen("hair")))
         self._splitter.addWidget(self._scroll)
-        self._splitter.addWidget(self.pane)
+        self._splitter.addWidget(self._side)
         self._splitter.setStretchFactor(0, 1)
         outer.addWidget(self.bar)
-        outer.addWidget(self.forms.form)
         outer.addWidget(self._splitter, 1)
         self._size_pane()
 
     def _size_pane(self) -> None:
         width = PANE_WIDTH * self._theme.space("xl")
-        self.pane.setMinimumWidth(width)
+        self._side.setMinimumWidth(width)
         self._splitter.setSizes([max(0, self.width() - width), width])
 
     def _connect(self) -> None:
@@ -284,7 +289,7 @@ class KpiBoard(ThemedWidget):
         today = self._today()
         if today is not None:
             self._came_from = self.field.focusWidget()
-            self.pane.show()
+            self._side.show()
             if self.feed.at is not None:
                 self.pane.refuse(
                     self.tr("回看时不列工单"), self.tr("清单是现在的，和当时的数对不上。按 Home 回到现在再反查。")
@@ -306,6 +311,7 @@ class KpiBoard(ThemedWidget):
 
     def _open_form(self, name: str) -> None:
         """One of period_bar.FORMS."""
+        self._side.show()
         if name == LOOK_BACK:
             now = self._bridge.clock.now_business() if self._bridge.clock.known else None
             self.forms.open_look_back(self._site, now, self.feed.at)
@@ -332,6 +338,7 @@ class KpiBoard(ThemedWidget):
         self._show_bar()
 
     def _on_form_closed(self) -> None:
+        self._fold()
         next(iter(self.panels.tiles.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _content(self) -> Content | None:
@@ -340,11 +347,9 @@ class KpiBoard(ThemedWidget):
         if board is None:
             return None
         as_of = f"{self._site.local(board.as_of):%Y-%m-%d %H:%M:%S}"
-        about = [self._site_name, period_text(board.period), self.tr("截至 {at}").format(at=as_of)]
-        if self._demo:
-            about.append(wall_demo_text(self._bridge.clock.rate))
-        extra = extra_sheets(self.extras, self._names, tuple(about))
-        return Content(board, self._names, about[0], as_of, tuple(about), extra)
+        demo = wall_demo_text(self._bridge.clock.rate) if self._demo else ""
+        content = content_of(board, self._names, self._site_name, as_of, demo)
+        return replace(content, extra=extra_sheets(self.extras, self._names, content.about))
 
     def _on_pane_left(self) -> None:
         self._fold()
@@ -355,7 +360,7 @@ class KpiBoard(ThemedWidget):
     def _fold(self) -> None:
         """Without room beside the tiles the pane is there only while it is used."""
         roomy = self.width() >= ROOMY * self._theme.space("xl")
-        self.pane.setVisible(roomy or self.pane.figure() is not None)
+        self._side.setVisible(roomy or self.pane.figure() is not None or self.forms.opened)
 
     def _on_focus_moved(self, widget: QWidget) -> None:
         self._scroll.ensureWidgetVisible(widget)

@@ -143,6 +143,12 @@ def rate_row(kpi: Kpi, before: Kpi | None, *, mean: bool = False) -> RateRow:
     return RateRow(kpi.id, name, value, fraction, change, spoken)
 
 
+def trend_days(overview: Overview, today: date) -> list[str]:
+    """Names of the days of `trend_series`, for a reading."""
+    rates = [rate for rate in overview.rates if rate.kpi.id in TREND_IDS]
+    return [day_text(day, today) for day, _ in rates[0].trend] if rates else []
+
+
 def trend_series(overview: Overview) -> tuple[tuple[TrendSeries, ...], tuple[str, ...]]:
     """Closure, on-time and satisfaction over the last days, and the days' labels."""
     rates = {rate.kpi.id: rate for rate in overview.rates if rate.kpi.id in TREND_IDS}

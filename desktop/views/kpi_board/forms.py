@@ -48,6 +48,11 @@ class BoardForms(QObject):
         self.form.submitted.connect(self._on_submitted)
         self.form.cancelled.connect(self._on_cancelled)
 
+    @property
+    def opened(self) -> bool:
+        """Whether one of them is."""
+        return bool(self._open)
+
     def open_look_back(self, site: SiteTime, now: datetime | None, at: datetime | None) -> None:
         """Which moment; an empty date goes back to now."""
         self._open, self._site, self._now = LOOK_BACK, site, now

@@ -143,7 +143,7 @@ class BoardPanels(QObject):
             self._hourly.reset_axis()
         if self._shown.changed("trend", overview.rates):
             trends, labels = values.trend_series(overview)
-            self._trend.set_data(trends, labels)
+            self._trend.set_data(trends, labels, days=values.trend_days(overview, overview.day))
         for name in LIVE_CARDS:
             self.cards[name].show_content()
             self._refresh_twin(name)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
+
 from desktop.models.names import Names
 from desktop.services.export.tables import Sheet, write_csv, write_xlsx
 from desktop.views.kpi_export.sheets import board_sheets, period_text, twin_sheet
@@ -16,7 +18,7 @@ Twin = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What is shown: the board, with the words that say of where and when it is. `demo` = why the figures are not real."""
+    """What is shown: the board, with the words that say of where and when it is."""
 
     board: Board
     names: Names
@@ -28,6 +30,13 @@ class Content:
     def file_name(self, title: str) -> str:
         """统计看板 2018-10-01 – 2018-10-31 按到期日."""
         return f"{title} {period_text(self.board.period)}".translate(_NOT_IN_NAMES)
+
+
+def content_of(board: Board, names: Names, site: str, as_of: str, demo: str) -> Content:
+    """`as_of` = the moment as printed; `demo` = why the figures are not real, empty where they are."""
+    moment = QCoreApplication.translate("kpi", "截至 {at}").format(at=as_of)
+    about = tuple(line for line in (site, period_text(board.period), moment, demo) if line)
+    return Content(board, names, site, as_of, about)
 
 
 def save_tables(content: Content, title: str, twin: Twin | None, kind: str, folder: Path) -> list[Path]:

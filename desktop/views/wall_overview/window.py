@@ -115,7 +115,7 @@ class WallOverview(QWidget):
         outer.addWidget(self._headline)
         counts = QHBoxLayout()
         counts.setSpacing(gutter)
-        for tile, share in ((self._accepted, 18), (self._closed, 18), (self._open, 38), (self._overdue, 28)):
+        for tile, share in ((self._accepted, 18), (self._closed, 16), (self._open, 43), (self._overdue, 26)):
             counts.addWidget(tile, share)
         outer.addLayout(counts, 22)
         rates = QHBoxLayout()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPolygonF
+from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from desktop.theme.chart_pens import band_brush, now_pen, series_color, series_pen
 from desktop.theme.theme import Theme
@@ -168,7 +168,7 @@ def paint_reading(
     width = max([text_width(font, title), *(series_label_width(theme, text) for text in words)]) + 2 * gap
     left = at + gap if at + gap + width <= plot.whole.right() else max(plot.whole.left(), at - gap - width)
     box = QRectF(left, plot.rect.top(), width, line * (1 + len(words)) + gap)
-    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setPen(QPen(theme.color("line.hair"), theme.pen("hair")))
     painter.setBrush(theme.color("surface.raised"))
     painter.drawRoundedRect(box, theme.radius("control"), theme.radius("control"))
     inner = box.adjusted(gap, gap / 2, -gap, 0)
