@@ -199,28 +199,48 @@
         <translation>18-day trend</translation>
     </message>
     <message>
+        <source>{rate} · 目标 {target}%</source>
+        <translation>{rate} · target {target}%</translation>
+    </message>
+    <message>
         <source>今日每小时</source>
         <translation>Today by hour</translation>
     </message>
     <message>
-        <source>值 · 较上期</source>
-        <translation>Value · vs last</translation>
+        <source>值 · {compare}</source>
+        <translation>value · {compare}</translation>
     </message>
     <message>
         <source>其他指标</source>
         <translation>Other rates</translation>
     </message>
     <message>
-        <source>单位排名</source>
-        <translation>Units ranked</translation>
+        <source>加权分 · 名次含误差</source>
+        <translation>weighted score · ranks with error</translation>
+    </message>
+    <message>
+        <source>单位榜单</source>
+        <translation>Units, one list</translation>
+    </message>
+    <message>
+        <source>反复热点</source>
+        <translation>Repeat spots</translation>
     </message>
     <message>
         <source>各级办结占比</source>
         <translation>Closed by level</translation>
     </message>
     <message>
+        <source>同地同类 · 比前 {n} 期</source>
+        <translation>same place and kind · periods compared: {n}</translation>
+    </message>
+    <message>
         <source>在办龄期</source>
         <translation>Age of open tickets</translation>
+    </message>
+    <message>
+        <source>尚无可比的往期</source>
+        <translation>no earlier period to compare</translation>
     </message>
     <message>
         <source>来源</source>
@@ -235,6 +255,10 @@
         <translation>Accepted and closed by day</translation>
     </message>
     <message>
+        <source>没有同一地点反复出现的同类事项。</source>
+        <translation>Nothing came up again and again at one place.</translation>
+    </message>
+    <message>
         <source>没有在办的工单。</source>
         <translation>No open tickets.</translation>
     </message>
@@ -243,12 +267,12 @@
         <translation>Grey: last 4 weeks</translation>
     </message>
     <message>
-        <source>目标 {target}%</source>
-        <translation>Target {target}%</translation>
+        <source>灰带 前四周同日</source>
+        <translation>band: same day, last 4 weeks</translation>
     </message>
     <message>
-        <source>街道排名</source>
-        <translation>Towns ranked</translation>
+        <source>街道榜单</source>
+        <translation>Towns, one list</translation>
     </message>
     <message>
         <source>这段时间没有到期的工单，换一个时段看看。</source>
@@ -266,47 +290,7 @@
         <source>龄期</source>
         <translation>Age</translation>
     </message>
-<message>
-        <source>{rate} · 目标 {target}%</source>
-        <translation>{rate} · target {target}%</translation>
-    </message>
-    <message>
-        <source>值 · {compare}</source>
-        <translation>value · {compare}</translation>
-    </message>
-    <message>
-        <source>加权分 · 名次含误差</source>
-        <translation>weighted score · ranks with error</translation>
-    </message>
-    <message>
-        <source>单位榜单</source>
-        <translation>Units, one list</translation>
-    </message>
-    <message>
-        <source>反复热点</source>
-        <translation>Repeat spots</translation>
-    </message>
-    <message>
-        <source>同地同类 · 比前 {n} 期</source>
-        <translation>same place and kind · periods compared: {n}</translation>
-    </message>
-    <message>
-        <source>尚无可比的往期</source>
-        <translation>no earlier period to compare</translation>
-    </message>
-    <message>
-        <source>没有同一地点反复出现的同类事项。</source>
-        <translation>Nothing came up again and again at one place.</translation>
-    </message>
-    <message>
-        <source>灰带 前四周同日</source>
-        <translation>band: same day, last 4 weeks</translation>
-    </message>
-    <message>
-        <source>街道榜单</source>
-        <translation>Towns, one list</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>CameraPanel</name>
     <message>
@@ -505,10 +489,6 @@
 <context>
     <name>ChartCard</name>
     <message>
-        <source>Alt T 换成表格</source>
-        <translation>Alt T: as a table</translation>
-    </message>
-<message>
         <source>Alt T 换成表格，Shift ← → 逐点读数</source>
         <translation>Alt T shows the table, Shift ← → reads point by point</translation>
     </message>
@@ -938,8 +918,12 @@
         <translation>Refresh failed ({code}), trying again</translation>
     </message>
     <message>
-        <source>对比 {span}</source>
-        <translation>vs {span}</translation>
+        <source>回看 {at}，Home 回到现在</source>
+        <translation>Looking back at {at}, Home returns to now</translation>
+    </message>
+    <message>
+        <source>回看时不列工单</source>
+        <translation>No tickets while looking back</translation>
     </message>
     <message>
         <source>断线，接通后自动统计。</source>
@@ -950,6 +934,10 @@
         <translation>Counting</translation>
     </message>
     <message>
+        <source>清单是现在的，和当时的数对不上。按 Home 回到现在再反查。</source>
+        <translation>The lists are those of now and would not match the figures of then. Press Home to return to now, then open them.</translation>
+    </message>
+    <message>
         <source>统计没有成功</source>
         <translation>The figures could not be made</translation>
     </message>
@@ -957,23 +945,7 @@
         <source>统计看板</source>
         <translation>KPI board</translation>
     </message>
-<message>
-        <source>回看 {at}，Home 回到现在</source>
-        <translation>Looking back at {at}, Home returns to now</translation>
-    </message>
-    <message>
-        <source>回看时不列工单</source>
-        <translation>No tickets while looking back</translation>
-    </message>
-    <message>
-        <source>截至 {at}</source>
-        <translation>as of {at}</translation>
-    </message>
-    <message>
-        <source>清单是现在的，和当时的数对不上。按 Home 回到现在再反查。</source>
-        <translation>The lists are those of now and would not match the figures of then. Press Home to return to now, then open them.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>KpiBoardWall</name>
     <message>
@@ -1369,6 +1341,14 @@
 <context>
     <name>PeriodBar</name>
     <message>
+        <source>回看</source>
+        <translation>Look back</translation>
+    </message>
+    <message>
+        <source>导出</source>
+        <translation>Export</translation>
+    </message>
+    <message>
         <source>日期写成 2026-01-31 的样子</source>
         <translation>Write dates like 2026-01-31</translation>
     </message>
@@ -1388,15 +1368,7 @@
         <source>起日</source>
         <translation>From</translation>
     </message>
-<message>
-        <source>回看</source>
-        <translation>Look back</translation>
-    </message>
-    <message>
-        <source>导出</source>
-        <translation>Export</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>PhotoControl</name>
     <message>
@@ -2106,7 +2078,7 @@
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today's reports by hour</translation>
+        <translation>Today&apos;s reports by hour</translation>
     </message>
     <message>
         <source>跟随实时</source>
@@ -2554,7 +2526,7 @@
     </message>
     <message>
         <source>重做：先查看工单记录，确认没有执行过再发</source>
-        <translation>Do again: look at the ticket's record first, and send only if it was not carried out</translation>
+        <translation>Do again: look at the ticket&apos;s record first, and send only if it was not carried out</translation>
     </message>
     <message>
         <source>重做：原样发出，由服务器判断是否还合适</source>
@@ -3354,7 +3326,7 @@
     </message>
     <message>
         <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera's clock</translation>
+        <translation>taken in the future: check the camera&apos;s clock</translation>
     </message>
     <message>
         <source>文件不是照片；扫描件请放在文书里</source>
@@ -4526,6 +4498,18 @@
         <translation>d MMM yyyy</translation>
     </message>
     <message>
+        <source>{compare} {span}</source>
+        <translation>{compare} {span}</translation>
+    </message>
+    <message>
+        <source>{compare} {span} 截至 {at}</source>
+        <translation>{compare} {span} as of {at}</translation>
+    </message>
+    <message>
+        <source>{compare}无可比：历史自 {day} 起</source>
+        <translation>{compare}: nothing to compare, history begins {day}</translation>
+    </message>
+    <message>
         <source>{days} 天 {hours} 小时</source>
         <translation>{days} d {hours} h</translation>
     </message>
@@ -4546,8 +4530,8 @@
         <translation>{minutes} min</translation>
     </message>
     <message>
-        <source>{name} {value}，{n} 除以 {m}，{excluded}，较上期 {change}</source>
-        <translation>{name} {value}, {n} of {m}, {excluded}, vs previous {change}</translation>
+        <source>{name} {value}，{n} 除以 {m}，{excluded}，变化 {change}</source>
+        <translation>{name} {value}, {n} of {m}, {excluded}, change {change}</translation>
     </message>
     <message>
         <source>一次最多 {n} 天，请缩短</source>
@@ -4572,6 +4556,10 @@
     <message>
         <source>不足 30 件不排名：{rows}</source>
         <translation>Under 30, unranked: {rows}</translation>
+    </message>
+    <message>
+        <source>事项</source>
+        <translation>Matter</translation>
     </message>
     <message>
         <source>今日</source>
@@ -4602,8 +4590,16 @@
         <translation>Other</translation>
     </message>
     <message>
+        <source>内容</source>
+        <translation>Content</translation>
+    </message>
+    <message>
         <source>再次派遣</source>
         <translation>Dispatched again</translation>
+    </message>
+    <message>
+        <source>分</source>
+        <translation>Score</translation>
     </message>
     <message>
         <source>分子</source>
@@ -4658,11 +4654,23 @@
         <translation>Units ranked</translation>
     </message>
     <message>
+        <source>单位榜单</source>
+        <translation>Units, one list</translation>
+    </message>
+    <message>
         <source>占比</source>
         <translation>Share</translation>
     </message>
     <message>
+        <source>反复热点</source>
+        <translation>Repeat spots</translation>
+    </message>
+    <message>
         <source>受理</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>受理量</source>
         <translation>Accepted</translation>
     </message>
     <message>
@@ -4674,12 +4682,20 @@
         <translation>Closed by level</translation>
     </message>
     <message>
+        <source>同比</source>
+        <translation>last yr</translation>
+    </message>
+    <message>
         <source>名次</source>
         <translation>Rank</translation>
     </message>
     <message>
         <source>名称</source>
         <translation>Name</translation>
+    </message>
+    <message>
+        <source>回看</source>
+        <translation>Look back</translation>
     </message>
     <message>
         <source>回访接通率</source>
@@ -4690,8 +4706,20 @@
         <translation>Age of open tickets</translation>
     </message>
     <message>
+        <source>地点</source>
+        <translation>Place</translation>
+    </message>
+    <message>
         <source>处置率</source>
         <translation>Handling rate</translation>
+    </message>
+    <message>
+        <source>存到文件夹</source>
+        <translation>Folder</translation>
+    </message>
+    <message>
+        <source>导出</source>
+        <translation>Export</translation>
     </message>
     <message>
         <source>层级</source>
@@ -4706,8 +4734,16 @@
         <translation>handled / due to handle</translation>
     </message>
     <message>
+        <source>已存 {file}</source>
+        <translation>Saved {file}</translation>
+    </message>
+    <message>
         <source>已解决 / 接通</source>
         <translation>solved / reached</translation>
+    </message>
+    <message>
+        <source>常量</source>
+        <translation>Usual</translation>
     </message>
     <message>
         <source>平均改派次数</source>
@@ -4772,6 +4808,10 @@
     <message>
         <source>按处置</source>
         <translation>by handling</translation>
+    </message>
+    <message>
+        <source>按日志还原当时所显示的数。日期留空回到现在。</source>
+        <translation>Restores from the log what was shown then. An empty date returns to now.</translation>
     </message>
     <message>
         <source>按时 / 应完成</source>
@@ -4846,6 +4886,14 @@
         <translation>redirections / dispatched</translation>
     </message>
     <message>
+        <source>数存为 XLSX 或 CSV，图存为 PNG 或 SVG。</source>
+        <translation>Numbers as XLSX or CSV, pictures as PNG or SVG.</translation>
+    </message>
+    <message>
+        <source>整个看板</source>
+        <translation>The whole board</translation>
+    </message>
+    <message>
         <source>无剔除</source>
         <translation>none excluded</translation>
     </message>
@@ -4862,8 +4910,16 @@
         <translation>Date</translation>
     </message>
     <message>
+        <source>时刻</source>
+        <translation>Time</translation>
+    </message>
+    <message>
         <source>时刻不明</source>
         <translation>Time unknown</translation>
+    </message>
+    <message>
+        <source>时刻写成 17:00 的样子</source>
+        <translation>Write the time like 17:00</translation>
     </message>
     <message>
         <source>未回退改派的结案 / 派遣</source>
@@ -4890,8 +4946,16 @@
         <translation>This month</translation>
     </message>
     <message>
+        <source>权重 {weights}</source>
+        <translation>Weights {weights}</translation>
+    </message>
+    <message>
         <source>来源</source>
         <translation>Source</translation>
+    </message>
+    <message>
+        <source>格式</source>
+        <translation>Format</translation>
     </message>
     <message>
         <source>止日早于起日，请改一个</source>
@@ -4900,6 +4964,10 @@
     <message>
         <source>每日</source>
         <translation>By day</translation>
+    </message>
+    <message>
+        <source>没有存成：{why}。换一个文件夹再试</source>
+        <translation>Not saved: {why}. Try another folder</translation>
     </message>
     <message>
         <source>满意率</source>
@@ -4914,6 +4982,10 @@
         <translation>fairly or better / rated</translation>
     </message>
     <message>
+        <source>环比</source>
+        <translation>prev.</translation>
+    </message>
+    <message>
         <source>申诉成立</source>
         <translation>Appeal granted</translation>
     </message>
@@ -4922,8 +4994,16 @@
         <translation>Target</translation>
     </message>
     <message>
+        <source>看板还没有数，等统计完成再导出</source>
+        <translation>The board has no figures yet: export when they have come</translation>
+    </message>
+    <message>
         <source>社区</source>
         <translation>Community</translation>
+    </message>
+    <message>
+        <source>等 {n} 个文件</source>
+        <translation>(files: {n})</translation>
     </message>
     <message>
         <source>结案</source>
@@ -4950,6 +5030,14 @@
         <translation>limit </translation>
     </message>
     <message>
+        <source>结案量</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>统计看板</source>
+        <translation>KPI board</translation>
+    </message>
+    <message>
         <source>网格</source>
         <translation>Grid</translation>
     </message>
@@ -4970,12 +5058,12 @@
         <translation>Towns ranked</translation>
     </message>
     <message>
-        <source>超期未结 </source>
-        <translation>Overdue </translation>
+        <source>街道榜单</source>
+        <translation>Towns, one list</translation>
     </message>
     <message>
-        <source>较上期 {change}</source>
-        <translation>vs last {change}</translation>
+        <source>超期未结 </source>
+        <translation>Overdue </translation>
     </message>
     <message>
         <source>返工 / 应结案</source>
@@ -4984,6 +5072,14 @@
     <message>
         <source>返工率</source>
         <translation>Rework rate</translation>
+    </message>
+    <message>
+        <source>这个时刻还没有到，请改早一些</source>
+        <translation>That moment has not come yet: choose an earlier one</translation>
+    </message>
+    <message>
+        <source>这张图现在看不见，画不出来</source>
+        <translation>This chart is not visible now and cannot be drawn</translation>
     </message>
     <message>
         <source>重开率</source>
@@ -5013,144 +5109,16 @@
         <source>，</source>
         <translation>, </translation>
     </message>
-<message>
-        <source>{compare} {span}</source>
-        <translation>{compare} {span}</translation>
-    </message>
-    <message>
-        <source>{compare} {span} 截至 {at}</source>
-        <translation>{compare} {span} as of {at}</translation>
-    </message>
-    <message>
-        <source>{compare}无可比：历史自 {day} 起</source>
-        <translation>{compare}: nothing to compare, history begins {day}</translation>
-    </message>
-    <message>
-        <source>{name} {value}，{n} 除以 {m}，{excluded}，变化 {change}</source>
-        <translation>{name} {value}, {n} of {m}, {excluded}, change {change}</translation>
-    </message>
-    <message>
-        <source>事项</source>
-        <translation>Matter</translation>
-    </message>
-    <message>
-        <source>内容</source>
-        <translation>Content</translation>
-    </message>
-    <message>
-        <source>分</source>
-        <translation>Score</translation>
-    </message>
-    <message>
-        <source>单位榜单</source>
-        <translation>Units, one list</translation>
-    </message>
-    <message>
-        <source>反复热点</source>
-        <translation>Repeat spots</translation>
-    </message>
-    <message>
-        <source>受理量</source>
-        <translation>Accepted</translation>
-    </message>
-    <message>
-        <source>同比</source>
-        <translation>last yr</translation>
-    </message>
-    <message>
-        <source>回看</source>
-        <translation>Look back</translation>
-    </message>
-    <message>
-        <source>地点</source>
-        <translation>Place</translation>
-    </message>
-    <message>
-        <source>存到文件夹</source>
-        <translation>Folder</translation>
-    </message>
-    <message>
-        <source>导出</source>
-        <translation>Export</translation>
-    </message>
-    <message>
-        <source>已存 {file}</source>
-        <translation>Saved {file}</translation>
-    </message>
-    <message>
-        <source>常量</source>
-        <translation>Usual</translation>
-    </message>
-    <message>
-        <source>按日志还原当时所显示的数。日期留空回到现在。</source>
-        <translation>Restores from the log what was shown then. An empty date returns to now.</translation>
-    </message>
-    <message>
-        <source>数存为 XLSX 或 CSV，图存为 PNG 或 SVG。</source>
-        <translation>Numbers as XLSX or CSV, pictures as PNG or SVG.</translation>
-    </message>
-    <message>
-        <source>整个看板</source>
-        <translation>The whole board</translation>
-    </message>
-    <message>
-        <source>时刻</source>
-        <translation>Time</translation>
-    </message>
-    <message>
-        <source>时刻写成 17:00 的样子</source>
-        <translation>Write the time like 17:00</translation>
-    </message>
-    <message>
-        <source>权重 {weights}</source>
-        <translation>Weights {weights}</translation>
-    </message>
-    <message>
-        <source>格式</source>
-        <translation>Format</translation>
-    </message>
-    <message>
-        <source>没有存成：{why}。换一个文件夹再试</source>
-        <translation>Not saved: {why}. Try another folder</translation>
-    </message>
-    <message>
-        <source>环比</source>
-        <translation>prev.</translation>
-    </message>
-    <message>
-        <source>看板还没有数，等统计完成再导出</source>
-        <translation>The board has no figures yet: export when they have come</translation>
-    </message>
-    <message>
-        <source>等 {n} 个文件</source>
-        <translation>(files: {n})</translation>
-    </message>
-    <message>
-        <source>结案量</source>
-        <translation>Closed</translation>
-    </message>
-    <message>
-        <source>统计看板</source>
-        <translation>KPI board</translation>
-    </message>
-    <message>
-        <source>街道榜单</source>
-        <translation>Towns, one list</translation>
-    </message>
-    <message>
-        <source>这个时刻还没有到，请改早一些</source>
-        <translation>That moment has not come yet: choose an earlier one</translation>
-    </message>
-    <message>
-        <source>这张图现在看不见，画不出来</source>
-        <translation>This chart is not visible now and cannot be drawn</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>kpi_short</name>
     <message>
         <source>按期结案率</source>
         <translation>On-time</translation>
+    </message>
+    <message>
+        <source>派准率</source>
+        <translation>First dispatch right</translation>
     </message>
     <message>
         <source>满意率</source>
@@ -5160,11 +5128,7 @@
         <source>结案率</source>
         <translation>Closure</translation>
     </message>
-<message>
-        <source>派准率</source>
-        <translation>First dispatch right</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>launcher</name>
     <message>
@@ -5286,7 +5250,7 @@
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -5302,7 +5266,7 @@
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
+        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -5890,7 +5854,7 @@
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader's order</translation>
+        <translation>Leader&apos;s order</translation>
     </message>
     <message>
         <source>，</source>
@@ -5909,7 +5873,7 @@
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat's area</translation>
+        <translation>outside this seat&apos;s area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -6169,7 +6133,7 @@
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source's number is missing</translation>
+        <translation>the source&apos;s number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
