@@ -222,6 +222,7 @@ def _one_start(desk: Path, token: str) -> tuple[float, float]:
         "--trace-start",
     ]
     environment = dict(os.environ, LIANDONG_TOKEN=token, XDG_CONFIG_HOME=str(desk / "config"))
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed desktop has its byte code
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=True)
     found = re.search(r"first_useful_paint_ms=(\d+) rows=\d+ rss_mb=(\d+)", done.stdout)
     if found is None:

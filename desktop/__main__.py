@@ -2,6 +2,7 @@
 
 import sys
 
+import desktop.services.app_state  # noqa: F401 # before Qt: once it is there, PySide looks into the source of every import
 from desktop.app.main import main
 
 sys.exit(main())
