@@ -60,6 +60,8 @@ class Settings(Struct, frozen=True):
     server: str = ""
     cache_days: int = 400
     """Finished tickets that rested longer (business days) leave this workstation's cache; open ones never do."""
+    map_folder: str = ""
+    """The site's map package; empty = the one of the installation."""
     windows: dict[str, WindowPlace] = {}
     layouts: dict[str, Layout] = {}
     screens: dict[str, ScreenSetup] = {}

@@ -23,7 +23,7 @@ from desktop.app.watchdog import Watchdog
 from desktop.app.windows import Windows, map_folder
 from desktop.bridge import Bridge
 from desktop.services.app_state import Services
-from desktop.services.maps.package import read_package
+from desktop.services.maps.package import package_or_fault
 from desktop.theme.assets import load_fonts
 from desktop.views.shell import QUEUE
 
@@ -102,7 +102,7 @@ async def run(args: Arguments, chosen: settings.Settings, texts: Texts, only: On
     _open(windows, args)
     kiosk = Kiosk(windows) if args.kiosk else None
     trace = _trace(windows, done) if args.trace_start else None
-    reading = asyncio.create_task(_read_map(windows), name="map")
+    reading = asyncio.create_task(_read_map(windows, chosen), name="map")
     if args.shots is None:
         await done.wait()
         code = 0
@@ -131,8 +131,8 @@ def _open(windows: Windows, args: Arguments) -> None:
         windows.start(args.windows)
 
 
-async def _read_map(windows: Windows) -> None:
-    windows.take_map(await asyncio.to_thread(read_package, map_folder()))
+async def _read_map(windows: Windows, chosen: settings.Settings) -> None:
+    windows.take_map(await asyncio.to_thread(package_or_fault, map_folder(chosen)))
 
 
 def _trace(windows: Windows, done: asyncio.Event) -> "StartTrace":

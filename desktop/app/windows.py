@@ -13,7 +13,7 @@ from desktop import settings
 from desktop.app.kinds import DESK, KINDS, WALL, Kind
 from desktop.app.places import Places, kind_of, next_key, scale_for
 from desktop.bridge import Bridge
-from desktop.services.maps.package import MapPackage, read_package
+from desktop.services.maps.package import MapPackage, package_or_fault
 from desktop.settings import Layout, Settings, WindowPlace
 from desktop.theme.theme import DESK_SCALES, Theme
 from desktop.views.launcher import WALL_MAP, Launcher
@@ -32,9 +32,9 @@ SAVE_AFTER_MS = 800
 SHOWN_AT_FIRST = (LAUNCHER, QUEUE)
 
 
-def map_folder() -> Path:
-    """The map package of the installation; a site puts its own there or names it in its settings."""
-    return resource_path("maps", "demo")
+def map_folder(chosen: Settings) -> Path:
+    """The map package that the settings name, else the one of the installation."""
+    return Path(chosen.map_folder) if chosen.map_folder else resource_path("maps", "demo")
 
 
 class Windows(QObject):
@@ -256,7 +256,7 @@ class Windows(QObject):
     def map_package(self) -> MapPackage:
         """The local map; read at once where a map is asked for before `take_map` brought it."""
         if self._package is None:
-            self._package = read_package(map_folder())
+            self._package = package_or_fault(map_folder(self._settings))
         return self._package
 
     def take_map(self, package: MapPackage) -> None:

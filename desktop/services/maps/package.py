@@ -7,11 +7,12 @@ is broken is left out and named in `faults`; it never keeps the window from open
 import csv
 import gzip
 import json
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, ValidationError, convert
 
 from domain.components import Component, ComponentError, ComponentState, check_number
 from domain.geo.datum import Datum, to_wgs84
@@ -22,6 +23,7 @@ from domain.ids import AreaCode
 from domain.ticket import Point
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 AREA_LAYERS = {"towns": "towns.geojson", "communities": "communities.geojson", "grids": "grids.geojson"}
 
 
@@ -33,6 +35,23 @@ class Fault(Struct, frozen=True):
     detail: str = ""
 
 
+class TilesAbout(Struct, frozen=True, kw_only=True):
+    """`tiles` of about.json: `file` (an MBTiles file in the folder), or `address` with {z} {x} {y}, or the base address of a WMTS with
+    `wmts_layer`. Nothing but `hosts` is ever called. `key`: of the service, never shown."""
+
+    file: str = ""
+    address: str = ""
+    hosts: tuple[str, ...] = ()
+    wmts_layer: str = ""
+    matrix_set: str = "w"
+    key: str = ""
+    zooms: tuple[int, int] = (1, 18)
+    datum: Datum
+
+    def __repr__(self) -> str:
+        return f"TilesAbout({self.file or self.hosts!r})"
+
+
 class MapPackage(Struct, frozen=True, kw_only=True):
     name: str = ""
     date: str = ""
@@ -41,6 +60,8 @@ class MapPackage(Struct, frozen=True, kw_only=True):
     areas: dict[str, tuple[AreaShape, ...]] = {}
     """By layer: towns, communities, grids."""
     components: tuple[Component, ...] = ()
+    tiles: TilesAbout | None = None
+    folder: Path = Path()
     faults: tuple[Fault, ...] = ()
 
 
@@ -71,8 +92,29 @@ def read_package(folder: Path) -> MapPackage:
         ground=_read(folder, "ground.geojson", faults, lambda data: read_ground(data, datum)),
         areas=areas,
         components=_read(folder, "components.csv", faults, lambda data: _components(data, datum)) or (),
+        tiles=_tiles(about, faults),
+        folder=folder,
         faults=tuple(faults),
     )
+
+
+def package_or_fault(folder: Path) -> MapPackage:
+    """The package, or one that is empty and says why: a wrong folder in the settings must not keep the hall from its tickets."""
+    try:
+        return read_package(folder)
+    except PackageError as error:
+        log.error("map package not usable: %s", error)
+        return MapPackage(faults=(Fault(folder.name, "no_package", str(error)),))
+
+
+def _tiles(about: dict[str, Any], faults: list[Fault]) -> TilesAbout | None:
+    if "tiles" not in about:
+        return None
+    try:
+        return convert(about["tiles"], TilesAbout)
+    except ValidationError as error:
+        faults.append(Fault("about.json", "bad_tiles", str(error)))
+        return None
 
 
 def _about(folder: Path) -> dict[str, Any]:

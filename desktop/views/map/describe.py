@@ -40,6 +40,24 @@ def placing_words(placement: Placement | None, names: Names) -> str:
     return filled(text, {"areas": areas})
 
 
+def tile_word(code: str) -> str:
+    """Why there are no tiles."""
+    translate = QCoreApplication.translate
+    words = {
+        "missing": translate("map", "瓦片文件不在底图包里"),
+        "not_mbtiles": translate("map", "瓦片文件不是 MBTiles，或已损坏"),
+        "vector_tiles": translate("map", "瓦片文件是矢量瓦片，只支持图片"),
+        "host_not_allowed": translate("map", "瓦片服务的主机不在允许名单"),
+        "bad_address": translate("map", "瓦片服务的地址不对"),
+        "redirect": translate("map", "瓦片服务转到别处，不跟随"),
+        "not_a_picture": translate("map", "瓦片服务给的不是图片"),
+        "timeout": translate("map", "瓦片服务没有回应"),
+        "unreachable": translate("map", "瓦片服务连不上"),
+        "truncated": translate("map", "瓦片不完整"),
+    }
+    return words.get(code) or filled(translate("map", "瓦片不可用（{code}）"), {"code": code})
+
+
 class MarkDescriber:
     def __init__(self, feed: TicketFeed, camera: Callable[[str], CameraMark | None]) -> None:
         self._feed, self._camera = feed, camera

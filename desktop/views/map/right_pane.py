@@ -16,6 +16,7 @@ from desktop.views.words import filled
 from desktop.widgets.action_button import Action
 from desktop.widgets.action_row import ActionRow
 from desktop.widgets.base import ThemedWidget, set_shown
+from desktop.widgets.component_card import ComponentCard, ComponentValue
 from desktop.widgets.labels import plain_label
 from desktop.widgets.section import SectionHeader
 from desktop.widgets.sla_bar import SlaBar, format_remaining
@@ -64,8 +65,7 @@ class RightPane(ThemedWidget):
         self.history = HistoryBars(theme)
         self.merged = NumberRow(theme)
         self.merged.activated.connect(self.ticket_activated)
-        self._card_title = SectionHeader(theme, "")
-        self._card = LineTable(theme, (0.2, 0.8))
+        self._card = ComponentCard(theme)
         self._unplaced = plain_label(
             theme, self.tr("此工单没有坐标，图上没有它的位置。"), "small", "text.secondary", wrap=True
         )
@@ -94,7 +94,6 @@ class RightPane(ThemedWidget):
             self._actions,
             self._demo,
             self._unplaced,
-            self._card_title,
             self._card,
         )
         for part in top:
@@ -210,24 +209,14 @@ class RightPane(ThemedWidget):
             set_shown(self._sections[name], placed)
             set_shown(self._parts[name], placed)
 
-    def show_component(self, component: Component) -> None:
+    def show_component(self, component: ComponentValue) -> None:
         """The card of one component."""
-        lines = (
-            (self.tr("编号"), component.id),
-            (self.tr("位置"), component.place),
-            (self.tr("主管"), component.department),
-            (self.tr("权属"), component.owner),
-            (self.tr("养护"), component.maintainer),
-        )
         if not self._shown_id:
             self._show_ticket_parts(False)
         self._empty.hide()
         self._scroll.show()
-        self._card_title.set_title(component.kind)
-        self._card_title.set_note(self.tr("完好") if component.state == "in_order" else self.tr("损坏或缺失"))
-        self._card.set_lines([("", (Cell(word, "text.tertiary"), Cell(text))) for word, text in lines])
-        for part in (self._card_title, self._card):
-            set_shown(part, True)
+        self._card.set_component(component)
+        set_shown(self._card, True)
 
     def _show_ticket_parts(self, shown: bool) -> None:
         """A component's card may stand alone; what belongs to a ticket is then away."""
@@ -238,8 +227,7 @@ class RightPane(ThemedWidget):
             set_shown(self._unplaced, False)
 
     def hide_component(self) -> None:
-        for part in (self._card_title, self._card):
-            set_shown(part, False)
+        set_shown(self._card, False)
 
     def set_forces(self, near: Sequence[UnitNear], known: bool) -> None:
         self._sections["forces"].set_note(self.tr("位置超过 5 分钟变灰") if known else self.tr("没有定位来源"))

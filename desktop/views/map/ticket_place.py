@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop.models.ticket_row import ENDED, TicketRow, clock_look
+from desktop.views.component_words import component_value
 from desktop.views.map.around import (
     CameraNear,
     ComponentIndex,
@@ -44,14 +45,13 @@ class TicketPlace(QObject):
         self,
         bridge: Bridge,
         feed: TicketFeed,
-        components: Sequence[Component],
         pane: RightPane,
         canvas: MapCanvas,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._bridge, self._feed, self._pane, self._canvas = bridge, feed, pane, canvas
-        self._components = ComponentIndex(components)
+        self._components, self._source = ComponentIndex(), ""
         self._cameras: tuple[CameraMark, ...] = ()
         self._words: dict[str, str] = {}
         self._units: tuple[UnitMark, ...] = ()
@@ -105,6 +105,11 @@ class TicketPlace(QObject):
             self._words = dict(words)
             self._around_changed()
 
+    def set_register(self, components: Sequence[Component], source: str) -> None:
+        """The components of the site; `source` is printed on their cards."""
+        self._components, self._source = ComponentIndex(components), source
+        self._around_changed()
+
     def set_units(self, units: tuple[UnitMark, ...]) -> None:
         self._units = units
         self._around_changed()
@@ -127,10 +132,10 @@ class TicketPlace(QObject):
         return next((near.unit.unit or near.unit.id for near in self._near_units if not near.old), "")
 
     def show_component(self, component_id: str) -> None:
-        """The card of a component, in place of the list's first line: number, place, department, owner, maintainer."""
+        """The card of a component: number, place, competent department, owner, maintainer, state."""
         found = next((each for each in self._components.components if each.id == component_id), None)
         if found is not None:
-            self._pane.show_component(found)
+            self._pane.show_component(component_value(found, self._feed.names.area(found.area), self._source))
 
     def _look_around(self) -> None:
         point = self._row.ticket.point if self._row else None

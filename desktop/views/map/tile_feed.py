@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
 
 from PySide6.QtCore import QObject, Signal
@@ -45,6 +46,11 @@ class TileFeed(QObject):
         return None
 
     def close(self) -> None:
+        """Nothing arrives any more. A tile on its way is waited for elsewhere: a window that closes must not wait for a service."""
+        self.blockSignals(True)
+        threading.Thread(target=self._stop, name="tiles end", daemon=True).start()
+
+    def _stop(self) -> None:
         self._loader.stop()
 
     def _on_bytes(self, key: TileKey, data: bytes | None, code: str) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QImage, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QHideEvent, QImage, QKeyEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from desktop.services.maps.package import MapPackage
@@ -28,12 +28,14 @@ from desktop.views.map.seen_cameras import SeenCameras
 from desktop.views.map.stage import MapStage
 from desktop.views.map.ticket_place import TicketPlace
 from desktop.views.map.tile_feed import TileFeed
+from desktop.views.map.tile_layer import TileLayer
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.shell import MAP, DeskWindow
 from desktop.views.words import filled
 from desktop.widgets.map_canvas.canvas import MapCanvas
 from desktop.widgets.map_canvas.values import CameraMark, ComponentMark, Layer, PlaceMark, UnitMark
 from domain.cameras import HEALTH_TOPIC, TOPIC, CameraHealth, CameraId, CameraList, HealthList
+from domain.components import Component
 from domain.ids import TicketId
 from domain.organisation import AreaTree
 
@@ -42,7 +44,6 @@ if TYPE_CHECKING:
 
 PUSH_MS = 200
 """Changed tickets reach the canvas at most this often."""
-RASTER_MS = 120
 DIGITS = {Qt.Key(Qt.Key.Key_1 + n): n for n in range(9)}
 
 
@@ -68,19 +69,18 @@ class MapWindow(DeskWindow):
         self._eyes: SeenCameras | None = None
         self._presence = Presence(bridge, feed, self)
         self._place_counts: dict[str, int] = {}
-        self._tiles: TileFeed | None = None
+        self._component_count = 0
+        self._ground_text = ""
         self._left, self._right = LeftPane(theme), RightPane(theme)
         self._stage = MapStage(theme, MarkDescriber(feed, self._camera_name).describe)
-        self._place = TicketPlace(bridge, feed, package.components, self._right, self.canvas, self)
+        self._place = TicketPlace(bridge, feed, self._right, self.canvas, self)
         self._search = SearchControl(self._stage, feed, package, self)
         self._push = QTimer(self)
         self._push.setSingleShot(True)
         self._push.setInterval(PUSH_MS)
         self._push.timeout.connect(self._push_marks)
-        self._raster = QTimer(self)
-        self._raster.setSingleShot(True)
-        self._raster.setInterval(RASTER_MS)
-        self._raster.timeout.connect(self.canvas.refresh_ground)
+        self._tiles = TileLayer(self.canvas, self)
+        self._tiles.troubled.connect(self._on_tiles_troubled)
         self._lay_out_panes()
         self._fill_ground()
         self._connect_panes()
@@ -142,9 +142,6 @@ class MapWindow(DeskWindow):
         canvas.set_ground(package.ground.features if package.ground else (), self._ground_note())
         styles = (("grids", "grid"), ("communities", "community"), ("towns", "town"))
         canvas.set_areas([(style, package.areas[layer]) for layer, style in styles if layer in package.areas])
-        canvas.set_components(
-            [ComponentMark(each.id, each.kind, each.point.lon, each.point.lat) for each in package.components]
-        )
         self._on_reference_changed()
         text = self.tr("无底图包，只画网格边界")
         if package.ground is not None:
@@ -152,7 +149,10 @@ class MapWindow(DeskWindow):
         if package.faults:
             fault = package.faults[0]
             text += filled(self.tr(" · {file} 不可用（{code}）"), {"file": fault.file, "code": fault.code})
+        self._ground_text = text
         self.status_bar.set_message(text)
+        self.set_components(package.components, filled(self.tr("底图包 {date}"), {"date": package.date}))
+        self._tiles.open(package)
 
     def _ground_note(self) -> str:
         origins = {area.origin.value for areas in self._package.areas.values() for area in areas[:1]}
@@ -210,11 +210,21 @@ class MapWindow(DeskWindow):
         if self._place.ticket_id == ticket_id:
             self._right.set_history(counts, first, last, note)
 
-    def set_tiles(self, tiles: TileFeed | None) -> None:
-        """A tile service or file; its layer is off until somebody ticks it."""
-        self._tiles = tiles
-        if tiles is not None:
-            tiles.arrived.connect(self._on_tile_arrived)
+    def set_tiles(self, tiles: TileFeed) -> None:
+        """A tile service or file of elsewhere than the package; its layer is off until somebody ticks it."""
+        self._tiles.take(tiles)
+        self._show_layers()
+
+    def _on_tiles_troubled(self, text: str) -> None:
+        self.status_bar.set_message(f"{self._ground_text} · {text}")
+
+    def set_components(self, components: Sequence[Component], source: str) -> None:
+        """The register in place of the package's table; `source` says on each card where it comes from and how old it is."""
+        self._place.set_register(components, source)
+        self.canvas.set_components(
+            [ComponentMark(each.id, each.kind, each.point.lon, each.point.lat) for each in components]
+        )
+        self._component_count = len(components)
         self._show_layers()
 
     # -- news -----------------------------------------------------------------------------------------
@@ -295,7 +305,7 @@ class MapWindow(DeskWindow):
             (Layer.TICKETS, counts.open - counts.unplaced),
             (Layer.GRIDS, len(package.areas.get("grids", ()))),
             (Layer.CAMERAS, len(self._cameras)),
-            (Layer.COMPONENTS, len(package.components)),
+            (Layer.COMPONENTS, self._component_count),
             (Layer.UNITS, len(self._presence.units)),
         ]
         items += [
@@ -304,7 +314,7 @@ class MapWindow(DeskWindow):
             if layer in self._place_counts
         ]
         items.append((Layer.HEAT, None))
-        if self._tiles is not None:
+        if self._tiles.feed is not None:
             items.append((Layer.SATELLITE, None))
         self._left.set_layers(items, self.canvas.layers())
 
@@ -331,15 +341,11 @@ class MapWindow(DeskWindow):
     def _on_view_changed(self) -> None:
         self._left.towns.set_frame(self.canvas.view().box())
 
-    def _on_tile_arrived(self) -> None:
-        if not self._raster.isActive():
-            self._raster.start()
-
     # -- hands ----------------------------------------------------------------------------------------
 
     def _on_layers_changed(self, checked: tuple[str, ...]) -> None:
         layers = frozenset(str(layer) for layer in checked)
-        self.canvas.set_raster(self._tiles if Layer.SATELLITE in layers else None)
+        self._tiles.show(Layer.SATELLITE in layers)
         self.canvas.set_layers(layers)
 
     def _on_town_clicked(self, west: float, south: float, east: float, north: float) -> None:
@@ -387,6 +393,10 @@ class MapWindow(DeskWindow):
             self.clear_selection()
         else:
             super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._tiles.close()
+        super().closeEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         if self._eyes is not None:

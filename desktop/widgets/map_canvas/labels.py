@@ -192,6 +192,9 @@ class LabelBlocks:
         self._names, self._theme, self._zoom, self._grids, self._sprites = names, theme, zoom, grids, sprites
         self._blocks: dict[Block, Placed] = {}
         self._joined: Placed | None = None
+        self._cleared = Placed.joined(())
+        self._fresh: list[Placed] = []
+        """Blocks made since names last stepped aside: their names do so the next time, not in the middle of a pan."""
         self._marks = np.empty((0, 4))
         self._making: tuple[Block, Iterator[Label], list[Label]] | None = None
 
@@ -204,6 +207,7 @@ class LabelBlocks:
                     return False
                 while len(self._blocks) >= _BLOCKS_KEPT:
                     del self._blocks[next(iter(self._blocks))]
+                    self._cleared, self._fresh = Placed.joined(()), list(self._blocks.values())
                 self._making = (block, self._chosen(block), [])
             block, labels, made = self._making
             for label in labels:
@@ -211,26 +215,29 @@ class LabelBlocks:
                 made.append(label)
                 if perf_counter() >= until:
                     return True
-            self._blocks[block] = Placed.of(
+            made_block = self._blocks[block] = Placed.of(
                 [label.x for label in made],
                 [label.y for label in made],
                 [self._picture(label) for label in made],
                 # A street's name belongs on its street; an area's may stand anywhere inside.
                 [label.role != STREET_ROLE for label in made],
             )
+            self._fresh.append(made_block)
             self._making, self._joined = None, None
             if perf_counter() >= until:
                 return True
 
     def keep_clear(self, marks: Floats) -> None:
         """Boxes (left, top, right, bottom in world pixels of this zoom) that names step aside for; the same ones change nothing."""
-        if not np.array_equal(marks, self._marks):
-            self._marks, self._joined = marks, None
+        if np.array_equal(marks, self._marks) and not self._fresh:
+            return
+        self._marks, self._joined, self._fresh = marks, None, []
+        joined = Placed.joined(tuple(self._blocks.values()))
+        self._cleared = joined.clear_of(marks, exp2(self._zoom - UNIT_ZOOM))
 
     def paint(self, painter: QPainter, view: Viewport) -> None:
         if self._joined is None:
-            joined = Placed.joined(tuple(self._blocks.values()))
-            self._joined = joined.clear_of(self._marks, exp2(self._zoom - UNIT_ZOOM))
+            self._joined = Placed.joined((self._cleared, *self._fresh))
         self._joined.paint(painter, view)
 
     def _picture(self, label: Label) -> QPixmap:

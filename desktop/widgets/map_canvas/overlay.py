@@ -68,7 +68,7 @@ class Overlay:
         if Layer.TICKETS not in scene.layers:
             return np.empty((0, 4))
         clusters, tickets = scene.clusters, scene.grouped
-        shown = scene.paint_order[scene.paint_at.inside(view, view.width / 4)]
+        shown = scene.paint_order[scene.paint_at.inside(view, view.width / 8)]
         worst = clusters.worst[shown]
         looks = zip(
             tickets.state[worst].tolist(), tickets.urgency[worst].tolist(), clusters.count[shown].tolist(), strict=True

@@ -11,18 +11,20 @@ from PySide6.QtGui import QPainter, QPixmap
 from desktop.widgets.map_canvas.projection import Floats, Viewport
 
 Flags = npt.NDArray[np.bool_]
-_STEPS: tuple[tuple[float, float], ...] = (
-    (0.0, 0.9),
-    (0.0, -0.9),
-    (0.0, 1.5),
-    (0.0, -1.5),
-    (0.6, 0.0),
-    (-0.6, 0.0),
-    (0.6, 0.9),
-    (-0.6, 0.9),
+_STEPS = (
+    (0.0, 1.3),
+    (0.0, -1.3),
+    (0.0, 2.0),
+    (0.0, -2.0),
+    (1.2, 0.0),
+    (-1.2, 0.0),
+    (0.6, 1.3),
+    (-0.6, 1.3),
+    (0.6, -1.3),
+    (-0.6, -1.3),
 )
-_STEPS += ((0.6, -0.9), (-0.6, -0.9), (0.0, 2.2), (0.0, -2.2), (1.0, 0.0), (-1.0, 0.0))
-"""Where a name looks for room, in widths and heights of itself, the nearest first."""
+"""Where a name looks for room, in widths and heights of itself, the nearest first; each is clear of where it stood."""
+_CELL_PX = 6.0
 
 
 class Placed:
@@ -56,20 +58,25 @@ class Placed:
         if not len(boxes) or not self._movable.any():
             return self
         own = self._boxes(scale)
+        marks = _Cells(boxes)
+        under = np.flatnonzero(self._movable & marks.inside(own) & (marks.count(own) > 0))
+        if not len(under):
+            return self
+        marks.add(own[marks.inside(own)])
+        wide, high = own[under, 2] - own[under, 0], own[under, 3] - own[under, 1]
         moved_x, moved_y = self._x.copy(), self._y.copy()
-        for index in np.flatnonzero(self._movable).tolist():
-            box = own[index]
-            if not _meets(box, boxes):
-                continue
-            wide, high = box[2] - box[0], box[3] - box[1]
-            for right, down in _STEPS:
-                spot = box + np.array([right * wide, down * high] * 2)
-                others = np.delete(own, index, axis=0)
-                if not _meets(spot, boxes) and not _meets(spot, others):
-                    own[index] = spot
-                    moved_x[index] += right * wide / scale
-                    moved_y[index] += down * high / scale
-                    break
+        waiting = np.ones(len(under), bool)
+        for right, down in _STEPS:
+            dx, dy = right * wide, down * high
+            spots = own[under] + np.stack((dx, dy, dx, dy), axis=1)
+            # The free ones of this step, of which two may want the same place: the second looks on.
+            for at in np.flatnonzero(waiting & (marks.count(spots) == 0)).tolist():
+                if marks.claim(spots[at]):
+                    waiting[at] = False
+                    moved_x[under[at]] += dx[at] / scale
+                    moved_y[under[at]] += dy[at] / scale
+            if not waiting.any():
+                break
         return Placed(moved_x, moved_y, self._pictures, self._movable)
 
     def _boxes(self, scale: float) -> Floats:
@@ -97,6 +104,46 @@ class Placed:
             draw(x, y, pictures[index])
 
 
-def _meets(box: Floats, boxes: Floats) -> bool:
-    apart = (boxes[:, 0] >= box[2]) | (boxes[:, 2] <= box[0]) | (boxes[:, 1] >= box[3]) | (boxes[:, 3] <= box[1])
-    return not bool(apart.all())
+class _Cells:
+    """What is covered, in cells of some pixels: how much of a box is covered is four look-ups, however much there is."""
+
+    def __init__(self, boxes: Floats) -> None:
+        self._left, self._top = boxes[:, :2].min(axis=0)
+        size = np.ceil((boxes[:, 2:].max(axis=0) - (self._left, self._top)) / _CELL_PX).astype(int) + 1
+        self._bounds = (*boxes[:, :2].min(axis=0).tolist(), *boxes[:, 2:].max(axis=0).tolist())
+        self._covered = np.zeros((size[1], size[0]), np.int32)
+        self.add(boxes)
+
+    def inside(self, boxes: Floats) -> Flags:
+        left, top, right, bottom = self._bounds
+        across: Flags = (boxes[:, 2] > left) & (boxes[:, 0] < right)
+        along: Flags = (boxes[:, 3] > top) & (boxes[:, 1] < bottom)
+        return across & along
+
+    def add(self, boxes: Floats) -> None:
+        for x0, y0, x1, y1 in self._spans(boxes).tolist():
+            self._covered[y0:y1, x0:x1] = 1
+        self._sums = np.zeros((self._covered.shape[0] + 1, self._covered.shape[1] + 1), np.int32)
+        np.cumsum(np.cumsum(self._covered, axis=0), axis=1, out=self._sums[1:, 1:])
+
+    def count(self, boxes: Floats) -> npt.NDArray[np.int32]:
+        """Covered cells of each box; what lies outside is free."""
+        x0, y0, x1, y1 = self._spans(boxes).T
+        sums = self._sums
+        return np.asarray(sums[y1, x1] - sums[y0, x1] - sums[y1, x0] + sums[y0, x0])
+
+    def claim(self, box: Floats) -> bool:
+        """Cover it, if it is still free; `count` does not know of it."""
+        x0, y0, x1, y1 = self._spans(box[np.newaxis])[0].tolist()
+        if self._covered[y0:y1, x0:x1].any():
+            return False
+        self._covered[y0:y1, x0:x1] = 1
+        return True
+
+    def _spans(self, boxes: Floats) -> npt.NDArray[np.int64]:
+        high, wide = self._covered.shape
+        x = (boxes[:, (0, 2)] - self._left) / _CELL_PX
+        y = (boxes[:, (1, 3)] - self._top) / _CELL_PX
+        x = np.clip(np.stack((np.floor(x[:, 0]), np.ceil(x[:, 1])), axis=1), 0, wide)
+        y = np.clip(np.stack((np.floor(y[:, 0]), np.ceil(y[:, 1])), axis=1), 0, high)
+        return np.stack((x[:, 0], y[:, 0], x[:, 1], y[:, 1]), axis=1).astype(np.int64)

@@ -1,14 +1,18 @@
 """The map window and its wall copy: what a chosen ticket shows around it, what refreshes leave alone, what is told to others."""
 
+import json
+import sqlite3
+from contextlib import closing
+
 import numpy as np
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QPixmap
 
 from backend.places import demo_places
 from desktop.models.ticket_row import NEVER_MS
-from desktop.services.maps.package import NO_PACKAGE, read_package
+from desktop.services.maps.package import NO_PACKAGE, package_or_fault, read_package
 from desktop.services.topics import Topic
 from desktop.services.values import TICKETS, ChangeSet, Fresh, Freshness
 from desktop.theme.assets import load_fonts
@@ -243,7 +247,14 @@ def test_a_component_has_a_card_with_and_without_a_ticket(desk, package):
     lamp = package.components[0]
     seat = desk()
     seat.canvas.component_clicked.emit(lamp.id)
-    assert next(cells[1].text for _, cells in seat.pane._card.lines()) == lamp.id
+    card = seat.pane._card.value()
+    assert (card.number, card.department, card.owner, card.maintainer) == (
+        lamp.id,
+        lamp.department,
+        lamp.owner,
+        lamp.maintainer,
+    )
+    assert card.source == f"底图包 {package.date}"
     assert seat.pane.cameras.isHidden()
     seat.window.select_ticket("181009-0001")
     assert seat.pane._card.isHidden()
@@ -507,7 +518,7 @@ def test_a_doubtful_place_is_said_and_a_certain_one_is_not(desk, spot):
     assert "边界由点推算" in put(Placement(PlacedBy.POLYGON, (COMMUNITY,), "derived"))
 
 
-def test_names_step_aside_for_marks_and_come_back():
+def test_names_step_aside_for_marks_and_come_back(qapp):
     labels = Placed(np.array([100.0, 400.0]), np.array([50.0, 50.0]), [_block(60, 20)] * 2, np.array([True, False]))
     under_both = np.array([[80.0, 40.0, 120.0, 60.0], [380.0, 40.0, 420.0, 60.0]])
     boxes = labels.clear_of(under_both, 1.0)._boxes(1.0)
@@ -515,6 +526,74 @@ def test_names_step_aside_for_marks_and_come_back():
     assert boxes[1].tolist() == [370.0, 40.0, 430.0, 60.0]  # a street's name stays on its street
     walled_in = np.array([[0.0, -200.0, 300.0, 300.0]])
     assert labels.clear_of(walled_in, 1.0)._boxes(1.0)[0].tolist() == [70.0, 40.0, 130.0, 60.0]
+
+
+# -- tiles and register of the site -----------------------------------------------------------------------------
+
+
+def _site_package(folder, tiles: dict, picture: QPixmap | None = None):
+    """A map package with one layer and, if wanted, an MBTiles file whose every tile of zoom 12 to 14 around it is one picture."""
+    folder.mkdir()
+    (folder / "about.json").write_text(
+        json.dumps({"name": "站点", "date": "2026-11-01", "datum": "wgs84", "tiles": tiles})
+    )
+    (folder / "grids.geojson.gz").write_bytes(resource_path("maps", "demo", "grids.geojson.gz").read_bytes())
+    if picture is not None:
+        image = QBuffer()
+        image.open(QIODevice.OpenModeFlag.WriteOnly)
+        picture.save(image, "PNG")
+        with closing(sqlite3.connect(folder / "site.mbtiles")) as file, file:
+            file.execute("CREATE TABLE metadata (name TEXT, value TEXT)")
+            file.execute("CREATE TABLE tiles (zoom_level INT, tile_column INT, tile_row INT, tile_data BLOB)")
+            data = image.data().data()
+            for zoom in (10, 11, 12):
+                column, row = int((114.35 + 180) / 360 * 2**zoom), round(2**zoom * 0.4355)
+                rows = [(zoom, column + x, 2**zoom - 1 - row + y, data) for x in range(-9, 10) for y in range(-9, 10)]
+                file.executemany("INSERT INTO tiles VALUES (?, ?, ?, ?)", rows)
+    return package_or_fault(folder)
+
+
+def test_tiles_of_the_package_are_a_layer_that_a_person_ticks(desk, tmp_path, qtbot):
+    picture = _block(256, 256)
+    picture.fill(QColor("#336699"))
+    package = _site_package(tmp_path / "site", {"file": "site.mbtiles", "datum": "wgs84"}, picture)
+    assert package.faults == ()
+    seat = desk([], package=package)
+    assert Layer.SATELLITE in {item.id for item in seat.window.left_pane.layers._items}
+    seat.canvas.zoom_by(11.0 - seat.canvas.view().zoom)
+    seat.window.left_pane.layers_changed.emit(tuple(seat.canvas.layers() | {Layer.SATELLITE}))
+
+    def painted() -> bool:
+        seat.canvas.finish()
+        image = seat.canvas.grab().toImage()
+        middle = image.rect().center()
+        return image.pixelColor(middle.x() + 3, middle.y() + 3).name() == "#336699"
+
+    qtbot.waitUntil(painted, timeout=8000)
+    seat.window.close()
+
+
+def test_a_tile_address_off_the_list_is_said_and_the_map_works(desk, tmp_path):
+    tiles = {"address": "http://10.9.9.9/{z}/{x}/{y}.png", "hosts": ["10.8.1.5"], "datum": "cgcs2000"}
+    seat = desk([], package=_site_package(tmp_path / "site", tiles))
+    assert "瓦片服务的主机不在允许名单" in seat.window.status_bar._message
+    assert Layer.SATELLITE not in {item.id for item in seat.window.left_pane.layers._items}
+
+
+def test_a_folder_that_is_no_package_costs_only_the_ground(desk, tmp_path, spot):
+    seat = desk([placed(1, spot)], package=package_or_fault(tmp_path / "nothing"))
+    assert seat.shown() == {"181009-0001"}
+    assert "no_package" in seat.window.status_bar._message
+
+
+def test_the_register_takes_the_place_of_the_packages_components(desk, spot):
+    seat = desk([placed(1, spot)])
+    lamp = Component(id="4403100137000001", kind="路灯", point=spot, department="区住建局", maintainer="路灯所")
+    seat.window.set_components([lamp], "部件登记 2026-11-28")
+    seat.window.select_ticket("181009-0001")
+    assert [ident for ident, _ in seat.pane.components.lines()] == [lamp.id]
+    seat.canvas.component_clicked.emit(lamp.id)
+    assert seat.pane._card.value().source == "部件登记 2026-11-28"
 
 
 def _block(wide: int, high: int) -> QPixmap:
