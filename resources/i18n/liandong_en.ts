@@ -1251,7 +1251,11 @@
         <source>网格由点推算，仅供参考</source>
         <translation>Grids estimated from points, for orientation only</translation>
     </message>
-</context>
+<message>
+        <source>底图包 {date}</source>
+        <translation>Map package {date}</translation>
+    </message>
+    </context>
 <context>
     <name>MatrixGrid</name>
     <message>
@@ -2078,7 +2082,7 @@
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today&apos;s reports by hour</translation>
+        <translation>Today's reports by hour</translation>
     </message>
     <message>
         <source>跟随实时</source>
@@ -2526,7 +2530,7 @@
     </message>
     <message>
         <source>重做：先查看工单记录，确认没有执行过再发</source>
-        <translation>Do again: look at the ticket&apos;s record first, and send only if it was not carried out</translation>
+        <translation>Do again: look at the ticket's record first, and send only if it was not carried out</translation>
     </message>
     <message>
         <source>重做：原样发出，由服务器判断是否还合适</source>
@@ -3326,7 +3330,7 @@
     </message>
     <message>
         <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera&apos;s clock</translation>
+        <translation>taken in the future: check the camera's clock</translation>
     </message>
     <message>
         <source>文件不是照片；扫描件请放在文书里</source>
@@ -5230,7 +5234,51 @@
         <source>视频 {name}</source>
         <translation>Camera {name}</translation>
     </message>
-</context>
+<message>
+        <source>瓦片不可用（{code}）</source>
+        <translation>Tiles unavailable ({code})</translation>
+    </message>
+    <message>
+        <source>瓦片不完整</source>
+        <translation>A tile is incomplete</translation>
+    </message>
+    <message>
+        <source>瓦片文件不在底图包里</source>
+        <translation>The tile file is not in the map package</translation>
+    </message>
+    <message>
+        <source>瓦片文件不是 MBTiles，或已损坏</source>
+        <translation>The tile file is no MBTiles, or is damaged</translation>
+    </message>
+    <message>
+        <source>瓦片文件是矢量瓦片，只支持图片</source>
+        <translation>The tile file holds vector tiles; only pictures are supported</translation>
+    </message>
+    <message>
+        <source>瓦片服务没有回应</source>
+        <translation>The tile service does not answer</translation>
+    </message>
+    <message>
+        <source>瓦片服务的主机不在允许名单</source>
+        <translation>The host of the tile service is not on the list</translation>
+    </message>
+    <message>
+        <source>瓦片服务的地址不对</source>
+        <translation>The address of the tile service is wrong</translation>
+    </message>
+    <message>
+        <source>瓦片服务给的不是图片</source>
+        <translation>What the tile service gives is no picture</translation>
+    </message>
+    <message>
+        <source>瓦片服务转到别处，不跟随</source>
+        <translation>The tile service sends elsewhere, not followed</translation>
+    </message>
+    <message>
+        <source>瓦片服务连不上</source>
+        <translation>The tile service cannot be reached</translation>
+    </message>
+    </context>
 <context>
     <name>media</name>
     <message>
@@ -5250,7 +5298,7 @@
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -5266,7 +5314,7 @@
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
+        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -5854,7 +5902,7 @@
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader&apos;s order</translation>
+        <translation>Leader's order</translation>
     </message>
     <message>
         <source>，</source>
@@ -5873,7 +5921,7 @@
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat&apos;s area</translation>
+        <translation>outside this seat's area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -6133,7 +6181,7 @@
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source&apos;s number is missing</translation>
+        <translation>the source's number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
