@@ -1232,6 +1232,10 @@
         <translation>Offline map {date}</translation>
     </message>
     <message>
+        <source>底图包 {date}</source>
+        <translation>Map package {date}</translation>
+    </message>
+    <message>
         <source>待受理 {n}</source>
         <translation>To accept {n}</translation>
     </message>
@@ -1251,11 +1255,7 @@
         <source>网格由点推算，仅供参考</source>
         <translation>Grids estimated from points, for orientation only</translation>
     </message>
-<message>
-        <source>底图包 {date}</source>
-        <translation>Map package {date}</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>MatrixGrid</name>
     <message>
@@ -1649,10 +1649,6 @@
         <translation>Department</translation>
     </message>
     <message>
-        <source>位置</source>
-        <translation>Place</translation>
-    </message>
-    <message>
         <source>位置超过 5 分钟变灰</source>
         <translation>Grey: older than 5 min</translation>
     </message>
@@ -1669,20 +1665,8 @@
         <translation>Merged, same event</translation>
     </message>
     <message>
-        <source>完好</source>
-        <translation>In order</translation>
-    </message>
-    <message>
-        <source>损坏或缺失</source>
-        <translation>Damaged or missing</translation>
-    </message>
-    <message>
         <source>最近力量</source>
         <translation>Nearest patrols</translation>
-    </message>
-    <message>
-        <source>权属</source>
-        <translation>Owner</translation>
     </message>
     <message>
         <source>此处</source>
@@ -2082,7 +2066,7 @@
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today's reports by hour</translation>
+        <translation>Today&apos;s reports by hour</translation>
     </message>
     <message>
         <source>跟随实时</source>
@@ -2530,7 +2514,7 @@
     </message>
     <message>
         <source>重做：先查看工单记录，确认没有执行过再发</source>
-        <translation>Do again: look at the ticket's record first, and send only if it was not carried out</translation>
+        <translation>Do again: look at the ticket&apos;s record first, and send only if it was not carried out</translation>
     </message>
     <message>
         <source>重做：原样发出，由服务器判断是否还合适</source>
@@ -3330,7 +3314,7 @@
     </message>
     <message>
         <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera's clock</translation>
+        <translation>taken in the future: check the camera&apos;s clock</translation>
     </message>
     <message>
         <source>文件不是照片；扫描件请放在文书里</source>
@@ -5231,10 +5215,6 @@
         <translation>Area found by the point, in cells derived from points</translation>
     </message>
     <message>
-        <source>视频 {name}</source>
-        <translation>Camera {name}</translation>
-    </message>
-<message>
         <source>瓦片不可用（{code}）</source>
         <translation>Tiles unavailable ({code})</translation>
     </message>
@@ -5278,7 +5258,11 @@
         <source>瓦片服务连不上</source>
         <translation>The tile service cannot be reached</translation>
     </message>
-    </context>
+    <message>
+        <source>视频 {name}</source>
+        <translation>Camera {name}</translation>
+    </message>
+</context>
 <context>
     <name>media</name>
     <message>
@@ -5298,7 +5282,7 @@
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -5314,7 +5298,7 @@
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
+        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -5902,7 +5886,7 @@
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader's order</translation>
+        <translation>Leader&apos;s order</translation>
     </message>
     <message>
         <source>，</source>
@@ -5921,7 +5905,7 @@
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat's area</translation>
+        <translation>outside this seat&apos;s area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -6181,7 +6165,7 @@
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source's number is missing</translation>
+        <translation>the source&apos;s number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
