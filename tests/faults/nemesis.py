@@ -156,7 +156,7 @@ class Field:
         """Everything healed and quiet: seconds until every seat is live at the head with nothing waiting."""
         for seat in self.seats:
             seat.tell("rest")
-        return await until(self._quiet, "converged", CONVERGED_S + 20)
+        return await until(self._quiet, "converged", CONVERGED_S)
 
     def _quiet(self) -> bool:
         head = self.node.head()
@@ -176,7 +176,7 @@ class Field:
 
 @asynccontextmanager
 async def field(
-    folder: Path, seats: int, *, rate: float = 10, masked: bool = True, timeout_s: float = 110
+    folder: Path, seats: int, *, rate: float = 10, masked: bool = True, timeout_s: float = 280
 ) -> AsyncIterator[Field]:
     data = folder / "node"
     data.mkdir(mode=0o700)

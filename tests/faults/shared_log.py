@@ -41,7 +41,7 @@ class SharedHall(Hall):
 
 
 @asynccontextmanager
-async def shared_hall(folder: Path, database: str, seats: int, *, timeout_s: float = 100) -> AsyncIterator[SharedHall]:
+async def shared_hall(folder: Path, database: str, seats: int, *, timeout_s: float = 280) -> AsyncIterator[SharedHall]:
     nodes = []
     for number in range(2):
         data = folder / f"node{number}"

@@ -1,7 +1,7 @@
 """pytest plugin (`-p tests.faults.table`): runs the fault matrix and prints what became of each fault.
 
 Marks the tests of the matrix with `fault`, leaves the others out, and ends with the table. A fault counts as passed only if
-every case of it ran and passed; what did not run is said with its reason.
+every case of it ran, passed, and took no longer than promised (else it is `late`); what did not run is said with its reason.
 """
 
 import json
@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.faults import goals
 from tests.faults.matrix import MATRIX, Case, Fault
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,7 +46,8 @@ class Results:
         elif report.failed:
             self._said[report.nodeid] = ("failed", "")
         elif report.when == "call":
-            self._said.setdefault(report.nodeid, ("passed", ""))
+            late = goals.LATE.get(report.nodeid)
+            self._said.setdefault(report.nodeid, ("late", "; ".join(late)) if late else ("passed", ""))
 
     def of_case(self, case: Case) -> tuple[str, str]:
         said = [value for node, value in self._said.items() if case.matches(node)]
@@ -55,7 +57,7 @@ class Results:
             path, _, name = case.test.partition("::")
             exists = (ROOT / path).exists()
             return "not run", f"{name} was not collected" if exists else f"{path} does not exist yet"
-        for result in ("failed", "not run"):
+        for result in ("failed", "not run", "late"):
             for each in said:
                 if each[0] == result:
                     return each
@@ -67,9 +69,9 @@ class Results:
         results = {result for _, result, _ in cases}
         if "failed" in results:
             return "failed", cases
-        if results == {"passed"}:
-            return "passed", cases
-        return "partly run" if "passed" in results else "not run", cases
+        if results <= {"passed", "late"} and results:
+            return "late" if "late" in results else "passed", cases
+        return "partly run" if results & {"passed", "late"} else "not run", cases
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -120,8 +122,11 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         row = {"fault": fault.number, "what": fault.what, "result": result}
         rows.append(row | {"cases": [{"test": c.test, "how": c.how, "result": r, "why": w} for c, r, w in cases]})
     counts = {
-        word: sum(row["result"] == word for row in rows) for word in ("passed", "failed", "partly run", "not run")
+        word: sum(row["result"] == word for row in rows)
+        for word in ("passed", "late", "failed", "partly run", "not run")
     }
+    load = os.getloadavg()
+    write(f"machine: {os.cpu_count()} cores, load {load[0]:.1f} at the end, {load[2]:.1f} over 15 minutes")
     write("faults: " + ", ".join(f"{count} {word}" for word, count in counts.items()))
     if config.getoption(JSON):
         Path(config.getoption(JSON)).write_text(json.dumps(rows, ensure_ascii=False, indent=1), "utf-8")

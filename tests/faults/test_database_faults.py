@@ -9,6 +9,7 @@ import asyncpg
 import pytest
 
 from domain import commands
+from tests.faults import goals
 from tests.faults.cluster import CONVERGED_S, start_again, until
 from tests.faults.shared_log import SharedHall, shared_hall
 from tests.faults.wire import submit_of, wire
@@ -117,13 +118,13 @@ def test_f30_without_notify_the_poll_brings_everything(tmp_path: Path, postgres:
                 await execute(database, listening)
                 seq = there.services.mirror.seq
                 here.report()
-                await until(lambda seq=seq: there.services.mirror.seq > seq, "F30: by the poll", POLL_S + 1)
+                await until(lambda seq=seq: there.services.mirror.seq > seq, "by the poll", POLL_S)
             await until(lambda: _listeners(made) == 2, "listening again", 5)
             began = time.monotonic()
             seq = there.services.mirror.seq
             here.report()
             await until(lambda: there.services.mirror.seq > seq, "by the hint")
-            assert time.monotonic() - began < 5
+            goals.note("by the hint", time.monotonic() - began, 5)
             await made.g0()
 
     asyncio.run(work())

@@ -56,6 +56,6 @@ def test_f13_a_hundred_desks_come_back_at_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.full
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_f13_five_hundred_desks_come_back_at_once(tmp_path: Path) -> None:
     asyncio.run(storm(tmp_path, 500))
