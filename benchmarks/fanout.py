@@ -1,4 +1,5 @@
-"""P1, P1b: how many deliveries of a ticket event one second of server CPU buys, against websockets.broadcast of the same bytes.
+"""P1, P1b: how many deliveries of a ticket event one second of server CPU buys, against websockets.broadcast of the same bytes
+and, where `--socketio PYTHON` names an interpreter that has python-socketio and aiohttp, against its emit of the same objects.
 
 `ours`: the real server (login, scope filter, encode, seq, slow-client policy), sixteen events waiting at each tick, joined.
 `single`: the same with joining off, one event a tick. `broadcast`: websockets.broadcast, one event a frame, encoded beforehand.
@@ -41,12 +42,21 @@ from protocol.messages import BusinessClock, Cursor, Hello, Outcome, Submit
 from protocol.server_session import SessionRules
 
 VARIANTS = ("broadcast", "ours", "single")
+SOCKETIO = "socketio"
+SOCKETIO_SCRIPT = Path(__file__).with_name("fanout_socketio.py")
+SOCKETIO_SHARE = 10
+"""It is so slow that a tenth of the events is enough to measure it."""
 PER_TICK = 16
 """Events waiting at each tick of `ours`: what 485 events a second leave for a tick of 33 ms."""
 HEAD = 1
 AT = datetime(2026, 9, 1, tzinfo=UTC)
 END = b"bench-end-"
-GOALS = {"P1": ("ours", 15.0), "P1b": ("single", 1.7)}
+GOALS = {
+    "P1": ("ours", "broadcast", 15.0),
+    "P1 socketio": ("ours", SOCKETIO, 60.0),
+    "P1b": ("single", "broadcast", 1.7),
+}
+"""goal → our variant, the one it is measured against, and how many times as many deliveries it must buy."""
 LIMITS = ServerLimits(
     per_address=10_000,
     per_user=10_000,
@@ -230,13 +240,13 @@ async def serve_variant(variant: str) -> None:
 
 
 def read_process() -> None:
-    """`connect PORT N HELLO` opens N sockets · `wait PORT NUMBER` returns when all of them have read the end of a round."""
+    """`connect PORT N PATH HELLO` opens N sockets · `wait PORT NUMBER` returns when all of them have read the end of a round."""
     groups: dict[int, list[socket.socket]] = {}
     for line in sys.stdin:
         what, port, rest = line.split(" ", 2)
         if what == "connect":
-            count, hello = rest.split(" ", 1)
-            groups[int(port)] = [_open(int(port), hello.strip().encode()) for _ in range(int(count))]
+            count, path, hello = rest.split(" ", 2)
+            groups[int(port)] = [_open(int(port), path, hello.strip().encode()) for _ in range(int(count))]
             say(connected=int(count))
         else:
             cpu = time.process_time()
@@ -244,10 +254,10 @@ def read_process() -> None:
             say(bytes=read, cpu=time.process_time() - cpu)
 
 
-def _open(port: int, hello: bytes) -> socket.socket:
+def _open(port: int, path: str, hello: bytes) -> socket.socket:
     line = socket.create_connection(("127.0.0.1", port))
     line.sendall(
-        b"GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        b"GET " + path.encode() + b" HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
         b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
     )
     head = b""
@@ -291,13 +301,12 @@ def say(**values: Any) -> None:
 
 
 class Child:
-    def __init__(self, core: int, *arguments: str) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "benchmarks.fanout", *arguments, "--core", str(core)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+    def __init__(self, command: list[str]) -> None:
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    @classmethod
+    def of_ours(cls, core: int, *arguments: str) -> "Child":
+        return cls([sys.executable, "-m", "benchmarks.fanout", *arguments, "--core", str(core)])
 
     def tell(self, line: str) -> None:
         assert self.process.stdin is not None
@@ -326,31 +335,48 @@ def hello_text() -> str:
     return encode(Hello(app="bench", schema=1, device_id="d", token="t", cursor=cursor, t0=0.0))
 
 
-def measure(clients: int, events: int, rounds: int) -> dict[str, list[float]]:
+def socketio_server(python: Path, core: int, clients: int, events: int, folder: Path) -> Child:
+    frames = folder / f"frames-{clients}"
+    frames.write_bytes(b"\n".join(Broadcast().prepare(events)))
+    return Child([str(python), str(SOCKETIO_SCRIPT), str(core), str(clients), str(frames)])
+
+
+def measure(clients: int, events: int, rounds: int, socketio: Path | None = None) -> dict[str, list[float]]:
     """Deliveries per server CPU second, by variant, one figure per round; the first round is left out."""
+    with tempfile.TemporaryDirectory(prefix="fanout-") as folder:
+        return _measure(clients, events, rounds, socketio, Path(folder))
+
+
+def _measure(clients: int, events: int, rounds: int, socketio: Path | None, folder: Path) -> dict[str, list[float]]:
     cores = sorted(os.sched_getaffinity(0))
-    servers = {variant: Child(cores[0], "--serve", variant) for variant in VARIANTS}
-    reader = Child(cores[-1], "--read")
-    figures: dict[str, list[float]] = {variant: [] for variant in VARIANTS}
+    servers = {variant: Child.of_ours(cores[0], "--serve", variant) for variant in VARIANTS}
+    counts = dict.fromkeys(VARIANTS, events)
+    if socketio is not None:
+        counts[SOCKETIO] = max(1, events // SOCKETIO_SHARE)
+        servers[SOCKETIO] = socketio_server(socketio, cores[0], clients, counts[SOCKETIO], folder)
+    reader = Child.of_ours(cores[-1], "--read")
+    figures: dict[str, list[float]] = {variant: [] for variant in servers}
     try:
         ports = {variant: server.hear()["port"] for variant, server in servers.items()}
-        for port in ports.values():
-            reader.tell(f"connect {port} {clients} {hello_text()}")
+        for variant, port in ports.items():
+            opening = "/socket.io/?EIO=4&transport=websocket 40" if variant == SOCKETIO else f"/ {hello_text()}"
+            reader.tell(f"connect {port} {clients} {opening}")
             reader.hear()
         number = 0
         for round_ in range(rounds + 1):
             for variant, server in servers.items():
                 number += 1
+                count = counts[variant]
                 reader.tell(f"wait {ports[variant]} {number}")
-                server.tell(f"{number} {events}")
+                server.tell(f"{number} {count}")
                 read = reader.hear()
                 server.tell("read")
                 sent = server.hear()
                 if round_:
-                    figures[variant].append(clients * events / sent["cpu"])
+                    figures[variant].append(clients * count / sent["cpu"])
                     print(
                         f"  n={clients} round {round_} {variant:9} {figures[variant][-1] / 1000:8.0f} k/CPU-s"
-                        f"  wall {sent['wall']:.2f} s  {read['bytes'] / clients / events:.0f} B/event"
+                        f"  wall {sent['wall']:.2f} s  {read['bytes'] / clients / count:.0f} B/event"
                         f"  reader {read['cpu']:.2f} CPU-s",
                         flush=True,
                     )
@@ -363,15 +389,20 @@ def measure(clients: int, events: int, rounds: int) -> dict[str, list[float]]:
 def report(results: dict[int, dict[str, list[float]]]) -> dict[str, Any]:
     figures: dict[str, Any] = {}
     for clients, by_variant in results.items():
-        base = by_variant["broadcast"]
-        for goal, (variant, wanted) in GOALS.items():
+        for goal, (variant, against, wanted) in GOALS.items():
+            if against not in by_variant:
+                print(
+                    f"{goal} not run: clients={clients}, name an interpreter that has {against} with --socketio PYTHON"
+                )
+                continue
+            base = by_variant[against]
             ratios = [mine / theirs for mine, theirs in zip(by_variant[variant], base, strict=True)]
             ratio = statistics.median(ratios)
             verdict = "ok" if ratio >= wanted else "short"
             mine, theirs = statistics.median(by_variant[variant]), statistics.median(base)
             print(
                 f"{goal} ratio={ratio:.2f} goal>={wanted:g} {verdict}  clients={clients} spread {min(ratios):.2f}..{max(ratios):.2f}"
-                f"  ours {mine / 1000:.0f} k, broadcast {theirs / 1000:.0f} k deliveries per server CPU second"
+                f"  ours {mine / 1000:.0f} k, {against} {theirs / 1000:.1f} k deliveries per server CPU second"
             )
             figures[f"{goal}@{clients}"] = {
                 "ratio": ratio,
@@ -387,6 +418,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="two rounds and fewer events")
     parser.add_argument("--json", type=Path, metavar="FILE")
+    parser.add_argument(
+        "--socketio", type=Path, metavar="PYTHON", help="interpreter that has python-socketio and aiohttp"
+    )
     parser.add_argument("--serve", choices=VARIANTS, help=argparse.SUPPRESS)
     parser.add_argument("--read", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--core", type=int, help=argparse.SUPPRESS)
@@ -406,7 +440,7 @@ def main() -> None:
         f"{platform.platform()} {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}"
     )
     print(f"{rounds} rounds of {events} events, {PER_TICK} events a tick{' (quick)' if options.quick else ''}")
-    results = {clients: measure(clients, events, rounds) for clients in (100, 500)}
+    results = {clients: measure(clients, events, rounds, options.socketio) for clients in (100, 500)}
     figures = report(results)
     if options.json:
         options.json.write_text(json.dumps({"machine": platform.platform(), "figures": figures}, indent=1))
