@@ -129,6 +129,17 @@ def level_name(level: str) -> str:
     return names.get(level, level)
 
 
+def loop_name(loop: str) -> str:
+    """A loop of handling (domain.md §3)."""
+    names = {
+        "grid": translate("kpi", "网格循环"),
+        "enterprise": translate("kpi", "企业小循环"),
+        "citizen": translate("kpi", "市民大循环"),
+        "enforcement": translate("kpi", "执法"),
+    }
+    return names.get(loop, loop)
+
+
 def _figure(figures: Mapping[str, float], name: str) -> str:
     """A count of a finding; "–" where another version of the server calls it otherwise, never a made-up 0."""
     return format_count(int(figures[name]) if name in figures else None)

@@ -149,7 +149,7 @@
     </message>
     <message>
         <source>工单清单</source>
-        <translation>List of tickets</translation>
+        <translation>Tickets</translation>
     </message>
     <message>
         <source>已取 {n} / {total}，往下翻取更多</source>
@@ -191,7 +191,31 @@
         <source>，</source>
         <translation>, </translation>
     </message>
-</context>
+<message>
+        <source>Enter 只看这一行，退格回到上一层</source>
+        <translation>Enter narrows to this row, Backspace goes back</translation>
+    </message>
+    <message>
+        <source>先按 Enter 选一行</source>
+        <translation>Press Enter on a row first</translation>
+    </message>
+    <message>
+        <source>拆分</source>
+        <translation>Break down</translation>
+    </message>
+    <message>
+        <source>拆分没有成功，代码 {code}</source>
+        <translation>The breakdown failed, code {code}</translation>
+    </message>
+    <message>
+        <source>按{dim}拆分</source>
+        <translation>By {dim}</translation>
+    </message>
+    <message>
+        <source>正在拆分</source>
+        <translation>Breaking down</translation>
+    </message>
+    </context>
 <context>
     <name>BoardPanels</name>
     <message>
@@ -2066,7 +2090,7 @@
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today&apos;s reports by hour</translation>
+        <translation>Today's reports by hour</translation>
     </message>
     <message>
         <source>跟随实时</source>
@@ -2514,7 +2538,7 @@
     </message>
     <message>
         <source>重做：先查看工单记录，确认没有执行过再发</source>
-        <translation>Do again: look at the ticket&apos;s record first, and send only if it was not carried out</translation>
+        <translation>Do again: look at the ticket's record first, and send only if it was not carried out</translation>
     </message>
     <message>
         <source>重做：原样发出，由服务器判断是否还合适</source>
@@ -3314,7 +3338,7 @@
     </message>
     <message>
         <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera&apos;s clock</translation>
+        <translation>taken in the future: check the camera's clock</translation>
     </message>
     <message>
         <source>文件不是照片；扫描件请放在文书里</source>
@@ -4987,7 +5011,7 @@
     </message>
     <message>
         <source>社区</source>
-        <translation>Community</translation>
+        <translation>community</translation>
     </message>
     <message>
         <source>等 {n} 个文件</source>
@@ -5097,7 +5121,59 @@
         <source>，</source>
         <translation>, </translation>
     </message>
-</context>
+<message>
+        <source>企业小循环</source>
+        <translation>enterprise loop</translation>
+    </message>
+    <message>
+        <source>单位</source>
+        <translation>unit</translation>
+    </message>
+    <message>
+        <source>只列前 {n} 行，共 {total} 行</source>
+        <translation>first {n} of {total} rows</translation>
+    </message>
+    <message>
+        <source>各行合计 {n} / {m}，与数字不符，请报告</source>
+        <translation>rows add up to {n} / {m}, not the figure: please report</translation>
+    </message>
+    <message>
+        <source>各行合计 {n} / {m}，与数字相符</source>
+        <translation>rows add up to {n} / {m}, as the figure</translation>
+    </message>
+    <message>
+        <source>大类</source>
+        <translation>class</translation>
+    </message>
+    <message>
+        <source>小类</source>
+        <translation>sub-class</translation>
+    </message>
+    <message>
+        <source>市民大循环</source>
+        <translation>citizen loop</translation>
+    </message>
+    <message>
+        <source>循环</source>
+        <translation>loop</translation>
+    </message>
+    <message>
+        <source>日</source>
+        <translation>day</translation>
+    </message>
+    <message>
+        <source>月</source>
+        <translation>month</translation>
+    </message>
+    <message>
+        <source>未定</source>
+        <translation>none</translation>
+    </message>
+    <message>
+        <source>网格循环</source>
+        <translation>grid loop</translation>
+    </message>
+    </context>
 <context>
     <name>kpi_short</name>
     <message>
@@ -5282,7 +5358,7 @@
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -5298,7 +5374,7 @@
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
+        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -5886,7 +5962,7 @@
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader&apos;s order</translation>
+        <translation>Leader's order</translation>
     </message>
     <message>
         <source>，</source>
@@ -5905,7 +5981,7 @@
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat&apos;s area</translation>
+        <translation>outside this seat's area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -6165,7 +6241,7 @@
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source&apos;s number is missing</translation>
+        <translation>the source's number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -6780,4 +6856,16 @@
         <translation>Leader</translation>
     </message>
 </context>
-</TS>
+<context><name>BreakdownModel</name><message>
+        <source>值</source>
+        <translation>Value</translation>
+    </message>
+    <message>
+        <source>分子 / 分母</source>
+        <translation>n / N</translation>
+    </message>
+    <message>
+        <source>剔除</source>
+        <translation>Excluded</translation>
+    </message>
+</context></TS>

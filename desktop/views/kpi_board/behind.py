@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from desktop.services.values import Answer
 from domain.ids import TicketId
@@ -94,6 +94,16 @@ def part_count(kpi: Kpi, part: str) -> int:
 def reasons_of(kpi: Kpi) -> tuple[str, ...]:
     """Why each entry of the excluded list is excluded: the list comes reason by reason, in the order of their codes."""
     return tuple(reason for reason in sorted(kpi.excluded) for _ in range(kpi.excluded[reason]))
+
+
+def part_word(part: str) -> str:
+    translate = QCoreApplication.translate
+    return {
+        "numerator": translate("kpi", "分子"),
+        "denominator_only": translate("kpi", "未计入"),
+        "denominator": translate("kpi", "分母"),
+        "excluded": translate("kpi", "剔除"),
+    }[part]
 
 
 class _Question:

@@ -5,19 +5,29 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from msgspec.structs import replace
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from desktop.models.names import Names
 from desktop.theme.theme import Theme
 from desktop.views import kpi_words
-from desktop.views.kpi_board.behind import PARTS, BehindQuery, Figure, PartList, part_count, reasons_of
+from desktop.views.kpi_board.behind import PARTS, BehindQuery, Figure, PartList, part_count, part_word, reasons_of
 from desktop.views.kpi_board.behind_model import MATTER, NUMBER, STATE, TOWN, BehindModel
+from desktop.views.kpi_board.breakdown import (
+    DIMS,
+    VALUE,
+    BreakdownModel,
+    BreakdownQuery,
+    dim_word,
+    split_sum,
+)
 from desktop.views.kpi_board.periods import by_word, span_text
 from desktop.widgets.action_button import ActionButton
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.chip import Chip
+from desktop.widgets.inputs import ChoiceBox
 from desktop.widgets.labels import plain_label
 from desktop.widgets.painting import format_count, format_percent
 from desktop.widgets.panel_message import PanelMessage
@@ -43,6 +53,10 @@ class BehindPane(ThemedWidget):
         self._query = BehindQuery(bridge, self)
         self._query.changed.connect(self._show)
         self._query.named.connect(self._on_named)
+        self._split = BreakdownQuery(bridge, self)
+        self._split.changed.connect(self._show)
+        self._wider: list[Figure] = []
+        """Figures that the open one was narrowed from, the widest first."""
         self._part = "denominator_only"
         self._today: date | None = None
         self._build()
@@ -74,6 +88,21 @@ class BehindPane(ThemedWidget):
         self._table.setAccessibleName(self.tr("工单清单"))
         self._table.installEventFilter(self)
         self._table.verticalScrollBar().valueChanged.connect(self._name_visible)
+        self._rows = BreakdownModel(self)
+        self._by = QTableView(self)
+        self._by.setModel(self._rows)
+        self._by.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self._by.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self._by.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+        self._by.setTabKeyNavigation(False)
+        self._by.setAccessibleName(self.tr("拆分"))
+        self._by.installEventFilter(self)
+        self._choice = ChoiceBox(theme)
+        self._choice.setAccessibleName(self.tr("拆分"))
+        self._choice.addItem(self.tr("工单清单"), "")
+        for dim in DIMS:
+            self._choice.addItem(self.tr("按{dim}拆分").format(dim=dim_word(dim)), dim)
+        self._choice.currentIndexChanged.connect(self._on_split)
         self._open = ActionButton(theme, self.tr("在队列中打开"), "Enter", "primary")
         self._open.clicked.connect(self._request)
         self._back = ActionButton(theme, self.tr("收起"), "Esc")
@@ -101,7 +130,11 @@ class BehindPane(ThemedWidget):
         for label in (self._formula, self._period):
             self._column.addWidget(label)
         self._column.addLayout(chips)
-        self._column.addWidget(self._table, 1)
+        self._column.addWidget(self._choice)
+        self._lists = QStackedWidget()
+        self._lists.addWidget(self._table)
+        self._lists.addWidget(self._by)
+        self._column.addWidget(self._lists, 1)
         for label in (self._sum, self._check):
             self._column.addWidget(label)
         self._column.addLayout(buttons)
@@ -116,13 +149,52 @@ class BehindPane(ThemedWidget):
         """Show what is behind this figure, first what failed; the keys go to its list unless a hand is elsewhere."""
         self._today = today
         self._part = "denominator_only" if part_count(figure.kpi, "denominator_only") else "numerator"
-        self._query.open(figure)
-        self._show()
+        self._wider = []
+        self._enter(figure)
         if take_keys:
             self._table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def split_by(self, dim: str) -> None:
+        """One of breakdown.DIMS; empty shows the tickets."""
+        self._choice.setCurrentIndex(max(0, self._choice.findData(dim)))
+
+    def _on_split(self) -> None:
+        self._show()
+
+    def _dim(self) -> str:
+        return str(self._choice.currentData() or "")
+
+    def _enter(self, figure: Figure) -> None:
+        self._query.open(figure)
+        self._choice.setCurrentIndex(0)
+        self._show()
+
+    def narrow(self, row: int) -> None:
+        """The same figure of one row of the breakdown alone: its tickets, and further breakdowns."""
+        figure, chosen, dim = self._query.figure, self._rows.row(row), self._dim()
+        if figure is None or chosen is None or dim in ("day", "month"):
+            return
+        kpi = replace(
+            self._query.kpi or figure.kpi,
+            numerator=chosen.numerator,
+            denominator=chosen.denominator,
+            excluded=chosen.excluded,
+        )
+        filters = (*figure.filters, (dim, chosen.values[0]))
+        self._wider.append(figure)
+        self._enter(Figure(kpi, f"{figure.name} · {self._rows.name(row)}", figure.area, figure.unit, filters))
+        self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def widen(self) -> bool:
+        """Back to what the figure was narrowed from; False where it was not."""
+        if not self._wider:
+            return False
+        self._enter(self._wider.pop())
+        return True
+
     def dismiss(self) -> None:
         """Back to the board, nothing chosen."""
+        self._wider = []
         self._query.close()
         self._show()
         self.left.emit()
@@ -136,6 +208,7 @@ class BehindPane(ThemedWidget):
     def stop(self) -> None:
         """The board is hidden or closed."""
         self._query.stop()
+        self._split.stop()
 
     def resume(self) -> None:
         """The board is seen again: what was not answered is asked anew."""
@@ -143,6 +216,7 @@ class BehindPane(ThemedWidget):
 
     def set_names(self, names: Names) -> None:
         self._model.set_names(names)
+        self._rows.set_names(names)
 
     def choose_part(self, part: str) -> None:
         """One of PARTS."""
@@ -177,7 +251,11 @@ class BehindPane(ThemedWidget):
         self._pages.setCurrentIndex(0 if figure is None or query.error else 1)
         if figure is not None and not query.error:
             self._show_head(figure)
-            self._show_list()
+            self._lists.setCurrentIndex(1 if self._dim() else 0)
+            if self._dim():
+                self._show_split(figure)
+            else:
+                self._show_list()
 
     def _show_head(self, figure: Figure) -> None:
         kpi = self._query.kpi or figure.kpi
@@ -189,6 +267,20 @@ class BehindPane(ThemedWidget):
         self._formula.set_text(formula.format(formula=kpi_words.kpi_formula(kpi.id), version=kpi.formula))
         if kpi.period is not None and self._today is not None:
             self._period.set_text(f"{by_word(kpi.period.by)} {span_text(kpi.period, self._today)}")
+
+    def _show_split(self, figure: Figure) -> None:
+        """One row a value; the rows add up to the figure."""
+        self._split.need(figure, self._dim())
+        reply = self._split.reply
+        self._rows.set_rows(self._dim(), () if reply is None else reply.rows)
+        if self._split.error:
+            self._check.set_text(self.tr("拆分没有成功，代码 {code}").format(code=self._split.error))
+        elif reply is None:
+            self._check.set_text(self.tr("正在拆分"))
+        else:
+            self._check.set_text(split_sum(reply))
+        self._sum.set_text(self.tr("Enter 只看这一行，退格回到上一层"))
+        self._open.set_availability(False, self.tr("先按 Enter 选一行"))
 
     def _show_list(self) -> None:
         kpi = self._query.kpi
@@ -254,7 +346,14 @@ class BehindPane(ThemedWidget):
         self.tickets_requested.emit(title, unique)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """← → choose the list and Enter hands it over; the table keeps ↑ ↓."""
+        """← → choose the list and Enter hands it over, or narrows; Backspace widens; the tables keep ↑ ↓."""
+        keyed = watched in (self._table, self._by) and event.type() == QEvent.Type.KeyPress
+        if keyed and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Backspace and self.widen():
+                return True
+            if watched is self._by and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.narrow(self._by.currentIndex().row())
+                return True
         if watched is self._table and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             step = SIDE_KEYS.get(Qt.Key(event.key()), 0)
             if step:
@@ -279,6 +378,11 @@ class BehindPane(ThemedWidget):
         for box in self._boxes:
             box.setSpacing(theme.space("xs"))
         style_table(self._table, theme, "compact")
+        style_table(self._by, theme, "compact")
+        columns = self._by.horizontalHeader()
+        columns.setMinimumSectionSize(4 * theme.px("body"))
+        columns.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        columns.setSectionResizeMode(VALUE, QHeaderView.ResizeMode.Stretch)
         header = self._table.horizontalHeader()
         # Fixed, in characters: what scrolls into view must not move the columns.
         body = theme.px("body")
@@ -291,13 +395,3 @@ class BehindPane(ThemedWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.color("surface.panel"))
         painter.end()
-
-
-def part_word(part: str) -> str:
-    translate = QCoreApplication.translate
-    return {
-        "numerator": translate("kpi", "分子"),
-        "denominator_only": translate("kpi", "未计入"),
-        "denominator": translate("kpi", "分母"),
-        "excluded": translate("kpi", "剔除"),
-    }[part]

@@ -14,10 +14,12 @@ from desktop.models.names import Names
 from desktop.theme.assets import load_fonts
 from desktop.theme.theme import Theme
 from desktop.views.kpi_board import board_values as values
+from desktop.views.kpi_board.breakdown import DIMS, dim_word, value_word
 from desktop.views.kpi_board.chart_card import ChartCard
 from desktop.views.kpi_board.window import KpiBoardWindow
 from desktop.views.site_time import SiteTime
 from desktop.widgets.values import DASH
+from domain.kpi_layout import DIMENSIONS
 from domain.kpi_types import Period
 from protocol.reference import OVERVIEW_TOPIC
 from tests.qt.fake_kpi import (
@@ -266,3 +268,60 @@ def test_a_folder_that_cannot_be_written_is_said_and_the_form_stays(window, qtbo
 
 def test_names_of_places_come_from_the_reference():
     assert Names.of(make_reference()).area("330599008") == "白荡镇"
+
+
+# -- breakdown ------------------------------------------------------------------------------------------
+
+
+def split_reply(rows, total=None):
+    kpi = make_board().kpis[0]
+    fields = ("values", "numerator", "denominator", "excluded")
+    found = [dict(zip(fields, row, strict=True)) for row in rows]
+    return {"seq": 7, "kpi": kpi, "dims": ["town"], "total": total or len(rows), "offset": 0, "rows": found}
+
+
+def test_a_breakdown_that_failed_is_said_and_not_asked_again_and_again(bridge, window, qtbot):
+    window.board.panels.tiles["closure_rate"].setFocus()
+    press(qtbot, window, Qt.Key.Key_Return)
+    window.board.pane.split_by("town")
+    bridge.answer("breakdown", error="unavailable")
+    assert "unavailable" in window.board.pane._check.text()
+    assert bridge.open_questions("breakdown") == []
+
+
+def test_a_figure_is_split_narrowed_by_a_row_and_split_again(bridge, window, qtbot):
+    window.board.panels.tiles["closure_rate"].setFocus()
+    press(qtbot, window, Qt.Key.Key_Return)
+    pane = window.board.pane
+    pane.split_by("town")
+    kpi = make_board().kpis[0]
+    rest = (["330599002"], kpi.numerator - 100, kpi.denominator - 120, {})
+    args = bridge.answer("breakdown", split_reply([rest, (["330599008"], 100, 120, {"void": 3})]))
+    assert (args["kpi"], args["dims"]) == ("closure_rate", ["town"])
+    assert "与数字相符" in pane._check.text()
+    pane._by.selectRow(1)
+    bridge.questions.clear()
+    qtbot.keyClick(pane._by, Qt.Key.Key_Return)
+    assert pane.figure().name == "结案率 · 白荡镇"
+    assert pane.figure().kpi.excluded == {"void": 3}
+    assert bridge.open_questions("behind")[0][0]["filters"] == {"town": ["330599008"]}
+    pane.split_by("unit")
+    again = bridge.open_questions("breakdown")[0][0]
+    assert (again["filters"], again["dims"]) == ({"town": ["330599008"]}, ["unit"])
+    qtbot.keyClick(pane._by, Qt.Key.Key_Backspace)
+    assert pane.figure().name == "结案率"
+
+
+def test_rows_that_do_not_add_up_are_said_to_be_a_defect(bridge, window, qtbot):
+    window.board.panels.tiles["closure_rate"].setFocus()
+    press(qtbot, window, Qt.Key.Key_Return)
+    window.board.pane.split_by("source")
+    bridge.answer("breakdown", split_reply([(["patrol"], 1, 2, {})]))
+    assert "不符" in window.board.pane._check.text()
+
+
+@pytest.mark.parametrize("dim", DIMS)
+def test_every_breakdown_is_one_of_the_engines_and_has_a_word(dim):
+    assert dim in DIMENSIONS
+    assert dim_word(dim)
+    assert value_word(dim, "", Names()) == "未定"
