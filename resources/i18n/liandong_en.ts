@@ -120,6 +120,10 @@
 <context>
     <name>BehindPane</name>
     <message>
+        <source>Enter 只看这一行，退格回到上一层</source>
+        <translation>Enter narrows to this row, Backspace goes back</translation>
+    </message>
+    <message>
         <source>{formula}（公式第 {version} 版）</source>
         <translation>{formula} (formula version {version})</translation>
     </message>
@@ -130,6 +134,10 @@
     <message>
         <source>代码 {code}</source>
         <translation>Code {code}</translation>
+    </message>
+    <message>
+        <source>先按 Enter 选一行</source>
+        <translation>Press Enter on a row first</translation>
     </message>
     <message>
         <source>反查</source>
@@ -156,6 +164,18 @@
         <translation>{n} / {total} fetched, scroll for more</translation>
     </message>
     <message>
+        <source>拆分</source>
+        <translation>Break down</translation>
+    </message>
+    <message>
+        <source>拆分没有成功，代码 {code}</source>
+        <translation>The breakdown failed, code {code}</translation>
+    </message>
+    <message>
+        <source>按{dim}拆分</source>
+        <translation>By {dim}</translation>
+    </message>
+    <message>
         <source>接通后在指标上再按一次 Enter。</source>
         <translation>Press Enter on the figure again once connected.</translation>
     </message>
@@ -176,6 +196,10 @@
         <translation>Fetching the list</translation>
     </message>
     <message>
+        <source>正在拆分</source>
+        <translation>Breaking down</translation>
+    </message>
+    <message>
         <source>清单与数字相符，共 {n} 条</source>
         <translation>List agrees with the figure, {n} in all</translation>
     </message>
@@ -191,31 +215,7 @@
         <source>，</source>
         <translation>, </translation>
     </message>
-<message>
-        <source>Enter 只看这一行，退格回到上一层</source>
-        <translation>Enter narrows to this row, Backspace goes back</translation>
-    </message>
-    <message>
-        <source>先按 Enter 选一行</source>
-        <translation>Press Enter on a row first</translation>
-    </message>
-    <message>
-        <source>拆分</source>
-        <translation>Break down</translation>
-    </message>
-    <message>
-        <source>拆分没有成功，代码 {code}</source>
-        <translation>The breakdown failed, code {code}</translation>
-    </message>
-    <message>
-        <source>按{dim}拆分</source>
-        <translation>By {dim}</translation>
-    </message>
-    <message>
-        <source>正在拆分</source>
-        <translation>Breaking down</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>BoardPanels</name>
     <message>
@@ -313,6 +313,21 @@
     <message>
         <source>龄期</source>
         <translation>Age</translation>
+    </message>
+</context>
+<context>
+    <name>BreakdownModel</name>
+    <message>
+        <source>值</source>
+        <translation>Value</translation>
+    </message>
+    <message>
+        <source>分子 / 分母</source>
+        <translation>n / N</translation>
+    </message>
+    <message>
+        <source>剔除</source>
+        <translation>Excluded</translation>
     </message>
 </context>
 <context>
@@ -2090,7 +2105,7 @@
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today's reports by hour</translation>
+        <translation>Today&apos;s reports by hour</translation>
     </message>
     <message>
         <source>跟随实时</source>
@@ -2538,7 +2553,7 @@
     </message>
     <message>
         <source>重做：先查看工单记录，确认没有执行过再发</source>
-        <translation>Do again: look at the ticket's record first, and send only if it was not carried out</translation>
+        <translation>Do again: look at the ticket&apos;s record first, and send only if it was not carried out</translation>
     </message>
     <message>
         <source>重做：原样发出，由服务器判断是否还合适</source>
@@ -3338,7 +3353,7 @@
     </message>
     <message>
         <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera's clock</translation>
+        <translation>taken in the future: check the camera&apos;s clock</translation>
     </message>
     <message>
         <source>文件不是照片；扫描件请放在文书里</source>
@@ -4586,6 +4601,10 @@
         <translation>Tickets</translation>
     </message>
     <message>
+        <source>企业小循环</source>
+        <translation>enterprise loop</translation>
+    </message>
+    <message>
         <source>作废</source>
         <translation>Void</translation>
     </message>
@@ -4662,6 +4681,10 @@
         <translation>Co-units in on time</translation>
     </message>
     <message>
+        <source>单位</source>
+        <translation>unit</translation>
+    </message>
+    <message>
         <source>单位排名</source>
         <translation>Units ranked</translation>
     </message>
@@ -4690,8 +4713,20 @@
         <translation>By date</translation>
     </message>
     <message>
+        <source>只列前 {n} 行，共 {total} 行</source>
+        <translation>first {n} of {total} rows</translation>
+    </message>
+    <message>
         <source>各级办结</source>
         <translation>Closed by level</translation>
+    </message>
+    <message>
+        <source>各行合计 {n} / {m}，与数字不符，请报告</source>
+        <translation>rows add up to {n} / {m}, not the figure: please report</translation>
+    </message>
+    <message>
+        <source>各行合计 {n} / {m}，与数字相符</source>
+        <translation>rows add up to {n} / {m}, as the figure</translation>
     </message>
     <message>
         <source>同比</source>
@@ -4726,12 +4761,20 @@
         <translation>Handling rate</translation>
     </message>
     <message>
+        <source>大类</source>
+        <translation>class</translation>
+    </message>
+    <message>
         <source>存到文件夹</source>
         <translation>Folder</translation>
     </message>
     <message>
         <source>导出</source>
         <translation>Export</translation>
+    </message>
+    <message>
+        <source>小类</source>
+        <translation>sub-class</translation>
     </message>
     <message>
         <source>层级</source>
@@ -4752,6 +4795,10 @@
     <message>
         <source>已解决 / 接通</source>
         <translation>solved / reached</translation>
+    </message>
+    <message>
+        <source>市民大循环</source>
+        <translation>citizen loop</translation>
     </message>
     <message>
         <source>常量</source>
@@ -4776,6 +4823,10 @@
     <message>
         <source>强制结案</source>
         <translation>Forced closed</translation>
+    </message>
+    <message>
+        <source>循环</source>
+        <translation>loop</translation>
     </message>
     <message>
         <source>截至 {at}</source>
@@ -4918,6 +4969,10 @@
         <translation>No limit</translation>
     </message>
     <message>
+        <source>日</source>
+        <translation>day</translation>
+    </message>
+    <message>
         <source>日期</source>
         <translation>Date</translation>
     </message>
@@ -4934,8 +4989,16 @@
         <translation>Write the time like 17:00</translation>
     </message>
     <message>
+        <source>月</source>
+        <translation>month</translation>
+    </message>
+    <message>
         <source>未回退改派的结案 / 派遣</source>
         <translation>unreturned / dispatched</translation>
+    </message>
+    <message>
+        <source>未定</source>
+        <translation>none</translation>
     </message>
     <message>
         <source>未接通</source>
@@ -5054,6 +5117,10 @@
         <translation>Grid</translation>
     </message>
     <message>
+        <source>网格循环</source>
+        <translation>grid loop</translation>
+    </message>
+    <message>
         <source>职责外</source>
         <translation>Outside remit</translation>
     </message>
@@ -5121,59 +5188,7 @@
         <source>，</source>
         <translation>, </translation>
     </message>
-<message>
-        <source>企业小循环</source>
-        <translation>enterprise loop</translation>
-    </message>
-    <message>
-        <source>单位</source>
-        <translation>unit</translation>
-    </message>
-    <message>
-        <source>只列前 {n} 行，共 {total} 行</source>
-        <translation>first {n} of {total} rows</translation>
-    </message>
-    <message>
-        <source>各行合计 {n} / {m}，与数字不符，请报告</source>
-        <translation>rows add up to {n} / {m}, not the figure: please report</translation>
-    </message>
-    <message>
-        <source>各行合计 {n} / {m}，与数字相符</source>
-        <translation>rows add up to {n} / {m}, as the figure</translation>
-    </message>
-    <message>
-        <source>大类</source>
-        <translation>class</translation>
-    </message>
-    <message>
-        <source>小类</source>
-        <translation>sub-class</translation>
-    </message>
-    <message>
-        <source>市民大循环</source>
-        <translation>citizen loop</translation>
-    </message>
-    <message>
-        <source>循环</source>
-        <translation>loop</translation>
-    </message>
-    <message>
-        <source>日</source>
-        <translation>day</translation>
-    </message>
-    <message>
-        <source>月</source>
-        <translation>month</translation>
-    </message>
-    <message>
-        <source>未定</source>
-        <translation>none</translation>
-    </message>
-    <message>
-        <source>网格循环</source>
-        <translation>grid loop</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>kpi_short</name>
     <message>
@@ -5358,7 +5373,7 @@
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -5374,7 +5389,7 @@
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
+        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -5962,7 +5977,7 @@
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader's order</translation>
+        <translation>Leader&apos;s order</translation>
     </message>
     <message>
         <source>，</source>
@@ -5981,7 +5996,7 @@
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat's area</translation>
+        <translation>outside this seat&apos;s area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -6241,7 +6256,7 @@
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source's number is missing</translation>
+        <translation>the source&apos;s number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -6856,16 +6871,4 @@
         <translation>Leader</translation>
     </message>
 </context>
-<context><name>BreakdownModel</name><message>
-        <source>值</source>
-        <translation>Value</translation>
-    </message>
-    <message>
-        <source>分子 / 分母</source>
-        <translation>n / N</translation>
-    </message>
-    <message>
-        <source>剔除</source>
-        <translation>Excluded</translation>
-    </message>
-</context></TS>
+</TS>
