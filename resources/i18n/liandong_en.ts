@@ -4714,7 +4714,7 @@
     </message>
     <message>
         <source>只列前 {n} 行，共 {total} 行</source>
-        <translation>first {n} of {total} rows</translation>
+        <translation>rows shown: {n} / {total}</translation>
     </message>
     <message>
         <source>各级办结</source>
