@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from backend import selfcheck
+from backend.alarms import AlarmKeeper, read_rules
 from backend.auth import Tokens
 from backend.automation import Automation
 from backend.blobs import JSON, BlobDesk
@@ -47,6 +48,10 @@ from backend.store.pg_store import PgStore
 from backend.store.pg_tail import Tail
 from backend.table_queries import TableQueries
 from domain.actor import Actor, Scope
+from domain.alarms.causes import CameraDown
+from domain.alarms.rules import TOPIC as ALARM_RULES_TOPIC
+from domain.alarms.rules import RuleError
+from domain.cameras import Reach
 from domain.documents import DocKind
 from domain.handover.kind import NAME as HANDOVER
 from domain.kinds import KINDS
@@ -79,6 +84,7 @@ class Backend:
     tokens: Tokens
     hub: Hub
     kpi: KpiRunner
+    alarms: AlarmKeeper
     service: CommandService
     server: StreamServer
     blobs: BlobDesk
@@ -123,7 +129,10 @@ class Backend:
         self._wire()
         await self._load_tables()
         await self._load_automation()
+        await self.alarms.load()
         self._publish_reference()
+        rules = msgspec.json.encode(self.alarms.rules)
+        self.hub.publish_latest(ALARM_RULES_TOPIC, None, rules, version=_version_of(rules))
         try:
             self._tasks.append(await self.server.start(self._address, config.port))
         except OSError as problem:
@@ -135,6 +144,7 @@ class Backend:
             self._spawn(self.tail.listen(), "listen")
         self._spawn(self._keep_mark(), "high-water")
         self._spawn(self._automation.run(), "automation")
+        self._spawn(self.alarms.run(), "alarms")
         self._spawn(self._recalculation.run(), "recalculation")
         self._spawn(self.kpi.run(), "kpi")
         self._spawn(self._camera_watch.run(), "cameras")
@@ -224,6 +234,7 @@ class Backend:
         self.blobs = BlobDesk(self.store, self.kinds, uploads, self.clock.now_server, loop.time)
         self._wire_kpi()
         self._wire_cameras()
+        self._wire_alarms()
         self._wire_handover()
         self.server = StreamServer(
             store=self.store,
@@ -234,10 +245,11 @@ class Backend:
             blobs=self.blobs.handle,
             clock=self.clock,
             snapshot_folder=self.config.data / SNAPSHOTS,
-            alarm=_alarm,
+            alarm=self._on_disagreement,
         )
         # The hub first: a person sees a change before anything else is made of it.
         followers = [self.server.presence.follow, self._automation.on_records, self.tables.on_records, self.kpi.feed]
+        followers.append(self.alarms.on_records)
         self.sinks[:0] = [self.hub.publish, *followers]
 
     def _site_places(self) -> Places | None:
@@ -283,6 +295,7 @@ class Backend:
         except RegisterError as problem:
             raise CheckError(str(problem)) from problem
         self.queries.update(CameraQueries(register).handlers())
+        self._camera_register = register
         self._camera_watch = CameraWatch(register, self._publish_camera_topic, self.clock.now_server)
 
     def _has(self, kind: str) -> bool:
@@ -315,6 +328,30 @@ class Backend:
         )
         self.handover.around.cameras = self._camera_watch.down
         self.sinks.append(self.handover.on_records)
+
+    def _wire_alarms(self) -> None:
+        """Raises CheckError for rules nobody can use."""
+        try:
+            rules = read_rules(self.config.data)
+        except RuleError as problem:
+            raise CheckError(str(problem)) from problem
+        self.alarms = AlarmKeeper(
+            self.service, self.store, self.clock, rules, self.site.rules, self.kinds, self._cameras_down
+        )
+
+    def _cameras_down(self) -> tuple[CameraDown, ...]:
+        """Since when, in business time: health is told in server time."""
+        now, rate = self.clock.now_server(), self.clock.business.rate
+        business = self.clock.now_business()
+        return tuple(
+            CameraDown(camera.id, camera.name, camera.area, business - (now - health.since) * rate)
+            for camera in self._camera_register.cameras
+            if (health := self._camera_watch.health.get(camera.id)) is not None and health.reach is Reach.DOWN
+        )
+
+    def _on_disagreement(self, code: str, detail: dict[str, object]) -> None:
+        log.error("ALARM %s %s: a client and this server do not agree on the log", code, detail)
+        self.alarms.fault(code)
 
     def _publish_camera_topic(self, topic: str, scope_hash: str | None, body: bytes) -> None:
         self.hub.publish_latest(topic, scope_hash, body)
@@ -418,6 +455,9 @@ class Backend:
         drift = self.clock.wall_drift_s()
         if abs(drift) > DRIFT_S and not self._drift_told:
             log.warning("the machine's clock was set by %.0f s; server time goes on as it was until a restart", drift)
+            self.alarms.fault("clock_drift", seconds=round(drift))
+        elif abs(drift) <= DRIFT_S and self._drift_told:
+            self.alarms.mended("clock_drift")
         self._drift_told = abs(drift) > DRIFT_S
 
 
@@ -432,10 +472,6 @@ def kpi_setup(site: Site, reference: Reference | None = None) -> KpiSetup:
         area_names=LiveMap({area.code: area.name for area in reference.areas}),
         unit_names=LiveMap({unit.id: unit.name for unit in reference.units}),
     )
-
-
-def _alarm(code: str, detail: dict[str, object]) -> None:
-    log.error("ALARM %s %s: a client and this server do not agree on the log", code, detail)
 
 
 def _version_of(body: bytes) -> int:

@@ -47,6 +47,8 @@ class ScreenSetup(Struct, frozen=True, omit_defaults=True):
 class Layout(Struct, frozen=True, omit_defaults=True):
     """A named arrangement: window key (`queue`, `queue#2`, …) → place. Profiles and type sizes follow from window and screen."""
 
+    speak_alarms: bool = False
+    """Critical alarms are read aloud where the machine has a voice."""
     windows: dict[str, WindowPlace] = {}
 
 

@@ -3,6 +3,7 @@
 A new kind is written in a module of its own (docs/documents.md) and added here; nothing else needs to know it.
 """
 
+from domain.alarms.kind import ALARM
 from domain.documents import DocKind
 from domain.evaluation.spot_check import SPOT_CHECK
 from domain.evidence import EVIDENCE
@@ -11,4 +12,4 @@ from domain.inspection.kind import INSPECTION
 from domain.shifts.roster import ROSTER
 from domain.tables.kind import TABLES
 
-KINDS: tuple[DocKind, ...] = (INSPECTION, EVIDENCE, SPOT_CHECK, ROSTER, HANDOVER, TABLES)
+KINDS: tuple[DocKind, ...] = (INSPECTION, EVIDENCE, SPOT_CHECK, ROSTER, HANDOVER, TABLES, ALARM)

@@ -17,9 +17,10 @@ from desktop.services.maps.package import MapPackage
 from desktop.theme.theme import Theme
 from desktop.views.launcher import WALL_MAP, WALL_QUEUE, Launcher
 from desktop.views.queue.feed import TicketFeed
-from desktop.views.shell import ATTENTION, BOARD, CAMERAS, INSPECTION, LAUNCHER, MAP, OVERVIEW, QUEUE, TICKET
+from desktop.views.shell import ALARMS, ATTENTION, BOARD, CAMERAS, INSPECTION, LAUNCHER, MAP, OVERVIEW, QUEUE, TICKET
 
 if TYPE_CHECKING:
+    from desktop.app.alarm_parts import AlarmParts
     from desktop.app.cameras import Cameras
     from desktop.views.inspection.feed import InspectionFeed
 
@@ -35,6 +36,7 @@ class Hall(Protocol):
 
     bridge: Bridge
     feed: TicketFeed
+    alarms: AlarmParts
 
     def map_package(self) -> MapPackage: ...
     def cameras(self) -> Cameras: ...
@@ -73,7 +75,9 @@ def _queue_wall(hall: Hall, theme: Theme) -> QWidget:
 def _overview(hall: Hall, theme: Theme) -> QWidget:
     from desktop.views.wall_overview.window import WallOverview
 
-    return WallOverview(hall.bridge, theme)
+    window = WallOverview(hall.bridge, theme)
+    window.show_alarm_feed(hall.alarms.feed)
+    return window
 
 
 def _board(hall: Hall, theme: Theme) -> QWidget:
@@ -134,6 +138,16 @@ def _inspection_wall(hall: Hall, theme: Theme) -> QWidget:
     return InspectionWall(theme, hall.bridge, hall.inspections(), load_templates())
 
 
+def _alarms(hall: Hall, theme: Theme) -> QWidget:
+    from desktop.views.alarms.window import AlarmWindow
+
+    window = AlarmWindow(theme, hall.alarms.feed, hall.alarms.bell, hall.cameras().feed)
+    window.ticket_open_requested.connect(hall.open_ticket)
+    window.wall_requested.connect(hall.show_on_wall_map)
+    window.camera_requested.connect(hall.show_camera)
+    return window
+
+
 def _attention(hall: Hall, theme: Theme) -> QWidget:
     from desktop.views.attention.window import AttentionWindow
 
@@ -160,6 +174,7 @@ KINDS = {
         Kind(MAP, DESK, _map),
         Kind(CAMERAS, DESK, _cameras),
         Kind(INSPECTION, DESK, _inspection),
+        Kind(ALARMS, DESK, _alarms),
         Kind(BOARD, DESK, _board),
         Kind(ATTENTION, DESK, _attention),
         Kind(TICKET, DESK, _ticket),

@@ -22,6 +22,7 @@ from desktop.app.single import OnlyOne
 from desktop.app.watchdog import Watchdog
 from desktop.app.windows import Windows, map_folder
 from desktop.bridge import Bridge
+from desktop.media.speaker import Speaker
 from desktop.services.app_state import Services
 from desktop.services.maps.package import package_or_fault
 from desktop.theme.assets import load_fonts
@@ -95,6 +96,10 @@ async def run(args: Arguments, chosen: settings.Settings, texts: Texts, only: On
     services = Services(args.data, chosen.server, args.token, cache_days=chosen.cache_days)
     bridge = Bridge(services)
     windows = Windows(bridge, chosen, remember=args.shots is None)
+    if args.shots is None:
+        speaker = Speaker()
+        windows.alarms.use_player(speaker, speaks=chosen.speak_alarms)
+        speaker.changed.connect(windows.alarms.on_device_changed)
     windows.all_closed.connect(done.set)
     windows.language_changed.connect(texts.use)
     await services.start()

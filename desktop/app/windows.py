@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from desktop import settings
+from desktop.app.alarm_parts import AlarmParts
 from desktop.app.kinds import DESK, KINDS, WALL, Kind
 from desktop.app.places import Places, kind_of, next_key, scale_for
 from desktop.bridge import Bridge
@@ -55,6 +56,7 @@ class Windows(QObject):
         self._inspections: InspectionFeed | None = None
         self._language = "zh" if chosen.language == "zh_CN" else "en"
         self.feed = TicketFeed(bridge, self._language, self)
+        self.alarms = AlarmParts(bridge, self._language, self)
         self._themes = self._load_themes()
         self._open: dict[str, QWidget] = {}
         self.places = Places(self.shown, self)
@@ -167,6 +169,7 @@ class Windows(QObject):
             window.theme_requested.connect(self._on_theme_requested)
             window.scale_requested.connect(self._on_scale_requested)
             window.another_requested.connect(self._on_another_requested)
+            window.show_alarms(self.alarms.feed, self.alarms.bell)
         if isinstance(window, Launcher):
             window.open_requested.connect(self._on_window_requested)
             window.theme_requested.connect(self._on_theme_chosen)
@@ -303,6 +306,7 @@ class Windows(QObject):
         self._language = language
         self.feed.deleteLater()
         self.feed = TicketFeed(self.bridge, language, self)
+        self.alarms.speak(language)
         if self._cameras is not None:
             self._cameras.speak(language)
         self._themes = self._load_themes()

@@ -10,6 +10,8 @@ from msgspec import Struct
 
 from desktop.services.cache_file import TopicRow
 from domain import cameras
+from domain.alarms.rules import TOPIC as ALARM_RULES_TOPIC
+from domain.alarms.rules import AlarmRules
 from domain.kpi_types import Overview
 from protocol.messages import Latest
 from protocol.reference import OVERVIEW_TOPIC, PRESENCE_TOPIC, TOPIC, Presence, Reference
@@ -20,6 +22,7 @@ TYPES: dict[str, type[Any]] = {
     PRESENCE_TOPIC: Presence,
     cameras.TOPIC: cameras.CameraList,
     cameras.HEALTH_TOPIC: cameras.HealthList,
+    ALARM_RULES_TOPIC: AlarmRules,
 }
 NOT_KEPT = frozenset({PRESENCE_TOPIC})
 """Who looks at what now is worth nothing after a restart."""

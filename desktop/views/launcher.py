@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QLineEd
 
 from desktop.services.values import TICKETS
 from desktop.theme.theme import Theme
-from desktop.views.shell import BOARD, CAMERAS, INSPECTION, MAP, OVERVIEW, QUEUE, demo_text
+from desktop.views.shell import ALARMS, BOARD, CAMERAS, INSPECTION, MAP, OVERVIEW, QUEUE, demo_text
 from desktop.views.site_time import DEFAULT_ZONE, SiteTime
 from desktop.views.window_place import OWN_SIZE
 from desktop.views.words import filled, role_word
@@ -76,6 +76,9 @@ def entries() -> tuple[LaunchEntry, ...]:
             translate("launcher", "联合检查"),
             translate("launcher", "谁到了，查出什么，还差什么"),
             "F4",
+        ),
+        LaunchEntry(
+            ALARMS, "desk", "bell", translate("launcher", "告警"), translate("launcher", "什么没人确认，忙不忙"), "F7"
         ),
         LaunchEntry(
             BOARD, "desk", "chart-column", translate("launcher", "统计看板"), translate("launcher", "指标与反查"), "F8"

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.values import TICKETS
 from desktop.theme.theme import Theme
+from desktop.views.alarms.bell import AlarmBell, sound_text
+from desktop.views.alarms.feed import AlarmFeed
 from desktop.views.site_time import DEFAULT_ZONE, SiteTime
 from desktop.views.words import filled, role_word
 from desktop.widgets.base import apply_to_children
@@ -27,9 +29,18 @@ if TYPE_CHECKING:
     from desktop.bridge import Bridge
 
 QUEUE, OVERVIEW, BOARD, LAUNCHER = "queue", "wall_overview", "kpi_board", "launcher"
-MAP, CAMERAS, INSPECTION = "map", "cameras", "inspection"
+MAP, CAMERAS, INSPECTION, ALARMS = "map", "cameras", "inspection", "alarms"
 ATTENTION = "attention"
-KEYS = {"F1": QUEUE, "F2": MAP, "F3": CAMERAS, "F4": INSPECTION, "F8": BOARD, "F9": OVERVIEW, "F12": ATTENTION}
+KEYS = {
+    "F1": QUEUE,
+    "F2": MAP,
+    "F3": CAMERAS,
+    "F4": INSPECTION,
+    "F7": ALARMS,
+    "F8": BOARD,
+    "F9": OVERVIEW,
+    "F12": ATTENTION,
+}
 TICKET, NEW_TICKET, FIND, EVALUATION = "ticket", "new_ticket", "find", "evaluation"
 LEAST_WIDTH, LEAST_HEIGHT = 1366, 768
 
@@ -50,6 +61,8 @@ class DeskWindow(QWidget):
         self._theme, self._bridge, self._id = theme, bridge, window_id
         self.site = SiteTime(DEFAULT_ZONE, theme.language)
         self._reference: Reference | None = None
+        self._alarm_feed: AlarmFeed | None = None
+        self._bell: AlarmBell | None = None
         self.setWindowTitle(title)
         self.setObjectName(window_id)
         items = (
@@ -57,6 +70,7 @@ class DeskWindow(QWidget):
             RailItem(MAP, "map", self.tr("地图"), "F2"),
             RailItem(CAMERAS, "cctv", self.tr("视频"), "F3"),
             RailItem(INSPECTION, "users", self.tr("联检"), "F4"),
+            RailItem(ALARMS, "bell", self.tr("告警"), "F7"),
             RailItem(BOARD, "chart-column", self.tr("统计"), "F8"),
             RailItem(OVERVIEW, "gauge", self.tr("态势"), "F9"),
         )
@@ -134,6 +148,15 @@ class DeskWindow(QWidget):
         """How fresh a source is, as widgets show it."""
         return self.site.freshness(self._bridge.freshness.of(source), self._bridge.clock.now_business())
 
+    def show_alarms(self, feed: AlarmFeed, bell: AlarmBell | None) -> None:
+        """From now on the top bar tells load and sound of this seat, and the rail what is unacknowledged."""
+        self._alarm_feed, self._bell = feed, bell
+        feed.changed.connect(self._on_alarms_changed)
+        if bell is not None:
+            bell.changed.connect(self._on_alarms_changed)
+            self.top_bar.mute_requested.connect(bell.mute)
+        self._on_alarms_changed()
+
     def apply_theme(self, theme: Theme) -> None:
         """Another colour theme or text size, for the whole window."""
         self._theme = theme
@@ -202,6 +225,18 @@ class DeskWindow(QWidget):
         now = self._bridge.clock.now_business()
         self.top_bar.set_clock(self.site.date_of(now), self.site.clock(now))
         self._on_freshness_changed()
+        self._on_alarms_changed()
+
+    def _on_alarms_changed(self) -> None:
+        feed = self._alarm_feed
+        if feed is None:
+            return
+        load = feed.load()
+        self.top_bar.set_alarm_load(load.count if feed.known else None, load.flood)
+        self._rail.set_badge(ALARMS, len(feed.unacknowledged()))
+        if self._bell is not None:
+            state = self._bell.state
+            self.top_bar.set_sound(state.word, sound_text(state))
 
     def _on_another(self) -> None:
         self.another_requested.emit(self._id)

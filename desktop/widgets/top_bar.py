@@ -12,7 +12,7 @@ from desktop.widgets.freshness_badge import FreshnessBadge
 from desktop.widgets.key_hint import key_hint_width, paint_key_hint
 from desktop.widgets.labels import PlainLabel, plain_label
 from desktop.widgets.load_meter import LoadMeter
-from desktop.widgets.painting import draw_text, fill_rounded
+from desktop.widgets.painting import draw_text, fill_rounded, paint_focus, text_width
 from desktop.widgets.tag import Tag
 from desktop.widgets.values import Freshness
 
@@ -66,10 +66,58 @@ class CommandBox(QAbstractButton):
         painter.end()
 
 
+class SoundBadge(QAbstractButton):
+    """Loudspeaker and what it does now; a click mutes for two minutes, a second one ends that."""
+
+    def __init__(self, theme: Theme, parent=None) -> None:
+        super().__init__(parent)
+        self._theme, self._state = theme, "quiet"
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.set_state("quiet", "")
+
+    def set_state(self, state: str, text: str) -> None:
+        """Another state; an unchanged one costs nothing."""
+        if (state, text) == (self._state, self.text()) and self.accessibleName():
+            return
+        self._state = state
+        self.setText(text)
+        self.setAccessibleName(self.tr("声音 {state}").format(state=text or self.tr("正常")))
+        self.updateGeometry()
+        self.update()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take another theme."""
+        self._theme = theme
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        theme = self._theme
+        text = text_width(theme.font("small"), self.text()) + theme.space("xs") if self.text() else 0
+        return QSize(int(theme.px("title") + text) + 4, theme.line_px("small") + 2)
+
+    def paintEvent(self, event) -> None:
+        theme = self._theme
+        painter = QPainter(self)
+        side = theme.px("title")
+        silent = self._state in ("muted", "no_sound")
+        role = "text.primary" if self._state in ("ringing", "no_sound") else "text.secondary"
+        icon = "volume-x" if silent else "volume-2"
+        pixmap = theme.icon_pixmap(icon, role, side, self.devicePixelRatioF())
+        painter.drawPixmap(2, round((self.height() - side) / 2), pixmap)
+        room = QRectF(side + theme.space("xs") + 2, 0, self.width() - side, self.height())
+        draw_text(painter, room, self.text(), theme.font("small"), theme.color(role))
+        if self.hasFocus():
+            paint_focus(painter, theme, QRectF(self.rect()))
+        painter.end()
+
+
 class TopBar(ThemedWidget):
     """Fixed order; each part is set by its own method so that a clock tick touches the clock only."""
 
     command_requested = Signal()
+    mute_requested = Signal()
 
     def __init__(self, theme: Theme, parent=None) -> None:
         super().__init__(theme, parent)
@@ -81,6 +129,8 @@ class TopBar(ThemedWidget):
         self._command.setObjectName("command_box")
         self._command.clicked.connect(self.command_requested)
         self._load = LoadMeter(theme)
+        self._sound = SoundBadge(theme)
+        self._sound.clicked.connect(self.mute_requested)
         self._freshness = FreshnessBadge(theme, "full", size="small")
         self._identity = plain_label(theme, size="small", role="text.secondary")
         self._date = plain_label(theme, size="small", role="text.tertiary")
@@ -99,7 +149,7 @@ class TopBar(ThemedWidget):
         row.addStretch(1)
         row.addWidget(self._command, 4)
         row.addStretch(1)
-        parts = (self._load, self._freshness, self._identity)
+        parts = (self._load, self._sound, self._freshness, self._identity)
         self._bars = [_Separator(self._theme) for _ in parts]
         for part, bar in zip(parts, self._bars, strict=True):
             row.addWidget(part)
@@ -119,7 +169,7 @@ class TopBar(ThemedWidget):
     def set_identity(self, text: str) -> None:
         """Shift, role and seat: 白班 · 值班长 · 1 席. Never a person's name."""
         self._identity.set_text(text)
-        set_shown(self._bars[2], bool(text))
+        set_shown(self._bars[3], bool(text))
 
     def set_clock(self, date_text: str, time_text: str) -> None:
         """Site date and time as printed."""
@@ -131,6 +181,12 @@ class TopBar(ThemedWidget):
         self._load.set_load(count, limit)
         set_shown(self._load, count is not None)
         set_shown(self._bars[0], count is not None)
+
+    def set_sound(self, state: str, text: str) -> None:
+        """quiet | ringing | muted | testing | no_sound, and its word; "" hides the loudspeaker."""
+        self._sound.set_state(state, text)
+        set_shown(self._sound, bool(state))
+        set_shown(self._bars[1], bool(state))
 
     def set_demo(self, text: str) -> None:
         """演示 ×60 or empty."""

@@ -22,6 +22,7 @@ from backend.server import StreamServer
 from backend.store.records import LogRecord
 from domain import events
 from domain.actor import Actor, ActorRef, Scope, key_of
+from domain.documents import TICKET
 from domain.ids import AreaCode, ItemCode, SeatId, TicketId, UnitId, UserId
 from domain.projection import apply
 from domain.ticket import Participation, Ticket
@@ -390,6 +391,8 @@ class Desk:
         assert applied.delta.from_seq == self.cursor.seq, "a hole in the stream"
         self.deltas.append(applied.delta)
         for event in applied.delta.events:
+            if event.entity != TICKET:
+                continue  # alarms that the centre raised by itself
             ticket_id = TicketId(event.id)
             if event.kind == "leave":
                 del self.tickets[ticket_id]

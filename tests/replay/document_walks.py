@@ -11,6 +11,10 @@ from msgspec import Struct
 
 from domain import organisation
 from domain.actor import Actor
+from domain.alarms import commands as alarms
+from domain.alarms import words as alarm_words
+from domain.alarms.kind import ALARM
+from domain.alarms.values import Alarm
 from domain.catalogue import Item
 from domain.components import Component
 from domain.documents import BlobRef, DocCommand, DocKind, DocumentState
@@ -203,7 +207,45 @@ def _table_rows(random: Random, table: Table) -> Rows:
     return Rows(areas=(organisation.Area(grid, "网格"),), posts=(organisation.Post(grid, "网格长", 1),))
 
 
+def _alarm(random: Random, state: DocumentState | None) -> DocCommand:
+    """The centre and the seats take turns; what does not fit is refused."""
+    severity = random.choice(list(alarm_words.Severity))
+    if state is None:
+        cause = _cause(f"s{random.randint(0, 10**9)}", severity, area=random.choice(AREAS))
+        return alarms.Raise(cause=cause)
+    assert isinstance(state, Alarm)
+    until, other = T0 + timedelta(hours=random.randint(1, 90)), alarm_words.ShelveReason.OTHER
+    may_come: tuple[DocCommand, ...] = (
+        alarms.Recur(cause=_cause(state.source, severity, weight=random.randint(1, 9), area=state.area)),
+        alarms.Clear(),
+        alarms.Acknowledge(ring=state.ring - random.randint(0, 1)),
+        alarms.Shelve(until=until, reason=other, text="13800001234"),
+        alarms.Unshelve(),
+        alarms.HandOver(seat=SeatId(random.choice("123"))),
+        alarms.AddNote(text="已电话 13800001234"),
+        alarms.Tick(step=random.randint(0, 3), done=random.random() < 0.7),
+        alarms.Suppress(by="GJ-181009-R-09-0"),
+        alarms.Release(),
+    )
+    return random.choice(may_come)
+
+
+def _cause(source: str, severity: alarm_words.Severity, area: str, weight: int = 1) -> alarms.Cause:
+    return alarms.Cause(
+        rule="R-04",
+        rule_version=1,
+        trigger=alarm_words.Trigger.BURST,
+        severity=severity,
+        source=source,
+        area=area,
+        ticket=TicketId("181009-0001"),
+        facts={"count": weight, "item": "x"},
+        weight=weight,
+    )
+
+
 WALKS: tuple[Walk, ...] = (
+    Walk(ALARM, (person(Role.SYSTEM), person(Role.SHIFT_LEADER), person(Role.DISPATCHER)), _alarm),
     Walk(NOTICE, tuple(person(Role.SHIFT_LEADER, str(seat)) for seat in range(4)), _notice),
     Walk(TABLES, (person(Role.SYSTEM_ADMIN), person(Role.SYSTEM_ADMIN, "2")), _tables),
     Walk(INSPECTION, (person(Role.SHIFT_LEADER), person(Role.COORDINATOR)), _inspection),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop.models.names import Names
+from desktop.views.document_context import context_of, rules_of
 from desktop.views.inspection.list_pane import ListGroup
 from desktop.views.inspection.values import list_line
 from desktop.views.inspection.words import LISTED, group_word
@@ -77,19 +78,7 @@ class InspectionFeed(QObject):
 
     def context(self) -> DocContext | None:
         """What the rules need to say what this seat may do now; None before login or before the first tables."""
-        actor = self._bridge.actor
-        if actor is None or self.rules is None:
-            return None
-        mirror = self._bridge.mirror
-        return DocContext(
-            actor=actor,
-            now=self.now(),
-            rules=self.rules,
-            rate=self._bridge.clock.rate,
-            lookup=lambda kind, doc_id: mirror.documents.get(kind, {}).get(doc_id),
-            open_of=lambda kind: tuple(one for one in mirror.documents.get(kind, {}).values() if one.is_open),
-            ticket=mirror.tickets.get,
-        )
+        return context_of(self._bridge, self.rules)
 
     @property
     def short_name(self) -> str:

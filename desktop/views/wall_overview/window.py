@@ -16,9 +16,11 @@ from desktop.services.values import Fresh
 from desktop.theme.theme import Theme
 from desktop.views import kpi_words as words
 from desktop.views import overview_values as values
+from desktop.views.alarms import words as alarm_words
+from desktop.views.alarms.feed import AlarmFeed
 from desktop.views.shell import wall_demo_text
 from desktop.views.site_time import SiteTime
-from desktop.widgets.alarm_strip import AlarmLine, AlarmStrip
+from desktop.widgets.alarm_strip import MOST_ALARMS, AlarmLine, AlarmStrip
 from desktop.widgets.count_tile import CountTile, OpenTile
 from desktop.widgets.headline import Headline
 from desktop.widgets.hotspot_list import HotspotList
@@ -30,6 +32,7 @@ from desktop.widgets.panel import Panel
 from desktop.widgets.ranking import Ranking
 from desktop.widgets.values import DASH, Freshness, Run
 from desktop.widgets.wall_header import WallHeader
+from domain.alarms.values import order_key
 from domain.kpi_types import Overview
 from protocol.reference import OVERVIEW_TOPIC, TOPIC, Reference
 
@@ -50,6 +53,7 @@ class WallOverview(QWidget):
         self._theme = theme
         self._names = Names()
         self._time = SiteTime(language=theme.language)
+        self._alarm_feed: AlarmFeed | None = None
         self._build()
         self.apply_theme(theme)
         bridge.topic_changed.connect(self._on_topic_changed)
@@ -295,14 +299,34 @@ class WallOverview(QWidget):
         else:
             self._show_headline(topic.value)
 
+    def show_alarm_feed(self, feed: AlarmFeed) -> None:
+        """From now on the strip tells the alarms of the hall, the worst three first."""
+        self._alarm_feed = feed
+        feed.changed.connect(self._on_alarms_changed)
+        self._on_alarms_changed()
+
+    def _on_alarms_changed(self) -> None:
+        now = self._bridge.clock.now_business() if self._bridge.clock.known else None
+        self._show_alarms(self._time.freshness(self._bridge.freshness.of("tickets"), now))
+
     def _show_alarms(self, link: Freshness) -> None:
-        """No alarm service feeds this wall yet: it says so, and knows only the one alarm this machine makes itself."""
+        """Cut off, this wall knows for sure only the one alarm that it makes itself. Places are no finer than a street."""
+        feed = self._alarm_feed
         if link.state == "offline":
             self._alarms.set_alarms(1, [AlarmLine("critical", self.tr("联动服务断开"), link.as_of)], local=True)
-            self._alarms.set_notice("")
-        else:
+        elif feed is None or not feed.known:
             self._alarms.set_alarms(None, [])
-            self._alarms.set_notice(self.tr("告警未接入"))
+        else:
+            found = sorted(feed.unacknowledged(), key=order_key)
+            lines = [
+                AlarmLine(
+                    one.severity.value,
+                    alarm_words.title(one, feed.names, wall=True),
+                    self._time.brief(one.raised_at, feed.now()),
+                )
+                for one in found[:MOST_ALARMS]
+            ]
+            self._alarms.set_alarms(len(found), lines)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -1,0 +1,212 @@
+"""Keeps the alarms true: looks at tickets, arrivals, cameras and faults by the rules, and gives SYSTEM commands on alarm documents.
+
+What is a cause and what follows from it are domain.alarms' (causes, steps). Here is only when to look and what is remembered.
+Several nodes may do the same: an alarm's id is made of rule, source and day, so that a second one is refused, not doubled.
+"""
+
+import asyncio
+import logging
+import tomllib
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from backend.clock import ServerClock
+from backend.handlers import CommandService
+from backend.store import documents
+from backend.store.base import LogStore
+from backend.store.records import LogRecord
+from domain.actor import Scope
+from domain.alarms import rules as rule_book
+from domain.alarms.causes import Arrival, CameraDown, Fault, Known, find, longest_window
+from domain.alarms.commands import Command
+from domain.alarms.kind import NAME
+from domain.alarms.rules import AlarmRules
+from domain.alarms.steps import steps
+from domain.alarms.values import Alarm, key_of
+from domain.documents import TICKET, DocCode
+from domain.ids import TicketId
+from domain.rules import Rules
+from domain.ticket import Ticket
+from domain.vocabulary import Source
+from protocol.documents import KindBook
+from protocol.messages import Outcome
+from resources import path as resource_path
+
+LOOK_S = 1.0
+SHARE = 0.02
+"""Looking takes at most this share of the loop: a big backlog is looked at less often."""
+ENDED_KEPT = timedelta(days=1)
+RETRY = frozenset({"busy", "storage_full", "unavailable"})
+SITE_FILE = "alarm_rules.toml"
+log = logging.getLogger(__name__)
+
+
+def read_rules(data: Path) -> AlarmRules:
+    """The product's rules with what the site's `alarm_rules.toml` in its data folder sets instead. Raises RuleError."""
+    product = tomllib.loads(resource_path("alarms", "rules.toml").read_text("utf-8"))
+    own = data / SITE_FILE
+    if not own.exists():
+        return rule_book.read(product)
+    try:
+        site = tomllib.loads(own.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise rule_book.RuleError(f"{own}: 读不了，请改正或移走 (cannot be read: mend or move it): {error}") from error
+    return rule_book.read(product, site)
+
+
+class AlarmKeeper:
+    """`load` once, `on_records` is a sink, `run` is its task. `cameras` gives those that do not answer, in business time."""
+
+    def __init__(
+        self,
+        service: CommandService,
+        store: LogStore,
+        clock: ServerClock,
+        rules: AlarmRules,
+        site_rules: Rules,
+        kinds: KindBook,
+        cameras: Callable[[], tuple[CameraDown, ...]],
+    ) -> None:
+        self.rules = rules
+        self._service, self._store, self._clock = service, store, clock
+        self._site = site_rules
+        self._kinds = kinds
+        self._cameras = cameras
+        self._zone = site_rules.calendar.zone
+        self._window = longest_window(rules)
+        self._tickets: dict[TicketId, Ticket] = {}
+        self._arrivals: deque[Arrival] = deque()
+        self._last: dict[Source, datetime] = {}
+        self._alarms: dict[str, Alarm] = {}
+        self._faults: dict[str, Fault] = {}
+
+    # -- what others tell ------------------------------------------------------------------------------
+
+    def fault(self, code: str, **facts: int | str) -> None:
+        """A part of the backend found something wrong; an alarm stands until `mended` is called."""
+        self._faults[code] = Fault(code, facts)
+
+    def mended(self, code: str) -> None:
+        self._faults.pop(code, None)
+
+    async def load(self) -> None:
+        """Open tickets and open alarms. Silence of a source counts from now at the earliest: before, nobody listened."""
+        if NAME not in {bound.name for bound in self._kinds}:
+            return
+        now = self._clock.now_business()
+        for ticket in await asyncio.to_thread(self._open_tickets):
+            self._take(ticket)
+            self._arrived(ticket)
+            self._last[ticket.source] = now
+        for state in await self._store.run_read(self._open_alarms):
+            self._alarms[state.id] = state
+
+    def on_records(self, records: Sequence[LogRecord]) -> None:
+        for record in records:
+            if isinstance(record.document, Alarm):
+                self._alarms[record.document.id] = record.document
+            elif record.entity == TICKET and record.after is not None:
+                self._take(record.after)
+                if record.entity_version == 1:
+                    self._arrived(record.after)
+                    self._last[record.after.source] = max(
+                        record.after.reported_at, self._last.get(record.after.source, record.after.reported_at)
+                    )
+
+    # -- looking ---------------------------------------------------------------------------------------
+
+    async def run(self) -> None:
+        if NAME not in {bound.name for bound in self._kinds}:
+            return
+        loop = asyncio.get_running_loop()
+        while True:
+            begin = loop.time()
+            todo = self.look()
+            spent = loop.time() - begin
+            if todo:
+                await self.carry_out(todo)
+            await asyncio.sleep(max(LOOK_S, spent / SHARE))
+
+    def look(self) -> list[tuple[str | None, Command]]:
+        """What there is to do now."""
+        now = self._clock.now_business()
+        self._forget(now)
+        active = frozenset(key_of(alarm.rule, alarm.source) for alarm in self._alarms.values() if alarm.active)
+        known = Known(
+            now=now,
+            zone=self._zone,
+            tickets=self._tickets.values(),
+            arrivals=tuple(self._arrivals),
+            last_arrivals=self._last,
+            cameras=self._cameras(),
+            faults=tuple(self._faults.values()),
+            item=self._site.catalogue.at,
+            active=active,
+        )
+        return steps(find(self.rules, known), self._alarms.values(), self.rules, now)
+
+    async def carry_out(self, todo: list[tuple[str | None, Command]]) -> None:
+        outcomes = await asyncio.gather(
+            *(self._service.act_as_system(NAME, command, doc_id) for doc_id, command in todo)
+        )
+        known: set[str] = set()
+        for outcome in outcomes:
+            if outcome.status == "applied" or outcome.status in RETRY:
+                continue  # what waits is found again by the next look
+            if outcome.code == DocCode.EXISTS:
+                known.add(_existing(outcome))
+            else:
+                log.info("alarm command refused: %s %s", outcome.code, outcome.detail)
+        if known - {""}:
+            await self._fetch(known - {""})
+
+    async def _fetch(self, ids: Iterable[str]) -> None:
+        """Alarms of today that ended before this process began: they recur instead of being made twice."""
+
+        def read(connection: Connection) -> list[Alarm]:
+            found = documents.documents(connection, self._kinds, [(NAME, doc_id) for doc_id in ids])
+            return [state for state in found.values() if isinstance(state, Alarm)]
+
+        for alarm in await self._store.run_read(read):
+            self._alarms.setdefault(alarm.id, alarm)
+
+    def _forget(self, now: datetime) -> None:
+        begin = now - self._window
+        while self._arrivals and self._arrivals[0].at <= begin:
+            self._arrivals.popleft()
+        old = [alarm.id for alarm in self._alarms.values() if not alarm.is_open and alarm.changed_at < now - ENDED_KEPT]
+        for doc_id in old:
+            del self._alarms[doc_id]
+
+    # -- memory ----------------------------------------------------------------------------------------
+
+    def _take(self, ticket: Ticket) -> None:
+        if ticket.is_open:
+            self._tickets[ticket.id] = ticket
+        else:
+            self._tickets.pop(ticket.id, None)
+
+    def _arrived(self, ticket: Ticket) -> None:
+        """Oldest first: a source may tell of an earlier report later."""
+        if ticket.reported_at <= self._clock.now_business() - self._window:
+            return
+        arrival = Arrival(ticket.reported_at, ticket.id, ticket.item, ticket.area, ticket.source)
+        place = len(self._arrivals)
+        while place and self._arrivals[place - 1].at > arrival.at:
+            place -= 1
+        self._arrivals.insert(place, arrival)
+
+    def _open_tickets(self) -> list[Ticket]:
+        with self._store.scan(Scope(), only_open=True) as (_, tickets):
+            return list(tickets)
+
+    def _open_alarms(self, connection: Connection) -> list[Alarm]:
+        return [state for state in documents.open_of(connection, self._kinds, NAME) if isinstance(state, Alarm)]
+
+
+def _existing(outcome: Outcome) -> str:
+    return str((outcome.detail or {}).get("id", ""))

@@ -1,0 +1,1 @@
+"""Alarms at the desk, without Qt: those this machine makes itself, and when which sound is due."""

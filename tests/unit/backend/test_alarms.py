@@ -1,0 +1,178 @@
+"""The alarm keeper on a real log: what the rules find becomes alarms, and what ended before a restart recurs."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from backend.alarms import SITE_FILE, AlarmKeeper, read_rules
+from domain import commands
+from domain.alarms import commands as c
+from domain.alarms.causes import CameraDown
+from domain.alarms.kind import ALARM, NAME
+from domain.alarms.rules import AlarmRule, AlarmRules, RuleError
+from domain.alarms.values import Alarm, state_of
+from domain.alarms.words import AlarmState, Severity, Trigger
+from tests.unit.backend.house import (
+    CHECKER,
+    DISPATCHER,
+    NOON,
+    REGISTRAR,
+    SHIFT_LEADER,
+    TO_HANDLED,
+    TOWN_A,
+    HandClock,
+    House,
+    site,
+)
+
+BOOK = AlarmRules(
+    version="t",
+    rules=(
+        AlarmRule(id="S", name="环节", trigger=Trigger.STAGE_OVERDUE, severity=Severity.MAJOR),
+        AlarmRule(
+            id="B",
+            name="突增",
+            trigger=Trigger.BURST,
+            severity=Severity.MINOR,
+            count=3,
+            window_minutes=60,
+            area_digits=9,
+        ),
+        AlarmRule(id="C", name="视频", trigger=Trigger.CAMERA_LOST, severity=Severity.MINOR),
+        AlarmRule(id="F", name="自检", trigger=Trigger.FAULT, severity=Severity.MAJOR),
+    ),
+)
+
+
+class Watched:
+    """A house with a keeper that looks when it is told to."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.cameras: tuple[CameraDown, ...] = ()
+        self.keeper = AlarmKeeper(
+            house.service, house.store, house.clock, BOOK, site().rules, house.kinds, lambda: self.cameras
+        )
+        house.sinks.append(self.keeper.on_records)
+        house.run(self.keeper.load())
+
+    def look(self) -> dict[str, Alarm]:
+        """Looks until there is nothing to do."""
+        for _ in range(5):
+            todo = self.keeper.look()
+            if not todo:
+                return self.alarms
+            self.house.run(self.keeper.carry_out(todo))
+        raise AssertionError(todo)
+
+    @property
+    def alarms(self) -> dict[str, Alarm]:
+        found: dict[str, Alarm] = {}
+        for record in self.house.records:
+            if isinstance(record.document, Alarm):
+                found[record.document.id] = record.document
+        return found
+
+
+@pytest.fixture
+def house(tmp_path: Path):
+    with House(tmp_path, kinds=[ALARM]) as made:
+        yield made
+
+
+def test_an_overdue_stage_rings_and_ends_with_its_stage(house: House) -> None:
+    watched = Watched(house)
+    ticket = house.reported()
+    assert watched.look() == {}
+    house.clock.pass_(timedelta(minutes=16))
+    (alarm,) = watched.look().values()
+    assert (alarm.ticket, alarm.area, state_of(alarm)) == (ticket, TOWN_A, AlarmState.UNACKED)
+    house.do(REGISTRAR, commands.File(), ticket, 1)
+    (alarm,) = watched.look().values()
+    assert state_of(alarm) is AlarmState.CLEARED
+
+
+def test_a_person_acknowledges_and_the_centre_leaves_it_so(house: House) -> None:
+    watched = Watched(house)
+    house.reported()
+    house.clock.pass_(timedelta(minutes=16))
+    (alarm,) = watched.look().values()
+    outcome = house.act(DISPATCHER, NAME, c.Acknowledge(ring=1), alarm.id, alarm.version)
+    assert outcome.status == "applied"
+    again = house.act(SHIFT_LEADER, NAME, c.Acknowledge(ring=1), alarm.id, alarm.version)
+    assert again.status == "applied"
+    (alarm,) = watched.look().values()
+    assert alarm.ack is not None
+    assert (alarm.ack.seat, state_of(alarm)) == ("dispatcher", AlarmState.ACKED)
+
+
+def test_three_of_one_matter_in_one_town_are_one_alarm(house: House) -> None:
+    watched = Watched(house)
+    for _ in range(3):
+        house.reported()
+    (alarm,) = watched.look().values()
+    assert (alarm.rule, alarm.facts["count"], alarm.area) == ("B", 3, TOWN_A)
+    house.clock.pass_(timedelta(minutes=61))
+    assert state_of(watched.look()[alarm.id]) is AlarmState.CLEARED
+
+
+def test_a_shelved_alarm_is_brought_back_by_the_centre(house: House) -> None:
+    watched = Watched(house)
+    watched.keeper.fault("clock_drift", seconds=40)
+    (alarm,) = watched.look().values()
+    shelve = c.Shelve(until=NOON + timedelta(minutes=30), reason="vendor")  # type: ignore[arg-type]
+    assert house.act(DISPATCHER, NAME, shelve, alarm.id, alarm.version).status == "applied"
+    assert state_of(watched.look()[alarm.id]) is AlarmState.SHELVED
+    house.clock.pass_(timedelta(minutes=30))
+    assert state_of(watched.look()[alarm.id]) is AlarmState.UNACKED
+    watched.keeper.mended("clock_drift")
+    assert state_of(watched.look()[alarm.id]) is AlarmState.CLEARED
+
+
+def test_what_ended_before_a_restart_recurs_as_the_same_alarm(tmp_path: Path) -> None:
+    clock = HandClock()
+    down = CameraDown("cam-1", "石浦桥东", TOWN_A, NOON)
+    with House(tmp_path, kinds=[ALARM], clock=clock) as house:
+        watched = Watched(house)
+        watched.cameras = (down,)
+        (alarm,) = watched.look().values()
+        house.act(DISPATCHER, NAME, c.Acknowledge(ring=1), alarm.id, alarm.version)
+        watched.cameras = ()
+        assert state_of(watched.look()[alarm.id]) is AlarmState.ENDED
+    with House(tmp_path, kinds=[ALARM], clock=clock) as house:
+        watched = Watched(house)
+        watched.cameras = (down,)
+        (again,) = watched.look().values()
+        assert (again.id, again.hits, again.ring, state_of(again)) == (alarm.id, 2, 2, AlarmState.UNACKED)
+
+
+def test_open_alarms_are_known_after_a_restart(tmp_path: Path) -> None:
+    clock = HandClock()
+    with House(tmp_path, kinds=[ALARM], clock=clock) as house:
+        house.reported()
+        clock.pass_(timedelta(minutes=16))
+        Watched(house).look()
+    with House(tmp_path, kinds=[ALARM], clock=clock) as house:
+        assert Watched(house).look() == {}
+
+
+def test_a_closed_ticket_leaves_no_active_alarm(house: House) -> None:
+    watched = Watched(house)
+    ticket = house.reported()
+    house.clock.pass_(timedelta(minutes=16))
+    watched.look()
+    version = house.walk(ticket, TO_HANDLED)
+    assert house.do(CHECKER, commands.Close(), ticket, version).status in ("applied", "rejected")
+    assert [alarm for alarm in watched.look().values() if alarm.active] == []
+
+
+def test_a_site_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    assert read_rules(tmp_path).version == "1"
+    (tmp_path / SITE_FILE).write_text("rules = [", "utf-8")
+    with pytest.raises(RuleError, match=SITE_FILE):
+        read_rules(tmp_path)
+    (tmp_path / SITE_FILE).write_text('version = "p"\n[[rules]]\nid = "R-04"\nversion = 2\ncount = 7\n', "utf-8")
+    rule = read_rules(tmp_path).rule("R-04")
+    assert rule is not None
+    assert (rule.version, rule.count) == (2, 7)
