@@ -47,8 +47,6 @@ class ScreenSetup(Struct, frozen=True, omit_defaults=True):
 class Layout(Struct, frozen=True, omit_defaults=True):
     """A named arrangement: window key (`queue`, `queue#2`, …) → place. Profiles and type sizes follow from window and screen."""
 
-    speak_alarms: bool = False
-    """Critical alarms are read aloud where the machine has a voice."""
     windows: dict[str, WindowPlace] = {}
 
 
@@ -64,6 +62,8 @@ class Settings(Struct, frozen=True):
     """Finished tickets that rested longer (business days) leave this workstation's cache; open ones never do."""
     map_folder: str = ""
     """The site's map package; empty = the one of the installation."""
+    speak_alarms: bool = False
+    """Critical alarms are read aloud where the machine has a voice."""
     windows: dict[str, WindowPlace] = {}
     layouts: dict[str, Layout] = {}
     screens: dict[str, ScreenSetup] = {}

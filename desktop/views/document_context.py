@@ -4,24 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from domain.catalogue import Catalogue
-from domain.clocks import WorkCalendar
 from domain.documents import DocContext
-from domain.organisation import AreaTree
 from domain.rules import Rules
-from protocol.reference import Reference
 
 if TYPE_CHECKING:
     from desktop.bridge import Bridge
-
-
-def rules_of(tables: Reference) -> Rules:
-    return Rules(
-        calendar=WorkCalendar(tables.zone),
-        catalogue=Catalogue(tables.items),
-        areas=AreaTree(tables.areas),
-        units={unit.id: unit for unit in tables.units},
-    )
 
 
 def context_of(bridge: Bridge, rules: Rules | None) -> DocContext | None:

@@ -6965,7 +6965,7 @@
     </message>
     <message>
         <source>只增不改</source>
-        <translation>append only</translation>
+        <translation>append-only</translation>
     </message>
     <message>
         <source>告警详情</source>
@@ -6989,7 +6989,7 @@
     </message>
 </context><context><name>AlarmListHeader</name><message>
         <source>内容</source>
-        <translation>What it said</translation>
+        <translation>Alarm</translation>
     </message>
     <message>
         <source>列名</source>
@@ -7017,7 +7017,7 @@
     </message>
 </context><context><name>AlarmListPane</name><message>
         <source>{n} 条</source>
-        <translation>{n}</translation>
+        <translation>{n} shown</translation>
     </message>
     <message>
         <source>{state}，恢复</source>
@@ -7149,7 +7149,7 @@
     </message>
     <message>
         <source>正常</source>
-        <translation>On track</translation>
+        <translation>normal</translation>
     </message>
 </context><context><name>StepList</name><message>
         <source>勾选</source>
@@ -7221,7 +7221,7 @@
     </message>
     <message>
         <source>{verb}中…</source>
-        <translation>{verb} …</translation>
+        <translation>{verb}…</translation>
     </message>
     <message>
         <source>与联动服务断开</source>
@@ -7333,7 +7333,7 @@
     </message>
     <message>
         <source>处理</source>
-        <translation>Handle</translation>
+        <translation>handling</translation>
     </message>
     <message>
         <source>备注</source>
@@ -7377,7 +7377,7 @@
     </message>
     <message>
         <source>恢复</source>
-        <translation>Resume</translation>
+        <translation>Unshelve</translation>
     </message>
     <message>
         <source>打开工单</source>
@@ -7465,7 +7465,7 @@
     </message>
     <message>
         <source>派遣</source>
-        <translation>Dispatch</translation>
+        <translation>dispatching</translation>
     </message>
     <message>
         <source>由 {rule} 抑制</source>

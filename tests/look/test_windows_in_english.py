@@ -30,6 +30,7 @@ from desktop.services.maps.package import MapPackage
 from desktop.services.topics import Topic
 from desktop.services.values import Answer, Fresh, Notice, Pending, PendingId
 from desktop.theme.theme import Theme
+from desktop.views.alarms.window import AlarmWindow
 from desktop.views.attention.window import AttentionWindow
 from desktop.views.camera_wall.feed import CameraFeed
 from desktop.views.camera_wall.wall_window import CameraWallWindow
@@ -46,7 +47,7 @@ from desktop.views.map.window import MapWindow
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.queue.wall_queue import WallQueueWindow
 from desktop.views.queue.window import QueueWindow
-from desktop.views.shell import ATTENTION, BOARD, CAMERAS, INSPECTION, LAUNCHER, MAP, OVERVIEW, QUEUE, TICKET
+from desktop.views.shell import ALARMS, ATTENTION, BOARD, CAMERAS, INSPECTION, LAUNCHER, MAP, OVERVIEW, QUEUE, TICKET
 from desktop.views.site_time import SiteTime
 from desktop.views.ticket.window import TicketWindow
 from desktop.views.wall_overview.window import WallOverview
@@ -60,6 +61,7 @@ from domain.kpi_types import Hotspot
 from domain.vocabulary import Role, State
 from protocol.reference import OVERVIEW_TOPIC, TOPIC
 from tests.qt import fake_kpi
+from tests.qt.alarms.scene import alarm_feed
 from tests.qt.camera_stage import CameraStage
 from tests.qt.fakes import FakeBridge
 from tests.qt.inspection.scene import NOW as SCENE_NOW
@@ -270,6 +272,10 @@ def some_open(bridge: FakeBridge) -> TicketId:
     return next(ticket.id for ticket in bridge.mirror.tickets.values() if ticket.state is State.HANDLING)
 
 
+def _alarms(theme: Theme) -> QWidget:
+    return AlarmWindow(theme, alarm_feed(theme.language, words=latin))
+
+
 MAKERS: dict[str, Callable[[Theme], QWidget]] = {
     LAUNCHER: _launcher,
     QUEUE: _queue,
@@ -282,6 +288,7 @@ MAKERS: dict[str, Callable[[Theme], QWidget]] = {
     MAP: _map,
     WALL_MAP: _wall_map,
     INSPECTION: _inspection,
+    ALARMS: _alarms,
     WALL_INSPECTION: _wall_inspection,
 }
 

@@ -125,8 +125,10 @@ class AlarmBell(QObject):
     # -- inside ---------------------------------------------------------------------------------------
 
     def _sound(self, now: float) -> None:
+        if not self._works:
+            return  # nothing counts as sounded that nobody could hear
         sound = self._plan.due(now, self.ringing(), self.is_night())
-        if sound is None or not self._works:
+        if sound is None:
             return
         if not self._player.play(sound.severity, sound.volume):
             self._look_for_device()

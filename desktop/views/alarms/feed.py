@@ -14,7 +14,7 @@ from desktop.models.names import Names
 from desktop.services.alarms.local import LocalAlarms, is_local
 from desktop.services.values import Fresh, Refusal
 from desktop.views.alarms.words import command_word
-from desktop.views.document_context import context_of, rules_of
+from desktop.views.document_context import context_of
 from desktop.views.site_time import DEFAULT_ZONE, SiteTime
 from desktop.views.words import filled
 from domain import documents
@@ -27,7 +27,7 @@ from domain.alarms.words import AlarmState, Trigger
 from domain.lifecycle.core import Rejection
 from domain.vocabulary import Role
 from protocol import reference
-from protocol.reference import Reference
+from protocol.reference import Reference, rules_of
 
 if TYPE_CHECKING:
     from desktop.bridge import Bridge

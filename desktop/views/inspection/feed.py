@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop.models.names import Names
-from desktop.views.document_context import context_of, rules_of
+from desktop.views.document_context import context_of
 from desktop.views.inspection.list_pane import ListGroup
 from desktop.views.inspection.values import list_line
 from desktop.views.inspection.words import LISTED, group_word
