@@ -98,7 +98,7 @@ def test_without_a_device_the_bar_says_so_and_a_major_alarm_of_this_machine_stan
     assert own.severity is Severity.MAJOR
     desk.player.works = True
     desk.bell.device_changed()
-    assert desk.after(1) == [Severity.CRITICAL]
+    assert desk.player.played == [Severity.CRITICAL]
     assert not any(alarm.active for alarm in desk.feed.open() if alarm.trigger is Trigger.NO_SOUND)
 
 
