@@ -22,7 +22,6 @@ from desktop.app.single import OnlyOne
 from desktop.app.watchdog import Watchdog
 from desktop.app.windows import Windows, map_folder
 from desktop.bridge import Bridge
-from desktop.media.speaker import Speaker
 from desktop.services.app_state import Services
 from desktop.services.maps.package import package_or_fault
 from desktop.theme.assets import load_fonts
@@ -97,6 +96,8 @@ async def run(args: Arguments, chosen: settings.Settings, texts: Texts, only: On
     bridge = Bridge(services)
     windows = Windows(bridge, chosen, remember=args.shots is None)
     if args.shots is None:
+        from desktop.media.speaker import Speaker  # players and devices are read when a desk wants to sound
+
         speaker = Speaker()
         windows.alarms.use_player(speaker, speaks=chosen.speak_alarms)
         speaker.changed.connect(windows.alarms.on_device_changed)
