@@ -5,16 +5,14 @@ It shows link, clock and identity, and tells by signals what a person asks for; 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.values import TICKETS
 from desktop.theme.theme import Theme
-from desktop.views.alarms.bell import AlarmBell, sound_text
-from desktop.views.alarms.feed import AlarmFeed
 from desktop.views.site_time import DEFAULT_ZONE, SiteTime
 from desktop.views.words import filled, role_word
 from desktop.widgets.base import apply_to_children
@@ -22,6 +20,8 @@ from desktop.widgets.rail import Rail, RailItem
 from desktop.widgets.status_bar import StatusBar, StatusSource
 from desktop.widgets.top_bar import TopBar
 from desktop.widgets.values import Freshness
+from domain.alarms.load import Load
+from domain.alarms.values import Alarm
 from protocol import reference
 from protocol.reference import Reference
 
@@ -45,6 +45,27 @@ TICKET, NEW_TICKET, FIND, EVALUATION = "ticket", "new_ticket", "find", "evaluati
 LEAST_WIDTH, LEAST_HEIGHT = 1366, 768
 
 
+class AlarmSource(Protocol):
+    """What the frame needs of the alarms (desktop.views.alarms.feed)."""
+
+    @property
+    def changed(self) -> SignalInstance: ...
+    @property
+    def known(self) -> bool: ...
+    def load(self) -> Load: ...
+    def unacknowledged(self) -> list[Alarm]: ...
+
+
+class Bell(Protocol):
+    """What the frame needs of the bell (desktop.views.alarms.bell)."""
+
+    @property
+    def changed(self) -> SignalInstance: ...
+    def mute(self) -> None: ...
+    def word(self) -> str: ...
+    def text(self) -> str: ...
+
+
 class DeskWindow(QWidget):
     """`window_requested` names a window of the rail; `scale_requested` is +1 or -1; `closed` comes when it was closed."""
 
@@ -61,8 +82,8 @@ class DeskWindow(QWidget):
         self._theme, self._bridge, self._id = theme, bridge, window_id
         self.site = SiteTime(DEFAULT_ZONE, theme.language)
         self._reference: Reference | None = None
-        self._alarm_feed: AlarmFeed | None = None
-        self._bell: AlarmBell | None = None
+        self._alarm_feed: AlarmSource | None = None
+        self._bell: Bell | None = None
         self.setWindowTitle(title)
         self.setObjectName(window_id)
         items = (
@@ -148,7 +169,7 @@ class DeskWindow(QWidget):
         """How fresh a source is, as widgets show it."""
         return self.site.freshness(self._bridge.freshness.of(source), self._bridge.clock.now_business())
 
-    def show_alarms(self, feed: AlarmFeed, bell: AlarmBell | None) -> None:
+    def show_alarms(self, feed: AlarmSource, bell: Bell | None) -> None:
         """From now on the top bar tells load and sound of this seat, and the rail what is unacknowledged."""
         self._alarm_feed, self._bell = feed, bell
         feed.changed.connect(self._on_alarms_changed)
@@ -235,8 +256,7 @@ class DeskWindow(QWidget):
         self.top_bar.set_alarm_load(load.count if feed.known else None, load.flood)
         self._rail.set_badge(ALARMS, len(feed.unacknowledged()))
         if self._bell is not None:
-            state = self._bell.state
-            self.top_bar.set_sound(state.word, sound_text(state))
+            self.top_bar.set_sound(self._bell.word(), self._bell.text())
 
     def _on_another(self) -> None:
         self.another_requested.emit(self._id)

@@ -114,6 +114,14 @@ class AlarmBell(QObject):
             self._sound(now)
         self._tell(now)
 
+    def word(self) -> str:
+        """quiet | ringing | muted | testing | no_sound"""
+        return self.state.word
+
+    def text(self) -> str:
+        """Beside the loudspeaker."""
+        return sound_text(self.state)
+
     def is_night(self) -> bool:
         local = self._feed.site.local(self._feed.now())
         return within(self._feed.rules.settings.night, local.time())
