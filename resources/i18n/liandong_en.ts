@@ -13,6 +13,196 @@
     </message>
 </context>
 <context>
+    <name>AlarmBars</name>
+    <message>
+        <source>可处理 {n}</source>
+        <translation>manageable {n}</translation>
+    </message>
+    <message>
+        <source>泛滥 {n}</source>
+        <translation>flood {n}</translation>
+    </message>
+    <message>
+        <source>起</source>
+        <translation>From</translation>
+    </message>
+    <message>
+        <source>近四小时告警 {total} 条，十分钟最多 {most} 条</source>
+        <translation>Alarms in four hours: {total}, most in ten minutes: {most}</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmDesk</name>
+    <message>
+        <source>1 小时</source>
+        <translation>1 h</translation>
+    </message>
+    <message>
+        <source>30 分</source>
+        <translation>30 min</translation>
+    </message>
+    <message>
+        <source>4 小时</source>
+        <translation>4 h</translation>
+    </message>
+    <message>
+        <source>{name}。{begin} 起成立，合并 {hits} 次。</source>
+        <translation>{name}. So since {begin}, {hits} merged. </translation>
+    </message>
+    <message>
+        <source>到 {time} 交班</source>
+        <translation>To shift end {time}</translation>
+    </message>
+    <message>
+        <source>处置卡 {name}</source>
+        <translation>Action card: {name}</translation>
+    </message>
+    <message>
+        <source>备注</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>工单 {id}</source>
+        <translation>Ticket {id}</translation>
+    </message>
+    <message>
+        <source>已结束</source>
+        <translation>Over</translation>
+    </message>
+    <message>
+        <source>席位</source>
+        <translation>Seat</translation>
+    </message>
+    <message>
+        <source>席位，例如 2</source>
+        <translation>Seat, for example 2</translation>
+    </message>
+    <message>
+        <source>本机自己发现，只在本机响。</source>
+        <translation>Found by this machine; it rings here only.</translation>
+    </message>
+    <message>
+        <source>规则 {rule} 第 {version} 版</source>
+        <translation>Rule {rule}, version {version}</translation>
+    </message>
+    <message>
+        <source>近 30 天本规则产生 {n} 条（本机所存）。</source>
+        <translation>This rule made {n} in 30 days (as stored here).</translation>
+    </message>
+    <message>
+        <source>近 30 天次数：正在查。</source>
+        <translation>Count of 30 days: being looked up.</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmDetail</name>
+    <message>
+        <source>为什么响</source>
+        <translation>Why it rang</translation>
+    </message>
+    <message>
+        <source>只增不改</source>
+        <translation>append-only</translation>
+    </message>
+    <message>
+        <source>告警详情</source>
+        <translation>Alarm details</translation>
+    </message>
+    <message>
+        <source>经过</source>
+        <translation>Record</translation>
+    </message>
+    <message>
+        <source>选中一条告警，这里显示处置步骤、为什么响和经过。J K 上下移动。</source>
+        <translation>Select an alarm: here are its steps, why it rang and its record. J K move up and down.</translation>
+    </message>
+    <message>
+        <source>附近视频</source>
+        <translation>Cameras nearby</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmList</name>
+    <message>
+        <source>告警列表，{n} 条</source>
+        <translation>List of alarms, {n}</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmListHeader</name>
+    <message>
+        <source>内容</source>
+        <translation>Alarm</translation>
+    </message>
+    <message>
+        <source>列名</source>
+        <translation>Column names</translation>
+    </message>
+    <message>
+        <source>发生</source>
+        <translation>Since</translation>
+    </message>
+    <message>
+        <source>处置人 / 原因</source>
+        <translation>Who / why</translation>
+    </message>
+    <message>
+        <source>已持续</source>
+        <translation>Lasting</translation>
+    </message>
+    <message>
+        <source>来源</source>
+        <translation>Source</translation>
+    </message>
+    <message>
+        <source>级别</source>
+        <translation>Severity</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmListPane</name>
+    <message>
+        <source>{n} 条</source>
+        <translation>{n} shown</translation>
+    </message>
+    <message>
+        <source>{state}，恢复</source>
+        <translation>{state}, unmute</translation>
+    </message>
+    <message>
+        <source>以下为 {time} 的告警，确认先存本机、联机后送出</source>
+        <translation>Alarms as of {time}; acknowledgements are kept here and sent when the line is back</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>all</translation>
+    </message>
+    <message>
+        <source>告警列表</source>
+        <translation>Alarms</translation>
+    </message>
+    <message>
+        <source>响铃中，静音 2 分</source>
+        <translation>Ringing, mute 2 min</translation>
+    </message>
+    <message>
+        <source>本席</source>
+        <translation>This seat</translation>
+    </message>
+    <message>
+        <source>本机无声音</source>
+        <translation>No sound on this machine</translation>
+    </message>
+    <message>
+        <source>级别：{word}</source>
+        <translation>Severity: {word}</translation>
+    </message>
+    <message>
+        <source>静音 2 分</source>
+        <translation>Mute 2 min</translation>
+    </message>
+</context>
+<context>
     <name>AlarmStrip</name>
     <message>
         <source>未确认告警</source>
@@ -21,6 +211,45 @@
     <message>
         <source>本机告警</source>
         <translation>Alarms of this machine</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmWindow</name>
+    <message>
+        <source>启动以来未接通</source>
+        <translation>Not connected since start</translation>
+    </message>
+    <message>
+        <source>告警</source>
+        <translation>Alarms</translation>
+    </message>
+    <message>
+        <source>声音尚未自检，按 Ctrl M 自检。</source>
+        <translation>Sound not tested yet: Ctrl M tests it.</translation>
+    </message>
+    <message>
+        <source>声音自检 {time} 不通过。</source>
+        <translation>Sound test {time} failed.</translation>
+    </message>
+    <message>
+        <source>声音自检 {time} 进行中。</source>
+        <translation>Sound test {time} running.</translation>
+    </message>
+    <message>
+        <source>声音自检 {time} 通过。</source>
+        <translation>Sound test {time} passed.</translation>
+    </message>
+    <message>
+        <source>最近一次 {time}。</source>
+        <translation>Last one {time}. </translation>
+    </message>
+    <message>
+        <source>此筛选下没有告警</source>
+        <translation>No alarms under this filter</translation>
+    </message>
+    <message>
+        <source>没有告警。</source>
+        <translation>No alarms. </translation>
     </message>
 </context>
 <context>
@@ -685,6 +914,10 @@
         <translation>seat {seat}</translation>
     </message>
     <message>
+        <source>告警</source>
+        <translation>Alarms</translation>
+    </message>
+    <message>
         <source>地图</source>
         <translation>Map</translation>
     </message>
@@ -732,11 +965,7 @@
         <source>需处理</source>
         <translation>Tray</translation>
     </message>
-<message>
-        <source>告警</source>
-        <translation>Alarms</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>DetailPane</name>
     <message>
@@ -1198,10 +1427,48 @@
     </message>
 </context>
 <context>
+    <name>LoadCells</name>
+    <message>
+        <source>{count} / {limit} 格</source>
+        <translation>{count} / {limit} cells</translation>
+    </message>
+</context>
+<context>
     <name>LoadMeter</name>
     <message>
         <source>负荷 {count}/{limit}</source>
         <translation>Load {count}/{limit}</translation>
+    </message>
+</context>
+<context>
+    <name>LoadPane</name>
+    <message>
+        <source>偏高</source>
+        <translation>high</translation>
+    </message>
+    <message>
+        <source>可接</source>
+        <translation>can take</translation>
+    </message>
+    <message>
+        <source>各席负荷</source>
+        <translation>Load of each seat</translation>
+    </message>
+    <message>
+        <source>本席</source>
+        <translation>This seat</translation>
+    </message>
+    <message>
+        <source>本席 10 分钟告警</source>
+        <translation>Alarms of this seat, 10 min</translation>
+    </message>
+    <message>
+        <source>每 10 分钟，近 4 小时</source>
+        <translation>Per 10 min, last 4 hours</translation>
+    </message>
+    <message>
+        <source>满 {flood} 条为泛滥：轻微级静音并汇总，只响严重与重要</source>
+        <translation>{flood} are a flood: minor ones are summed up and silent, critical and major still ring</translation>
     </message>
 </context>
 <context>
@@ -1799,6 +2066,29 @@
     </message>
 </context>
 <context>
+    <name>ShelveBar</name>
+    <message>
+        <source>写明原因</source>
+        <translation>Write the reason</translation>
+    </message>
+    <message>
+        <source>原因</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>搁置原因</source>
+        <translation>Reason of shelving</translation>
+    </message>
+    <message>
+        <source>最长 4 小时，严重级不可搁置</source>
+        <translation>At most 4 h; critical is never shelved</translation>
+    </message>
+</context>
+<context>
     <name>SidePane</name>
     <message>
         <source>上下项</source>
@@ -1838,6 +2128,17 @@
     </message>
 </context>
 <context>
+    <name>SoundBadge</name>
+    <message>
+        <source>声音 {state}</source>
+        <translation>Sound {state}</translation>
+    </message>
+    <message>
+        <source>正常</source>
+        <translation>normal</translation>
+    </message>
+</context>
+<context>
     <name>StageTrack</name>
     <message>
         <source>已完成</source>
@@ -1857,6 +2158,21 @@
     <message>
         <source>本机待发 {n} 条</source>
         <translation>Queued here {n}</translation>
+    </message>
+</context>
+<context>
+    <name>StepList</name>
+    <message>
+        <source>勾选</source>
+        <translation>tick</translation>
+    </message>
+    <message>
+        <source>处置步骤，完成 {done} / {total}</source>
+        <translation>Steps, {done} / {total} done</translation>
+    </message>
+    <message>
+        <source>空格</source>
+        <translation>Space</translation>
     </message>
 </context>
 <context>
@@ -2109,7 +2425,7 @@
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today's reports by hour</translation>
+        <translation>Today&apos;s reports by hour</translation>
     </message>
     <message>
         <source>跟随实时</source>
@@ -2236,10 +2552,6 @@
     <message>
         <source>启动以来未接通</source>
         <translation>Not connected since start</translation>
-    </message>
-    <message>
-        <source>告警未接入</source>
-        <translation>Alarms not connected</translation>
     </message>
     <message>
         <source>在办</source>
@@ -2384,6 +2696,389 @@
     <message>
         <source>{n} 秒</source>
         <translation>{n} s</translation>
+    </message>
+</context>
+<context>
+    <name>alarms</name>
+    <message>
+        <source>{n} 分</source>
+        <translation>{n} min</translation>
+    </message>
+    <message>
+        <source>{n} 天</source>
+        <translation>{n} d</translation>
+    </message>
+    <message>
+        <source>{n} 小时</source>
+        <translation>{n} h</translation>
+    </message>
+    <message>
+        <source>{place} {matter}</source>
+        <translation>{place}: {matter}</translation>
+    </message>
+    <message>
+        <source>{place} {matter} {window} {count} 件，越过 {limit}</source>
+        <translation>{place}: {matter}, {count} in {window}, over {limit}</translation>
+    </message>
+    <message>
+        <source>{place} {matter}，{stage}超期</source>
+        <translation>{place}: {matter}, {stage} overdue</translation>
+    </message>
+    <message>
+        <source>{place} {matter}，特急待处置</source>
+        <translation>{place}: {matter}, top urgency, nobody on it</translation>
+    </message>
+    <message>
+        <source>{place} 在办 {count} 件，越过上限 {limit}</source>
+        <translation>{place}: {count} open, over the limit of {limit}</translation>
+    </message>
+    <message>
+        <source>{place} 超期 {count} 件，越过上限 {limit}</source>
+        <translation>{place}: {count} overdue, over the limit of {limit}</translation>
+    </message>
+    <message>
+        <source>{reason}，至 {until}，{seat}</source>
+        <translation>{reason}, to {until}, {seat}</translation>
+    </message>
+    <message>
+        <source>{seat} 席</source>
+        <translation>seat {seat}</translation>
+    </message>
+    <message>
+        <source>{source} {minutes} 分钟无数据</source>
+        <translation>{source}: nothing for {minutes} min</translation>
+    </message>
+    <message>
+        <source>{time} 恢复</source>
+        <translation>cleared {time}</translation>
+    </message>
+    <message>
+        <source>{verb} 待发</source>
+        <translation>{verb} queued</translation>
+    </message>
+    <message>
+        <source>{verb}中…</source>
+        <translation>{verb}…</translation>
+    </message>
+    <message>
+        <source>与联动服务断开</source>
+        <translation>Line to the service lost</translation>
+    </message>
+    <message>
+        <source>严重级不可搁置</source>
+        <translation>critical is never shelved</translation>
+    </message>
+    <message>
+        <source>偏高</source>
+        <translation>high</translation>
+    </message>
+    <message>
+        <source>其他原因</source>
+        <translation>Other reason</translation>
+    </message>
+    <message>
+        <source>再次发生，并入本条</source>
+        <translation>happened again, merged</translation>
+    </message>
+    <message>
+        <source>再次发生，重新响铃</source>
+        <translation>happened again, rings anew</translation>
+    </message>
+    <message>
+        <source>再次确认，此前已确认</source>
+        <translation>acknowledged again</translation>
+    </message>
+    <message>
+        <source>刚才又响了一次，请再看后确认</source>
+        <translation>it rang again just now: look once more, then acknowledge</translation>
+    </message>
+    <message>
+        <source>到期自动回到未确认</source>
+        <translation>come back by themselves at their time</translation>
+    </message>
+    <message>
+        <source>剩 {span}</source>
+        <translation>{span} left</translation>
+    </message>
+    <message>
+        <source>勾选</source>
+        <translation>tick</translation>
+    </message>
+    <message>
+        <source>勾选第 {n} 步</source>
+        <translation>ticked step {n}</translation>
+    </message>
+    <message>
+        <source>厂商处理中</source>
+        <translation>Vendor at work</translation>
+    </message>
+    <message>
+        <source>原因已消除</source>
+        <translation>its cause is gone</translation>
+    </message>
+    <message>
+        <source>原因已消除，确认后移出</source>
+        <translation>cause gone; leaves when acknowledged</translation>
+    </message>
+    <message>
+        <source>原因消除</source>
+        <translation>cause gone</translation>
+    </message>
+    <message>
+        <source>取消第 {n} 步</source>
+        <translation>unticked step {n}</translation>
+    </message>
+    <message>
+        <source>受理</source>
+        <translation>accepting</translation>
+    </message>
+    <message>
+        <source>可处理</source>
+        <translation>manageable</translation>
+    </message>
+    <message>
+        <source>合并 {n} 条</source>
+        <translation>{n} merged</translation>
+    </message>
+    <message>
+        <source>告警产生</source>
+        <translation>raised</translation>
+    </message>
+    <message>
+        <source>告警已结束</source>
+        <translation>the alarm is over</translation>
+    </message>
+    <message>
+        <source>响铃中</source>
+        <translation>ringing</translation>
+    </message>
+    <message>
+        <source>响铃至确认，严重每 10 秒一次</source>
+        <translation>rings until acknowledged, critical every 10 s</translation>
+    </message>
+    <message>
+        <source>回车展开</source>
+        <translation>Enter unfolds</translation>
+    </message>
+    <message>
+        <source>回车收起</source>
+        <translation>Enter folds</translation>
+    </message>
+    <message>
+        <source>声音自检中</source>
+        <translation>testing</translation>
+    </message>
+    <message>
+        <source>处理</source>
+        <translation>handling</translation>
+    </message>
+    <message>
+        <source>备注</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>备注：{text}</source>
+        <translation>note: {text}</translation>
+    </message>
+    <message>
+        <source>已在搁置中，先恢复</source>
+        <translation>it is shelved: take it back first</translation>
+    </message>
+    <message>
+        <source>已在该席</source>
+        <translation>it is at that seat already</translation>
+    </message>
+    <message>
+        <source>已恢复 待确认</source>
+        <translation>Cleared, to acknowledge</translation>
+    </message>
+    <message>
+        <source>已抑制</source>
+        <translation>Suppressed</translation>
+    </message>
+    <message>
+        <source>已排期</source>
+        <translation>Scheduled</translation>
+    </message>
+    <message>
+        <source>已搁置</source>
+        <translation>Shelved</translation>
+    </message>
+    <message>
+        <source>已知，持续关注</source>
+        <translation>Known, watched</translation>
+    </message>
+    <message>
+        <source>已确认</source>
+        <translation>Acknowledged</translation>
+    </message>
+    <message>
+        <source>恢复</source>
+        <translation>Unshelve</translation>
+    </message>
+    <message>
+        <source>打开工单</source>
+        <translation>Open ticket</translation>
+    </message>
+    <message>
+        <source>指标复核有出入</source>
+        <translation>figures differ from a recount</translation>
+    </message>
+    <message>
+        <source>搁置</source>
+        <translation>Shelve</translation>
+    </message>
+    <message>
+        <source>搁置到期，回到未确认</source>
+        <translation>shelf over, unacknowledged again</translation>
+    </message>
+    <message>
+        <source>搁置至 {until}，{reason}</source>
+        <translation>shelved to {until}, {reason}</translation>
+    </message>
+    <message>
+        <source>收起轻微 {n} 条</source>
+        <translation>Fold {n} minor alarms</translation>
+    </message>
+    <message>
+        <source>无声音</source>
+        <translation>no sound</translation>
+    </message>
+    <message>
+        <source>时刻已过</source>
+        <translation>that time has passed</translation>
+    </message>
+    <message>
+        <source>最长 4 小时</source>
+        <translation>at most 4 h</translation>
+    </message>
+    <message>
+        <source>服务器</source>
+        <translation>server</translation>
+    </message>
+    <message>
+        <source>服务器时钟被改动</source>
+        <translation>the server&apos;s clock was set</translation>
+    </message>
+    <message>
+        <source>未确认</source>
+        <translation>Unacknowledged</translation>
+    </message>
+    <message>
+        <source>本机</source>
+        <translation>this machine</translation>
+    </message>
+    <message>
+        <source>本机没有可用的声音设备</source>
+        <translation>No sound device on this machine</translation>
+    </message>
+    <message>
+        <source>来源监测</source>
+        <translation>feed watch</translation>
+    </message>
+    <message>
+        <source>核实</source>
+        <translation>verifying</translation>
+    </message>
+    <message>
+        <source>核查</source>
+        <translation>checking</translation>
+    </message>
+    <message>
+        <source>检修</source>
+        <translation>Maintenance</translation>
+    </message>
+    <message>
+        <source>没有关联工单</source>
+        <translation>no ticket belongs to it</translation>
+    </message>
+    <message>
+        <source>没有搁置</source>
+        <translation>it is not shelved</translation>
+    </message>
+    <message>
+        <source>泛滥</source>
+        <translation>flood</translation>
+    </message>
+    <message>
+        <source>派遣</source>
+        <translation>dispatching</translation>
+    </message>
+    <message>
+        <source>由 {rule} 抑制</source>
+        <translation>by {rule}</translation>
+    </message>
+    <message>
+        <source>由规则抑制</source>
+        <translation>suppressed by rule</translation>
+    </message>
+    <message>
+        <source>由规则抑制，不响</source>
+        <translation>hidden by a rule, silent</translation>
+    </message>
+    <message>
+        <source>确认</source>
+        <translation>Acknowledge</translation>
+    </message>
+    <message>
+        <source>突增监测</source>
+        <translation>burst watch</translation>
+    </message>
+    <message>
+        <source>签收</source>
+        <translation>signing</translation>
+    </message>
+    <message>
+        <source>系统自检不通过：{code}</source>
+        <translation>System check failed: {code}</translation>
+    </message>
+    <message>
+        <source>结案</source>
+        <translation>closing</translation>
+    </message>
+    <message>
+        <source>规则 {rule}</source>
+        <translation>rule {rule}</translation>
+    </message>
+    <message>
+        <source>视频平台</source>
+        <translation>video platform</translation>
+    </message>
+    <message>
+        <source>视频断开：{name}</source>
+        <translation>Camera lost: {name}</translation>
+    </message>
+    <message>
+        <source>解除抑制</source>
+        <translation>no longer suppressed</translation>
+    </message>
+    <message>
+        <source>请写席位</source>
+        <translation>name a seat</translation>
+    </message>
+    <message>
+        <source>请写明内容</source>
+        <translation>write something</translation>
+    </message>
+    <message>
+        <source>转席</source>
+        <translation>Hand over</translation>
+    </message>
+    <message>
+        <source>转给 {seat} 席</source>
+        <translation>handed to seat {seat}</translation>
+    </message>
+    <message>
+        <source>轻微 {n} 条，泛滥期间已汇总静音</source>
+        <translation>{n} minor alarms, summed up and silent in the flood</translation>
+    </message>
+    <message>
+        <source>送大屏</source>
+        <translation>To wall</translation>
+    </message>
+    <message>
+        <source>静音 {left}</source>
+        <translation>muted {left}</translation>
     </message>
 </context>
 <context>
@@ -2557,7 +3252,7 @@
     </message>
     <message>
         <source>重做：先查看工单记录，确认没有执行过再发</source>
-        <translation>Do again: look at the ticket's record first, and send only if it was not carried out</translation>
+        <translation>Do again: look at the ticket&apos;s record first, and send only if it was not carried out</translation>
     </message>
     <message>
         <source>重做：原样发出，由服务器判断是否还合适</source>
@@ -3357,7 +4052,7 @@
     </message>
     <message>
         <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera's clock</translation>
+        <translation>taken in the future: check the camera&apos;s clock</translation>
     </message>
     <message>
         <source>文件不是照片；扫描件请放在文书里</source>
@@ -5219,8 +5914,16 @@
         <translation>At risk and overdue</translation>
     </message>
     <message>
+        <source>什么没人确认，忙不忙</source>
+        <translation>What is unacknowledged, and is it too much</translation>
+    </message>
+    <message>
         <source>今日态势</source>
         <translation>Today</translation>
+    </message>
+    <message>
+        <source>告警</source>
+        <translation>Alarms</translation>
     </message>
     <message>
         <source>哪一路要紧，能不能信</source>
@@ -5286,15 +5989,7 @@
         <source>谁到了，查出什么，还差什么</source>
         <translation>Who came, what was found</translation>
     </message>
-<message>
-        <source>什么没人确认，忙不忙</source>
-        <translation>What is unacknowledged, and is it too much</translation>
-    </message>
-    <message>
-        <source>告警</source>
-        <translation>Alarms</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>map</name>
     <message>
@@ -5385,7 +6080,7 @@
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -5401,7 +6096,7 @@
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
+        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -5989,7 +6684,7 @@
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader's order</translation>
+        <translation>Leader&apos;s order</translation>
     </message>
     <message>
         <source>，</source>
@@ -6008,7 +6703,7 @@
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat's area</translation>
+        <translation>outside this seat&apos;s area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -6268,7 +6963,7 @@
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source's number is missing</translation>
+        <translation>the source&apos;s number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -6883,664 +7578,4 @@
         <translation>Leader</translation>
     </message>
 </context>
-<context><name>AlarmBars</name><message>
-        <source>可处理 {n}</source>
-        <translation>manageable {n}</translation>
-    </message>
-    <message>
-        <source>泛滥 {n}</source>
-        <translation>flood {n}</translation>
-    </message>
-    <message>
-        <source>起</source>
-        <translation>From</translation>
-    </message>
-    <message>
-        <source>近四小时告警 {total} 条，十分钟最多 {most} 条</source>
-        <translation>Alarms in four hours: {total}, most in ten minutes: {most}</translation>
-    </message>
-</context><context><name>AlarmDesk</name><message>
-        <source>1 小时</source>
-        <translation>1 h</translation>
-    </message>
-    <message>
-        <source>30 分</source>
-        <translation>30 min</translation>
-    </message>
-    <message>
-        <source>4 小时</source>
-        <translation>4 h</translation>
-    </message>
-    <message>
-        <source>{name}。{begin} 起成立，合并 {hits} 次。</source>
-        <translation>{name}. So since {begin}, {hits} merged. </translation>
-    </message>
-    <message>
-        <source>到 {time} 交班</source>
-        <translation>To shift end {time}</translation>
-    </message>
-    <message>
-        <source>处置卡 {name}</source>
-        <translation>Action card: {name}</translation>
-    </message>
-    <message>
-        <source>备注</source>
-        <translation>Note</translation>
-    </message>
-    <message>
-        <source>工单 {id}</source>
-        <translation>Ticket {id}</translation>
-    </message>
-    <message>
-        <source>已结束</source>
-        <translation>Over</translation>
-    </message>
-    <message>
-        <source>席位</source>
-        <translation>Seat</translation>
-    </message>
-    <message>
-        <source>席位，例如 2</source>
-        <translation>Seat, for example 2</translation>
-    </message>
-    <message>
-        <source>本机自己发现，只在本机响。</source>
-        <translation>Found by this machine; it rings here only.</translation>
-    </message>
-    <message>
-        <source>规则 {rule} 第 {version} 版</source>
-        <translation>Rule {rule}, version {version}</translation>
-    </message>
-    <message>
-        <source>近 30 天本规则产生 {n} 条（本机所存）。</source>
-        <translation>This rule made {n} in 30 days (as stored here).</translation>
-    </message>
-    <message>
-        <source>近 30 天次数：正在查。</source>
-        <translation>Count of 30 days: being looked up.</translation>
-    </message>
-</context><context><name>AlarmDetail</name><message>
-        <source>为什么响</source>
-        <translation>Why it rang</translation>
-    </message>
-    <message>
-        <source>只增不改</source>
-        <translation>append-only</translation>
-    </message>
-    <message>
-        <source>告警详情</source>
-        <translation>Alarm details</translation>
-    </message>
-    <message>
-        <source>经过</source>
-        <translation>Record</translation>
-    </message>
-    <message>
-        <source>选中一条告警，这里显示处置步骤、为什么响和经过。J K 上下移动。</source>
-        <translation>Select an alarm: here are its steps, why it rang and its record. J K move up and down.</translation>
-    </message>
-    <message>
-        <source>附近视频</source>
-        <translation>Cameras nearby</translation>
-    </message>
-</context><context><name>AlarmList</name><message>
-        <source>告警列表，{n} 条</source>
-        <translation>List of alarms, {n}</translation>
-    </message>
-</context><context><name>AlarmListHeader</name><message>
-        <source>内容</source>
-        <translation>Alarm</translation>
-    </message>
-    <message>
-        <source>列名</source>
-        <translation>Column names</translation>
-    </message>
-    <message>
-        <source>发生</source>
-        <translation>Since</translation>
-    </message>
-    <message>
-        <source>处置人 / 原因</source>
-        <translation>Who / why</translation>
-    </message>
-    <message>
-        <source>已持续</source>
-        <translation>Lasting</translation>
-    </message>
-    <message>
-        <source>来源</source>
-        <translation>Source</translation>
-    </message>
-    <message>
-        <source>级别</source>
-        <translation>Severity</translation>
-    </message>
-</context><context><name>AlarmListPane</name><message>
-        <source>{n} 条</source>
-        <translation>{n} shown</translation>
-    </message>
-    <message>
-        <source>{state}，恢复</source>
-        <translation>{state}, unmute</translation>
-    </message>
-    <message>
-        <source>以下为 {time} 的告警，确认先存本机、联机后送出</source>
-        <translation>Alarms as of {time}; acknowledgements are kept here and sent when the line is back</translation>
-    </message>
-    <message>
-        <source>全部</source>
-        <translation>all</translation>
-    </message>
-    <message>
-        <source>告警列表</source>
-        <translation>Alarms</translation>
-    </message>
-    <message>
-        <source>响铃中，静音 2 分</source>
-        <translation>Ringing, mute 2 min</translation>
-    </message>
-    <message>
-        <source>本席</source>
-        <translation>This seat</translation>
-    </message>
-    <message>
-        <source>本机无声音</source>
-        <translation>No sound on this machine</translation>
-    </message>
-    <message>
-        <source>级别：{word}</source>
-        <translation>Severity: {word}</translation>
-    </message>
-    <message>
-        <source>静音 2 分</source>
-        <translation>Mute 2 min</translation>
-    </message>
-</context><context><name>AlarmWindow</name><message>
-        <source>启动以来未接通</source>
-        <translation>Not connected since start</translation>
-    </message>
-    <message>
-        <source>告警</source>
-        <translation>Alarms</translation>
-    </message>
-    <message>
-        <source>声音尚未自检，按 Ctrl M 自检。</source>
-        <translation>Sound not tested yet: Ctrl M tests it.</translation>
-    </message>
-    <message>
-        <source>声音自检 {time} 不通过。</source>
-        <translation>Sound test {time} failed.</translation>
-    </message>
-    <message>
-        <source>声音自检 {time} 进行中。</source>
-        <translation>Sound test {time} running.</translation>
-    </message>
-    <message>
-        <source>声音自检 {time} 通过。</source>
-        <translation>Sound test {time} passed.</translation>
-    </message>
-    <message>
-        <source>最近一次 {time}。</source>
-        <translation>Last one {time}. </translation>
-    </message>
-    <message>
-        <source>此筛选下没有告警</source>
-        <translation>No alarms under this filter</translation>
-    </message>
-    <message>
-        <source>没有告警。</source>
-        <translation>No alarms. </translation>
-    </message>
-</context><context><name>LoadCells</name><message>
-        <source>{count} / {limit} 格</source>
-        <translation>{count} / {limit} cells</translation>
-    </message>
-</context><context><name>LoadPane</name><message>
-        <source>偏高</source>
-        <translation>high</translation>
-    </message>
-    <message>
-        <source>可接</source>
-        <translation>can take</translation>
-    </message>
-    <message>
-        <source>各席负荷</source>
-        <translation>Load of each seat</translation>
-    </message>
-    <message>
-        <source>本席</source>
-        <translation>This seat</translation>
-    </message>
-    <message>
-        <source>本席 10 分钟告警</source>
-        <translation>Alarms of this seat, 10 min</translation>
-    </message>
-    <message>
-        <source>每 10 分钟，近 4 小时</source>
-        <translation>Per 10 min, last 4 hours</translation>
-    </message>
-    <message>
-        <source>满 {flood} 条为泛滥：轻微级静音并汇总，只响严重与重要</source>
-        <translation>{flood} are a flood: minor ones are summed up and silent, critical and major still ring</translation>
-    </message>
-</context><context><name>ShelveBar</name><message>
-        <source>写明原因</source>
-        <translation>Write the reason</translation>
-    </message>
-    <message>
-        <source>原因</source>
-        <translation>Reason</translation>
-    </message>
-    <message>
-        <source>取消</source>
-        <translation>Cancel</translation>
-    </message>
-    <message>
-        <source>搁置原因</source>
-        <translation>Reason of shelving</translation>
-    </message>
-    <message>
-        <source>最长 4 小时，严重级不可搁置</source>
-        <translation>At most 4 h; critical is never shelved</translation>
-    </message>
-</context><context><name>SoundBadge</name><message>
-        <source>声音 {state}</source>
-        <translation>Sound {state}</translation>
-    </message>
-    <message>
-        <source>正常</source>
-        <translation>normal</translation>
-    </message>
-</context><context><name>StepList</name><message>
-        <source>勾选</source>
-        <translation>tick</translation>
-    </message>
-    <message>
-        <source>处置步骤，完成 {done} / {total}</source>
-        <translation>Steps, {done} / {total} done</translation>
-    </message>
-    <message>
-        <source>空格</source>
-        <translation>Space</translation>
-    </message>
-</context><context><name>alarms</name><message>
-        <source>{n} 分</source>
-        <translation>{n} min</translation>
-    </message>
-    <message>
-        <source>{n} 天</source>
-        <translation>{n} d</translation>
-    </message>
-    <message>
-        <source>{n} 小时</source>
-        <translation>{n} h</translation>
-    </message>
-    <message>
-        <source>{place} {matter}</source>
-        <translation>{place}: {matter}</translation>
-    </message>
-    <message>
-        <source>{place} {matter} {window} {count} 件，越过 {limit}</source>
-        <translation>{place}: {matter}, {count} in {window}, over {limit}</translation>
-    </message>
-    <message>
-        <source>{place} {matter}，{stage}超期</source>
-        <translation>{place}: {matter}, {stage} overdue</translation>
-    </message>
-    <message>
-        <source>{place} {matter}，特急待处置</source>
-        <translation>{place}: {matter}, top urgency, nobody on it</translation>
-    </message>
-    <message>
-        <source>{place} 在办 {count} 件，越过上限 {limit}</source>
-        <translation>{place}: {count} open, over the limit of {limit}</translation>
-    </message>
-    <message>
-        <source>{place} 超期 {count} 件，越过上限 {limit}</source>
-        <translation>{place}: {count} overdue, over the limit of {limit}</translation>
-    </message>
-    <message>
-        <source>{reason}，至 {until}，{seat}</source>
-        <translation>{reason}, to {until}, {seat}</translation>
-    </message>
-    <message>
-        <source>{seat} 席</source>
-        <translation>seat {seat}</translation>
-    </message>
-    <message>
-        <source>{source} {minutes} 分钟无数据</source>
-        <translation>{source}: nothing for {minutes} min</translation>
-    </message>
-    <message>
-        <source>{time} 恢复</source>
-        <translation>cleared {time}</translation>
-    </message>
-    <message>
-        <source>{verb} 待发</source>
-        <translation>{verb} queued</translation>
-    </message>
-    <message>
-        <source>{verb}中…</source>
-        <translation>{verb}…</translation>
-    </message>
-    <message>
-        <source>与联动服务断开</source>
-        <translation>Line to the service lost</translation>
-    </message>
-    <message>
-        <source>严重级不可搁置</source>
-        <translation>critical is never shelved</translation>
-    </message>
-    <message>
-        <source>偏高</source>
-        <translation>high</translation>
-    </message>
-    <message>
-        <source>其他原因</source>
-        <translation>Other reason</translation>
-    </message>
-    <message>
-        <source>再次发生，并入本条</source>
-        <translation>happened again, merged</translation>
-    </message>
-    <message>
-        <source>再次发生，重新响铃</source>
-        <translation>happened again, rings anew</translation>
-    </message>
-    <message>
-        <source>再次确认，此前已确认</source>
-        <translation>acknowledged again</translation>
-    </message>
-    <message>
-        <source>刚才又响了一次，请再看后确认</source>
-        <translation>it rang again just now: look once more, then acknowledge</translation>
-    </message>
-    <message>
-        <source>到期自动回到未确认</source>
-        <translation>come back by themselves at their time</translation>
-    </message>
-    <message>
-        <source>剩 {span}</source>
-        <translation>{span} left</translation>
-    </message>
-    <message>
-        <source>勾选</source>
-        <translation>tick</translation>
-    </message>
-    <message>
-        <source>勾选第 {n} 步</source>
-        <translation>ticked step {n}</translation>
-    </message>
-    <message>
-        <source>厂商处理中</source>
-        <translation>Vendor at work</translation>
-    </message>
-    <message>
-        <source>原因已消除</source>
-        <translation>its cause is gone</translation>
-    </message>
-    <message>
-        <source>原因已消除，确认后移出</source>
-        <translation>cause gone; leaves when acknowledged</translation>
-    </message>
-    <message>
-        <source>原因消除</source>
-        <translation>cause gone</translation>
-    </message>
-    <message>
-        <source>取消第 {n} 步</source>
-        <translation>unticked step {n}</translation>
-    </message>
-    <message>
-        <source>受理</source>
-        <translation>accepting</translation>
-    </message>
-    <message>
-        <source>可处理</source>
-        <translation>manageable</translation>
-    </message>
-    <message>
-        <source>合并 {n} 条</source>
-        <translation>{n} merged</translation>
-    </message>
-    <message>
-        <source>告警产生</source>
-        <translation>raised</translation>
-    </message>
-    <message>
-        <source>告警已结束</source>
-        <translation>the alarm is over</translation>
-    </message>
-    <message>
-        <source>响铃中</source>
-        <translation>ringing</translation>
-    </message>
-    <message>
-        <source>响铃至确认，严重每 10 秒一次</source>
-        <translation>rings until acknowledged, critical every 10 s</translation>
-    </message>
-    <message>
-        <source>回车展开</source>
-        <translation>Enter unfolds</translation>
-    </message>
-    <message>
-        <source>回车收起</source>
-        <translation>Enter folds</translation>
-    </message>
-    <message>
-        <source>声音自检中</source>
-        <translation>testing</translation>
-    </message>
-    <message>
-        <source>处理</source>
-        <translation>handling</translation>
-    </message>
-    <message>
-        <source>备注</source>
-        <translation>Note</translation>
-    </message>
-    <message>
-        <source>备注：{text}</source>
-        <translation>note: {text}</translation>
-    </message>
-    <message>
-        <source>已在搁置中，先恢复</source>
-        <translation>it is shelved: take it back first</translation>
-    </message>
-    <message>
-        <source>已在该席</source>
-        <translation>it is at that seat already</translation>
-    </message>
-    <message>
-        <source>已恢复 待确认</source>
-        <translation>Cleared, to acknowledge</translation>
-    </message>
-    <message>
-        <source>已抑制</source>
-        <translation>Suppressed</translation>
-    </message>
-    <message>
-        <source>已排期</source>
-        <translation>Scheduled</translation>
-    </message>
-    <message>
-        <source>已搁置</source>
-        <translation>Shelved</translation>
-    </message>
-    <message>
-        <source>已知，持续关注</source>
-        <translation>Known, watched</translation>
-    </message>
-    <message>
-        <source>已确认</source>
-        <translation>Acknowledged</translation>
-    </message>
-    <message>
-        <source>恢复</source>
-        <translation>Unshelve</translation>
-    </message>
-    <message>
-        <source>打开工单</source>
-        <translation>Open ticket</translation>
-    </message>
-    <message>
-        <source>指标复核有出入</source>
-        <translation>figures differ from a recount</translation>
-    </message>
-    <message>
-        <source>搁置</source>
-        <translation>Shelve</translation>
-    </message>
-    <message>
-        <source>搁置到期，回到未确认</source>
-        <translation>shelf over, unacknowledged again</translation>
-    </message>
-    <message>
-        <source>搁置至 {until}，{reason}</source>
-        <translation>shelved to {until}, {reason}</translation>
-    </message>
-    <message>
-        <source>收起轻微 {n} 条</source>
-        <translation>Fold {n} minor alarms</translation>
-    </message>
-    <message>
-        <source>无声音</source>
-        <translation>no sound</translation>
-    </message>
-    <message>
-        <source>时刻已过</source>
-        <translation>that time has passed</translation>
-    </message>
-    <message>
-        <source>最长 4 小时</source>
-        <translation>at most 4 h</translation>
-    </message>
-    <message>
-        <source>服务器</source>
-        <translation>server</translation>
-    </message>
-    <message>
-        <source>服务器时钟被改动</source>
-        <translation>the server's clock was set</translation>
-    </message>
-    <message>
-        <source>未确认</source>
-        <translation>Unacknowledged</translation>
-    </message>
-    <message>
-        <source>本机</source>
-        <translation>this machine</translation>
-    </message>
-    <message>
-        <source>本机没有可用的声音设备</source>
-        <translation>No sound device on this machine</translation>
-    </message>
-    <message>
-        <source>来源监测</source>
-        <translation>feed watch</translation>
-    </message>
-    <message>
-        <source>核实</source>
-        <translation>verifying</translation>
-    </message>
-    <message>
-        <source>核查</source>
-        <translation>checking</translation>
-    </message>
-    <message>
-        <source>检修</source>
-        <translation>Maintenance</translation>
-    </message>
-    <message>
-        <source>没有关联工单</source>
-        <translation>no ticket belongs to it</translation>
-    </message>
-    <message>
-        <source>没有搁置</source>
-        <translation>it is not shelved</translation>
-    </message>
-    <message>
-        <source>泛滥</source>
-        <translation>flood</translation>
-    </message>
-    <message>
-        <source>派遣</source>
-        <translation>dispatching</translation>
-    </message>
-    <message>
-        <source>由 {rule} 抑制</source>
-        <translation>by {rule}</translation>
-    </message>
-    <message>
-        <source>由规则抑制</source>
-        <translation>suppressed by rule</translation>
-    </message>
-    <message>
-        <source>由规则抑制，不响</source>
-        <translation>hidden by a rule, silent</translation>
-    </message>
-    <message>
-        <source>确认</source>
-        <translation>Acknowledge</translation>
-    </message>
-    <message>
-        <source>突增监测</source>
-        <translation>burst watch</translation>
-    </message>
-    <message>
-        <source>签收</source>
-        <translation>signing</translation>
-    </message>
-    <message>
-        <source>系统自检不通过：{code}</source>
-        <translation>System check failed: {code}</translation>
-    </message>
-    <message>
-        <source>结案</source>
-        <translation>closing</translation>
-    </message>
-    <message>
-        <source>规则 {rule}</source>
-        <translation>rule {rule}</translation>
-    </message>
-    <message>
-        <source>视频平台</source>
-        <translation>video platform</translation>
-    </message>
-    <message>
-        <source>视频断开：{name}</source>
-        <translation>Camera lost: {name}</translation>
-    </message>
-    <message>
-        <source>解除抑制</source>
-        <translation>no longer suppressed</translation>
-    </message>
-    <message>
-        <source>请写席位</source>
-        <translation>name a seat</translation>
-    </message>
-    <message>
-        <source>请写明内容</source>
-        <translation>write something</translation>
-    </message>
-    <message>
-        <source>转席</source>
-        <translation>Hand over</translation>
-    </message>
-    <message>
-        <source>转给 {seat} 席</source>
-        <translation>handed to seat {seat}</translation>
-    </message>
-    <message>
-        <source>轻微 {n} 条，泛滥期间已汇总静音</source>
-        <translation>{n} minor alarms, summed up and silent in the flood</translation>
-    </message>
-    <message>
-        <source>送大屏</source>
-        <translation>To wall</translation>
-    </message>
-    <message>
-        <source>静音 {left}</source>
-        <translation>muted {left}</translation>
-    </message>
-</context></TS>
+</TS>
