@@ -43,7 +43,7 @@ from backend.server import StreamServer
 from backend.site_tables import LiveMap, SiteTables
 from backend.store import documents
 from backend.store.base import LogStore
-from backend.store.errors import FatalError, RetryableError
+from backend.store.errors import FatalError, RetryableError, StoreError
 from backend.store.pg_store import PgStore
 from backend.store.pg_tail import Tail
 from backend.table_queries import TableQueries
@@ -68,6 +68,8 @@ from protocol.snapshot import millis
 
 log = logging.getLogger(__name__)
 MARK_EVERY_S = 1.0
+REVOKED_EVERY_S = 2.0
+"""How often it is asked whether a token was ended: who lost it gets nothing more within five seconds (I18)."""
 DRIFT_S = 30.0
 SNAPSHOTS = "snapshots"
 UPLOADS = "uploads"
@@ -143,6 +145,7 @@ class Backend:
             self._spawn(self.tail.run(), "tail")
             self._spawn(self.tail.listen(), "listen")
         self._spawn(self._keep_mark(), "high-water")
+        self._spawn(self._watch_tokens(), "tokens")
         self._spawn(self._automation.run(), "automation")
         self._spawn(self.alarms.run(), "alarms")
         self._spawn(self._recalculation.run(), "recalculation")
@@ -450,6 +453,20 @@ class Backend:
                 if count:
                     log.info("%d files that nothing refers to were deleted", count)
             await asyncio.sleep(PRUNE_FILES_EVERY_S)
+
+    async def _watch_tokens(self) -> None:
+        """Tokens are ended by other processes, too: `backend token`, another node."""
+        known = await asyncio.to_thread(self.tokens.revocations)
+        while True:
+            await asyncio.sleep(REVOKED_EVERY_S)
+            try:
+                now = await asyncio.to_thread(self.tokens.revocations)
+            except StoreError as problem:
+                log.warning("whether tokens were ended is not known: %s", problem)
+                continue
+            if now != known:
+                known = now
+                self.server.recheck()
 
     def _watch_drift(self) -> None:
         drift = self.clock.wall_drift_s()

@@ -25,6 +25,7 @@ from sqlalchemy import (
     Table,
     Text,
     delete,
+    func,
     insert,
     select,
     update,
@@ -100,6 +101,12 @@ class Tokens(ABC):
         """Ends every token of a user; open sessions find out at their next check."""
         alive = (_token.c.user == user, _token.c.revoked_at.is_(None))
         self._do(lambda connection: connection.execute(update(_token).where(*alive).values(revoked_at=millis(now))))
+
+    def revocations(self) -> tuple[int, int]:
+        """How many tokens were ended before their time, and when the last one was: another answer means that one more was."""
+        query = select(func.count(_token.c.revoked_at), func.max(_token.c.revoked_at))
+        count, last = self._do(lambda connection: connection.execute(query).one())
+        return count, last or 0
 
     def forget_expired(self, now: datetime) -> None:
         self._do(lambda connection: connection.execute(delete(_token).where(_token.c.expires_at <= millis(now))))

@@ -149,6 +149,12 @@ class ClientConnection:
             self._checked_at = now
             self._spawn(self._recheck())
 
+    def recheck(self) -> None:
+        """Some token was ended: look now whether it was this one's."""
+        if self.actor is not None:
+            self._checked_at = self._parts.monotonic()
+            self._spawn(self._recheck())
+
     async def end(self, code: int, reason: str) -> None:
         """Close with a code, but never wait long for a peer that may be gone; 0 = abort at once."""
         self._parts.hub.remove(self)

@@ -146,6 +146,11 @@ class StreamServer:
             await asyncio.wait_for(self._server.wait_closed(), self.limits.close_timeout_s + 3)
         await self._snapshots.close()
 
+    def recheck(self) -> None:
+        """Some token was ended, here or by another process: every session's is looked at again (I18)."""
+        for client in tuple(self._connections):
+            client.recheck()
+
     async def end_sessions(self, user: str, code: int = Close.LOGIN, reason: str = "ended") -> None:
         """Rights or login of a user ended: close all their sockets (S13). 4403 where only the scope changed."""
         await asyncio.gather(*(each.end(code, reason) for each in tuple(self._users.get(user, ()))))

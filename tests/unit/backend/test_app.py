@@ -10,9 +10,11 @@ from typing import TypeVar
 import msgspec
 import pytest
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
+from backend import app
 from backend.app import Backend
-from backend.auth import issue_token
+from backend.auth import TokenStore, issue_token
 from backend.config import BackendConfig
 from backend.reference import demo_site
 from backend.selfcheck import CheckError
@@ -252,3 +254,23 @@ def test_workstations_are_given_what_the_operator_says(tmp_path: Path) -> None:
             await backend.stop()
 
     asyncio.run(work())
+
+
+def test_who_loses_the_token_loses_the_session_and_nobody_else_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """I18: ended by another process, found out long before the session's own next check."""
+    monkeypatch.setattr(app, "REVOKED_EVERY_S", 0.05)
+
+    async def work(backend: Backend) -> None:
+        async with Desk(backend, REGISTRAR) as gone, Desk(backend, DISPATCHER) as stays:
+            elsewhere = TokenStore(tmp_path)
+            elsewhere.revoke_user(REGISTRAR.user, datetime.now(UTC))
+            elsewhere.close()
+            with pytest.raises(ConnectionClosed) as closed:
+                await gone.wait_for(Reply)
+            assert closed.value.rcvd is not None
+            assert closed.value.rcvd.code == 4401
+            assert (await stays.ask("tickets", {"ids": []})).error == ""
+
+    serving(tmp_path, work)
