@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Raw, Struct
 from websockets.frames import Frame, Opcode
 
-from backend.masking import masked
+from backend.masking import masked_field
 from backend.store.records import LogRecord
 from domain.actor import Scope, ScopeKey
 from protocol.codec import encode_bytes, encode_chunk, encode_delta
@@ -99,7 +99,7 @@ def _event(record: LogRecord, kind: str, *, mask: bool) -> Event:
     body = _whole(record) if kind == "enter" else record.body
     private = record.private
     if private and mask:
-        private = {field: masked(value) for field, value in private.items()}
+        private = {field: masked_field(field, value) for field, value in private.items()}
     return Event(
         seq=record.seq,
         kind=kind,

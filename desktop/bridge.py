@@ -167,6 +167,14 @@ class Bridge(QObject):
         """Those tickets that this machine has, also those older than the working set."""
         self._services.then(lambda: self._services.cached(ids), done, "cached tickets")
 
+    def keep_draft_then(self, name: str, data: bytes, done: Callable[[bool], None]) -> None:
+        """Keep what is being typed; True once it is safe against a crash. Empty data forgets it."""
+        self._services.then(lambda: self._services.keep_draft(name, data), done, "keep draft")
+
+    def draft_then(self, name: str, done: Callable[[bytes], None]) -> None:
+        """What was kept under this name; b"" where there is nothing."""
+        self._services.then(lambda: self._services.draft(name), done, "draft")
+
     def document_page_then(
         self, kind: str, offset: int, limit: int, done: Callable[[list[DocumentState]], None]
     ) -> None:

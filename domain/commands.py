@@ -42,6 +42,10 @@ class Report(Base, frozen=True, kw_only=True, tag="report"):
     point: Point | None = None
     unit: UnitId | None = None
     text: str = ""
+    caller: str = ""
+    """Who called. This, the number and the door are private fields: never in an event, masked for masked sessions."""
+    phone: str = ""
+    address: str = ""
     simulated: bool = False
     recorded_until: datetime | None = None
     """Last instant that the record covers (replays): the ticket is never judged against a later moment."""

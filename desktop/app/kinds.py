@@ -17,7 +17,20 @@ from desktop.services.maps.package import MapPackage
 from desktop.theme.theme import Theme
 from desktop.views.launcher import WALL_MAP, WALL_QUEUE, Launcher
 from desktop.views.queue.feed import TicketFeed
-from desktop.views.shell import ALARMS, ATTENTION, BOARD, CAMERAS, INSPECTION, LAUNCHER, MAP, OVERVIEW, QUEUE, TICKET
+from desktop.views.shell import (
+    ALARMS,
+    ATTENTION,
+    BOARD,
+    CAMERAS,
+    FIND,
+    INSPECTION,
+    LAUNCHER,
+    MAP,
+    NEW_TICKET,
+    OVERVIEW,
+    QUEUE,
+    TICKET,
+)
 
 if TYPE_CHECKING:
     from desktop.app.alarm_parts import AlarmParts
@@ -162,6 +175,22 @@ def _ticket(hall: Hall, theme: Theme) -> QWidget:
     return TicketWindow(theme, hall.bridge, hall.feed)
 
 
+def _new_ticket(hall: Hall, theme: Theme) -> QWidget:
+    from desktop.views.new_ticket.window import NewTicketWindow
+
+    window = NewTicketWindow(theme, hall.bridge, hall.feed, hall.map_package())
+    window.ticket_requested.connect(hall.open_ticket)
+    return window
+
+
+def _find(hall: Hall, theme: Theme) -> QWidget:
+    from desktop.views.find.window import FindWindow
+
+    window = FindWindow(theme, hall.bridge, hall.feed)
+    window.ticket_requested.connect(hall.open_ticket)
+    return window
+
+
 def _launcher(hall: Hall, theme: Theme) -> QWidget:
     return Launcher(theme, hall.bridge)
 
@@ -178,6 +207,8 @@ KINDS = {
         Kind(BOARD, DESK, _board),
         Kind(ATTENTION, DESK, _attention),
         Kind(TICKET, DESK, _ticket),
+        Kind(NEW_TICKET, DESK, _new_ticket),
+        Kind(FIND, DESK, _find),
         Kind(OVERVIEW, WALL, _overview),
         Kind(WALL_QUEUE, WALL, _queue_wall),
         Kind(WALL_BOARD, WALL, _board_wall),

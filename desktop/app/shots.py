@@ -8,11 +8,13 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from desktop.app.windows import Windows
+from desktop.views.find.window import FindWindow
 from desktop.views.launcher import WALL_MAP
 from desktop.views.map.wall import WallMapWindow
 from desktop.views.map.window import MapWindow
+from desktop.views.new_ticket.window import NewTicketWindow
 from desktop.views.queue.window import QueueWindow
-from desktop.views.shell import LAUNCHER, MAP, QUEUE, TICKET
+from desktop.views.shell import FIND, LAUNCHER, MAP, NEW_TICKET, QUEUE, TICKET
 from desktop.widgets.map_canvas.surface import MapSurface
 from domain.clocks import running_clock
 from domain.vocabulary import URGENCY_RANK, State
@@ -61,6 +63,7 @@ def _open_a_ticket(windows: Windows) -> None:
         queue.select_ticket(chosen)
         if TICKET in windows.shown():
             windows.open_ticket(chosen)
+        _type_a_call(windows)
 
 
 def _open_a_place(windows: Windows) -> None:
@@ -85,3 +88,13 @@ def _open_a_place(windows: Windows) -> None:
 def _save(window: QWidget, file: Path) -> bool:
     file.parent.mkdir(parents=True, exist_ok=True)
     return window.grab().save(str(file), "PNG")
+
+
+def _type_a_call(windows: Windows) -> None:
+    """The window of new tickets with a call on the line, and a search: what they look like at work."""
+    window = windows.shown().get(NEW_TICKET)
+    if isinstance(window, NewTicketWindow) and window.draft.is_empty:
+        window.form.text.setPlainText("小区门口的下水道堵了，地下管道往外冒污水，路过的人都绕着走")
+    found = windows.shown().get(FIND)
+    if isinstance(found, FindWindow) and not found.line.text():
+        found.line.setText("地下管道 坪山")

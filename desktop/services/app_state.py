@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from desktop.services.cache import Cache
 from desktop.services.clock import DeskClock
 from desktop.services.commander import Commander
+from desktop.services.drafts import Drafts
 from desktop.services.files import Files
 from desktop.services.find_index import FindWord, Found
 from desktop.services.freshness import FreshnessBook
@@ -94,6 +95,7 @@ class Services:
         self._cache: Cache | None = None
         self._outbox: Outbox | None = None
         self._files: Files | None = None
+        self._drafts: Drafts | None = None
         self._ticks = 0
         self._clock_off = False
         self._started = False
@@ -183,6 +185,14 @@ class Services:
             done(await work())
 
         self._tasks.start(run(), name)
+
+    async def keep_draft(self, name: str, data: bytes) -> bool:
+        """Keep what is being typed, safe against a crash. False where the disk refuses, or nobody is logged in."""
+        return self._drafts is not None and await self._drafts.keep(name, data)
+
+    async def draft(self, name: str) -> bytes:
+        """What was kept under this name, by this login; b"" where there is nothing."""
+        return b"" if self._drafts is None else await self._drafts.read(name)
 
     async def put_blob(self, data: bytes) -> BlobRef | Refusal:
         if self._files is None:
@@ -323,6 +333,7 @@ class Services:
             monotonic=self.clock.monotonic,
             random=self._random,
         )
+        self._drafts = Drafts(directory)
         files = Files(directory, self._questions, lambda: self.online, self.clock.monotonic, self._on_file_brought)
         try:
             await files.open()

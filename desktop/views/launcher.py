@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QLineEd
 
 from desktop.services.values import TICKETS
 from desktop.theme.theme import Theme
-from desktop.views.shell import ALARMS, BOARD, CAMERAS, INSPECTION, MAP, OVERVIEW, QUEUE, demo_text
+from desktop.views.shell import ALARMS, BOARD, CAMERAS, FIND, INSPECTION, MAP, NEW_TICKET, OVERVIEW, QUEUE, demo_text
 from desktop.views.site_time import DEFAULT_ZONE, SiteTime
 from desktop.views.window_place import OWN_SIZE
 from desktop.views.words import filled, role_word
@@ -59,6 +59,22 @@ def entries() -> tuple[LaunchEntry, ...]:
             translate("launcher", "工单队列"),
             translate("launcher", "接下来该办哪一件"),
             "F1",
+        ),
+        LaunchEntry(
+            NEW_TICKET,
+            "desk",
+            "file-text",
+            translate("launcher", "新建工单"),
+            translate("launcher", "接电话，边听边填"),
+            "Ctrl+N",
+        ),
+        LaunchEntry(
+            FIND,
+            "desk",
+            "search",
+            translate("launcher", "查找工单"),
+            translate("launcher", "单号、地点、单位、事项"),
+            "Ctrl+F",
         ),
         LaunchEntry(MAP, "desk", "map", translate("launcher", "地图"), translate("launcher", "在哪里，谁能看到"), "F2"),
         LaunchEntry(

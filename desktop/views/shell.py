@@ -128,6 +128,8 @@ class DeskWindow(QWidget):
         keys = {
             "Ctrl+Shift+L": self.theme_requested.emit,
             "Ctrl+K": self.command_requested.emit,
+            "Ctrl+N": self._on_new_ticket,
+            "Ctrl+F": self._on_find,
             "Ctrl+Shift+N": self._on_another,
             "Ctrl+=": self._on_larger,
             "Ctrl++": self._on_larger,
@@ -260,6 +262,12 @@ class DeskWindow(QWidget):
 
     def _on_another(self) -> None:
         self.another_requested.emit(self._id)
+
+    def _on_new_ticket(self) -> None:
+        self.window_requested.emit(NEW_TICKET)
+
+    def _on_find(self) -> None:
+        self.window_requested.emit(FIND)
 
     def _on_larger(self) -> None:
         self.scale_requested.emit(1)

@@ -38,7 +38,13 @@ def report(command: commands.Report, ctx: Context) -> Decision | Rejection:
         stage=ctx.rules.stage_clock(Stage.ACCEPT, ctx.now),
         placement=placement,
     )
-    return Decision(event, private(command.text))
+    return Decision(event, _private_of(command))
+
+
+def _private_of(command: commands.Report) -> dict[str, str]:
+    """What was said and who said it: beside the event, each in a field of its own."""
+    fields = {"text": command.text, "caller": command.caller, "phone": command.phone, "address": command.address}
+    return {name: value.strip() for name, value in fields.items() if value.strip()}
 
 
 def _report_guard(command: commands.Report, item: Item, ctx: Context) -> Rejection | None:

@@ -1,19 +1,17 @@
 """The ticket window through the real services and a real backend: story, photos by keyboard, and what is refused in words."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-import qasync
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 
 from desktop.bridge import Bridge
 from desktop.services.app_state import Services
-from desktop.theme.assets import load_fonts
 from desktop.theme.theme import Theme
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.queue.window import QueueWindow
@@ -25,17 +23,6 @@ from tests.flow.test_desk_and_backend import House, desk, house
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing|propagate)", "JPEG datastream")
-
-
-@pytest.fixture
-def loop(qapp) -> Iterator[asyncio.AbstractEventLoop]:
-    load_fonts()
-    qapp.setQuitOnLastWindowClosed(False)
-    loop = qasync.QEventLoop(qapp)
-    asyncio.set_event_loop(loop)
-    yield loop
-    loop.close()
-    asyncio.set_event_loop(None)
 
 
 class Seat:

@@ -26,7 +26,7 @@ from desktop.app.kinds import KINDS, WALL_BOARD, WALL_CAMERAS, WALL_INSPECTION
 from desktop.models.names import Names
 from desktop.services.cameras.walls import WallBook
 from desktop.services.checklists import Template, load_templates
-from desktop.services.maps.package import MapPackage
+from desktop.services.maps.package import NO_PACKAGE, MapPackage
 from desktop.services.topics import Topic
 from desktop.services.values import Answer, Fresh, Notice, Pending, PendingId
 from desktop.theme.theme import Theme
@@ -35,6 +35,7 @@ from desktop.views.attention.window import AttentionWindow
 from desktop.views.camera_wall.feed import CameraFeed
 from desktop.views.camera_wall.wall_window import CameraWallWindow
 from desktop.views.camera_wall.window import CameraWindow
+from desktop.views.find.window import FindWindow
 from desktop.views.inspection.feed import InspectionFeed
 from desktop.views.inspection.papers.values import PaperSource, paper_fields
 from desktop.views.inspection.texts import Texts as InspectionTexts
@@ -44,10 +45,24 @@ from desktop.views.kpi_board.window import KpiBoardWall, KpiBoardWindow
 from desktop.views.launcher import WALL_MAP, WALL_QUEUE, Launcher
 from desktop.views.map.wall import WallMapWindow
 from desktop.views.map.window import MapWindow
+from desktop.views.new_ticket.window import NewTicketWindow
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.queue.wall_queue import WallQueueWindow
 from desktop.views.queue.window import QueueWindow
-from desktop.views.shell import ALARMS, ATTENTION, BOARD, CAMERAS, INSPECTION, LAUNCHER, MAP, OVERVIEW, QUEUE, TICKET
+from desktop.views.shell import (
+    ALARMS,
+    ATTENTION,
+    BOARD,
+    CAMERAS,
+    FIND,
+    INSPECTION,
+    LAUNCHER,
+    MAP,
+    NEW_TICKET,
+    OVERVIEW,
+    QUEUE,
+    TICKET,
+)
 from desktop.views.site_time import SiteTime
 from desktop.views.ticket.window import TicketWindow
 from desktop.views.wall_overview.window import WallOverview
@@ -139,6 +154,29 @@ def _ticket(theme: Theme) -> QWidget:
     bridge.answers["evidence"] = Answer(msgspec.json.encode([photo]))
     window = TicketWindow(theme, bridge, TicketFeed(bridge, theme.language))
     window.open_ticket(ticket.id)
+    return window
+
+
+def _new_ticket(theme: Theme) -> QWidget:
+    """Typed, placed and filed under an item that others reported a moment ago."""
+    bridge = desk_bridge(Role.REGISTRAR)
+    ticket = next(iter(bridge.mirror.tickets.values()))
+    bridge.change(replace(ticket, reported_at=NOW))
+    window = NewTicketWindow(theme, bridge, TicketFeed(bridge, theme.language), NO_PACKAGE)
+    window.form.text.setPlainText(f"{bridge.reference.items[3].name} again")
+    window.form.place.setText("N1")
+    window.form.place_typed.emit("N1")
+    window.choose_item(ticket.item)
+    window._change(area=ticket.area)
+    window._look_beside()
+    return window
+
+
+def _find(theme: Theme) -> QWidget:
+    bridge = desk_bridge()
+    window = FindWindow(theme, bridge, TicketFeed(bridge, theme.language))
+    window.line.setText("1810")
+    window._ask()
     return window
 
 
@@ -284,6 +322,8 @@ MAKERS: dict[str, Callable[[Theme], QWidget]] = {
     BOARD: _board,
     ATTENTION: _attention,
     TICKET: _ticket,
+    NEW_TICKET: _new_ticket,
+    FIND: _find,
     WALL_BOARD: _wall_board,
     MAP: _map,
     WALL_MAP: _wall_map,

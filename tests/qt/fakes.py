@@ -164,6 +164,7 @@ class FakeBridge(QObject):
         self.files: list[bytes] = []
         self.blob_answer: Refusal | None = None
         self.answers: dict[str, Answer] = {}
+        self.drafts: dict[str, bytes] = {}
         self.topics.values[TOPIC] = Topic(TOPIC, 1, NOW, self.reference)
 
     # -- what views call ----------------------------------------------------------------------------
@@ -191,6 +192,13 @@ class FakeBridge(QObject):
     def find_then(self, words: Sequence[FindWord], limit: int, done: Any) -> None:
         found = FindIndex([row_of(ticket) for ticket in self.mirror.tickets.values()]).find(words, limit)
         done((found, [self.mirror.tickets[one] for one in found.ids]))
+
+    def keep_draft_then(self, name: str, data: bytes, done: Any) -> None:
+        self.drafts[name] = data
+        done(True)
+
+    def draft_then(self, name: str, done: Any) -> None:
+        done(self.drafts.get(name, b""))
 
     def document_page_then(self, kind: str, offset: int, limit: int, done: Any) -> None:
         done(list(self.mirror.documents.get(kind, {}).values())[offset : offset + limit])

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.models.ticket_row import RowMaker, TicketRow
 from desktop.services.values import Answer, Refusal
+from desktop.views.alive import while_alive
 from desktop.views.queue.action_specs import AnswerError, command_of, form_of
 from desktop.views.queue.detail_pane import DetailPane
 from desktop.views.queue.detail_values import records_from_ticket, records_of
@@ -216,6 +217,7 @@ class TicketDesk(QObject):
         if self._ticket_id is not None:
             self._bridge.ask_then("record", {"ticket_id": self._ticket_id}, self._on_record_answered)
 
+    @while_alive
     def _on_record_answered(self, answer: Answer) -> None:
         row = self._kept_row
         if row is None:

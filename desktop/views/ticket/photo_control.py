@@ -9,6 +9,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Signal
 from PySide6.QtGui import QImageReader
 
 from desktop.services.values import Answer, Refusal
+from desktop.views.alive import while_alive
 from desktop.views.inspection.action_specs import AnswerError
 from desktop.views.inspection.photos import MOST_PIXELS, PhotoLoader, decoded, read_file
 from desktop.views.refusal_words import reason_text
@@ -96,6 +97,7 @@ class PhotoControl(QObject):
 
     # -- inside -----------------------------------------------------------------------------------
 
+    @while_alive
     def _on_taken_over(self, answer: BlobRef | Refusal) -> None:
         waiting, self._waiting = self._waiting, None
         if waiting is None:
@@ -117,6 +119,7 @@ class PhotoControl(QObject):
             if refusal != outcome.code:
                 self.said.emit(refusal, False)
 
+    @while_alive
     def _on_answered(self, answer: Answer) -> None:
         if answer.error or answer.body is None:
             self._note = reason_text(answer.error)

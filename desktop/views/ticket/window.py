@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBox
 
 from desktop.services.values import Answer
 from desktop.theme.theme import Theme
+from desktop.views.alive import while_alive
 from desktop.views.inspection.side_parts import PhotoRow
 from desktop.views.queue.detail_pane import DetailPane
 from desktop.views.queue.detail_values import records_from_ticket
@@ -217,6 +218,7 @@ class TicketWindow(DeskWindow):
 
     # -- filling ----------------------------------------------------------------------------------
 
+    @while_alive
     def _on_cached(self, found: dict[TicketId, Ticket]) -> None:
         wanted = self._wanted
         if wanted is None:
@@ -226,6 +228,7 @@ class TicketWindow(DeskWindow):
         else:
             self._bridge.ask_then("tickets", {"ids": [wanted]}, self._on_asked)
 
+    @while_alive
     def _on_asked(self, answer: Answer) -> None:
         wanted = self._wanted
         if wanted is None:

@@ -1,0 +1,1 @@
+"""Find any ticket of the cache."""

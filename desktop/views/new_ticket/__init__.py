@@ -1,0 +1,1 @@
+"""New ticket: for a registrar with somebody on the phone."""
