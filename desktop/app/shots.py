@@ -92,9 +92,10 @@ def _save(window: QWidget, file: Path) -> bool:
 
 def _type_a_call(windows: Windows) -> None:
     """The window of new tickets with a call on the line, and a search: what they look like at work."""
-    window = windows.shown().get(NEW_TICKET)
-    if isinstance(window, NewTicketWindow) and window.draft.is_empty:
-        window.form.text.setPlainText("小区门口的下水道堵了，地下管道往外冒污水，路过的人都绕着走")
-    found = windows.shown().get(FIND)
-    if isinstance(found, FindWindow) and not found.line.text():
-        found.line.setText("地下管道 坪山")
+    names = windows.feed.names
+    item = next((item for item in names.items if item.kind == "component"), None)
+    window, found = windows.shown().get(NEW_TICKET), windows.shown().get(FIND)
+    if item is not None and isinstance(window, NewTicketWindow) and window.draft.is_empty:
+        window.form.text.setPlainText(f"{item.filing_condition} {item.name}")
+    if names.towns and isinstance(found, FindWindow) and not found.line.text():
+        found.line.setText(names.towns[0].name)

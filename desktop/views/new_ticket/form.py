@@ -69,7 +69,7 @@ class NewTicketForm(ThemedWidget):
             if word:
                 label = plain_label(self._theme, word, "caption", "text.secondary")
                 label.setBuddy(widget)
-                widget.setAccessibleName(word.split("（")[0].split(" (")[0])
+                widget.setAccessibleName(word)
                 self._column.addWidget(label)
             self._column.addWidget(widget)
         self._column.addStretch(1)
