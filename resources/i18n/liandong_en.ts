@@ -1052,6 +1052,49 @@
     </message>
 </context>
 <context>
+    <name>FindWindow</name>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>共 {n} 件，按上报时间 · {ms} 毫秒 · 本机缓存</source>
+        <translation>{n} in all, by time of report · {ms} ms · this machine&apos;s cache</translation>
+    </message>
+    <message>
+        <source>共 {n} 件，显示最近上报的 {shown} 件 · {ms} 毫秒 · 本机缓存</source>
+        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine&apos;s cache</translation>
+    </message>
+    <message>
+        <source>单号、热线单号、地点、单位、事项，空格隔开为同时满足</source>
+        <translation>Number, hotline number, place, unit, matter; words with spaces must all fit</translation>
+    </message>
+    <message>
+        <source>本机缓存中的全部工单，断线也能查；已结的也在内。↓ 到结果，Enter 打开。</source>
+        <translation>All tickets of this machine&apos;s cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
+    </message>
+    <message>
+        <source>本机缓存里没有符合的工单。少输入几个词，或核对单号。</source>
+        <translation>No such ticket in this machine&apos;s cache. Type fewer words or check the number.</translation>
+    </message>
+    <message>
+        <source>查找工单</source>
+        <translation>Find ticket</translation>
+    </message>
+    <message>
+        <source>正在准备查找（首次约需几秒）</source>
+        <translation>Preparing to find (a few seconds the first time)</translation>
+    </message>
+    <message>
+        <source>清单、地点、单位里没有{words}；单号至少输入三位。诉求原文不在本机，不参与查找。</source>
+        <translation>No item, place or unit holds {words}; type at least three characters of a number. What callers said is not on this machine and is not searched.</translation>
+    </message>
+    <message>
+        <source>结果</source>
+        <translation>Results</translation>
+    </message>
+</context>
+<context>
     <name>Headline</name>
     <message>
         <source>一项需关注</source>
@@ -1597,6 +1640,160 @@
     </message>
 </context>
 <context>
+    <name>NewTicketForm</name>
+    <message>
+        <source>事项</source>
+        <translation>Matter</translation>
+    </message>
+    <message>
+        <source>事项（按诉求推荐，也可输入几个字查找）</source>
+        <translation>Matter (suggested from the words, or type some to search)</translation>
+    </message>
+    <message>
+        <source>地点</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>地点（道路、社区、网格；也可点右侧地图）</source>
+        <translation>Place (road, community, grid; or click the map at the right)</translation>
+    </message>
+    <message>
+        <source>按事项</source>
+        <translation>As the item says</translation>
+    </message>
+    <message>
+        <source>来源</source>
+        <translation>Source</translation>
+    </message>
+    <message>
+        <source>来源编号（热线工单号，没有可不填）</source>
+        <translation>Number at the source (of the hotline, if there is one)</translation>
+    </message>
+    <message>
+        <source>来电人</source>
+        <translation>Caller</translation>
+    </message>
+    <message>
+        <source>特急</source>
+        <translation>Top</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>紧急</source>
+        <translation>High</translation>
+    </message>
+    <message>
+        <source>紧急程度</source>
+        <translation>Urgency</translation>
+    </message>
+    <message>
+        <source>诉求（原话，可含个人信息，只有有权的席位能看到）</source>
+        <translation>What was said (own words, may hold personal data, read by entitled seats only)</translation>
+    </message>
+    <message>
+        <source>门牌地址</source>
+        <translation>Address with door</translation>
+    </message>
+</context>
+<context>
+    <name>NewTicketWindow</name>
+    <message>
+        <source>50 米、24 小时内没有同一事项</source>
+        <translation>none of this item within 50 m and 24 h</translation>
+    </message>
+    <message>
+        <source>Enter 打开，确认后不必重报</source>
+        <translation>Enter opens; if it is the same, do not report again</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>上报</source>
+        <translation>Report</translation>
+    </message>
+    <message>
+        <source>上次没有上报的内容已找回</source>
+        <translation>What was not reported last time is back</translation>
+    </message>
+    <message>
+        <source>不能上报：{why}</source>
+        <translation>Cannot be reported: {why}</translation>
+    </message>
+    <message>
+        <source>事项未定</source>
+        <translation>No matter yet</translation>
+    </message>
+    <message>
+        <source>地点未定</source>
+        <translation>No place yet</translation>
+    </message>
+    <message>
+        <source>将要上报</source>
+        <translation>About to be reported</translation>
+    </message>
+    <message>
+        <source>已定位</source>
+        <translation>positioned</translation>
+    </message>
+    <message>
+        <source>已建工单 {id}</source>
+        <translation>Ticket {id} made</translation>
+    </message>
+    <message>
+        <source>新建工单</source>
+        <translation>New ticket</translation>
+    </message>
+    <message>
+        <source>无时限</source>
+        <translation>no limit</translation>
+    </message>
+    <message>
+        <source>未定位，只到区域</source>
+        <translation>no position, area only</translation>
+    </message>
+    <message>
+        <source>正在上报</source>
+        <translation>Reporting</translation>
+    </message>
+    <message>
+        <source>没有上报：{why}。内容还在，改好再报。</source>
+        <translation>Not reported: {why}. What you typed is still here, mend it and report again.</translation>
+    </message>
+    <message>
+        <source>清空</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <source>立案：{text}</source>
+        <translation>Filing: {text}</translation>
+    </message>
+    <message>
+        <source>草稿已存本机，程序崩溃也不会丢</source>
+        <translation>The draft is kept on this machine, a crash does not lose it</translation>
+    </message>
+    <message>
+        <source>草稿没能存下，本机磁盘可能已满；请尽快上报</source>
+        <translation>The draft could not be kept, this disk may be full: report soon</translation>
+    </message>
+    <message>
+        <source>还缺{what}</source>
+        <translation>still missing: {what}</translation>
+    </message>
+    <message>
+        <source>选好地点和事项后查找</source>
+        <translation>looked for once place and matter are chosen</translation>
+    </message>
+    <message>
+        <source>附近疑似重复</source>
+        <translation>Likely duplicates nearby</translation>
+    </message>
+</context>
+<context>
     <name>NoticeCard</name>
     <message>
         <source>责令整改通知书</source>
@@ -1699,6 +1896,13 @@
     <message>
         <source>照片 {n} 张</source>
         <translation>Photos {n}</translation>
+    </message>
+</context>
+<context>
+    <name>PickMap</name>
+    <message>
+        <source>地图，点击选择地点</source>
+        <translation>Map, click to choose the place</translation>
     </message>
 </context>
 <context>
@@ -2425,7 +2629,7 @@
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today's reports by hour</translation>
+        <translation>Today&apos;s reports by hour</translation>
     </message>
     <message>
         <source>跟随实时</source>
@@ -2958,7 +3162,7 @@
     </message>
     <message>
         <source>服务器时钟被改动</source>
-        <translation>the server's clock was set</translation>
+        <translation>the server&apos;s clock was set</translation>
     </message>
     <message>
         <source>未确认</source>
@@ -3252,7 +3456,7 @@
     </message>
     <message>
         <source>重做：先查看工单记录，确认没有执行过再发</source>
-        <translation>Do again: look at the ticket's record first, and send only if it was not carried out</translation>
+        <translation>Do again: look at the ticket&apos;s record first, and send only if it was not carried out</translation>
     </message>
     <message>
         <source>重做：原样发出，由服务器判断是否还合适</source>
@@ -4052,7 +4256,7 @@
     </message>
     <message>
         <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera's clock</translation>
+        <translation>taken in the future: check the camera&apos;s clock</translation>
     </message>
     <message>
         <source>文件不是照片；扫描件请放在文书里</source>
@@ -5922,6 +6126,10 @@
         <translation>Today</translation>
     </message>
     <message>
+        <source>单号、地点、单位、事项</source>
+        <translation>Number, place, unit, matter</translation>
+    </message>
+    <message>
         <source>告警</source>
         <translation>Alarms</translation>
     </message>
@@ -5970,6 +6178,18 @@
         <translation>Which one next</translation>
     </message>
     <message>
+        <source>接电话，边听边填</source>
+        <translation>On the phone, type while listening</translation>
+    </message>
+    <message>
+        <source>新建工单</source>
+        <translation>New ticket</translation>
+    </message>
+    <message>
+        <source>查找工单</source>
+        <translation>Find ticket</translation>
+    </message>
+    <message>
         <source>统计看板</source>
         <translation>KPI board</translation>
     </message>
@@ -5989,23 +6209,7 @@
         <source>谁到了，查出什么，还差什么</source>
         <translation>Who came, what was found</translation>
     </message>
-<message>
-        <source>单号、地点、单位、事项</source>
-        <translation>Number, place, unit, matter</translation>
-    </message>
-    <message>
-        <source>接电话，边听边填</source>
-        <translation>On the phone, type while listening</translation>
-    </message>
-    <message>
-        <source>新建工单</source>
-        <translation>New ticket</translation>
-    </message>
-    <message>
-        <source>查找工单</source>
-        <translation>Find ticket</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>map</name>
     <message>
@@ -6085,6 +6289,21 @@
     </message>
 </context>
 <context>
+    <name>new_ticket</name>
+    <message>
+        <source>事项</source>
+        <translation>Matter</translation>
+    </message>
+    <message>
+        <source>地点</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>诉求</source>
+        <translation>What was said</translation>
+    </message>
+</context>
+<context>
     <name>notices</name>
     <message>
         <source>令牌不被服务器接受（过期、已撤销或不对），请向管理员领取新令牌后重新登录；待发命令都保留在本机</source>
@@ -6096,7 +6315,7 @@
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -6112,7 +6331,7 @@
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
+        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -6700,7 +6919,7 @@
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader's order</translation>
+        <translation>Leader&apos;s order</translation>
     </message>
     <message>
         <source>，</source>
@@ -6719,7 +6938,7 @@
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat's area</translation>
+        <translation>outside this seat&apos;s area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -6979,7 +7198,7 @@
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source's number is missing</translation>
+        <translation>the source&apos;s number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -7594,208 +7813,4 @@
         <translation>Leader</translation>
     </message>
 </context>
-<context><name>FindWindow</name><message>
-        <source>、</source>
-        <translation>, </translation>
-    </message>
-    <message>
-        <source>共 {n} 件，按上报时间 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, by time of report · {ms} ms · this machine's cache</translation>
-    </message>
-    <message>
-        <source>共 {n} 件，显示最近上报的 {shown} 件 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine's cache</translation>
-    </message>
-    <message>
-        <source>单号、热线单号、地点、单位、事项，空格隔开为同时满足</source>
-        <translation>Number, hotline number, place, unit, matter; words with spaces must all fit</translation>
-    </message>
-    <message>
-        <source>本机缓存中的全部工单，断线也能查；已结的也在内。↓ 到结果，Enter 打开。</source>
-        <translation>All tickets of this machine's cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
-    </message>
-    <message>
-        <source>本机缓存里没有符合的工单。少输入几个词，或核对单号。</source>
-        <translation>No such ticket in this machine's cache. Type fewer words or check the number.</translation>
-    </message>
-    <message>
-        <source>查找工单</source>
-        <translation>Find ticket</translation>
-    </message>
-    <message>
-        <source>正在准备查找（首次约需几秒）</source>
-        <translation>Preparing to find (a few seconds the first time)</translation>
-    </message>
-    <message>
-        <source>清单、地点、单位里没有{words}；单号至少输入三位。诉求原文不在本机，不参与查找。</source>
-        <translation>No item, place or unit holds {words}; type at least three characters of a number. What callers said is not on this machine and is not searched.</translation>
-    </message>
-    <message>
-        <source>结果</source>
-        <translation>Results</translation>
-    </message>
-</context><context><name>NewTicketForm</name><message>
-        <source>事项</source>
-        <translation>Matter</translation>
-    </message>
-    <message>
-        <source>事项（按诉求推荐，也可输入几个字查找）</source>
-        <translation>Matter (suggested from the words, or type some to search)</translation>
-    </message>
-    <message>
-        <source>地点</source>
-        <translation>Place</translation>
-    </message>
-    <message>
-        <source>地点（道路、社区、网格；也可点右侧地图）</source>
-        <translation>Place (road, community, grid; or click the map at the right)</translation>
-    </message>
-    <message>
-        <source>按事项</source>
-        <translation>As the item says</translation>
-    </message>
-    <message>
-        <source>来源</source>
-        <translation>Source</translation>
-    </message>
-    <message>
-        <source>来源编号（热线工单号，没有可不填）</source>
-        <translation>Number at the source (of the hotline, if there is one)</translation>
-    </message>
-    <message>
-        <source>来电人</source>
-        <translation>Caller</translation>
-    </message>
-    <message>
-        <source>特急</source>
-        <translation>Top</translation>
-    </message>
-    <message>
-        <source>电话</source>
-        <translation>Phone</translation>
-    </message>
-    <message>
-        <source>紧急</source>
-        <translation>High</translation>
-    </message>
-    <message>
-        <source>紧急程度</source>
-        <translation>Urgency</translation>
-    </message>
-    <message>
-        <source>诉求（原话，可含个人信息，只有有权的席位能看到）</source>
-        <translation>What was said (own words, may hold personal data, read by entitled seats only)</translation>
-    </message>
-    <message>
-        <source>门牌地址</source>
-        <translation>Address with door</translation>
-    </message>
-</context><context><name>NewTicketWindow</name><message>
-        <source>50 米、24 小时内没有同一事项</source>
-        <translation>none of this item within 50 m and 24 h</translation>
-    </message>
-    <message>
-        <source>Enter 打开，确认后不必重报</source>
-        <translation>Enter opens; if it is the same, do not report again</translation>
-    </message>
-    <message>
-        <source>、</source>
-        <translation>, </translation>
-    </message>
-    <message>
-        <source>上报</source>
-        <translation>Report</translation>
-    </message>
-    <message>
-        <source>上次没有上报的内容已找回</source>
-        <translation>What was not reported last time is back</translation>
-    </message>
-    <message>
-        <source>不能上报：{why}</source>
-        <translation>Cannot be reported: {why}</translation>
-    </message>
-    <message>
-        <source>事项未定</source>
-        <translation>No matter yet</translation>
-    </message>
-    <message>
-        <source>地点未定</source>
-        <translation>No place yet</translation>
-    </message>
-    <message>
-        <source>将要上报</source>
-        <translation>About to be reported</translation>
-    </message>
-    <message>
-        <source>已定位</source>
-        <translation>positioned</translation>
-    </message>
-    <message>
-        <source>已建工单 {id}</source>
-        <translation>Ticket {id} made</translation>
-    </message>
-    <message>
-        <source>新建工单</source>
-        <translation>New ticket</translation>
-    </message>
-    <message>
-        <source>无时限</source>
-        <translation>no limit</translation>
-    </message>
-    <message>
-        <source>未定位，只到区域</source>
-        <translation>no position, area only</translation>
-    </message>
-    <message>
-        <source>正在上报</source>
-        <translation>Reporting</translation>
-    </message>
-    <message>
-        <source>没有上报：{why}。内容还在，改好再报。</source>
-        <translation>Not reported: {why}. What you typed is still here, mend it and report again.</translation>
-    </message>
-    <message>
-        <source>清空</source>
-        <translation>Clear</translation>
-    </message>
-    <message>
-        <source>立案：{text}</source>
-        <translation>Filing: {text}</translation>
-    </message>
-    <message>
-        <source>草稿已存本机，程序崩溃也不会丢</source>
-        <translation>The draft is kept on this machine, a crash does not lose it</translation>
-    </message>
-    <message>
-        <source>草稿没能存下，本机磁盘可能已满；请尽快上报</source>
-        <translation>The draft could not be kept, this disk may be full: report soon</translation>
-    </message>
-    <message>
-        <source>还缺{what}</source>
-        <translation>still missing: {what}</translation>
-    </message>
-    <message>
-        <source>选好地点和事项后查找</source>
-        <translation>looked for once place and matter are chosen</translation>
-    </message>
-    <message>
-        <source>附近疑似重复</source>
-        <translation>Likely duplicates nearby</translation>
-    </message>
-</context><context><name>PickMap</name><message>
-        <source>地图，点击选择地点</source>
-        <translation>Map, click to choose the place</translation>
-    </message>
-</context><context><name>new_ticket</name><message>
-        <source>事项</source>
-        <translation>Matter</translation>
-    </message>
-    <message>
-        <source>地点</source>
-        <translation>Place</translation>
-    </message>
-    <message>
-        <source>诉求</source>
-        <translation>What was said</translation>
-    </message>
-</context></TS>
+</TS>
