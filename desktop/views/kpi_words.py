@@ -11,10 +11,13 @@ from desktop.widgets.values import Run
 from domain.kpi_types import Finding, Kpi
 
 translate = QCoreApplication.translate
+LEVEL_PREFIX = "level_share_"
 
 
 def kpi_name(kpi_id: str) -> str:
     """结案率 for closure_rate; the id itself for a KPI of a newer server."""
+    if kpi_id.startswith(LEVEL_PREFIX):
+        return translate("kpi", "{level}办结占比").format(level=level_name(kpi_id.removeprefix(LEVEL_PREFIX)))
     names = {
         "closure_rate": translate("kpi", "结案率"),
         "closure_rate_accepted": translate("kpi", "办结率（受理口径）"),
@@ -57,7 +60,11 @@ def kpi_short(kpi_id: str) -> str:
 
 def kpi_formula(kpi_id: str) -> str:
     """The definition in a few words, printed under the figure."""
+    if kpi_id.startswith(LEVEL_PREFIX):
+        return translate("kpi", "在该层级办结 / 结案")
     formulas = {
+        "accepted": translate("kpi", "受理的工单"),
+        "closed": translate("kpi", "结案的工单"),
         "closure_rate": translate("kpi", "结案 / 应结案（到期口径）"),
         "closure_rate_accepted": translate("kpi", "结案 / 有效受理"),
         "closure_rate_handled": translate("kpi", "结案 / 已处置"),

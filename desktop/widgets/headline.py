@@ -80,12 +80,27 @@ class Headline(ThemedWidget):
     def _size(self) -> str:
         return "heading" if self._theme.is_wall else "title"
 
-    def _fitting_size(self, width: float) -> str:
-        """One step smaller when three findings would not fit."""
+    def _fitting(self, width: float) -> tuple[str, tuple[tuple[Run, ...], ...]]:
+        """(size, findings that are shown): one step smaller when they would not all fit; what does not fit even then is counted
+        at the end, never cut in the middle.
+        """
         theme, size = self._theme, self._size()
+        if self._wish(self._parts, size) <= width:
+            return size, self._parts
+        size = "title" if theme.is_wall else "body"
+        for count in range(len(self._parts), 1, -1):
+            parts = self._parts[:count]
+            if count < len(self._parts):
+                left_out = (Run(self.tr("另 {n} 项").format(n=len(self._parts) - count)),)
+                parts = (*parts, left_out)
+            if self._wish(parts, size) <= width:
+                return size, parts
+        return size, self._parts[:1]
+
+    def _wish(self, parts: Sequence[tuple[Run, ...]], size: str) -> float:
+        theme = self._theme
         wish = text_width(theme.font(size, "number"), self._lead) + theme.px(size) + theme.space("m")
-        wish += sum(runs_width(part, theme, size) + 2 * theme.space("l") for part in self._parts)
-        return size if wish <= width else ("title" if theme.is_wall else "body")
+        return wish + sum(runs_width(part, theme, size) + 2 * theme.space("l") for part in parts)
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.space("xl") * 10, self._theme.line_px(self._size()) + self._theme.space("m"))
@@ -107,14 +122,14 @@ class Headline(ThemedWidget):
 
     def _paint_words(self, painter: QPainter, inner: QRectF) -> None:
         theme = self._theme
-        size = text_size = self._fitting_size(inner.width())
+        size, parts = self._fitting(inner.width())
         side = theme.px(size) * 0.72
         kind, state = self._status or ("sla", "ok")
         paint_status(painter, theme, kind, state, QRectF(inner.left(), inner.center().y() - side / 2, side, side))
         x = inner.left() + side + theme.space("m")
         lead = QRectF(x, inner.top(), inner.right() - x, inner.height())
         x += draw_text(painter, lead, self._lead, theme.font(size, "number"), theme.color("text.primary"))
-        for index, part in enumerate(self._parts):
+        for index, part in enumerate(parts):
             x += theme.space("l")
             if index:
                 height = theme.px(size)
@@ -122,4 +137,4 @@ class Headline(ThemedWidget):
                 painter.fillRect(line, theme.color("line.hair"))
                 x += theme.space("l")
             rest = QRectF(x, inner.top(), max(0.0, inner.right() - x), inner.height())
-            x += draw_runs(painter, rest, part, theme, text_size, "text.primary")
+            x += draw_runs(painter, rest, part, theme, size, "text.primary")

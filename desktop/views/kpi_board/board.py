@@ -305,7 +305,7 @@ class KpiBoard(ThemedWidget):
         shown = open_figure.kpi.period
         if (shown.start, shown.end) == (period.start, period.end):
             return
-        again = self.panels.figure(open_figure.kpi.id, open_figure.area, open_figure.unit)
+        again = self.panels.openings.figure(open_figure.kpi.id, open_figure.area, open_figure.unit)
         if again is not None:
             self.pane.open_figure(again, today, take_keys=False)
 

@@ -19,7 +19,7 @@ from desktop.widgets.kpi_tile import RateValue
 from desktop.widgets.painting import format_count, format_percent, format_signed
 from desktop.widgets.trend_chart import TrendSeries
 from desktop.widgets.values import DASH
-from desktop.widgets.wording import enumerated
+from desktop.widgets.wording import enumerated, listed
 from domain.kpi_types import Ages, Board, Kpi, LevelShare, Overview, RankRow
 
 TILES = (
@@ -34,6 +34,7 @@ TILES = (
 )
 """The three closure denominators stand side by side, each named; then what a leader asks next."""
 TREND_IDS = ("closure_rate", "on_time_rate", "satisfaction_rate")
+AGE_MEDIAN, AGE_P90 = "age_median", "age_p90"
 MOST_SOURCES = 6
 MOST_LABELS = 4
 ROUND_TOPS = (1.0, 1.2, 1.6, 2.0, 2.4, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
@@ -61,6 +62,8 @@ class ShareRow:
     name: str
     n: int
     share: float | None
+    code: str = ""
+    """What it stands for; empty for 其他."""
 
 
 def by_id(kpis: Sequence[Kpi]) -> dict[str, Kpi]:
@@ -124,7 +127,21 @@ def rate_rows(board: Board, compare: str) -> tuple[RateRow, ...]:
     """The rates that have no tile, and the means."""
     before = compared_kpis(board, compare)
     rates = [rate_row(kpi, before.get(kpi.id)) for kpi in board.kpis if kpi.id not in TILES]
-    return (*rates, *(rate_row(kpi, None, mean=True) for kpi in board.means))
+    return (*rates, *(rate_row(kpi, None, mean=True) for kpi in board.means), *age_rows(board.ages))
+
+
+def age_rows(ages: Ages | None) -> tuple[RateRow, ...]:
+    """Hours from acceptance to closing of what was closed in the period: median, and what nine of ten stay below."""
+    if ages is None or ages.median_h is None or ages.p90_h is None:
+        return ()
+    translate = QCoreApplication.translate
+    rows = []
+    for row_id, hours in ((AGE_MEDIAN, ages.median_h), (AGE_P90, ages.p90_h)):
+        name = translate("kpi", "办结时长中位") if row_id == AGE_MEDIAN else translate("kpi", "办结时长 P90")
+        value = translate("kpi", "{h} 时").format(h=f"{hours:,.1f}")
+        count = translate("kpi", "{n} 件").format(n=format_count(ages.tickets))
+        rows.append(RateRow(row_id, name, value, count, "", listed((f"{name} {value}", count))))
+    return tuple(rows)
 
 
 def rate_row(kpi: Kpi, before: Kpi | None, *, mean: bool = False) -> RateRow:
@@ -213,11 +230,11 @@ def day_labels(days: Sequence[date]) -> tuple[str, ...]:
 def source_rows(sources: Sequence[tuple[str, int]]) -> tuple[ShareRow, ...]:
     """Sources by volume; what does not fit is 其他, so that the shares still add up."""
     total = sum(n for _, n in sources)
-    rows = [(words.source_word(source), n) for source, n in sources]
+    rows = [(words.source_word(source), n, source) for source, n in sources]
     if len(rows) > MOST_SOURCES:
-        rest = sum(n for _, n in rows[MOST_SOURCES - 1 :])
-        rows = [*rows[: MOST_SOURCES - 1], (QCoreApplication.translate("kpi", "其他"), rest)]
-    return tuple(ShareRow(name, n, 100 * n / total if total else None) for name, n in rows)
+        rest = sum(n for _, n, _ in rows[MOST_SOURCES - 1 :])
+        rows = [*rows[: MOST_SOURCES - 1], (QCoreApplication.translate("kpi", "其他"), rest, "")]
+    return tuple(ShareRow(name, n, 100 * n / total if total else None, code) for name, n, code in rows)
 
 
 def backlog_rows(backlog: Sequence[tuple[str, int]]) -> tuple[ShareRow, ...]:
@@ -232,14 +249,6 @@ def backlog_rows(backlog: Sequence[tuple[str, int]]) -> tuple[ShareRow, ...]:
     }
     total = sum(n for _, n in backlog)
     return tuple(ShareRow(names.get(band, band), n, 100 * n / total if total else None) for band, n in backlog)
-
-
-def ages_note(ages: Ages | None) -> str:
-    """办结 中位 5.2 时 · P90 31.0 时"""
-    if ages is None or ages.median_h is None or ages.p90_h is None:
-        return ""
-    template = QCoreApplication.translate("kpi", "办结中位 {median} 时 · P90 {p90} 时")
-    return template.format(median=f"{ages.median_h:.1f}", p90=f"{ages.p90_h:.1f}")
 
 
 def ranked(rows: Sequence[RankRow]) -> tuple[RankRow, ...]:

@@ -77,7 +77,9 @@ class _Lines(ThemedWidget):
 
 
 class ShareList(_Lines):
-    """来源构成: name, bar, number, share."""
+    """来源构成: name, bar, number, share. `row_activated(index)` by a click; keys go through the table twin."""
+
+    row_activated = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -97,6 +99,11 @@ class ShareList(_Lines):
 
     def count(self) -> int:
         return len(self._rows)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        index = int(event.position().y() // max(1.0, self._line_height()))
+        if not self._theme.is_wall and 0 <= index < self.shown_count():
+            self.row_activated.emit(index)
 
     def _paint_line(self, painter: QPainter, index: int, box: QRectF) -> None:
         paint_bar(painter, box, self._theme, self._bars, index, dimmed=self._dimmed)

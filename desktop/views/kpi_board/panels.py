@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -14,11 +13,11 @@ from desktop.theme.theme import Theme
 from desktop.views import kpi_words, overview_values
 from desktop.views.kpi_board import board_values as values
 from desktop.views.kpi_board import list_values as lists
-from desktop.views.kpi_board.behind import Figure
 from desktop.views.kpi_board.chart_card import ChartCard
-from desktop.views.kpi_board.extras import Compared, Extras, Scores, Spots
+from desktop.views.kpi_board.extras import Compared, Extras, Spots
 from desktop.views.kpi_board.field import Slots
 from desktop.views.kpi_board.line_list import RateList, ShareList
+from desktop.views.kpi_board.openings import RANKED_BY, Openings
 from desktop.views.kpi_board.periods import COMPARES, compare_word, day_text
 from desktop.views.kpi_board.ranking_body import RankingBody
 from desktop.widgets.hotspot_list import HotspotList
@@ -28,12 +27,10 @@ from desktop.widgets.level_meter import LevelMeter
 from desktop.widgets.panel import Panel
 from desktop.widgets.trend_chart import TrendChart
 from desktop.widgets.values import DASH, Freshness
-from domain.kpi_scores import ScoreRow
 from domain.kpi_types import Board, Kpi, Overview, RankRow
 
 LIVE_CARDS = ("hourly", "trend")
 """Fed by the topic, not by the board of a period."""
-RANKED_BY = "on_time_rate"
 SATISFACTION = "satisfaction_rate"
 CHART_HEIGHT, DETAIL_HEIGHT = 8, 12
 """Least heights in xl spaces."""
@@ -46,17 +43,14 @@ class BoardPanels(QObject):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self._board: Board | None = None
-        self._scores: dict[str, Scores] = {}
-        self._found: Spots | None = None
+        self.openings = Openings(self)
+        self.openings.opened.connect(self.opened)
         self._band: Compared | None = None
-        self._kpis: dict[str, Kpi] = {}
-        self._names = Names()
         self._shown = overview_values.Shown()
         self.tiles = {kpi: RateTile(theme, kpi_words.kpi_name(kpi), parent=parent) for kpi in values.TILES}
         for kpi, tile in self.tiles.items():
             tile.setObjectName(kpi)
-            tile.clicked.connect(self._on_tile_clicked)
+            tile.clicked.connect(self.openings.on_tile_clicked)
         self._hourly, self._trend, self._daily = HourlyChart(theme), TrendChart(theme), TrendChart(theme, unit="")
         self._rates, self._levels = RateList(theme), LevelMeter(theme)
         self._sources, self._backlog = ShareList(theme), ShareList(theme)
@@ -79,11 +73,19 @@ class BoardPanels(QObject):
     def _finish(self, theme: Theme) -> None:
         self.cards["rates"].set_body(self._rates)
         self.cards["hourly"].set_note(self.tr("灰带 前四周"))
-        self._rates.activated.connect(self._on_rate_activated)
-        self._areas.ranking.row_activated.connect(self._on_area_named)
-        self._units.ranking.row_activated.connect(self._on_unit_named)
-        self._spots.row_activated.connect(self._on_spot_named)
-        rows = (("areas", self._on_area_row), ("units", self._on_unit_row), ("spots", self._on_spot_row))
+        self._rates.activated.connect(self.openings.on_rate_activated)
+        self._areas.ranking.row_activated.connect(self.openings.on_area_named)
+        self._units.ranking.row_activated.connect(self.openings.on_unit_named)
+        self._spots.row_activated.connect(self.openings.on_spot_named)
+        rows = (
+            ("areas", self.openings.on_area_row),
+            ("units", self.openings.on_unit_row),
+            ("spots", self.openings.on_spot_row),
+            ("sources", self.openings.on_source_row),
+            ("levels", self.openings.on_level_row),
+            ("daily", self.openings.on_day_row),
+        )
+        self._sources.row_activated.connect(self.openings.on_source_row)
         for name, slot in rows:
             card = self.cards[name]
             if isinstance(card, ChartCard):
@@ -131,7 +133,7 @@ class BoardPanels(QObject):
     # -- values ---------------------------------------------------------------------------------
 
     def set_names(self, names: Names) -> None:
-        self._names = names
+        self.openings.names = names
         self._shown = overview_values.Shown()
 
     def show_overview(self, overview: Overview, now_hour: float) -> None:
@@ -156,7 +158,7 @@ class BoardPanels(QObject):
         self, board: Board, targets: dict[str, float], floors: dict[str, float], today: date, compare: str
     ) -> None:
         """The figures of a period beside those of another one."""
-        self._board, self._kpis = board, values.by_id(board.kpis)
+        self.openings.board, self.openings.kpis, self.openings.today = board, values.by_id(board.kpis), today
         if not self._shown.changed("board", (board, targets, today, compare, self._band)):
             return
         before = values.compared_kpis(board, compare)
@@ -172,10 +174,9 @@ class BoardPanels(QObject):
         self._levels.set_levels(overview_values.level_shares(board.levels))
         self._sources.set_rows(values.source_rows(board.sources))
         self._backlog.set_rows(values.backlog_rows(board.backlog))
-        self.cards["backlog"].set_note(values.ages_note(board.ages))
         target = overview_values.percent(targets.get(RANKED_BY))
         for name, body, rows in (("areas", self._areas, board.ranking), ("units", self._units, board.units)):
-            if name not in self._scores:
+            if name not in self.openings.scores:
                 self._show_ranking(name, body, rows, target)
         self._show_or_explain(board, today)
 
@@ -188,38 +189,43 @@ class BoardPanels(QObject):
 
     def _show_ranking(self, name: str, body: RankingBody, rows: Sequence[RankRow], target: float | None) -> None:
         """By one rate, until the weighted list has come; a wall shows no other."""
-        shown = overview_values.rank_rows(values.ranked(rows), self._names)
-        body.set_rows(shown, values.apart_text(rows, self._names), target)
+        shown = overview_values.rank_rows(values.ranked(rows), self.openings.names)
+        body.set_rows(shown, values.apart_text(rows, self.openings.names), target)
         rate = kpi_words.kpi_short(RANKED_BY)
         goal = "" if target is None else self.tr("{rate} · 目标 {target}%").format(rate=rate, target=f"{target:g}")
         self.cards[name].set_note(goal or rate)
 
     def forget(self) -> None:
         """Figures of another moment are about to come."""
-        self._scores, self._found, self._band = {}, None, None
+        self.openings.scores, self.openings.spots, self._band = {}, None, None
         self._shown = overview_values.Shown()
 
     def show_extras(self, extras: Extras) -> None:
         """What was asked beside the board."""
-        self._found, self._band = extras.spots(), extras.band()
-        self._scores = {name: found for name in ("areas", "units") if (found := extras.scores(name)) is not None}
+        self.openings.spots, self._band = extras.spots(), extras.band()
+        self.openings.scores = {
+            name: found for name in ("areas", "units") if (found := extras.scores(name)) is not None
+        }
         for name, body in (("areas", self._areas), ("units", self._units)):
-            found = self._scores.get(name)
+            found = self.openings.scores.get(name)
             if found is not None and self._shown.changed(name, found.rows):
                 body.set_rows(
-                    lists.score_rows(found, self._names), lists.scores_apart(found, self._names), None, unit=""
+                    lists.score_rows(found, self.openings.names),
+                    lists.scores_apart(found, self.openings.names),
+                    None,
+                    unit="",
                 )
                 self.cards[name].set_note(self.tr("加权分 · 名次含误差"))
                 self.cards[name].setToolTip(lists.weights_text(found.weights))
                 self._refresh_twin(name)
-        if self._found is None:
+        if self.openings.spots is None:
             self.cards["spots"].show_empty(DASH)
-        elif self._shown.changed("spots", (self._found.rows, self._found.periods)):
-            self._show_spots(self._found)
+        elif self._shown.changed("spots", (self.openings.spots.rows, self.openings.spots.periods)):
+            self._show_spots(self.openings.spots)
 
     def _show_spots(self, found: Spots) -> None:
         card = self.cards["spots"]
-        self._spots.set_rows(lists.spot_rows(found, self._names))
+        self._spots.set_rows(lists.spot_rows(found, self.openings.names))
         history = (
             self.tr("同地同类 · 比前 {n} 期").format(n=found.periods) if found.periods else self.tr("尚无可比的往期")
         )
@@ -251,9 +257,9 @@ class BoardPanels(QObject):
 
     def show_kpis(self, kpis: Sequence[Kpi], targets: dict[str, float], floors: dict[str, float]) -> None:
         """Before the board has come: what the live topic already knows of the same period; "–" for the rest."""
-        self._board = None
+        self.openings.board = None
         self._shown.changed("board", None)
-        known = self._kpis = values.by_id(kpis)
+        known = self.openings.kpis = values.by_id(kpis)
         for kpi_id, tile in self.tiles.items():
             target, floor = targets.get(kpi_id), floors.get(kpi_id, 0.0)
             if kpi_id in known:
@@ -291,106 +297,25 @@ class BoardPanels(QObject):
     # -- tables ---------------------------------------------------------------------------------
 
     def _levels_twin(self) -> values.Twin:
-        return values.levels_twin(self._board.levels if self._board else ())
+        return values.levels_twin(self.openings.board.levels if self.openings.board else ())
 
     def _sources_twin(self) -> values.Twin:
-        rows = values.source_rows(self._board.sources) if self._board else ()
+        rows = values.source_rows(self.openings.board.sources) if self.openings.board else ()
         return values.shares_twin(self.tr("来源"), rows)
 
     def _backlog_twin(self) -> values.Twin:
-        rows = values.backlog_rows(self._board.backlog) if self._board else ()
+        rows = values.backlog_rows(self.openings.board.backlog) if self.openings.board else ()
         return values.shares_twin(self.tr("龄期"), rows)
 
     def _spots_twin(self) -> values.Twin:
-        return ((), ()) if self._found is None else lists.spots_twin(self._found, self._names)
+        return ((), ()) if self.openings.spots is None else lists.spots_twin(self.openings.spots, self.openings.names)
 
     def _areas_twin(self) -> values.Twin:
-        if "areas" in self._scores:
-            return lists.scores_twin(self._scores["areas"], self._names)
-        return values.ranking_twin(self._board.ranking if self._board else (), self._names)
+        if "areas" in self.openings.scores:
+            return lists.scores_twin(self.openings.scores["areas"], self.openings.names)
+        return values.ranking_twin(self.openings.board.ranking if self.openings.board else (), self.openings.names)
 
     def _units_twin(self) -> values.Twin:
-        if "units" in self._scores:
-            return lists.scores_twin(self._scores["units"], self._names)
-        return values.ranking_twin(self._board.units if self._board else (), self._names)
-
-    # -- opening --------------------------------------------------------------------------------
-
-    def _on_tile_clicked(self) -> None:
-        self._open(self.sender().objectName())
-
-    def _on_rate_activated(self, kpi_id: str) -> None:
-        self._open(kpi_id)
-
-    def _open(self, kpi_id: str) -> None:
-        figure = self.figure(kpi_id)
-        if figure is not None:
-            self.opened.emit(figure)
-
-    def figure(self, kpi_id: str, area: str = "", unit: str = "") -> Figure | None:
-        """The figure as it is shown now, of all or of one area or unit; None where it is not shown."""
-        kpi = self._kpis.get(kpi_id)
-        if kpi is None or not (area or unit):
-            return None if kpi is None else Figure(kpi, kpi_words.kpi_name(kpi_id))
-        scored = self._scores.get("areas" if area else "units")
-        if scored is not None:
-            return self._scored(scored, kpi_id, area, unit)
-        rows = () if self._board is None else self._board.ranking if area else self._board.units
-        row = next((row for row in rows if row.code == (area or unit)), None)
-        if row is None:
-            return None
-        part = replace(kpi, numerator=row.numerator, denominator=row.denominator, excluded={})
-        name = f"{kpi_words.kpi_name(kpi_id)} · {row.name or self._names.area(row.code)}"
-        return Figure(part, name, area=area, unit=unit)
-
-    def _scored(self, scored: Scores, kpi_id: str, area: str, unit: str) -> Figure | None:
-        row = next((row for row in scored.rows if row.code == (area or unit)), None)
-        kpi = None if row is None else values.by_id(row.kpis).get(kpi_id)
-        if row is None or kpi is None:
-            return None
-        name = row.name if row.name != row.code else self._names.area(row.code)
-        return Figure(kpi, f"{kpi_words.kpi_name(kpi_id)} · {name}", area=area, unit=unit)
-
-    def _codes(self, name: str) -> list[tuple[str, str]]:
-        """(code, name as printed) of the rows of a list, in its order."""
-        rows: Sequence[RankRow | ScoreRow] = ()
-        if name in self._scores:
-            rows = self._scores[name].rows
-        elif self._board is not None:
-            rows = self._board.ranking if name == "areas" else self._board.units
-        return [(row.code, row.name if row.name not in ("", row.code) else self._names.area(row.code)) for row in rows]
-
-    def _on_area_row(self, row: int) -> None:
-        for code, _ in self._codes("areas")[row : row + 1]:
-            self._open_ranked(area=code)
-
-    def _on_unit_row(self, row: int) -> None:
-        for code, _ in self._codes("units")[row : row + 1]:
-            self._open_ranked(unit=code)
-
-    def _on_area_named(self, name: str) -> None:
-        for code in [code for code, shown in self._codes("areas") if shown == name][:1]:
-            self._open_ranked(area=code)
-
-    def _on_unit_named(self, name: str) -> None:
-        for code in [code for code, shown in self._codes("units") if shown == name][:1]:
-            self._open_ranked(unit=code)
-
-    def _on_spot_named(self, name: str) -> None:
-        rows = () if self._found is None else lists.spot_rows(self._found, self._names)
-        for row in [index for index, spot in enumerate(rows) if spot.name == name][:1]:
-            self._on_spot_row(row)
-
-    def _on_spot_row(self, row: int) -> None:
-        """All that came in of this matter at this place."""
-        if self._found is None or self._board is None or row >= len(self._found.rows):
-            return
-        spot, period = self._found.rows[row], replace(self._board.period, by="accepted")
-        kpi = Kpi(id="accepted", numerator=spot.count, denominator=spot.count, as_of=self._found.as_of, period=period)
-        name = f"{self._names.area(spot.area)} · {spot.item}"
-        self.opened.emit(Figure(kpi, name, filters=(("community", spot.area), ("sub_class", spot.item))))
-
-    def _open_ranked(self, area: str = "", unit: str = "") -> None:
-        figure = self.figure(RANKED_BY, area, unit)
-        if figure is not None:
-            self.opened.emit(figure)
+        if "units" in self.openings.scores:
+            return lists.scores_twin(self.openings.scores["units"], self.openings.names)
+        return values.ranking_twin(self.openings.board.units if self.openings.board else (), self.openings.names)

@@ -325,3 +325,38 @@ def test_every_breakdown_is_one_of_the_engines_and_has_a_word(dim):
     assert dim in DIMENSIONS
     assert dim_word(dim)
     assert value_word(dim, "", Names()) == "未定"
+
+
+# -- every figure opens its tickets -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "kpi", "by", "filters"),
+    [
+        ("sources", 0, "accepted", "accepted", {"source": ["patrol"]}),
+        ("levels", 0, "level_share_grid", "closed", None),
+        ("daily", 2, "accepted", "accepted", None),
+    ],
+)
+def test_a_row_of_a_chart_opens_the_tickets_behind_it(bridge, window, name, row, kpi, by, filters):
+    card(window, name).row_opened.emit(row)
+    args = bridge.open_questions("behind")[0][0]
+    assert (args["kpi"], args["by"], args.get("filters")) == (kpi, by, filters)
+    if name == "daily":
+        assert (args["start"], args["end"]) == ("2026-03-03", "2026-03-04")
+
+
+def test_the_rest_of_the_sources_is_no_one_source_and_opens_nothing(bridge, window):
+    rows = values.source_rows(make_board().sources)
+    assert (rows[-1].name, rows[-1].code) == ("其他", "")
+    card(window, "sources").row_opened.emit(len(rows) - 1)
+    assert bridge.open_questions("behind") == []
+
+
+def test_hours_to_close_stand_among_the_figures_and_open_what_was_closed(bridge, window):
+    rows = {row.kpi_id: row for row in values.rate_rows(make_board(), "previous")}
+    assert (rows["age_median"].value, rows["age_p90"].value) == ("5.2 时", "31.4 时")
+    assert rows["age_p90"].fraction == "22,934 件"
+    window.board.panels.openings.on_rate_activated("age_p90")
+    args = bridge.open_questions("behind")[0][0]
+    assert (args["kpi"], args["by"]) == ("closed", "closed")

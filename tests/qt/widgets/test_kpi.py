@@ -12,11 +12,12 @@ from widget_look import lay_out, missing, painted_line, painted_texts, picture
 
 from desktop.widgets.charts.trend import MOST_SERIES, _apart
 from desktop.widgets.count_tile import CountTile, OpenTile
+from desktop.widgets.headline import Finding, Headline
 from desktop.widgets.hotspot_list import Hotspot, HotspotList
 from desktop.widgets.hourly_chart import HourlyChart, HourlySeries, axis_top
 from desktop.widgets.kpi_tile import RateTile, RateValue
 from desktop.widgets.level_meter import LevelMeter, LevelShare
-from desktop.widgets.painting import format_age, format_count, format_percent, format_signed
+from desktop.widgets.painting import format_age, format_count, format_percent, format_signed, runs_text
 from desktop.widgets.ranking import Ranking, RankRow
 from desktop.widgets.series_label import colours_its_word
 from desktop.widgets.trend_chart import TrendChart, TrendSeries
@@ -258,3 +259,17 @@ def test_the_change_against_the_period_before_stands_beside_the_verdict(qtbot, t
     value = RateValue(97.44, 4689, 4812, target=98, compared="较上期 +0.3")
     assert missing(rate(qtbot, theme, value), "未达标 −0.56", "较上期 +0.3") == set()
     assert "较上期" not in painted_line(rate(qtbot, theme, value, Freshness("never")))
+
+
+def test_the_headline_shows_whole_findings_and_counts_what_does_not_fit(qtbot, theme):
+    line = Headline(theme)
+    qtbot.addWidget(line)
+    line.set_findings([Finding((Run(f"第 {n} 件要看的事情很长很长"),)) for n in range(3)])
+    lay_out(line, 4000, 60)
+    assert len(line._fitting(4000.0)[1]) == 3
+    for width in range(200, 4000, 100):
+        size, parts = line._fitting(float(width))
+        told = [runs_text(part) for part in parts]
+        whole = [text for text in told if text.startswith("第")]
+        assert len(whole) == 3 or len(whole) == 1 or told[-1] == f"另 {3 - len(whole)} 项"
+        assert len(whole) == 1 or line._wish(parts, size) <= width
