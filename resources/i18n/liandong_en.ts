@@ -1059,11 +1059,11 @@
     </message>
     <message>
         <source>共 {n} 件，按上报时间 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, by time of report · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, by time of report · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>共 {n} 件，显示最近上报的 {shown} 件 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>单号、热线单号、地点、单位、事项，空格隔开为同时满足</source>
@@ -1071,11 +1071,11 @@
     </message>
     <message>
         <source>本机缓存中的全部工单，断线也能查；已结的也在内。↓ 到结果，Enter 打开。</source>
-        <translation>All tickets of this machine's cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
+        <translation>All tickets of this machine&apos;s cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
     </message>
     <message>
         <source>本机缓存里没有符合的工单。少输入几个词，或核对单号。</source>
-        <translation>No such ticket in this machine's cache. Type fewer words or check the number.</translation>
+        <translation>No such ticket in this machine&apos;s cache. Type fewer words or check the number.</translation>
     </message>
     <message>
         <source>查找工单</source>
@@ -1109,14 +1109,14 @@
         <translation>Two to watch</translation>
     </message>
     <message>
-        <source>运行平稳</source>
-        <translation>All on track</translation>
-    </message>
-<message>
         <source>另 {n} 项</source>
         <translation>+{n}</translation>
     </message>
-    </context>
+    <message>
+        <source>运行平稳</source>
+        <translation>All on track</translation>
+    </message>
+</context>
 <context>
     <name>HotspotList</name>
     <message>
@@ -2633,7 +2633,7 @@
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today's reports by hour</translation>
+        <translation>Today&apos;s reports by hour</translation>
     </message>
     <message>
         <source>跟随实时</source>
@@ -3166,7 +3166,7 @@
     </message>
     <message>
         <source>服务器时钟被改动</source>
-        <translation>the server's clock was set</translation>
+        <translation>the server&apos;s clock was set</translation>
     </message>
     <message>
         <source>未确认</source>
@@ -3460,7 +3460,7 @@
     </message>
     <message>
         <source>重做：先查看工单记录，确认没有执行过再发</source>
-        <translation>Do again: look at the ticket's record first, and send only if it was not carried out</translation>
+        <translation>Do again: look at the ticket&apos;s record first, and send only if it was not carried out</translation>
     </message>
     <message>
         <source>重做：原样发出，由服务器判断是否还合适</source>
@@ -4260,7 +4260,7 @@
     </message>
     <message>
         <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera's clock</translation>
+        <translation>taken in the future: check the camera&apos;s clock</translation>
     </message>
     <message>
         <source>文件不是照片；扫描件请放在文书里</source>
@@ -5452,8 +5452,16 @@
         <translation>{hours} h {minutes} min</translation>
     </message>
     <message>
+        <source>{h} 时</source>
+        <translation>{h} h</translation>
+    </message>
+    <message>
         <source>{kpi}低于目标 </source>
         <translation>{kpi} short by </translation>
+    </message>
+    <message>
+        <source>{level}办结占比</source>
+        <translation>Closed at {level}</translation>
     </message>
     <message>
         <source>{matter}突增 </source>
@@ -5466,6 +5474,10 @@
     <message>
         <source>{name} {value}，{n} 除以 {m}，{excluded}，变化 {change}</source>
         <translation>{name} {value}, {n} of {m}, {excluded}, change {change}</translation>
+    </message>
+    <message>
+        <source>{n} 件</source>
+        <translation>n = {n}</translation>
     </message>
     <message>
         <source>一次最多 {n} 天，请缩短</source>
@@ -5564,8 +5576,12 @@
         <translation>Closed</translation>
     </message>
     <message>
-        <source>办结中位 {median} 时 · P90 {p90} 时</source>
-        <translation>Closed in {median} h median · P90 {p90} h</translation>
+        <source>办结时长 P90</source>
+        <translation>Hours to close, P90</translation>
+    </message>
+    <message>
+        <source>办结时长中位</source>
+        <translation>Hours to close, median</translation>
     </message>
     <message>
         <source>办结率（受理口径）</source>
@@ -5610,6 +5626,10 @@
     <message>
         <source>受理</source>
         <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>受理的工单</source>
+        <translation>tickets accepted</translation>
     </message>
     <message>
         <source>受理量</source>
@@ -5658,6 +5678,10 @@
     <message>
         <source>在办龄期</source>
         <translation>Age of open tickets</translation>
+    </message>
+    <message>
+        <source>在该层级办结 / 结案</source>
+        <translation>closed at this level / closed</translation>
     </message>
     <message>
         <source>地点</source>
@@ -6008,6 +6032,10 @@
         <translation>Closure rate</translation>
     </message>
     <message>
+        <source>结案的工单</source>
+        <translation>tickets closed</translation>
+    </message>
+    <message>
         <source>结案超期 </source>
         <translation>limit </translation>
     </message>
@@ -6095,39 +6123,7 @@
         <source>，</source>
         <translation>, </translation>
     </message>
-<message>
-        <source>{h} 时</source>
-        <translation>{h} h</translation>
-    </message>
-    <message>
-        <source>{level}办结占比</source>
-        <translation>Closed at {level}</translation>
-    </message>
-    <message>
-        <source>{n} 件</source>
-        <translation>n = {n}</translation>
-    </message>
-    <message>
-        <source>办结时长 P90</source>
-        <translation>Hours to close, P90</translation>
-    </message>
-    <message>
-        <source>办结时长中位</source>
-        <translation>Hours to close, median</translation>
-    </message>
-    <message>
-        <source>受理的工单</source>
-        <translation>tickets accepted</translation>
-    </message>
-    <message>
-        <source>在该层级办结 / 结案</source>
-        <translation>closed at this level / closed</translation>
-    </message>
-    <message>
-        <source>结案的工单</source>
-        <translation>tickets closed</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>kpi_short</name>
     <message>
@@ -6351,7 +6347,7 @@
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -6367,7 +6363,7 @@
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
+        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -6955,7 +6951,7 @@
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader's order</translation>
+        <translation>Leader&apos;s order</translation>
     </message>
     <message>
         <source>，</source>
@@ -6974,7 +6970,7 @@
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat's area</translation>
+        <translation>outside this seat&apos;s area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -7234,7 +7230,7 @@
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source's number is missing</translation>
+        <translation>the source&apos;s number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
