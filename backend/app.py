@@ -230,7 +230,7 @@ class Backend:
         self._closers.append(self.service.stop)
         self._automation = Automation(self.service, self.clock, escalate=self.config.escalate)
         self.tables = SiteTables(self.site, self._on_tables_changed)
-        self.queries.update(TableQueries(self.tables.tables).handlers())
+        self.queries.update(TableQueries(self.tables.tables, self.store).handlers())
         self._recalculation = Recalculation(self.service, self.store, self.clock, lambda: self.tables.rules)
         self.queries.update(LogQueries(self.store, self.kinds).handlers())
         uploads = self.config.data / UPLOADS

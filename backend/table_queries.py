@@ -1,11 +1,14 @@
-"""The question `tables`: the rows of a table as they are now, a page at a time. For imports, which must know what they change."""
+"""Questions about tables: `tables`, the rows as they are now, a page at a time, for imports; `list_usage`, how often items are used."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from backend.connection import QueryError, QueryHandler
+from backend.store.base import LogStore
+from backend.store.usage import usage
 from domain.actor import Actor
 from domain.tables.current import Tables
 from domain.tables.importing import page
@@ -16,11 +19,23 @@ PAGE_MOST = 500
 
 
 class TableQueries:
-    def __init__(self, tables: Callable[[], Tables]) -> None:
+    def __init__(self, tables: Callable[[], Tables], store: LogStore) -> None:
         self._tables = tables
+        self._store = store
 
     def handlers(self) -> dict[str, QueryHandler]:
-        return {"tables": self.answer}
+        return {"tables": self.answer, "list_usage": self.usage}
+
+    async def usage(self, actor: Actor, args: dict[str, Any]) -> bytes:
+        """{"since": instant} → list of domain.tables.proposals.Usage, of the tickets that the asker sees."""
+        try:
+            since = msgspec.convert(args.get("since"), datetime)
+        except msgspec.ValidationError as error:
+            raise QueryError("bad_args") from error
+        if since.tzinfo is None:
+            raise QueryError("bad_args")
+        found = await self._store.run_read(lambda connection: usage(connection, actor.scope, since))
+        return msgspec.json.encode(found)
 
     async def answer(self, actor: Actor, args: dict[str, Any]) -> bytes:
         """{"table": name, "offset": n} → {"rows": Rows, "total": n}. Tables name no person: who is logged in may read them."""

@@ -5,16 +5,19 @@ Everything here runs on the GUI thread (the event loop is Qt's own, by qasync). 
 """
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.services.app_state import Services
 from desktop.services.find_index import FindWord, Found
+from desktop.services.tables_in import TableFileError, read_sheets_aside
 from desktop.services.values import Answer, ChangeSet, DocKey, Notice, PageQuery, Refusal
 from domain.actor import Actor
 from domain.documents import BlobRef, DocumentState
 from domain.ids import TicketId
+from domain.tables.sheets import Sheet
 from domain.ticket import Ticket
 from protocol.messages import Outcome
 
@@ -174,6 +177,10 @@ class Bridge(QObject):
     def draft_then(self, name: str, done: Callable[[bytes], None]) -> None:
         """What was kept under this name; b"" where there is nothing."""
         self._services.then(lambda: self._services.draft(name), done, "draft")
+
+    def read_table_then(self, path: Path, done: Callable[[tuple[Sheet, ...] | TableFileError], None]) -> None:
+        """The sheets of an .xlsx or .csv, read beside the windows."""
+        self._services.then(lambda: read_sheets_aside(path), done, "read table")
 
     def document_page_then(
         self, kind: str, offset: int, limit: int, done: Callable[[list[DocumentState]], None]

@@ -69,6 +69,8 @@ class File(Base, frozen=True, kw_only=True, tag="file"):
 class Refuse(Base, frozen=True, kw_only=True, tag="refuse"):
     text: str
     referred_to: str = ""
+    no_item: bool = False
+    """The list has no item for it: the editor of the list gets it as a proposal."""
 
 
 class Merge(Base, frozen=True, kw_only=True, tag="merge"):

@@ -65,6 +65,7 @@ class Filed(Base, frozen=True, kw_only=True, tag="filed"):
 
 class Refused(Base, frozen=True, kw_only=True, tag="refused"):
     referred_to: str = ""
+    no_item: bool = False
 
 
 class Merged(Base, frozen=True, kw_only=True, tag="merged"):

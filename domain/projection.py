@@ -128,6 +128,8 @@ def _refused(ticket: Ticket, event: events.Refused, at: datetime) -> Changes:
     reason = "not_found" if ticket.verification is Verification.NOT_FOUND else "refused"
     if event.referred_to:
         reason = "out_of_remit"
+    elif event.no_item:
+        reason = "no_item"
     return {**_ended(State.REFUSED, at, reason), "referred_to": event.referred_to}
 
 

@@ -25,6 +25,7 @@ from desktop.views.shell import (
     FIND,
     INSPECTION,
     LAUNCHER,
+    LIST,
     MAP,
     NEW_TICKET,
     OVERVIEW,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from desktop.app.alarm_parts import AlarmParts
     from desktop.app.cameras import Cameras
     from desktop.views.inspection.feed import InspectionFeed
+    from desktop.views.tables.feed import TablesFeed
 
 WALL = "wall"
 DESK = "desk"
@@ -54,6 +56,7 @@ class Hall(Protocol):
     def map_package(self) -> MapPackage: ...
     def cameras(self) -> Cameras: ...
     def inspections(self) -> InspectionFeed: ...
+    def tables(self) -> TablesFeed: ...
     def show_tickets(self, title: str, ids: tuple[str, ...]) -> None: ...
     def open_ticket(self, ticket_id: str) -> None: ...
     def find_in_queue(self, ticket_id: str) -> None: ...
@@ -191,6 +194,12 @@ def _find(hall: Hall, theme: Theme) -> QWidget:
     return window
 
 
+def _list(hall: Hall, theme: Theme) -> QWidget:
+    from desktop.views.tables.list_window import ListWindow
+
+    return ListWindow(theme, hall.bridge, hall.tables())
+
+
 def _launcher(hall: Hall, theme: Theme) -> QWidget:
     return Launcher(theme, hall.bridge)
 
@@ -205,6 +214,7 @@ KINDS = {
         Kind(INSPECTION, DESK, _inspection),
         Kind(ALARMS, DESK, _alarms),
         Kind(BOARD, DESK, _board),
+        Kind(LIST, DESK, _list),
         Kind(ATTENTION, DESK, _attention),
         Kind(TICKET, DESK, _ticket),
         Kind(NEW_TICKET, DESK, _new_ticket),

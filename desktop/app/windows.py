@@ -27,6 +27,7 @@ from resources import path as resource_path
 if TYPE_CHECKING:
     from desktop.app.cameras import Cameras
     from desktop.views.inspection.feed import InspectionFeed
+    from desktop.views.tables.feed import TablesFeed
 
 log = logging.getLogger("desktop")
 SAVE_AFTER_MS = 800
@@ -54,6 +55,7 @@ class Windows(QObject):
         self._package: MapPackage | None = None
         self._cameras: Cameras | None = None
         self._inspections: InspectionFeed | None = None
+        self._tables: TablesFeed | None = None
         self._language = "zh" if chosen.language == "zh_CN" else "en"
         self.feed = TicketFeed(bridge, self._language, self)
         self.alarms = AlarmParts(bridge, self._language, self)
@@ -248,6 +250,14 @@ class Windows(QObject):
             self._inspections = InspectionFeed(self.bridge, self._language, self)
         return self._inspections
 
+    def tables(self) -> "TablesFeed":
+        """Shared by the windows of list and organisation; made when the first opens."""
+        from desktop.views.tables.feed import TablesFeed
+
+        if self._tables is None:
+            self._tables = TablesFeed(self.bridge, self._language, self)
+        return self._tables
+
     async def stop(self) -> None:
         """After the windows are closed: ends streams."""
         if self._cameras is not None:
@@ -304,6 +314,7 @@ class Windows(QObject):
         self._settings = replace(self._settings, language=chosen)
         self.language_changed.emit(chosen)
         self._language = language
+        self._tables = None
         self.feed.deleteLater()
         self.feed = TicketFeed(self.bridge, language, self)
         self.alarms.speak(language)

@@ -1,15 +1,16 @@
 """Files of tables → sheets: XLSX with its merged cells filled, CSV in UTF-8 or GBK. Reading only; what the cells mean is domain.tables."""
 
+import asyncio
 import csv
 import io
 import zipfile
 from pathlib import Path
-
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from domain.tables.sheets import Line, Sheet
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_ROWS = 200_000
@@ -65,6 +66,10 @@ def _csv(path: Path, data: bytes) -> Sheet:
 
 
 def _xlsx(path: Path, data: bytes) -> tuple[Sheet, ...]:
+    # Loaded with the first spreadsheet: every desk imports this module when it starts.
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
@@ -75,7 +80,7 @@ def _xlsx(path: Path, data: bytes) -> tuple[Sheet, ...]:
         book.close()
 
 
-def _sheet(path: Path, sheet: Worksheet) -> Sheet:
+def _sheet(path: Path, sheet: "Worksheet") -> Sheet:
     filled: dict[tuple[int, int], str] = {}
     for merged in sheet.merged_cells.ranges:
         text = _text(sheet.cell(merged.min_row, merged.min_col).value)
@@ -99,3 +104,11 @@ def _text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
+
+
+async def read_sheets_aside(path: Path) -> tuple[Sheet, ...] | TableFileError:
+    """The same off the loop's thread, for windows; a file that is none is a value."""
+    try:
+        return await asyncio.to_thread(read_sheets, path)
+    except TableFileError as error:
+        return error

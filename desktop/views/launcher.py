@@ -14,7 +14,19 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QLineEd
 
 from desktop.services.values import TICKETS
 from desktop.theme.theme import Theme
-from desktop.views.shell import ALARMS, BOARD, CAMERAS, FIND, INSPECTION, MAP, NEW_TICKET, OVERVIEW, QUEUE, demo_text
+from desktop.views.shell import (
+    ALARMS,
+    BOARD,
+    CAMERAS,
+    FIND,
+    INSPECTION,
+    LIST,
+    MAP,
+    NEW_TICKET,
+    OVERVIEW,
+    QUEUE,
+    demo_text,
+)
 from desktop.views.site_time import DEFAULT_ZONE, SiteTime
 from desktop.views.window_place import OWN_SIZE
 from desktop.views.words import filled, role_word
@@ -98,6 +110,13 @@ def entries() -> tuple[LaunchEntry, ...]:
         ),
         LaunchEntry(
             BOARD, "desk", "chart-column", translate("launcher", "统计看板"), translate("launcher", "指标与反查"), "F8"
+        ),
+        LaunchEntry(
+            LIST,
+            "desk",
+            "clipboard-list",
+            translate("launcher", "事件部件清单"),
+            translate("launcher", "立什么案，按什么标准，该改哪一条"),
         ),
         LaunchEntry(
             OVERVIEW, "wall", "monitor", translate("launcher", "今日态势"), translate("launcher", "大屏：今天是否可控")

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 QUEUE, OVERVIEW, BOARD, LAUNCHER = "queue", "wall_overview", "kpi_board", "launcher"
 MAP, CAMERAS, INSPECTION, ALARMS = "map", "cameras", "inspection", "alarms"
+LIST, ORGANISATION = "list", "organisation"
 ATTENTION = "attention"
 KEYS = {
     "F1": QUEUE,
@@ -93,6 +94,7 @@ class DeskWindow(QWidget):
             RailItem(INSPECTION, "users", self.tr("联检"), "F4"),
             RailItem(ALARMS, "bell", self.tr("告警"), "F7"),
             RailItem(BOARD, "chart-column", self.tr("统计"), "F8"),
+            RailItem(LIST, "clipboard-list", self.tr("清单")),
             RailItem(OVERVIEW, "gauge", self.tr("态势"), "F9"),
         )
         foot = (

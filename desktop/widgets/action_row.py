@@ -55,6 +55,10 @@ class ActionRow(ThemedWidget):
         set_shown(self._reason, bool(reasons))
         set_shown(self._mark, bool(reasons))
 
+    def buttons(self) -> dict[str, ActionButton]:
+        """All buttons by action, in their order: for keys."""
+        return dict(self._buttons)
+
     def button(self, action_id: str) -> ActionButton:
         """The button of an action, for tests and focus."""
         return self._buttons[action_id]

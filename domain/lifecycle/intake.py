@@ -111,7 +111,10 @@ def _file(command: commands.File, ticket: Ticket, ctx: Context) -> Decision | Re
 
 def _refuse(command: commands.Refuse, ticket: Ticket, ctx: Context) -> Decision | Rejection:
     wrong = without_reason(command.text)
-    return wrong or Decision(events.Refused(referred_to=command.referred_to.strip()), private(command.text))
+    if wrong:
+        return wrong
+    event = events.Refused(referred_to=command.referred_to.strip(), no_item=command.no_item)
+    return Decision(event, private(command.text))
 
 
 def _may_merge(ticket: Ticket, ctx: Context) -> Rejection | None:

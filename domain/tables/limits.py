@@ -28,7 +28,12 @@ WORDS = {
     "天": LimitType.WORKING_DAYS,
     "日": LimitType.WORKING_DAYS,
     "分钟": LimitType.URGENT_HOURS,
+    "urgenthours": LimitType.URGENT_HOURS,
+    "workinghours": LimitType.WORKING_HOURS,
+    "workingdays": LimitType.WORKING_DAYS,
+    "calendardays": LimitType.CALENDAR_DAYS,
 }
+"""The English ones are for who types them: 5 working days."""
 NO_LIMIT = frozenset({"", "无", "无时限", "-", "–", "—", "/"})
 _FORM = re.compile(r"(\d{1,4}(?:\.\d{1,2})?)个?(" + "|".join(sorted(WORDS, key=len, reverse=True)) + r")(?:以?内)?(.*)")
 
@@ -42,7 +47,7 @@ class ReadLimit(Struct, frozen=True):
 
 def read_limit(text: str) -> ReadLimit | None:
     """None = not a limit that anybody could keep to."""
-    spelled = "".join(unicodedata.normalize("NFKC", text).split())
+    spelled = "".join(unicodedata.normalize("NFKC", text).split()).casefold()
     if spelled in NO_LIMIT:
         return ReadLimit(None)
     found = _FORM.fullmatch(spelled)

@@ -965,7 +965,11 @@
         <source>需处理</source>
         <translation>Tray</translation>
     </message>
-</context>
+<message>
+        <source>清单</source>
+        <translation>List</translation>
+    </message>
+    </context>
 <context>
     <name>DetailPane</name>
     <message>
@@ -1059,11 +1063,11 @@
     </message>
     <message>
         <source>共 {n} 件，按上报时间 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, by time of report · {ms} ms · this machine&apos;s cache</translation>
+        <translation>{n} in all, by time of report · {ms} ms · this machine's cache</translation>
     </message>
     <message>
         <source>共 {n} 件，显示最近上报的 {shown} 件 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine&apos;s cache</translation>
+        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine's cache</translation>
     </message>
     <message>
         <source>单号、热线单号、地点、单位、事项，空格隔开为同时满足</source>
@@ -1071,11 +1075,11 @@
     </message>
     <message>
         <source>本机缓存中的全部工单，断线也能查；已结的也在内。↓ 到结果，Enter 打开。</source>
-        <translation>All tickets of this machine&apos;s cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
+        <translation>All tickets of this machine's cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
     </message>
     <message>
         <source>本机缓存里没有符合的工单。少输入几个词，或核对单号。</source>
-        <translation>No such ticket in this machine&apos;s cache. Type fewer words or check the number.</translation>
+        <translation>No such ticket in this machine's cache. Type fewer words or check the number.</translation>
     </message>
     <message>
         <source>查找工单</source>
@@ -2633,7 +2637,7 @@
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today&apos;s reports by hour</translation>
+        <translation>Today's reports by hour</translation>
     </message>
     <message>
         <source>跟随实时</source>
@@ -3166,7 +3170,7 @@
     </message>
     <message>
         <source>服务器时钟被改动</source>
-        <translation>the server&apos;s clock was set</translation>
+        <translation>the server's clock was set</translation>
     </message>
     <message>
         <source>未确认</source>
@@ -3460,7 +3464,7 @@
     </message>
     <message>
         <source>重做：先查看工单记录，确认没有执行过再发</source>
-        <translation>Do again: look at the ticket&apos;s record first, and send only if it was not carried out</translation>
+        <translation>Do again: look at the ticket's record first, and send only if it was not carried out</translation>
     </message>
     <message>
         <source>重做：原样发出，由服务器判断是否还合适</source>
@@ -4260,7 +4264,7 @@
     </message>
     <message>
         <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera&apos;s clock</translation>
+        <translation>taken in the future: check the camera's clock</translation>
     </message>
     <message>
         <source>文件不是照片；扫描件请放在文书里</source>
@@ -6241,7 +6245,15 @@
         <source>谁到了，查出什么，还差什么</source>
         <translation>Who came, what was found</translation>
     </message>
-</context>
+<message>
+        <source>事件部件清单</source>
+        <translation>List of matters</translation>
+    </message>
+    <message>
+        <source>立什么案，按什么标准，该改哪一条</source>
+        <translation>What is filed, and how</translation>
+    </message>
+    </context>
 <context>
     <name>map</name>
     <message>
@@ -6347,7 +6359,7 @@
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -6363,7 +6375,7 @@
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
+        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -6951,7 +6963,7 @@
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader&apos;s order</translation>
+        <translation>Leader's order</translation>
     </message>
     <message>
         <source>，</source>
@@ -6961,7 +6973,19 @@
         <source>，此后又超期 {n} 件，N 更新</source>
         <translation>, {n} more since, N updates</translation>
     </message>
-</context>
+<message>
+        <source>不属受理范围</source>
+        <translation>Not ours to handle</translation>
+    </message>
+    <message>
+        <source>原因类别</source>
+        <translation>Kind of reason</translation>
+    </message>
+    <message>
+        <source>清单中没有对应事项</source>
+        <translation>No item of the list fits</translation>
+    </message>
+    </context>
 <context>
     <name>refusals</name>
     <message>
@@ -6970,7 +6994,7 @@
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat&apos;s area</translation>
+        <translation>outside this seat's area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -7230,7 +7254,7 @@
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source&apos;s number is missing</translation>
+        <translation>the source's number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -7845,4 +7869,728 @@
         <translation>Leader</translation>
     </message>
 </context>
-</TS>
+<context><name>ListWindow</name><message>
+        <source>{n} / {of} 条</source>
+        <translation>{n} of {of} items</translation>
+    </message>
+    <message>
+        <source>{n} 条</source>
+        <translation>{n} items</translation>
+    </message>
+    <message>
+        <source>{n} 版</source>
+        <translation>{n} versions</translation>
+    </message>
+    <message>
+        <source>修订</source>
+        <translation>Revise</translation>
+    </message>
+    <message>
+        <source>修订 {code}</source>
+        <translation>Revise {code}</translation>
+    </message>
+    <message>
+        <source>停用</source>
+        <translation>Retire</translation>
+    </message>
+    <message>
+        <source>停用 {code}</source>
+        <translation>Retire {code}</translation>
+    </message>
+    <message>
+        <source>停用后不再立新案，已立的案卷仍按原版本办理。</source>
+        <translation>Nothing new is filed under it; filed tickets keep their version.</translation>
+    </message>
+    <message>
+        <source>先选一条</source>
+        <translation>choose one first</translation>
+    </message>
+    <message>
+        <source>发布修订</source>
+        <translation>Publish</translation>
+    </message>
+    <message>
+        <source>发布草稿</source>
+        <translation>Publish draft</translation>
+    </message>
+    <message>
+        <source>已停用</source>
+        <translation>Retired</translation>
+    </message>
+    <message>
+        <source>恢复使用</source>
+        <translation>Use again</translation>
+    </message>
+    <message>
+        <source>恢复使用 {code}</source>
+        <translation>Use {code} again</translation>
+    </message>
+    <message>
+        <source>放弃草稿</source>
+        <translation>Drop draft</translation>
+    </message>
+    <message>
+        <source>新增</source>
+        <translation>Added</translation>
+    </message>
+    <message>
+        <source>新增条目</source>
+        <translation>New item</translation>
+    </message>
+    <message>
+        <source>正在发布，各席位随后更新</source>
+        <translation>Publishing; all desks follow</translation>
+    </message>
+    <message>
+        <source>没有变化</source>
+        <translation>nothing changed</translation>
+    </message>
+    <message>
+        <source>草稿</source>
+        <translation>Draft</translation>
+    </message>
+    <message>
+        <source>选一条，这里显示它的标准、用量和历次修订</source>
+        <translation>Choose one to see its standard, use and revisions</translation>
+    </message>
+</context><context><name>TableSender</name><message>
+        <source>第 {n} 版已发布</source>
+        <translation>Version {n} is published</translation>
+    </message>
+</context><context><name>TableWindow</name><message>
+        <source>以下为 {as_of} 的情况，接通后才能修改</source>
+        <translation>As of {as_of}; changes wait for the line</translation>
+    </message>
+    <message>
+        <source>修订原因（公开，不写个人）</source>
+        <translation>Reason (public: name no person)</translation>
+    </message>
+    <message>
+        <source>写不了 {file}：{why}</source>
+        <translation>{file} cannot be written: {why}</translation>
+    </message>
+    <message>
+        <source>发布</source>
+        <translation>Publish</translation>
+    </message>
+    <message>
+        <source>发布这次导入</source>
+        <translation>Publish this import</translation>
+    </message>
+    <message>
+        <source>只增改，不停用</source>
+        <translation>Add and revise, retire nothing</translation>
+    </message>
+    <message>
+        <source>启动以来未接通</source>
+        <translation>No line since the start</translation>
+    </message>
+    <message>
+        <source>启用日期，空为即时</source>
+        <translation>Valid from, empty = at once</translation>
+    </message>
+    <message>
+        <source>存为 .csv</source>
+        <translation>Save as .csv</translation>
+    </message>
+    <message>
+        <source>导入前先看差异</source>
+        <translation>See the difference first</translation>
+    </message>
+    <message>
+        <source>导入文件，先看差异</source>
+        <translation>Import a file: the difference first</translation>
+    </message>
+    <message>
+        <source>导入预览</source>
+        <translation>Preview import</translation>
+    </message>
+    <message>
+        <source>导出</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>已导出 {n} 行到 {file}</source>
+        <translation>{n} rows exported to {file}</translation>
+    </message>
+    <message>
+        <source>放弃导入</source>
+        <translation>Leave</translation>
+    </message>
+    <message>
+        <source>文件 .xlsx 或 .csv</source>
+        <translation>File, .xlsx or .csv</translation>
+    </message>
+    <message>
+        <source>文件与现行的表没有差别</source>
+        <translation>The file does not differ from the table</translation>
+    </message>
+    <message>
+        <source>文件即全表，没写的停用</source>
+        <translation>The file is the whole table: retire the rest</translation>
+    </message>
+    <message>
+        <source>时限这样读</source>
+        <translation>Limits as read</translation>
+    </message>
+    <message>
+        <source>有读不了的行</source>
+        <translation>there are rows that cannot be read</translation>
+    </message>
+    <message>
+        <source>本席只读：{why}</source>
+        <translation>Read-only: {why}</translation>
+    </message>
+    <message>
+        <source>正在发布，各席位随后更新</source>
+        <translation>Publishing; all desks follow</translation>
+    </message>
+    <message>
+        <source>正在读取</source>
+        <translation>Reading</translation>
+    </message>
+    <message>
+        <source>没有变化</source>
+        <translation>nothing changed</translation>
+    </message>
+    <message>
+        <source>没有符合的条目</source>
+        <translation>Nothing fits</translation>
+    </message>
+    <message>
+        <source>范围</source>
+        <translation>Extent</translation>
+    </message>
+    <message>
+        <source>读取</source>
+        <translation>Read</translation>
+    </message>
+    <message>
+        <source>这里没有条目</source>
+        <translation>Nothing here</translation>
+    </message>
+</context><context><name>tables</name><message>
+        <source>6 个月内没有一件，可考虑停用</source>
+        <translation>Not one ticket in 6 months: consider retiring</translation>
+    </message>
+    <message>
+        <source>{at} 启用</source>
+        <translation>valid from {at}</translation>
+    </message>
+    <message>
+        <source>{field}太长，最多 {most} 字</source>
+        <translation>{field} is too long, at most {most} characters</translation>
+    </message>
+    <message>
+        <source>{how}，{n} 行</source>
+        <translation>{how}, {n} rows</translation>
+    </message>
+    <message>
+        <source>{n} 件</source>
+        <translation>{n} tickets</translation>
+    </message>
+    <message>
+        <source>{n} 件因没有对应事项不予受理</source>
+        <translation>{n} refused because no item fits</translation>
+    </message>
+    <message>
+        <source>{n}工作日</source>
+        <translation>{n} working days</translation>
+    </message>
+    <message>
+        <source>{n}工作时</source>
+        <translation>{n} working hours</translation>
+    </message>
+    <message>
+        <source>{n}日历日</source>
+        <translation>{n} calendar days</translation>
+    </message>
+    <message>
+        <source>{n}紧急工作时</source>
+        <translation>{n} urgent hours</translation>
+    </message>
+    <message>
+        <source>{row} 没有名称</source>
+        <translation>{row} has no name</translation>
+    </message>
+    <message>
+        <source>{row} 的上级 {parent} 不在</source>
+        <translation>The parent {parent} of {row} is not there</translation>
+    </message>
+    <message>
+        <source>{row} 的上级 {parent} 不在表中</source>
+        <translation>The parent {parent} of {row} is not in the table</translation>
+    </message>
+    <message>
+        <source>{row} 的区划 {area} 不在</source>
+        <translation>The area {area} of {row} is not there</translation>
+    </message>
+    <message>
+        <source>{row} 的单位 {unit} 不在</source>
+        <translation>The unit {unit} of {row} is not there</translation>
+    </message>
+    <message>
+        <source>{row} 的时限不合理</source>
+        <translation>The limit of {row} cannot be</translation>
+    </message>
+    <message>
+        <source>{row} 的编码不在上级 {parent} 之内</source>
+        <translation>The code {row} does not lie in its parent {parent}</translation>
+    </message>
+    <message>
+        <source>{sheet} {n}</source>
+        <translation>{sheet} {n}</translation>
+    </message>
+    <message>
+        <source>{text} 不是可用的值，可用：{allowed}</source>
+        <translation>{text} is not a value that can be used; use {allowed}</translation>
+    </message>
+    <message>
+        <source>{text} 不是可用的数</source>
+        <translation>{text} is not a number that can be used</translation>
+    </message>
+    <message>
+        <source>一次太多，最多 {most} 行</source>
+        <translation>Too many at once, at most {most} rows</translation>
+    </message>
+    <message>
+        <source>一般</source>
+        <translation>normal</translation>
+    </message>
+    <message>
+        <source>上级</source>
+        <translation>Parent</translation>
+    </message>
+    <message>
+        <source>上级关系成环：{codes}</source>
+        <translation>These lie in each other: {codes}</translation>
+    </message>
+    <message>
+        <source>不是 .xlsx 或 .csv，请另存为其中一种</source>
+        <translation>Neither .xlsx nor .csv: save it as one of them</translation>
+    </message>
+    <message>
+        <source>不需照片</source>
+        <translation>no photo</translation>
+    </message>
+    <message>
+        <source>主管部门</source>
+        <translation>Department</translation>
+    </message>
+    <message>
+        <source>久未使用</source>
+        <translation>Long unused</translation>
+    </message>
+    <message>
+        <source>事件</source>
+        <translation>Event</translation>
+    </message>
+    <message>
+        <source>事件部件清单</source>
+        <translation>List of events and components</translation>
+    </message>
+    <message>
+        <source>人数</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>从未使用</source>
+        <translation>Never used</translation>
+    </message>
+    <message>
+        <source>企业</source>
+        <translation>Company</translation>
+    </message>
+    <message>
+        <source>依据</source>
+        <translation>Basis</translation>
+    </message>
+    <message>
+        <source>修订</source>
+        <translation>Revise</translation>
+    </message>
+    <message>
+        <source>停用</source>
+        <translation>Retire</translation>
+    </message>
+    <message>
+        <source>全部条目</source>
+        <translation>All items</translation>
+    </message>
+    <message>
+        <source>其他过多</source>
+        <translation>Too many under other</translation>
+    </message>
+    <message>
+        <source>分类</source>
+        <translation>Class</translation>
+    </message>
+    <message>
+        <source>区</source>
+        <translation>District</translation>
+    </message>
+    <message>
+        <source>单位上级成环：{codes}</source>
+        <translation>Units above each other: {codes}</translation>
+    </message>
+    <message>
+        <source>历次修订</source>
+        <translation>Revisions</translation>
+    </message>
+    <message>
+        <source>原因</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>取证</source>
+        <translation>Evidence</translation>
+    </message>
+    <message>
+        <source>变更</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>只有{role}能改</source>
+        <translation>only {role} may change it</translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>否</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>启用时间已过，请写以后的日期</source>
+        <translation>That date is over: give a later one</translation>
+    </message>
+    <message>
+        <source>因清单中没有对应事项而不予受理，3 件以上</source>
+        <translation>Refused because no item fits, 3 or more</translation>
+    </message>
+    <message>
+        <source>处置单位</source>
+        <translation>Handled by</translation>
+    </message>
+    <message>
+        <source>大类</source>
+        <translation>Class</translation>
+    </message>
+    <message>
+        <source>导入预览 {file}</source>
+        <translation>Preview of {file}</translation>
+    </message>
+    <message>
+        <source>小类</source>
+        <translation>Sub-class</translation>
+    </message>
+    <message>
+        <source>小类 {of} 件中 {n} 件归入其他（{percent}%），可细分</source>
+        <translation>{n} of {of} in the sub-class are under other ({percent}%): split it</translation>
+    </message>
+    <message>
+        <source>已停用</source>
+        <translation>Retired</translation>
+    </message>
+    <message>
+        <source>建立</source>
+        <translation>Created</translation>
+    </message>
+    <message>
+        <source>建议</source>
+        <translation>Proposals</translation>
+    </message>
+    <message>
+        <source>归入其他的件数超过小类的 20%，且在 10 件以上</source>
+        <translation>More than 20% of its sub-class, and 10 or more, under other</translation>
+    </message>
+    <message>
+        <source>微网格</source>
+        <translation>Micro-grid</translation>
+    </message>
+    <message>
+        <source>打不开这个文件：{detail}</source>
+        <translation>This file cannot be opened: {detail}</translation>
+    </message>
+    <message>
+        <source>执法队伍</source>
+        <translation>Enforcement</translation>
+    </message>
+    <message>
+        <source>改了什么</source>
+        <translation>What changed</translation>
+    </message>
+    <message>
+        <source>整改前后照片</source>
+        <translation>photos before and after</translation>
+    </message>
+    <message>
+        <source>文件太大，请分开导入</source>
+        <translation>The file is too large: split it</translation>
+    </message>
+    <message>
+        <source>文件已损坏，请用原程序重新保存</source>
+        <translation>The file is broken: save it again where it was made</translation>
+    </message>
+    <message>
+        <source>断线时不能统计</source>
+        <translation>No counting without a line</translation>
+    </message>
+    <message>
+        <source>新增</source>
+        <translation>Added</translation>
+    </message>
+    <message>
+        <source>无时限</source>
+        <translation>no limit</translation>
+    </message>
+    <message>
+        <source>既不是 UTF-8 也不是 GBK，请另存为 UTF-8</source>
+        <translation>Neither UTF-8 nor GBK: save it as UTF-8</translation>
+    </message>
+    <message>
+        <source>日期 {day} 不合理</source>
+        <translation>The day {day} cannot be</translation>
+    </message>
+    <message>
+        <source>时限</source>
+        <translation>Limit</translation>
+    </message>
+    <message>
+        <source>时限 {text} 看不懂，请写成 2紧急工作时、4工作时、5工作日</source>
+        <translation>The limit {text} is not understood: write 2 urgent hours, 4 working hours, 5 working days</translation>
+    </message>
+    <message>
+        <source>时限看不懂，请写成 2紧急工作时、4工作时、5工作日</source>
+        <translation>Limit not understood: write 2 urgent hours, 4 working hours, 5 working days</translation>
+    </message>
+    <message>
+        <source>时限，如 5工作日，空为无时限</source>
+        <translation>Limit, such as 5 working days; empty = none</translation>
+    </message>
+    <message>
+        <source>是</source>
+        <translation>yes</translation>
+    </message>
+    <message>
+        <source>最近一件</source>
+        <translation>Last one</translation>
+    </message>
+    <message>
+        <source>最近一件 {at}</source>
+        <translation>last one {at}</translation>
+    </message>
+    <message>
+        <source>核查</source>
+        <translation>Check</translation>
+    </message>
+    <message>
+        <source>正在统计</source>
+        <translation>Counting</translation>
+    </message>
+    <message>
+        <source>没有区划 {text}</source>
+        <translation>No area {text}</translation>
+    </message>
+    <message>
+        <source>没有单位 {text}</source>
+        <translation>No unit {text}</translation>
+    </message>
+    <message>
+        <source>没有变化</source>
+        <translation>nothing changed</translation>
+    </message>
+    <message>
+        <source>没有名称，请补上</source>
+        <translation>The name is missing</translation>
+    </message>
+    <message>
+        <source>没有编码，请补上</source>
+        <translation>The code is missing</translation>
+    </message>
+    <message>
+        <source>没有表头，需要这些列：{wanted}</source>
+        <translation>No heading; wanted columns: {wanted}</translation>
+    </message>
+    <message>
+        <source>清单</source>
+        <translation>List</translation>
+    </message>
+    <message>
+        <source>清单中没有 {row}</source>
+        <translation>{row} is not in the list</translation>
+    </message>
+    <message>
+        <source>清单缺项</source>
+        <translation>Missing items</translation>
+    </message>
+    <message>
+        <source>照片</source>
+        <translation>photo</translation>
+    </message>
+    <message>
+        <source>版</source>
+        <translation>Ver.</translation>
+    </message>
+    <message>
+        <source>版本</source>
+        <translation>Versions</translation>
+    </message>
+    <message>
+        <source>特急</source>
+        <translation>top</translation>
+    </message>
+    <message>
+        <source>用量</source>
+        <translation>Use</translation>
+    </message>
+    <message>
+        <source>社区</source>
+        <translation>Community</translation>
+    </message>
+    <message>
+        <source>社区工作站</source>
+        <translation>Community station</translation>
+    </message>
+    <message>
+        <source>立案条件</source>
+        <translation>Filed when</translation>
+    </message>
+    <message>
+        <source>第 {n} 版</source>
+        <translation>Version {n}</translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>紧急</source>
+        <translation>high</translation>
+    </message>
+    <message>
+        <source>紧急程度</source>
+        <translation>Urgency</translation>
+    </message>
+    <message>
+        <source>累计</source>
+        <translation>In all</translation>
+    </message>
+    <message>
+        <source>细项</source>
+        <translation>Item</translation>
+    </message>
+    <message>
+        <source>结案条件</source>
+        <translation>Closed when</translation>
+    </message>
+    <message>
+        <source>编码</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>编码 {code} 已在清单中，请修订它</source>
+        <translation>Code {code} is in the list: revise it</translation>
+    </message>
+    <message>
+        <source>编码 {row} 不合规，用字母和数字</source>
+        <translation>Code {row} cannot be: letters and digits</translation>
+    </message>
+    <message>
+        <source>编码 {row} 与第 {first} 行重复，请留一行</source>
+        <translation>Code {row} stands in row {first} already: keep one</translation>
+    </message>
+    <message>
+        <source>编码 {row} 重复</source>
+        <translation>Code {row} stands twice</translation>
+    </message>
+    <message>
+        <source>编码 {text} 不合规</source>
+        <translation>Code {text} cannot be</translation>
+    </message>
+    <message>
+        <source>编码、名称、条件  /</source>
+        <translation>Code, name, condition  /</translation>
+    </message>
+    <message>
+        <source>编码，字母和数字</source>
+        <translation>Code, letters and digits</translation>
+    </message>
+    <message>
+        <source>缺少列 {column}</source>
+        <translation>Column {column} is missing</translation>
+    </message>
+    <message>
+        <source>网格</source>
+        <translation>Grid</translation>
+    </message>
+    <message>
+        <source>职责事项</source>
+        <translation>Competence</translation>
+    </message>
+    <message>
+        <source>联动服务统计 {at}</source>
+        <translation>counted by the service {at}</translation>
+    </message>
+    <message>
+        <source>草稿 {id} 还没有发布，请先发布或放弃</source>
+        <translation>Draft {id} is not published: publish or drop it first</translation>
+    </message>
+    <message>
+        <source>草稿，尚未启用</source>
+        <translation>draft, not in force</translation>
+    </message>
+    <message>
+        <source>行</source>
+        <translation>Row</translation>
+    </message>
+    <message>
+        <source>街道</source>
+        <translation>Town</translation>
+    </message>
+    <message>
+        <source>街镇</source>
+        <translation>Town</translation>
+    </message>
+    <message>
+        <source>街镇分中心</source>
+        <translation>Town centre</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>请写修订原因</source>
+        <translation>Give the reason</translation>
+    </message>
+    <message>
+        <source>读不了</source>
+        <translation>Unreadable</translation>
+    </message>
+    <message>
+        <source>读出 {read} 行：新增 {added}、修订 {revised}、停用 {gone}、不变 {same}；读不了 {bad} 行</source>
+        <translation>{read} rows read: {added} added, {revised} revised, {gone} retired, {same} unchanged; {bad} unreadable</translation>
+    </message>
+    <message>
+        <source>近 6 个月</source>
+        <translation>6 months</translation>
+    </message>
+    <message>
+        <source>这一版已经发布或放弃</source>
+        <translation>This version is published or dropped</translation>
+    </message>
+    <message>
+        <source>部件</source>
+        <translation>Component</translation>
+    </message>
+    <message>
+        <source>部门</source>
+        <translation>Department</translation>
+    </message>
+    <message>
+        <source>随系统启用</source>
+        <translation>with the installation</translation>
+    </message>
+</context></TS>

@@ -57,6 +57,7 @@ from desktop.views.shell import (
     FIND,
     INSPECTION,
     LAUNCHER,
+    LIST,
     MAP,
     NEW_TICKET,
     OVERVIEW,
@@ -64,6 +65,8 @@ from desktop.views.shell import (
     TICKET,
 )
 from desktop.views.site_time import SiteTime
+from desktop.views.tables.feed import TablesFeed
+from desktop.views.tables.list_window import ListWindow
 from desktop.views.ticket.window import TicketWindow
 from desktop.views.wall_overview.window import WallOverview
 from desktop.widgets.headline import Headline
@@ -306,6 +309,11 @@ def _wall_map(theme: Theme) -> QWidget:
     return window
 
 
+def _list(theme: Theme) -> QWidget:
+    bridge = desk_bridge()
+    return ListWindow(theme, bridge, TablesFeed(bridge, theme.language))  # type: ignore[arg-type]
+
+
 def some_open(bridge: FakeBridge) -> TicketId:
     return next(ticket.id for ticket in bridge.mirror.tickets.values() if ticket.state is State.HANDLING)
 
@@ -326,6 +334,7 @@ MAKERS: dict[str, Callable[[Theme], QWidget]] = {
     FIND: _find,
     WALL_BOARD: _wall_board,
     MAP: _map,
+    LIST: _list,
     WALL_MAP: _wall_map,
     INSPECTION: _inspection,
     ALARMS: _alarms,

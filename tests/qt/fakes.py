@@ -4,12 +4,14 @@ import hashlib
 import itertools
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from desktop.services.find_index import FindIndex, FindWord, row_of
+from desktop.services.tables_in import TableFileError, read_sheets
 from desktop.services.topics import Topic
 from desktop.services.values import (
     TICKETS,
@@ -99,7 +101,7 @@ class FakeCommander:
             self.show({**self.pending.entries, ticket.id: entry})
         return entry.id
 
-    def act_allowed_now(self, kind: str, command_name: str) -> str:
+    def act_allowed_now(self, kind: str, command: str) -> str:
         return "" if self.online else "offline_refused"
 
     def act(self, kind: str, command: DocCommand, document: DocumentState | None = None) -> PendingId | Refusal:
@@ -173,6 +175,15 @@ class FakeBridge(QObject):
         self.asked.append((what, args))
         if what in self.answers:
             done(self.answers[what])
+
+    def read_table_then(self, path: Path, done: Any) -> None:
+        """Read at once."""
+        try:
+            sheets = read_sheets(path)
+        except TableFileError as error:
+            done(error)
+        else:
+            done(sheets)
 
     def view_ticket(self, ticket_id: TicketId | None) -> None:
         self.viewed.append(ticket_id)

@@ -116,7 +116,13 @@ def _fields(command: str, ticket: Ticket, names: Names, site: SiteTime, now: dat
     if command == "merge":
         return [FormField("into", translate("queue", "并入单号")), note]
     if command == "refuse":
-        return [reason, FormField("referred_to", translate("queue", "转往"), required=False)]
+        why = (("", translate("queue", "不属受理范围")), ("no_item", translate("queue", "清单中没有对应事项")))
+        referred = FormField("referred_to", translate("queue", "转往"), required=False)
+        return [
+            reason,
+            FormField("why", translate("queue", "原因类别"), "choice", required=False, options=why),
+            referred,
+        ]
     if command == "close":
         return [FormField("text", translate("queue", "结案意见"), "lines")]
     if command == "comment":
@@ -314,7 +320,8 @@ def command_of(name: str, answers: Mapping[str, str], ticket: Ticket, site: Site
     if name == "request_suspend":
         return commands.RequestSuspend(until=_end_of_day(answers.get("until", ""), site), text=text)
     if name == "refuse":
-        return commands.Refuse(text=text, referred_to=answers.get("referred_to", "").strip())
+        no_item = answers.get("why", "") == "no_item"
+        return commands.Refuse(text=text, referred_to=answers.get("referred_to", "").strip(), no_item=no_item)
     if name == "act_for":
         return _act_for(answers, text)
     if name == "set_parent":

@@ -8,12 +8,14 @@ import msgspec
 
 from backend.recalculation import moves
 from backend.reference import demo_site
+from backend.table_queries import TableQueries
 from domain import commands
 from domain.catalogue import Item
 from domain.documents import DocCommand
-from domain.ids import ItemCode, TicketId
+from domain.ids import AreaCode, ItemCode, TicketId
 from domain.tables import commands as tables
 from domain.tables.deciding import NAME
+from domain.tables.proposals import Usage
 from domain.tables.values import Rows, WorkDay
 from domain.tables.words import Table
 from domain.ticket import Limit, Ticket
@@ -187,3 +189,26 @@ def test_what_a_stopped_run_left_behind_is_recalculated_at_the_next_start(tmp_pa
         assert moved.due_at != tickets[0].due_at
 
     serving(tmp_path, again, clock_base=MONDAY + timedelta(hours=1))
+
+
+def test_usage_counts_each_item_and_what_was_refused_for_want_of_one(tmp_path: Path) -> None:
+    async def work(backend: Backend) -> None:
+        hand = Hand(backend)
+        await hand.filed(WORKDAYS.code)
+        for no_item in (True, False):
+            reported = await hand.report(WORKDAYS.code)
+            refused = await hand.give(
+                commands.Refuse(text="清单没有", no_item=no_item), reported.ticket_id, reported.version
+            )
+            assert refused.status == "applied", refused
+        now = backend.clock.now_business()
+        ask = TableQueries(backend.tables.tables, backend.store).usage
+        (used,) = msgspec.json.decode(await ask(OFFICER, {"since": now.isoformat()}), type=list[Usage])
+        assert (used.item, used.total, used.recent, used.no_item) == (WORKDAYS.code, 3, 0, 0)
+        before = (now - timedelta(days=1)).isoformat()
+        (used,) = msgspec.json.decode(await ask(OFFICER, {"since": before}), type=list[Usage])
+        assert (used.total, used.recent, used.no_item) == (3, 3, 1)
+        elsewhere = person(Role.LEADER, AreaCode("440310002"))
+        assert msgspec.json.decode(await ask(elsewhere, {"since": before})) == []
+
+    serving(tmp_path, work, clock_base=MONDAY)

@@ -40,6 +40,7 @@ def sheet(*rows: Sequence[str], name: str = "事件", merged: bool = False) -> S
         ("１５ 天", 15, LimitType.WORKING_DAYS, ""),
         ("3个工作日内", 3, LimitType.WORKING_DAYS, ""),
         ("7自然日", 7, LimitType.CALENDAR_DAYS, ""),
+        ("5 working days", 5, LimitType.WORKING_DAYS, ""),
         ("30分钟", 0.5, LimitType.URGENT_HOURS, ""),
     ],
 )
