@@ -934,6 +934,10 @@
         <translation>Not signed in</translation>
     </message>
     <message>
+        <source>清单</source>
+        <translation>List</translation>
+    </message>
+    <message>
         <source>演示数据 · {source} · 环节与地点为模拟</source>
         <translation>Demo data · {source} · stages and places simulated</translation>
     </message>
@@ -965,11 +969,7 @@
         <source>需处理</source>
         <translation>Tray</translation>
     </message>
-<message>
-        <source>清单</source>
-        <translation>List</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>DetailPane</name>
     <message>
@@ -1063,11 +1063,11 @@
     </message>
     <message>
         <source>共 {n} 件，按上报时间 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, by time of report · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, by time of report · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>共 {n} 件，显示最近上报的 {shown} 件 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>单号、热线单号、地点、单位、事项，空格隔开为同时满足</source>
@@ -1075,11 +1075,11 @@
     </message>
     <message>
         <source>本机缓存中的全部工单，断线也能查；已结的也在内。↓ 到结果，Enter 打开。</source>
-        <translation>All tickets of this machine's cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
+        <translation>All tickets of this machine&apos;s cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
     </message>
     <message>
         <source>本机缓存里没有符合的工单。少输入几个词，或核对单号。</source>
-        <translation>No such ticket in this machine's cache. Type fewer words or check the number.</translation>
+        <translation>No such ticket in this machine&apos;s cache. Type fewer words or check the number.</translation>
     </message>
     <message>
         <source>查找工单</source>
@@ -1475,6 +1475,93 @@
     <message>
         <source>联检与协办</source>
         <translation>Inspections</translation>
+    </message>
+</context>
+<context>
+    <name>ListWindow</name>
+    <message>
+        <source>{n} / {of} 条</source>
+        <translation>Items: {n} of {of}</translation>
+    </message>
+    <message>
+        <source>{n} 条</source>
+        <translation>Items: {n}</translation>
+    </message>
+    <message>
+        <source>{n} 版</source>
+        <translation>Versions: {n}</translation>
+    </message>
+    <message>
+        <source>修订</source>
+        <translation>Revise</translation>
+    </message>
+    <message>
+        <source>修订 {code}</source>
+        <translation>Revise {code}</translation>
+    </message>
+    <message>
+        <source>停用</source>
+        <translation>Retire</translation>
+    </message>
+    <message>
+        <source>停用 {code}</source>
+        <translation>Retire {code}</translation>
+    </message>
+    <message>
+        <source>停用后不再立新案，已立的案卷仍按原版本办理。</source>
+        <translation>Nothing new is filed under it; filed tickets keep their version.</translation>
+    </message>
+    <message>
+        <source>先选一条</source>
+        <translation>choose one first</translation>
+    </message>
+    <message>
+        <source>发布修订</source>
+        <translation>Publish</translation>
+    </message>
+    <message>
+        <source>发布草稿</source>
+        <translation>Publish draft</translation>
+    </message>
+    <message>
+        <source>已停用</source>
+        <translation>Retired</translation>
+    </message>
+    <message>
+        <source>恢复使用</source>
+        <translation>Use again</translation>
+    </message>
+    <message>
+        <source>恢复使用 {code}</source>
+        <translation>Use {code} again</translation>
+    </message>
+    <message>
+        <source>放弃草稿</source>
+        <translation>Drop draft</translation>
+    </message>
+    <message>
+        <source>新增</source>
+        <translation>Added</translation>
+    </message>
+    <message>
+        <source>新增条目</source>
+        <translation>New item</translation>
+    </message>
+    <message>
+        <source>正在发布，各席位随后更新</source>
+        <translation>Publishing; all desks follow</translation>
+    </message>
+    <message>
+        <source>没有变化</source>
+        <translation>nothing changed</translation>
+    </message>
+    <message>
+        <source>草稿</source>
+        <translation>Draft</translation>
+    </message>
+    <message>
+        <source>选一条，这里显示它的标准、用量和历次修订</source>
+        <translation>Choose one to see its standard, use and revisions</translation>
     </message>
 </context>
 <context>
@@ -2430,6 +2517,128 @@
     </message>
 </context>
 <context>
+    <name>TableSender</name>
+    <message>
+        <source>第 {n} 版已发布</source>
+        <translation>Version {n} is published</translation>
+    </message>
+</context>
+<context>
+    <name>TableWindow</name>
+    <message>
+        <source>以下为 {as_of} 的情况，接通后才能修改</source>
+        <translation>As of {as_of}; changes wait for the line</translation>
+    </message>
+    <message>
+        <source>修订原因（公开，不写个人）</source>
+        <translation>Reason (public: name no person)</translation>
+    </message>
+    <message>
+        <source>写不了 {file}：{why}</source>
+        <translation>{file} cannot be written: {why}</translation>
+    </message>
+    <message>
+        <source>发布</source>
+        <translation>Publish</translation>
+    </message>
+    <message>
+        <source>发布这次导入</source>
+        <translation>Publish this import</translation>
+    </message>
+    <message>
+        <source>只增改，不停用</source>
+        <translation>Add and revise, retire nothing</translation>
+    </message>
+    <message>
+        <source>启动以来未接通</source>
+        <translation>No line since the start</translation>
+    </message>
+    <message>
+        <source>启用日期，空为即时</source>
+        <translation>Valid from, empty = at once</translation>
+    </message>
+    <message>
+        <source>存为 .csv</source>
+        <translation>Save as .csv</translation>
+    </message>
+    <message>
+        <source>导入前先看差异</source>
+        <translation>See the difference first</translation>
+    </message>
+    <message>
+        <source>导入文件，先看差异</source>
+        <translation>Import a file: the difference first</translation>
+    </message>
+    <message>
+        <source>导入预览</source>
+        <translation>Preview import</translation>
+    </message>
+    <message>
+        <source>导出</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>已导出 {n} 行到 {file}</source>
+        <translation>Exported to {file}, rows: {n}</translation>
+    </message>
+    <message>
+        <source>放弃导入</source>
+        <translation>Leave</translation>
+    </message>
+    <message>
+        <source>文件 .xlsx 或 .csv</source>
+        <translation>File, .xlsx or .csv</translation>
+    </message>
+    <message>
+        <source>文件与现行的表没有差别</source>
+        <translation>The file does not differ from the table</translation>
+    </message>
+    <message>
+        <source>文件即全表，没写的停用</source>
+        <translation>The file is the whole table: retire the rest</translation>
+    </message>
+    <message>
+        <source>时限这样读</source>
+        <translation>Limits as read</translation>
+    </message>
+    <message>
+        <source>有读不了的行</source>
+        <translation>there are rows that cannot be read</translation>
+    </message>
+    <message>
+        <source>本席只读：{why}</source>
+        <translation>Read-only: {why}</translation>
+    </message>
+    <message>
+        <source>正在发布，各席位随后更新</source>
+        <translation>Publishing; all desks follow</translation>
+    </message>
+    <message>
+        <source>正在读取</source>
+        <translation>Reading</translation>
+    </message>
+    <message>
+        <source>没有变化</source>
+        <translation>nothing changed</translation>
+    </message>
+    <message>
+        <source>没有符合的条目</source>
+        <translation>Nothing fits</translation>
+    </message>
+    <message>
+        <source>范围</source>
+        <translation>Extent</translation>
+    </message>
+    <message>
+        <source>读取</source>
+        <translation>Read</translation>
+    </message>
+    <message>
+        <source>这里没有条目</source>
+        <translation>Nothing here</translation>
+    </message>
+</context>
+<context>
     <name>TicketCameras</name>
     <message>
         <source>300 米内没有视频</source>
@@ -2637,7 +2846,7 @@
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today's reports by hour</translation>
+        <translation>Today&apos;s reports by hour</translation>
     </message>
     <message>
         <source>跟随实时</source>
@@ -3170,7 +3379,7 @@
     </message>
     <message>
         <source>服务器时钟被改动</source>
-        <translation>the server's clock was set</translation>
+        <translation>the server&apos;s clock was set</translation>
     </message>
     <message>
         <source>未确认</source>
@@ -3464,7 +3673,7 @@
     </message>
     <message>
         <source>重做：先查看工单记录，确认没有执行过再发</source>
-        <translation>Do again: look at the ticket's record first, and send only if it was not carried out</translation>
+        <translation>Do again: look at the ticket&apos;s record first, and send only if it was not carried out</translation>
     </message>
     <message>
         <source>重做：原样发出，由服务器判断是否还合适</source>
@@ -4264,7 +4473,7 @@
     </message>
     <message>
         <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera's clock</translation>
+        <translation>taken in the future: check the camera&apos;s clock</translation>
     </message>
     <message>
         <source>文件不是照片；扫描件请放在文书里</source>
@@ -6154,6 +6363,10 @@
         <translation>At risk and overdue</translation>
     </message>
     <message>
+        <source>事件部件清单</source>
+        <translation>List of matters</translation>
+    </message>
+    <message>
         <source>什么没人确认，忙不忙</source>
         <translation>What is unacknowledged, and is it too much</translation>
     </message>
@@ -6226,6 +6439,10 @@
         <translation>Find ticket</translation>
     </message>
     <message>
+        <source>立什么案，按什么标准，该改哪一条</source>
+        <translation>What is filed, and how</translation>
+    </message>
+    <message>
         <source>统计看板</source>
         <translation>KPI board</translation>
     </message>
@@ -6245,15 +6462,7 @@
         <source>谁到了，查出什么，还差什么</source>
         <translation>Who came, what was found</translation>
     </message>
-<message>
-        <source>事件部件清单</source>
-        <translation>List of matters</translation>
-    </message>
-    <message>
-        <source>立什么案，按什么标准，该改哪一条</source>
-        <translation>What is filed, and how</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>map</name>
     <message>
@@ -6359,7 +6568,7 @@
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -6375,7 +6584,7 @@
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
+        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -6586,6 +6795,10 @@
         <translation>Reject</translation>
     </message>
     <message>
+        <source>不属受理范围</source>
+        <translation>Not ours to handle</translation>
+    </message>
+    <message>
         <source>不属实</source>
         <translation>Not found</translation>
     </message>
@@ -6664,6 +6877,10 @@
     <message>
         <source>原因</source>
         <translation>Reason</translation>
+    </message>
+    <message>
+        <source>原因类别</source>
+        <translation>Kind of reason</translation>
     </message>
     <message>
         <source>只可挂账一次，到期自动恢复。</source>
@@ -6808,6 +7025,10 @@
     <message>
         <source>深色浅色</source>
         <translation>Dark, light</translation>
+    </message>
+    <message>
+        <source>清单中没有对应事项</source>
+        <translation>No item of the list fits</translation>
     </message>
     <message>
         <source>满意</source>
@@ -6963,7 +7184,7 @@
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader's order</translation>
+        <translation>Leader&apos;s order</translation>
     </message>
     <message>
         <source>，</source>
@@ -6973,19 +7194,7 @@
         <source>，此后又超期 {n} 件，N 更新</source>
         <translation>, {n} more since, N updates</translation>
     </message>
-<message>
-        <source>不属受理范围</source>
-        <translation>Not ours to handle</translation>
-    </message>
-    <message>
-        <source>原因类别</source>
-        <translation>Kind of reason</translation>
-    </message>
-    <message>
-        <source>清单中没有对应事项</source>
-        <translation>No item of the list fits</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>refusals</name>
     <message>
@@ -6994,7 +7203,7 @@
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat's area</translation>
+        <translation>outside this seat&apos;s area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -7254,7 +7463,7 @@
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source's number is missing</translation>
+        <translation>the source&apos;s number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -7514,562 +7723,8 @@
     </message>
 </context>
 <context>
-    <name>time</name>
+    <name>tables</name>
     <message>
-        <source>M月d日 ddd</source>
-        <translation>ddd d MMM</translation>
-    </message>
-    <message>
-        <source>{seconds} 秒后重连</source>
-        <translation>retry in {seconds} s</translation>
-    </message>
-    <message>
-        <source>正在取快照 {percent}%</source>
-        <translation>snapshot {percent}%</translation>
-    </message>
-</context>
-<context>
-    <name>views</name>
-    <message>
-        <source>临期</source>
-        <translation>At risk</translation>
-    </message>
-    <message>
-        <source>临期与超期</source>
-        <translation>At risk and overdue</translation>
-    </message>
-    <message>
-        <source>今日已结</source>
-        <translation>Closed today</translation>
-    </message>
-    <message>
-        <source>全部在办</source>
-        <translation>All open</translation>
-    </message>
-    <message>
-        <source>协办未报到</source>
-        <translation>Co-unit missing</translation>
-    </message>
-    <message>
-        <source>回退 2 次以上</source>
-        <translation>Returned 2 or more</translation>
-    </message>
-    <message>
-        <source>待受理</source>
-        <translation>To accept</translation>
-    </message>
-    <message>
-        <source>待核查</source>
-        <translation>To check</translation>
-    </message>
-    <message>
-        <source>待派遣</source>
-        <translation>To dispatch</translation>
-    </message>
-    <message>
-        <source>我的待办</source>
-        <translation>My work</translation>
-    </message>
-    <message>
-        <source>挂账到期 7 天内</source>
-        <translation>Resuming in 7 d</translation>
-    </message>
-    <message>
-        <source>群众催办</source>
-        <translation>Citizen reminders</translation>
-    </message>
-    <message>
-        <source>超期未结</source>
-        <translation>Overdue</translation>
-    </message>
-    <message>
-        <source>问题工单</source>
-        <translation>Problem tickets</translation>
-    </message>
-</context>
-<context>
-    <name>wording</name>
-    <message>
-        <source>、</source>
-        <translation>, </translation>
-    </message>
-    <message>
-        <source>，</source>
-        <translation>, </translation>
-    </message>
-    <message>
-        <source>；</source>
-        <translation>; </translation>
-    </message>
-</context>
-<context>
-    <name>words</name>
-    <message>
-        <source>12345 热线</source>
-        <translation>Hotline</translation>
-    </message>
-    <message>
-        <source>Open311</source>
-        <translation>Open311</translation>
-    </message>
-    <message>
-        <source>{n} 个工作日</source>
-        <translation>{n} working d</translation>
-    </message>
-    <message>
-        <source>{n} 个日历日</source>
-        <translation>{n} calendar d</translation>
-    </message>
-    <message>
-        <source>{n} 分</source>
-        <translation>{n} min</translation>
-    </message>
-    <message>
-        <source>{n} 分钟</source>
-        <translation>{n} min</translation>
-    </message>
-    <message>
-        <source>{n} 天</source>
-        <translation>{n} d</translation>
-    </message>
-    <message>
-        <source>{n} 工作时</source>
-        <translation>{n} working h</translation>
-    </message>
-    <message>
-        <source>{n} 时</source>
-        <translation>{n} h</translation>
-    </message>
-    <message>
-        <source>{n} 秒</source>
-        <translation>{n} s</translation>
-    </message>
-    <message>
-        <source>{n} 紧急工作时</source>
-        <translation>{n} urgent h</translation>
-    </message>
-    <message>
-        <source>{seat} 席{role}</source>
-        <translation>{role}, seat {seat}</translation>
-    </message>
-    <message>
-        <source>不予受理</source>
-        <translation>Refused</translation>
-    </message>
-    <message>
-        <source>专业部门</source>
-        <translation>Handling unit</translation>
-    </message>
-    <message>
-        <source>临期</source>
-        <translation>At risk</translation>
-    </message>
-    <message>
-        <source>企业自报</source>
-        <translation>Enterprise</translation>
-    </message>
-    <message>
-        <source>作废</source>
-        <translation>Void</translation>
-    </message>
-    <message>
-        <source>值班长</source>
-        <translation>Shift leader</translation>
-    </message>
-    <message>
-        <source>刚刚</source>
-        <translation>now</translation>
-    </message>
-    <message>
-        <source>区</source>
-        <translation>District</translation>
-    </message>
-    <message>
-        <source>协调员</source>
-        <translation>Coordinator</translation>
-    </message>
-    <message>
-        <source>受理员</source>
-        <translation>Registrar</translation>
-    </message>
-    <message>
-        <source>回访员</source>
-        <translation>Caller</translation>
-    </message>
-    <message>
-        <source>处理中</source>
-        <translation>Handling</translation>
-    </message>
-    <message>
-        <source>大屏</source>
-        <translation>Wall</translation>
-    </message>
-    <message>
-        <source>安全管理员</source>
-        <translation>Security admin</translation>
-    </message>
-    <message>
-        <source>审计管理员</source>
-        <translation>Audit admin</translation>
-    </message>
-    <message>
-        <source>已结</source>
-        <translation>Closed</translation>
-    </message>
-    <message>
-        <source>已结案</source>
-        <translation>Closed</translation>
-    </message>
-    <message>
-        <source>市民端</source>
-        <translation>Citizen app</translation>
-    </message>
-    <message>
-        <source>平台转办</source>
-        <translation>Platform</translation>
-    </message>
-    <message>
-        <source>并案</source>
-        <translation>Merged</translation>
-    </message>
-    <message>
-        <source>强制结案</source>
-        <translation>Forced closed</translation>
-    </message>
-    <message>
-        <source>待受理</source>
-        <translation>Reported</translation>
-    </message>
-    <message>
-        <source>待核查</source>
-        <translation>Handled</translation>
-    </message>
-    <message>
-        <source>待派遣</source>
-        <translation>Filed</translation>
-    </message>
-    <message>
-        <source>待签收</source>
-        <translation>Dispatched</translation>
-    </message>
-    <message>
-        <source>待结案</source>
-        <translation>Ready to close</translation>
-    </message>
-    <message>
-        <source>执法</source>
-        <translation>Enforcement</translation>
-    </message>
-    <message>
-        <source>挂账</source>
-        <translation>Suspended</translation>
-    </message>
-    <message>
-        <source>按剩余时限</source>
-        <translation>by time left</translation>
-    </message>
-    <message>
-        <source>按单号</source>
-        <translation>by number</translation>
-    </message>
-    <message>
-        <source>按最近变化</source>
-        <translation>by last change</translation>
-    </message>
-    <message>
-        <source>按紧急程度</source>
-        <translation>by urgency</translation>
-    </message>
-    <message>
-        <source>数据线索</source>
-        <translation>Data lead</translation>
-    </message>
-    <message>
-        <source>无时限</source>
-        <translation>No limit</translation>
-    </message>
-    <message>
-        <source>暂停</source>
-        <translation>Paused</translation>
-    </message>
-    <message>
-        <source>来源系统</source>
-        <translation>Source system</translation>
-    </message>
-    <message>
-        <source>核实中</source>
-        <translation>Verifying</translation>
-    </message>
-    <message>
-        <source>核查中</source>
-        <translation>Checking</translation>
-    </message>
-    <message>
-        <source>核查员</source>
-        <translation>Checker</translation>
-    </message>
-    <message>
-        <source>正常</source>
-        <translation>On track</translation>
-    </message>
-    <message>
-        <source>派遣员</source>
-        <translation>Dispatcher</translation>
-    </message>
-    <message>
-        <source>社区</source>
-        <translation>Community</translation>
-    </message>
-    <message>
-        <source>系统</source>
-        <translation>System</translation>
-    </message>
-    <message>
-        <source>系统管理员</source>
-        <translation>System admin</translation>
-    </message>
-    <message>
-        <source>网格</source>
-        <translation>Grid</translation>
-    </message>
-    <message>
-        <source>网格员</source>
-        <translation>Grid officer</translation>
-    </message>
-    <message>
-        <source>网格巡查</source>
-        <translation>Grid patrol</translation>
-    </message>
-    <message>
-        <source>考核员</source>
-        <translation>Assessor</translation>
-    </message>
-    <message>
-        <source>街道</source>
-        <translation>Town</translation>
-    </message>
-    <message>
-        <source>视频巡查</source>
-        <translation>Camera</translation>
-    </message>
-    <message>
-        <source>警情转办</source>
-        <translation>Police</translation>
-    </message>
-    <message>
-        <source>超期</source>
-        <translation>Overdue</translation>
-    </message>
-    <message>
-        <source>领导</source>
-        <translation>Leader</translation>
-    </message>
-    <message>
-        <source>领导交办</source>
-        <translation>Leader</translation>
-    </message>
-</context>
-<context><name>ListWindow</name><message>
-        <source>{n} / {of} 条</source>
-        <translation>{n} of {of} items</translation>
-    </message>
-    <message>
-        <source>{n} 条</source>
-        <translation>{n} items</translation>
-    </message>
-    <message>
-        <source>{n} 版</source>
-        <translation>{n} versions</translation>
-    </message>
-    <message>
-        <source>修订</source>
-        <translation>Revise</translation>
-    </message>
-    <message>
-        <source>修订 {code}</source>
-        <translation>Revise {code}</translation>
-    </message>
-    <message>
-        <source>停用</source>
-        <translation>Retire</translation>
-    </message>
-    <message>
-        <source>停用 {code}</source>
-        <translation>Retire {code}</translation>
-    </message>
-    <message>
-        <source>停用后不再立新案，已立的案卷仍按原版本办理。</source>
-        <translation>Nothing new is filed under it; filed tickets keep their version.</translation>
-    </message>
-    <message>
-        <source>先选一条</source>
-        <translation>choose one first</translation>
-    </message>
-    <message>
-        <source>发布修订</source>
-        <translation>Publish</translation>
-    </message>
-    <message>
-        <source>发布草稿</source>
-        <translation>Publish draft</translation>
-    </message>
-    <message>
-        <source>已停用</source>
-        <translation>Retired</translation>
-    </message>
-    <message>
-        <source>恢复使用</source>
-        <translation>Use again</translation>
-    </message>
-    <message>
-        <source>恢复使用 {code}</source>
-        <translation>Use {code} again</translation>
-    </message>
-    <message>
-        <source>放弃草稿</source>
-        <translation>Drop draft</translation>
-    </message>
-    <message>
-        <source>新增</source>
-        <translation>Added</translation>
-    </message>
-    <message>
-        <source>新增条目</source>
-        <translation>New item</translation>
-    </message>
-    <message>
-        <source>正在发布，各席位随后更新</source>
-        <translation>Publishing; all desks follow</translation>
-    </message>
-    <message>
-        <source>没有变化</source>
-        <translation>nothing changed</translation>
-    </message>
-    <message>
-        <source>草稿</source>
-        <translation>Draft</translation>
-    </message>
-    <message>
-        <source>选一条，这里显示它的标准、用量和历次修订</source>
-        <translation>Choose one to see its standard, use and revisions</translation>
-    </message>
-</context><context><name>TableSender</name><message>
-        <source>第 {n} 版已发布</source>
-        <translation>Version {n} is published</translation>
-    </message>
-</context><context><name>TableWindow</name><message>
-        <source>以下为 {as_of} 的情况，接通后才能修改</source>
-        <translation>As of {as_of}; changes wait for the line</translation>
-    </message>
-    <message>
-        <source>修订原因（公开，不写个人）</source>
-        <translation>Reason (public: name no person)</translation>
-    </message>
-    <message>
-        <source>写不了 {file}：{why}</source>
-        <translation>{file} cannot be written: {why}</translation>
-    </message>
-    <message>
-        <source>发布</source>
-        <translation>Publish</translation>
-    </message>
-    <message>
-        <source>发布这次导入</source>
-        <translation>Publish this import</translation>
-    </message>
-    <message>
-        <source>只增改，不停用</source>
-        <translation>Add and revise, retire nothing</translation>
-    </message>
-    <message>
-        <source>启动以来未接通</source>
-        <translation>No line since the start</translation>
-    </message>
-    <message>
-        <source>启用日期，空为即时</source>
-        <translation>Valid from, empty = at once</translation>
-    </message>
-    <message>
-        <source>存为 .csv</source>
-        <translation>Save as .csv</translation>
-    </message>
-    <message>
-        <source>导入前先看差异</source>
-        <translation>See the difference first</translation>
-    </message>
-    <message>
-        <source>导入文件，先看差异</source>
-        <translation>Import a file: the difference first</translation>
-    </message>
-    <message>
-        <source>导入预览</source>
-        <translation>Preview import</translation>
-    </message>
-    <message>
-        <source>导出</source>
-        <translation>Export</translation>
-    </message>
-    <message>
-        <source>已导出 {n} 行到 {file}</source>
-        <translation>{n} rows exported to {file}</translation>
-    </message>
-    <message>
-        <source>放弃导入</source>
-        <translation>Leave</translation>
-    </message>
-    <message>
-        <source>文件 .xlsx 或 .csv</source>
-        <translation>File, .xlsx or .csv</translation>
-    </message>
-    <message>
-        <source>文件与现行的表没有差别</source>
-        <translation>The file does not differ from the table</translation>
-    </message>
-    <message>
-        <source>文件即全表，没写的停用</source>
-        <translation>The file is the whole table: retire the rest</translation>
-    </message>
-    <message>
-        <source>时限这样读</source>
-        <translation>Limits as read</translation>
-    </message>
-    <message>
-        <source>有读不了的行</source>
-        <translation>there are rows that cannot be read</translation>
-    </message>
-    <message>
-        <source>本席只读：{why}</source>
-        <translation>Read-only: {why}</translation>
-    </message>
-    <message>
-        <source>正在发布，各席位随后更新</source>
-        <translation>Publishing; all desks follow</translation>
-    </message>
-    <message>
-        <source>正在读取</source>
-        <translation>Reading</translation>
-    </message>
-    <message>
-        <source>没有变化</source>
-        <translation>nothing changed</translation>
-    </message>
-    <message>
-        <source>没有符合的条目</source>
-        <translation>Nothing fits</translation>
-    </message>
-    <message>
-        <source>范围</source>
-        <translation>Extent</translation>
-    </message>
-    <message>
-        <source>读取</source>
-        <translation>Read</translation>
-    </message>
-    <message>
-        <source>这里没有条目</source>
-        <translation>Nothing here</translation>
-    </message>
-</context><context><name>tables</name><message>
         <source>6 个月内没有一件，可考虑停用</source>
         <translation>Not one ticket in 6 months: consider retiring</translation>
     </message>
@@ -8083,11 +7738,11 @@
     </message>
     <message>
         <source>{how}，{n} 行</source>
-        <translation>{how}, {n} rows</translation>
+        <translation>{how}, rows: {n}</translation>
     </message>
     <message>
         <source>{n} 件</source>
-        <translation>{n} tickets</translation>
+        <translation>Tickets: {n}</translation>
     </message>
     <message>
         <source>{n} 件因没有对应事项不予受理</source>
@@ -8593,4 +8248,361 @@
         <source>随系统启用</source>
         <translation>with the installation</translation>
     </message>
-</context></TS>
+</context>
+<context>
+    <name>time</name>
+    <message>
+        <source>M月d日 ddd</source>
+        <translation>ddd d MMM</translation>
+    </message>
+    <message>
+        <source>{seconds} 秒后重连</source>
+        <translation>retry in {seconds} s</translation>
+    </message>
+    <message>
+        <source>正在取快照 {percent}%</source>
+        <translation>snapshot {percent}%</translation>
+    </message>
+</context>
+<context>
+    <name>views</name>
+    <message>
+        <source>临期</source>
+        <translation>At risk</translation>
+    </message>
+    <message>
+        <source>临期与超期</source>
+        <translation>At risk and overdue</translation>
+    </message>
+    <message>
+        <source>今日已结</source>
+        <translation>Closed today</translation>
+    </message>
+    <message>
+        <source>全部在办</source>
+        <translation>All open</translation>
+    </message>
+    <message>
+        <source>协办未报到</source>
+        <translation>Co-unit missing</translation>
+    </message>
+    <message>
+        <source>回退 2 次以上</source>
+        <translation>Returned 2 or more</translation>
+    </message>
+    <message>
+        <source>待受理</source>
+        <translation>To accept</translation>
+    </message>
+    <message>
+        <source>待核查</source>
+        <translation>To check</translation>
+    </message>
+    <message>
+        <source>待派遣</source>
+        <translation>To dispatch</translation>
+    </message>
+    <message>
+        <source>我的待办</source>
+        <translation>My work</translation>
+    </message>
+    <message>
+        <source>挂账到期 7 天内</source>
+        <translation>Resuming in 7 d</translation>
+    </message>
+    <message>
+        <source>群众催办</source>
+        <translation>Citizen reminders</translation>
+    </message>
+    <message>
+        <source>超期未结</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>问题工单</source>
+        <translation>Problem tickets</translation>
+    </message>
+</context>
+<context>
+    <name>wording</name>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>，</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>；</source>
+        <translation>; </translation>
+    </message>
+</context>
+<context>
+    <name>words</name>
+    <message>
+        <source>12345 热线</source>
+        <translation>Hotline</translation>
+    </message>
+    <message>
+        <source>Open311</source>
+        <translation>Open311</translation>
+    </message>
+    <message>
+        <source>{n} 个工作日</source>
+        <translation>{n} working d</translation>
+    </message>
+    <message>
+        <source>{n} 个日历日</source>
+        <translation>{n} calendar d</translation>
+    </message>
+    <message>
+        <source>{n} 分</source>
+        <translation>{n} min</translation>
+    </message>
+    <message>
+        <source>{n} 分钟</source>
+        <translation>{n} min</translation>
+    </message>
+    <message>
+        <source>{n} 天</source>
+        <translation>{n} d</translation>
+    </message>
+    <message>
+        <source>{n} 工作时</source>
+        <translation>{n} working h</translation>
+    </message>
+    <message>
+        <source>{n} 时</source>
+        <translation>{n} h</translation>
+    </message>
+    <message>
+        <source>{n} 秒</source>
+        <translation>{n} s</translation>
+    </message>
+    <message>
+        <source>{n} 紧急工作时</source>
+        <translation>{n} urgent h</translation>
+    </message>
+    <message>
+        <source>{seat} 席{role}</source>
+        <translation>{role}, seat {seat}</translation>
+    </message>
+    <message>
+        <source>不予受理</source>
+        <translation>Refused</translation>
+    </message>
+    <message>
+        <source>专业部门</source>
+        <translation>Handling unit</translation>
+    </message>
+    <message>
+        <source>临期</source>
+        <translation>At risk</translation>
+    </message>
+    <message>
+        <source>企业自报</source>
+        <translation>Enterprise</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>值班长</source>
+        <translation>Shift leader</translation>
+    </message>
+    <message>
+        <source>刚刚</source>
+        <translation>now</translation>
+    </message>
+    <message>
+        <source>区</source>
+        <translation>District</translation>
+    </message>
+    <message>
+        <source>协调员</source>
+        <translation>Coordinator</translation>
+    </message>
+    <message>
+        <source>受理员</source>
+        <translation>Registrar</translation>
+    </message>
+    <message>
+        <source>回访员</source>
+        <translation>Caller</translation>
+    </message>
+    <message>
+        <source>处理中</source>
+        <translation>Handling</translation>
+    </message>
+    <message>
+        <source>大屏</source>
+        <translation>Wall</translation>
+    </message>
+    <message>
+        <source>安全管理员</source>
+        <translation>Security admin</translation>
+    </message>
+    <message>
+        <source>审计管理员</source>
+        <translation>Audit admin</translation>
+    </message>
+    <message>
+        <source>已结</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>已结案</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>市民端</source>
+        <translation>Citizen app</translation>
+    </message>
+    <message>
+        <source>平台转办</source>
+        <translation>Platform</translation>
+    </message>
+    <message>
+        <source>并案</source>
+        <translation>Merged</translation>
+    </message>
+    <message>
+        <source>强制结案</source>
+        <translation>Forced closed</translation>
+    </message>
+    <message>
+        <source>待受理</source>
+        <translation>Reported</translation>
+    </message>
+    <message>
+        <source>待核查</source>
+        <translation>Handled</translation>
+    </message>
+    <message>
+        <source>待派遣</source>
+        <translation>Filed</translation>
+    </message>
+    <message>
+        <source>待签收</source>
+        <translation>Dispatched</translation>
+    </message>
+    <message>
+        <source>待结案</source>
+        <translation>Ready to close</translation>
+    </message>
+    <message>
+        <source>执法</source>
+        <translation>Enforcement</translation>
+    </message>
+    <message>
+        <source>挂账</source>
+        <translation>Suspended</translation>
+    </message>
+    <message>
+        <source>按剩余时限</source>
+        <translation>by time left</translation>
+    </message>
+    <message>
+        <source>按单号</source>
+        <translation>by number</translation>
+    </message>
+    <message>
+        <source>按最近变化</source>
+        <translation>by last change</translation>
+    </message>
+    <message>
+        <source>按紧急程度</source>
+        <translation>by urgency</translation>
+    </message>
+    <message>
+        <source>数据线索</source>
+        <translation>Data lead</translation>
+    </message>
+    <message>
+        <source>无时限</source>
+        <translation>No limit</translation>
+    </message>
+    <message>
+        <source>暂停</source>
+        <translation>Paused</translation>
+    </message>
+    <message>
+        <source>来源系统</source>
+        <translation>Source system</translation>
+    </message>
+    <message>
+        <source>核实中</source>
+        <translation>Verifying</translation>
+    </message>
+    <message>
+        <source>核查中</source>
+        <translation>Checking</translation>
+    </message>
+    <message>
+        <source>核查员</source>
+        <translation>Checker</translation>
+    </message>
+    <message>
+        <source>正常</source>
+        <translation>On track</translation>
+    </message>
+    <message>
+        <source>派遣员</source>
+        <translation>Dispatcher</translation>
+    </message>
+    <message>
+        <source>社区</source>
+        <translation>Community</translation>
+    </message>
+    <message>
+        <source>系统</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>系统管理员</source>
+        <translation>System admin</translation>
+    </message>
+    <message>
+        <source>网格</source>
+        <translation>Grid</translation>
+    </message>
+    <message>
+        <source>网格员</source>
+        <translation>Grid officer</translation>
+    </message>
+    <message>
+        <source>网格巡查</source>
+        <translation>Grid patrol</translation>
+    </message>
+    <message>
+        <source>考核员</source>
+        <translation>Assessor</translation>
+    </message>
+    <message>
+        <source>街道</source>
+        <translation>Town</translation>
+    </message>
+    <message>
+        <source>视频巡查</source>
+        <translation>Camera</translation>
+    </message>
+    <message>
+        <source>警情转办</source>
+        <translation>Police</translation>
+    </message>
+    <message>
+        <source>超期</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>领导</source>
+        <translation>Leader</translation>
+    </message>
+    <message>
+        <source>领导交办</source>
+        <translation>Leader</translation>
+    </message>
+</context>
+</TS>

@@ -333,7 +333,7 @@ class TableWindow(DeskWindow):
         text = event.text().upper()
         if event.key() == Qt.Key.Key_Escape:
             self._on_escape()
-        elif text in ("/", "、"):
+        elif text == "/":
             self.rows.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier) or not (
             text and self._run_key(text)
