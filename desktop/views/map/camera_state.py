@@ -8,10 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from desktop.services.topics import Topics
 from desktop.widgets.map_canvas.values import CameraMark
-from domain.cameras import Camera, CameraHealth, CameraId, Reach
+from domain.cameras import HEALTH_TOPIC, TOPIC, Camera, CameraHealth, CameraId, CameraList, HealthList, Reach
 
 _BY_REACH = {Reach.UP: "live", Reach.DOWN: "lost", Reach.UNKNOWN: "never"}
+
+
+def read_cameras(topics: Topics, seen: Mapping[str, str]) -> list[CameraMark]:
+    """What register and health check say now; nothing before they have come."""
+    cameras, health = topics.get(TOPIC), topics.get(HEALTH_TOPIC)
+    register: CameraList = cameras.value if cameras is not None else CameraList()
+    known: HealthList = health.value if health is not None else HealthList()
+    return camera_marks(register.cameras, known.health, seen)
 
 
 def camera_marks(

@@ -24,16 +24,25 @@ def paint_plate(painter: QPainter, theme: Theme, rect: QRectF) -> None:
     painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), theme.radius("control"), theme.radius("control"))
 
 
-class LockBanner(QAbstractButton):
-    """视图已锁定，刷新不移动地图 · R 恢复自动取景. A click re-arms like the key."""
+class KeyBanner(QAbstractButton):
+    """A state of the map in words, the key that ends it, and what that does. A click is as good as the key."""
 
-    def __init__(self, theme: Theme, parent=None) -> None:
+    def __init__(self, theme: Theme, icon: str, text: str, key: str, action: str, parent=None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._icon, self._key = theme, icon, key
+        self._texts = (text, action)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._texts = (self.tr("视图已锁定，刷新不移动地图"), self.tr("恢复自动取景"))
         self.setAccessibleName(listed(self._texts))
+
+    def text_shown(self) -> str:
+        return self._texts[0]
+
+    def set_text(self, text: str) -> None:
+        self._texts = (text, self._texts[1])
+        self.setAccessibleName(listed(self._texts))
+        self.updateGeometry()
+        self.update()
 
     def apply_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -45,7 +54,7 @@ class LockBanner(QAbstractButton):
         wide = text_width(theme.font("small", "title"), self._texts[0]) + text_width(
             theme.font("small"), self._texts[1]
         )
-        wide += key_hint_width(theme, "R") + theme.px("small") + theme.space("m") * 4
+        wide += key_hint_width(theme, self._key) + theme.px("small") + theme.space("m") * 4
         return QSize(round(wide) + theme.space("s"), theme.row("normal"))
 
     def paintEvent(self, event) -> None:
@@ -55,17 +64,24 @@ class LockBanner(QAbstractButton):
         paint_plate(painter, theme, box)
         side = theme.px("small") + 2
         left = theme.space("m")
-        picture = theme.icon_pixmap("lock", "text.primary", side, self.devicePixelRatioF())
+        picture = theme.icon_pixmap(self._icon, "text.primary", side, self.devicePixelRatioF())
         painter.drawPixmap(left, round(box.center().y() - side / 2), picture)
         text = box.adjusted(left + side + theme.space("s"), 0, 0, 0)
         used = draw_text(painter, text, self._texts[0], theme.font("small", "title"), theme.color("text.primary"))
         x = text.left() + used + theme.space("m")
-        x += paint_key_hint(painter, theme, x, box.center().y(), "R") + theme.space("s")
+        x += paint_key_hint(painter, theme, x, box.center().y(), self._key) + theme.space("s")
         rest = QRectF(x, 0, box.right() - x, box.height())
         draw_text(painter, rest, self._texts[1], theme.font("small"), theme.color("text.secondary"))
         if self.hasFocus():
             paint_focus(painter, theme, box)
         painter.end()
+
+
+class LockBanner(KeyBanner):
+    """视图已锁定，刷新不移动地图 · R 恢复自动取景. A click re-arms like the key."""
+
+    def __init__(self, theme: Theme, parent=None) -> None:
+        super().__init__(theme, "lock", self.tr("视图已锁定，刷新不移动地图"), "R", self.tr("恢复自动取景"), parent)
 
 
 class CountPlate(ThemedWidget):
@@ -148,18 +164,25 @@ class CountPlate(ThemedWidget):
         painter.end()
 
 
-class _MapButton(QAbstractButton):
+class IconButton(QAbstractButton):
+    """A small square with an icon; its name is its tool tip."""
+
     def __init__(self, theme: Theme, icon: str, name: str, parent=None) -> None:
         super().__init__(parent)
-        self._theme, self._icon = theme, icon
-        self.setAccessibleName(name)
-        self.setToolTip(name)
+        self._theme = theme
+        self.set_icon(icon, name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def apply_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.updateGeometry()
+        self.update()
+
+    def set_icon(self, icon: str, name: str) -> None:
+        self._icon = icon
+        self.setAccessibleName(name)
+        self.setToolTip(name)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -190,10 +213,10 @@ class MapButtons(ThemedWidget):
 
     def __init__(self, theme: Theme, parent=None) -> None:
         super().__init__(theme, parent)
-        self.plus = _MapButton(theme, "plus", self.tr("放大"))
-        self.minus = _MapButton(theme, "minus", self.tr("缩小"))
-        self.home = _MapButton(theme, "locate", self.tr("恢复自动取景"))
-        self.band = _MapButton(theme, "maximize", self.tr("框选工单"))
+        self.plus = IconButton(theme, "plus", self.tr("放大"))
+        self.minus = IconButton(theme, "minus", self.tr("缩小"))
+        self.home = IconButton(theme, "locate", self.tr("恢复自动取景"))
+        self.band = IconButton(theme, "maximize", self.tr("框选工单"))
         self.band.setCheckable(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)

@@ -37,7 +37,7 @@ class MarkCounts:
 
 
 class MarkBook:
-    """A slot per open ticket. Closed tickets leave the map at once."""
+    """A slot per ticket of the working set. Closed tickets leave the live map at once; looking back shows them as long as they ran."""
 
     def __init__(self) -> None:
         self._slots: dict[TicketId, int] = {}
@@ -54,7 +54,12 @@ class MarkBook:
         self._accepted = np.zeros(_START, bool)
         """Only these are counted as open (在办), as everywhere; what waits for acceptance is shown all the same."""
         self._kind, self._urgency = np.zeros(_START, np.int8), np.zeros(_START, np.int8)
+        self._open = np.zeros(_START, bool)
         self._risk, self._due, self._until = (np.zeros(_START, np.int64) for _ in range(3))
+        self._from, self._to, self._taken = (np.zeros(_START, np.int64) for _ in range(3))
+        """Reported, ended, accepted; milliseconds."""
+        self._late_risk, self._late_due = np.zeros(_START, np.int64), np.zeros(_START, np.int64)
+        """Of the business clock, which looking back goes by: the clock of a stage is gone once the next one runs."""
 
     def reset(self, rows: Iterable[TicketRow]) -> None:
         """Exactly these tickets."""
@@ -68,21 +73,25 @@ class MarkBook:
         if row.id not in self._quarter_of:
             quarter = self._quarter_of[row.id] = (millis(row.ticket.reported_at) or 0) // QUARTER_MS
             self._quarters[quarter] += 1
-        if row.kind == ENDED:
-            self._take_off(row.id)
-            return
         slot = self._slots.get(row.id)
         if slot is None:
             slot = self._slots[row.id] = self._new_slot()
             self._named = None
         point = row.ticket.point
         self._ids[slot], self._towns[slot] = row.id, row.ticket.town
-        self._used[slot] = True
+        self._used[slot], self._open[slot] = True, row.kind != ENDED
         self._accepted[slot] = row.ticket.accepted_at is not None
         self._placed[slot] = point is not None
         self._lon[slot], self._lat[slot] = (point.lon, point.lat) if point is not None else (0.0, 0.0)
         self._kind[slot], self._urgency[slot] = row.kind, _URGENCY[row.urgency]
         self._risk[slot], self._due[slot], self._until[slot] = row.risk_ms, row.due_ms, row.until_ms
+        ticket, business = row.ticket, row.ticket.business
+        ended = None if row.kind != ENDED else (ticket.closed_at or ticket.ended_at or ticket.changed_at)
+        self._from[slot] = millis(ticket.reported_at) or 0
+        self._to[slot] = NEVER_MS if ended is None else millis(ended) or 0
+        self._taken[slot] = millis(ticket.accepted_at) or NEVER_MS
+        self._late_risk[slot] = NEVER_MS if business is None else millis(business.risk_at) or 0
+        self._late_due[slot] = NEVER_MS if business is None else millis(business.due_at) or 0
 
     def remove(self, ticket: TicketId) -> None:
         """It left the working set."""
@@ -99,7 +108,7 @@ class MarkBook:
     def _take_off(self, ticket: TicketId) -> None:
         slot = self._slots.pop(ticket, None)
         if slot is not None:
-            self._used[slot] = False
+            self._used[slot] = self._open[slot] = False
             self._ids[slot] = None
             self._named = None
             self._free.append(slot)
@@ -107,18 +116,33 @@ class MarkBook:
     def columns(self, now_ms: int, chosen: str = ALL) -> TicketColumns:
         """The map's tickets at an instant, of one of FILTERS."""
         state = self._states(now_ms)
-        shown = self._used & self._placed
+        shown = self._open & self._placed
         if chosen != ALL:
             shown &= state <= (_STATE["at_risk"] if chosen == DUE else _STATE["overdue"])
+        return self._columns(shown, state, ~self._accepted)
+
+    def at(self, then_ms: int) -> TicketColumns:
+        """What stood on the map at an instant of the last 24 hours, as far as it is known now: reported and not yet ended, by the
+        business limit."""
+        shown = self._used & self._placed & (self._from <= then_ms) & (then_ms < self._to)
+        state = np.full(len(shown), _STATE["ok"], np.int8)
+        state[then_ms > self._late_risk] = _STATE["at_risk"]
+        state[then_ms > self._late_due] = _STATE["overdue"]
+        state[self._late_due == NEVER_MS] = _STATE["none"]
+        return self._columns(shown, state, self._taken > then_ms)
+
+    def _columns(
+        self, shown: npt.NDArray[np.bool_], state: npt.NDArray[np.int8], waits: npt.NDArray[np.bool_]
+    ) -> TicketColumns:
         slots = np.flatnonzero(shown)
         if self._named is None or not np.array_equal(slots, self._named[0]):
             self._named = (slots, tuple(str(self._ids[slot]) for slot in slots.tolist()))
-        waiting = (~self._accepted[slots]).astype(np.int8)
+        waiting = waits[slots].astype(np.int8)
         places = (self._lon[slots], self._lat[slots])
         return TicketColumns(self._named[1], *places, state[slots], self._urgency[slots], waiting)
 
     def counts(self, now_ms: int) -> MarkCounts:
-        counted = self._used & self._accepted
+        counted = self._open & self._accepted
         state = self._states(now_ms)
         overdue, off = counted & (state == _STATE["overdue"]), counted & ~self._placed
         return MarkCounts(
@@ -131,7 +155,7 @@ class MarkBook:
 
     def overdue_by_town(self, now_ms: int) -> dict[str, int]:
         """Overdue tickets by town code, with and without a place."""
-        late = self._used & self._accepted & (self._states(now_ms) == _STATE["overdue"])
+        late = self._open & self._accepted & (self._states(now_ms) == _STATE["overdue"])
         return dict(Counter(self._towns[slot] for slot in np.flatnonzero(late).tolist()))
 
     def _states(self, now_ms: int) -> npt.NDArray[np.int8]:

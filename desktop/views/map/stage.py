@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.theme.theme import Theme
-from desktop.views.map.hud import CountPlate, LockBanner, MapButtons
+from desktop.views.map.hud import CountPlate, KeyBanner, LockBanner, MapButtons
 from desktop.views.map.time_strip import TimeStrip
+from desktop.views.words import filled
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.command_bar import CommandBar
 from desktop.widgets.map_canvas.canvas import MapCanvas
@@ -15,12 +16,17 @@ from desktop.widgets.map_canvas.marks import Describe
 
 
 class MapStage(ThemedWidget):
-    """Lays the panels over the canvas; everything else is the window's."""
+    """Lays the panels over the canvas; everything else is the window's. `live_requested`: a click on 回看."""
+
+    live_requested = Signal()
 
     def __init__(self, theme: Theme, describe: Describe, parent=None) -> None:
         super().__init__(theme, parent)
         self.canvas = MapCanvas(theme, describe)
         self.banner = LockBanner(theme, self.canvas)
+        self.back = KeyBanner(theme, "history", "", "Home", self.tr("回到实时"), self.canvas)
+        self.back.clicked.connect(self.live_requested)
+        self.back.hide()
         self.counts = CountPlate(theme, self.canvas)
         self.buttons = MapButtons(theme, self.canvas)
         self.strip = TimeStrip(theme)
@@ -47,6 +53,15 @@ class MapStage(ThemedWidget):
         self.banner.setVisible(locked)
         self.place_panels()
 
+    def show_replay(self, then: str) -> None:
+        """`then`: the instant that is shown, as printed; empty = live."""
+        text = filled(self.tr("回看 {time} · 按现有记录与总时限"), {"time": then}) if then else ""
+        self.canvas.set_framed(bool(then))
+        if text != self.back.text_shown():
+            self.back.set_text(text)
+            self.back.setVisible(bool(then))
+            self.place_panels()
+
     def _on_area_selected(self) -> None:
         self.buttons.band.setChecked(False)
 
@@ -54,9 +69,10 @@ class MapStage(ThemedWidget):
         """Corners of the canvas, after a resize or a change of text."""
         pad = self._theme.space("m")
         width, height = self.canvas.width(), self.canvas.height()
-        for panel in (self.banner, self.counts, self.buttons):
+        for panel in (self.banner, self.back, self.counts, self.buttons):
             panel.adjustSize()
         self.banner.move(pad, pad)
+        self.back.move(pad, pad if self.banner.isHidden() else pad + self.banner.height() + self._theme.space("xs"))
         self.counts.move(width - self.counts.width() - pad, pad)
         self.buttons.move(width - self.buttons.width() - pad, height - self.buttons.height() - pad)
         # The whole district, when it is framed, lies below the plates and above the scale bar.

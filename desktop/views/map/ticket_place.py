@@ -59,6 +59,7 @@ class TicketPlace(QObject):
         self._near_units: list[UnitNear] = []
         self._near_components: list[tuple[Component, float]] = []
         self._row: TicketRow | None = None
+        self._replaying = False
         self.ticket_id: TicketId | None = None
 
     # -- who ------------------------------------------------------------------------------------------
@@ -109,6 +110,12 @@ class TicketPlace(QObject):
         """The components of the site; `source` is printed on their cards."""
         self._components, self._source = ComponentIndex(components), source
         self._around_changed()
+
+    def set_replaying(self, replaying: bool) -> None:
+        """While the map looks back, nothing is done from it."""
+        if replaying != self._replaying:
+            self._replaying = replaying
+            self._around_changed()
 
     def set_units(self, units: tuple[UnitMark, ...]) -> None:
         self._units = units
@@ -175,11 +182,12 @@ class TicketPlace(QObject):
 
     def _actions(self, row: TicketRow) -> list[Action]:
         open_ticket = Action(OPEN, self.tr("打开工单"), "Enter")
-        send_wall = Action(WALL, self.tr("送大屏"), "W")
-        reason = ""
-        if row.kind == ENDED:
+        back = self.tr("回看中，Home 回到实时") if self._replaying else ""
+        send_wall = Action(WALL, self.tr("送大屏"), "W", enabled=not back, reason=back)
+        reason = back
+        if not back and row.kind == ENDED:
             reason = self.tr("工单已办结")
-        elif not self.nearest_unit():
+        elif not back and not self.nearest_unit():
             reason = self.tr("附近没有 5 分钟内定位的力量") if self._units else self.tr("没有定位来源")
         return [open_ticket, send_wall, Action(SEND, self.tr("派最近力量"), "D", enabled=not reason, reason=reason)]
 

@@ -17,7 +17,7 @@ from desktop.services.maps.package import MapPackage
 from desktop.services.values import ChangeSet
 from desktop.theme.theme import Theme
 from desktop.views.camera_wall.feed import CameraFeed
-from desktop.views.map.camera_state import camera_marks
+from desktop.views.map.camera_state import read_cameras
 from desktop.views.map.describe import MarkDescriber
 from desktop.views.map.left_pane import LeftPane
 from desktop.views.map.mark_book import MarkBook
@@ -26,6 +26,7 @@ from desktop.views.map.right_pane import OPEN, SEND, WALL, RightPane
 from desktop.views.map.search_control import SearchControl
 from desktop.views.map.seen_cameras import SeenCameras
 from desktop.views.map.stage import MapStage
+from desktop.views.map.strip_control import StripControl
 from desktop.views.map.ticket_place import TicketPlace
 from desktop.views.map.tile_feed import TileFeed
 from desktop.views.map.tile_layer import TileLayer
@@ -34,7 +35,7 @@ from desktop.views.shell import MAP, DeskWindow
 from desktop.views.words import filled
 from desktop.widgets.map_canvas.canvas import MapCanvas
 from desktop.widgets.map_canvas.values import CameraMark, ComponentMark, Layer, PlaceMark, UnitMark
-from domain.cameras import HEALTH_TOPIC, TOPIC, CameraHealth, CameraId, CameraList, HealthList
+from domain.cameras import HEALTH_TOPIC, TOPIC
 from domain.components import Component
 from domain.ids import TicketId
 from domain.organisation import AreaTree
@@ -74,6 +75,8 @@ class MapWindow(DeskWindow):
         self._left, self._right = LeftPane(theme), RightPane(theme)
         self._stage = MapStage(theme, MarkDescriber(feed, self._camera_name).describe)
         self._place = TicketPlace(bridge, feed, self._right, self.canvas, self)
+        self._strip = StripControl(self._stage, feed, self._book, self)
+        self._replay = self._strip.replay
         self._search = SearchControl(self._stage, feed, package, self)
         self._push = QTimer(self)
         self._push.setSingleShot(True)
@@ -134,6 +137,7 @@ class MapWindow(DeskWindow):
         self._right.camera_activated.connect(self.camera_requested)
         self._right.component_activated.connect(self._place.show_component)
         self._right.ticket_activated.connect(self.ticket_open_requested)
+        self._replay.changed.connect(self._push_marks)
         self._search.ticket_found.connect(self.select_ticket)
         self.command_requested.connect(self._search.open)
 
@@ -245,12 +249,15 @@ class MapWindow(DeskWindow):
         if not self.isVisible() and self.canvas.view().width > 1:
             return
         now_ms = self._feed.now_ms()
-        self.canvas.set_tickets(self._book.columns(now_ms, self._left.filter()))
+        at_ms = self._replay.at_ms
+        columns = self._book.columns(now_ms, self._left.filter()) if at_ms is None else self._book.at(at_ms)
+        self.canvas.set_tickets(columns)
         self._left.set_overdue(self._book.overdue_by_town(now_ms), self._book.counts(now_ms).overdue_unplaced)
         self._show_units()
         self._place.refresh()
         self._show_layers()
-        self._show_strip()
+        self._strip.show(self.freshness().state)
+        self._place.set_replaying(self._replay.active)
         self._show_counts()
 
     def showEvent(self, event) -> None:
@@ -274,12 +281,7 @@ class MapWindow(DeskWindow):
             self._read_cameras()
 
     def _read_cameras(self) -> None:
-        cameras, health = self._bridge.topics.get(TOPIC), self._bridge.topics.get(HEALTH_TOPIC)
-        register = cameras.value.cameras if cameras is not None and isinstance(cameras.value, CameraList) else ()
-        known: Mapping[CameraId, CameraHealth] = {}
-        if health is not None and isinstance(health.value, HealthList):
-            known = health.value.health
-        self.set_cameras(camera_marks(register, known, self._seen))
+        self.set_cameras(read_cameras(self._bridge.topics, self._seen))
 
     def set_cameras(self, cameras: Sequence[CameraMark]) -> None:
         """Cameras from elsewhere than the topic."""
@@ -324,19 +326,12 @@ class MapWindow(DeskWindow):
         notes = []
         if waiting := len(columns.ids) - len(open_states):
             notes.append(filled(self.tr("待受理 {n}"), {"n": waiting}))
-        if unplaced := self._book.counts(self._feed.now_ms()).unplaced:
+        if not self._replay.active and (unplaced := self._book.counts(self._feed.now_ms()).unplaced):
             notes.append(filled(self.tr("无坐标 {n}"), {"n": unplaced}))
         counts = (len(open_states), open_states.count(1), open_states.count(0))
         self._stage.counts.set_counts(*counts, "  ".join(notes))
         self._stage.counts.set_freshness(self.freshness())
         self._stage.place_panels()
-
-    def _show_strip(self) -> None:
-        now = self._feed.site.local(self._feed.now())
-        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-        self._stage.strip.set_counts(self._book.reports(round(midnight.timestamp() * 1000)))
-        hour = now.hour + now.minute / 60
-        self._stage.strip.set_now(hour, f"{now:%H:%M}", self.freshness().state)
 
     def _on_view_changed(self) -> None:
         self._left.towns.set_frame(self.canvas.view().box())
@@ -358,7 +353,7 @@ class MapWindow(DeskWindow):
 
     def _on_action(self, action: str) -> None:
         ticket = self._place.ticket_id
-        if ticket is None:
+        if ticket is None or (self._replay.active and action != OPEN):
             return
         if action == OPEN:
             self.ticket_open_requested.emit(ticket)
@@ -387,6 +382,10 @@ class MapWindow(DeskWindow):
         elif key == Qt.Key.Key_G:
             self.canvas.set_layers(self.canvas.layers() ^ {Layer.GRIDS.value})
             self._show_layers()
+        elif key == Qt.Key.Key_Space:
+            self._strip.play()
+        elif key == Qt.Key.Key_Home:
+            self._replay.leave()
         elif key == Qt.Key.Key_Slash:
             self._search.open()
         elif key == Qt.Key.Key_Escape:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import hypot
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QWheelEvent
 
 from desktop.theme.theme import Theme
 from desktop.widgets.map_canvas.hud import paint_band
@@ -40,6 +40,7 @@ class MapCanvas(MapSurface):
         self._press: QPointF | None = None
         self._dragged = self._banding = self._ringed = False
         self._band: QRectF | None = None
+        self._framed_back = False
         self._markers = MarkerList(self, theme.glyph_px * 2)
         self._speak = self._timer(SPEAK_MS, self._name_markers)
         self.settled.connect(self._speak.start)
@@ -94,7 +95,18 @@ class MapCanvas(MapSurface):
 
     # -- Qt ---------------------------------------------------------------------------------------------
 
+    def set_framed(self, on: bool) -> None:
+        """An accent frame: what is shown is not live."""
+        if on != self._framed_back:
+            self._framed_back = on
+            self.update()
+
     def paint_above(self, painter: QPainter) -> None:
+        if self._framed_back:
+            pen = self._theme.pen("series")
+            painter.setPen(QPen(self._theme.color("accent.base"), pen))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(self.rect()).adjusted(pen / 2, pen / 2, -pen / 2, -pen / 2))
         if self._band is not None:
             paint_band(painter, self._theme, self._band)
         if self._ringed:

@@ -56,15 +56,17 @@ class _Items:
         return (self.items[index] for index in np.flatnonzero(hit))
 
 
+_MADE_KEPT = 2
+_MADE: list[tuple[tuple[GroundFeature, ...], QPointF | None, dict[str, _Items]]] = []
+"""Paths by the very features they were made of; used from the GUI thread only."""
+
+
 class GroundPainter:
     """Paints ground and borders of one map. Immutable but for the borders shown (`set_borders`)."""
 
-    def __init__(self, features: Sequence[GroundFeature] = ()) -> None:
+    def __init__(self, features: tuple[GroundFeature, ...] = ()) -> None:
         self._origin: QPointF | None = None
-        by_class: dict[str, list[_Item]] = {kind: [] for kind in CLASSES}
-        for feature in features:
-            by_class[feature.kind] += self._items_of(feature)
-        self._ground = {kind: _Items(items) for kind, items in by_class.items()}
+        self._ground = self._prepared(features)
         self._borders: list[tuple[str, _Items, float]] = []
         self.has_ground = bool(features)
 
@@ -73,6 +75,21 @@ class GroundPainter:
         self._borders = [(style, _Items(self._border_items(areas)), _typical_width(areas)) for style, areas in levels]
 
     # -- making -----------------------------------------------------------------------------------
+
+    def _prepared(self, features: tuple[GroundFeature, ...]) -> dict[str, _Items]:
+        """Paths take a second for a district: desk and wall, which show the same package, share them."""
+        for known, origin, items in _MADE:
+            if known is features:
+                self._origin = origin
+                return items
+        by_class: dict[str, list[_Item]] = {kind: [] for kind in CLASSES}
+        for feature in features:
+            by_class[feature.kind] += self._items_of(feature)
+        made = {kind: _Items(items) for kind, items in by_class.items()}
+        if features:
+            _MADE.append((features, self._origin, made))
+            del _MADE[:-_MADE_KEPT]
+        return made
 
     def _local(self, lon: float, lat: float) -> QPointF:
         x, y = unit_x(lon), unit_y(lat)

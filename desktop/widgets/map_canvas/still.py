@@ -29,12 +29,14 @@ class Still:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._ground = GroundPainter()
+        self._features: tuple[GroundFeature, ...] = ()
         self._levels: Levels = ()
         self.raster: RasterSource | None = None
 
-    def rebuild(self, features: Sequence[GroundFeature], levels: Levels) -> None:
+    def rebuild(self, features: tuple[GroundFeature, ...], levels: Levels) -> None:
         """Other streets or areas."""
-        self._ground = GroundPainter(features)
+        if features is not self._features:
+            self._ground, self._features = GroundPainter(features), features
         self._levels = tuple(levels)
         self.show_borders()
 

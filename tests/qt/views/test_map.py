@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ from desktop.theme.assets import load_fonts
 from desktop.theme.theme import Theme
 from desktop.views.map.around import ComponentIndex, cameras_near, forces_near
 from desktop.views.map.mark_book import DUE, OVERDUE, MarkBook
+from desktop.views.map.replay import STEP_MS
 from desktop.views.map.search import AREA, STREET, TICKET, PlaceSearch
 from desktop.views.map.wall import WallMapWindow
 from desktop.views.map.window import MapWindow
@@ -29,8 +31,8 @@ from domain.cameras import HEALTH_TOPIC, TOPIC, Camera, CameraHealth, CameraId, 
 from domain.components import Component
 from domain.geo.measure import moved
 from domain.ids import TicketId
-from domain.ticket import Participation, Placement, Point
-from domain.vocabulary import PartState, PlacedBy, State, Urgency
+from domain.ticket import Clock, Limit, Participation, Placement, Point
+from domain.vocabulary import LimitType, PartState, PlacedBy, State, Urgency
 from resources import path as resource_path
 from tests.qt.fakes import FakeBridge
 from tests.qt.samples import NOW, make_ticket
@@ -526,6 +528,72 @@ def test_names_step_aside_for_marks_and_come_back(qapp):
     assert boxes[1].tolist() == [370.0, 40.0, 430.0, 60.0]  # a street's name stays on its street
     walled_in = np.array([[0.0, -200.0, 300.0, 300.0]])
     assert labels.clear_of(walled_in, 1.0)._boxes(1.0)[0].tolist() == [70.0, 40.0, 130.0, 60.0]
+
+
+# -- looking back ------------------------------------------------------------------------------------------
+
+
+def test_looking_back_shows_who_was_open_then_and_by_the_business_limit(desk, spot):
+    hour = timedelta(hours=1)
+    early = placed(1, spot, reported_at=NOW - 4 * hour, accepted_at=NOW - 4 * hour)
+    late = placed(2, moved(spot, 90, 300), reported_at=NOW - 1 * hour, accepted_at=NOW - hour)
+    ended = placed(
+        3,
+        moved(spot, 90, 600),
+        state=State.CLOSED,
+        stage=None,
+        business=None,
+        reported_at=NOW - 6 * hour,
+        accepted_at=NOW - 6 * hour,
+        closed_at=NOW - 2 * hour,
+    )
+    limit = Clock(Limit(2, LimitType.URGENT_HOURS), NOW - 4 * hour, NOW - 3 * hour, NOW - 2 * hour)
+    seat = desk([replace(early, business=limit), late, ended])
+    assert seat.shown() == {"181009-0001", "181009-0002"}
+    start = seat.window._strip.day_start_ms()
+
+    def back(instant) -> dict[str, int]:
+        seat.window.stage.strip.hour_picked.emit((instant.timestamp() * 1000 - start) / 3_600_000)
+        columns = seat.canvas._scene.tickets
+        return dict(zip(columns.ids, columns.state.tolist(), strict=True))
+
+    assert set(back(NOW - 5 * hour)) == {"181009-0003"}
+    assert back(NOW - 2.5 * hour) == {"181009-0001": 1, "181009-0003": 4}  # at risk; no limit known
+    assert back(NOW - 0.5 * hour)["181009-0001"] == 0  # overdue
+    assert set(back(NOW - 0.5 * hour)) == {"181009-0001", "181009-0002"}
+    banner = seat.window.stage.back
+    assert not banner.isHidden()
+    assert banner.text_shown().startswith(f"回看 {seat.feed.site.minute(NOW - 0.5 * hour)}")
+    seat.window.select_ticket("181009-0001")
+    heard = []
+    seat.window.wall_requested.connect(heard.append)
+    seat.bot.keyClicks(seat.canvas, "w")
+    assert heard == []  # nothing is done from the past
+    seat.bot.keyClick(seat.canvas, Qt.Key.Key_Home)
+    assert banner.isHidden()
+    assert seat.shown() == {"181009-0001", "181009-0002"}
+    seat.bot.keyClicks(seat.canvas, "w")
+    assert heard == ["181009-0001"]
+
+
+def test_space_runs_the_day_and_it_ends_in_the_present(desk, spot):
+    seat = desk([placed(1, spot)])
+    replay = seat.window._replay
+    seat.bot.keyClick(seat.canvas, Qt.Key.Key_Space)
+    assert replay.playing
+    assert replay.at_ms == seat.window._strip.day_start_ms()
+    replay._on_step()
+    assert replay.at_ms == seat.window._strip.day_start_ms() + replay.speed * STEP_MS
+    view = seat.canvas.view()
+    seat.bot.keyClick(seat.canvas, Qt.Key.Key_Space)
+    assert not replay.playing
+    assert replay.active
+    replay.at_ms = seat.feed.now_ms() - 1
+    replay._on_step()
+    assert not replay.active
+    assert seat.canvas.view() == view
+    seat.window.stage.strip.hour_picked.emit(23.9)  # has not come yet: that is live
+    assert not replay.active
 
 
 # -- tiles and register of the site -----------------------------------------------------------------------------
