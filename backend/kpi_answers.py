@@ -16,10 +16,12 @@ from backend.facts.history import History, TooFarError
 from backend.facts.keeper import FactKeeper
 from backend.facts.table import FactTable
 from backend.kpi_questions import (
+    BehindReply,
     BoardAsked,
     Breakdown,
     Comparison,
     HistoryReply,
+    Question,
     Ranked,
     Spots,
     asked,
@@ -98,8 +100,10 @@ class KpiAnswers:
         return await self._keeper.read(compared)
 
     async def behind(self, actor: Actor, args: dict[str, Any]) -> bytes:
-        """args {kpi, start, end, by?, cohort?, part, reason?, area?, unit?, filters?, offset?, limit?} → BehindReply."""
+        """args {kpi, start, end, by?, cohort?, part, reason?, area?, unit?, filters?, offset?, limit?, at?} → BehindReply."""
         question = question_of(args)
+        if question.at is not None:
+            return _json.encode(await self._behind_at(actor, question, question.at))
         return await self._read(actor, lambda reader: reader.behind(question))
 
     async def breakdown(self, actor: Actor, args: dict[str, Any]) -> bytes:
@@ -125,19 +129,30 @@ class KpiAnswers:
     async def history(self, actor: Actor, args: dict[str, Any]) -> bytes:
         """args {at, start, end, by?, filters?} → HistoryReply: what was shown at `at` (aware, business time)."""
         question = asked(args, BoardAsked)
-        at = question.at
-        if at is None or at.tzinfo is None:
-            raise QueryError("bad_question", "history needs `at`, an instant with its offset")
-        if self._history is None:
-            raise QueryError("unavailable", "no history is kept here")
+        at, history = question.at, self._past(question.at)
+        assert at is not None
         try:
-            past = await self._history.engine_at(at, actor.scope, self._setup(actor.scope), question.filters)
+            past = await history.engine_at(at, actor.scope, self._setup(actor.scope), question.filters)
         except TooFarError as problem:
             raise QueryError("too_far", str(problem)) from problem
         period = Period(question.start, question.end, question.by)
         return _json.encode(
             HistoryReply(seq=past.seq, overview=overview(past.engine), board=board(past.engine, period))
         )
+
+    def _past(self, at: datetime | None) -> History:
+        """Raises QueryError."""
+        if at is None or at.tzinfo is None:
+            raise QueryError("bad_question", "history needs `at`, an instant with its offset")
+        if self._history is None:
+            raise QueryError("unavailable", "no history is kept here")
+        return self._history
+
+    async def _behind_at(self, actor: Actor, question: Question, at: datetime) -> BehindReply:
+        try:
+            return await self._past(at).behind_at(at, actor.scope, self._setup(actor.scope), question)
+        except TooFarError as problem:
+            raise QueryError("too_far", str(problem)) from problem
 
     async def _read(self, actor: Actor, ask: Callable[[Reader], msgspec.Struct]) -> bytes:
         setup = self._setup(actor.scope)

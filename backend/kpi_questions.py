@@ -51,6 +51,8 @@ class Question(_AskedKpi, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """Only tickets of this area (code prefix)."""
     unit: str = ""
     """Only cases of this unit."""
+    at: datetime | None = None
+    """As it was shown at a past instant (aware, business time); None = now."""
     cohort: bool = False
     """By exactly `by`, also where the formula has no judgement of its own for that date; else its own date is taken."""
 

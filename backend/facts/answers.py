@@ -31,7 +31,7 @@ from domain.kpi_catalogue import BY_ID, COUNTS
 from domain.kpi_compare import band_start, bands, previous, same_point, year_ago
 from domain.kpi_engine import KpiSetup
 from domain.kpi_layout import cohort
-from domain.kpi_parts import DENOMINATOR_KIND, EXCLUDED_KIND, NUMERATOR_KIND, day_of_number, days_of
+from domain.kpi_parts import DENOMINATOR_KIND, EXCLUDED_KIND, NUMERATOR_KIND, Part, day_of_number, days_of
 from domain.kpi_scores import DEFAULT_WEIGHTS, scores, spots
 from domain.kpi_types import Board, Kpi, Period
 
@@ -43,24 +43,18 @@ _COUNT_IDS = frozenset(formula.id for formula in COUNTS)
 class Reader:
     """One session's view of the table: its scope, and the site's setup."""
 
-    def __init__(self, table: FactTable, seq: int, scope: Scope, setup: KpiSetup) -> None:
+    def __init__(self, table: FactTable, seq: int, scope: Scope, setup: KpiSetup, only: Array | None = None) -> None:
+        """`only` = rows that are read at all."""
         self.table = table
         self.seq = seq
         self.setup = setup
-        self._mask = table.covered(scope)
+        covered = table.covered(scope)
+        self._mask = only if covered is None else covered if only is None else covered & only
 
     # -- questions --------------------------------------------------------------------------------
 
     def behind(self, question: Question) -> BehindReply:
-        filters = dict(question.filters)
-        if question.area:
-            filters["area"] = (question.area,)
-        if question.unit:
-            filters["unit"] = (question.unit,)
-        formula = BY_ID[question.kpi]
-        by = cohort(formula, question.by).by if question.cohort else formula.variant(question.by).by
-        period = Period(question.start, question.end, by)
-        found = self._cases(question.kpi, period, filters)
+        period, found = self._asked(question)
         rows = self._listed(found, question)
         shown = rows[question.offset : question.offset + question.limit]
         return BehindReply(
@@ -71,6 +65,23 @@ class Reader:
             offset=question.offset,
             ids=tuple(map(TicketId, self.table.index.ids(shown))),
         )
+
+    def _asked(self, question: Question) -> tuple[Period, Cases]:
+        filters = dict(question.filters)
+        if question.area:
+            filters["area"] = (question.area,)
+        if question.unit:
+            filters["unit"] = (question.unit,)
+        formula = BY_ID[question.kpi]
+        by = cohort(formula, question.by).by if question.cohort else formula.variant(question.by).by
+        period = Period(question.start, question.end, by)
+        return period, self._cases(question.kpi, period, filters)
+
+    def lists(self, question: Question) -> tuple[Period, dict[Part, list[TicketId]]]:
+        """Every list behind a figure, by verdict: what is put together with the lists of another table."""
+        period, found = self._asked(question)
+        lists = breakdown.lists(self.table, found)
+        return period, {part: list(map(TicketId, self.table.index.ids(rows))) for part, rows in lists.items()}
 
     def breakdown(self, question: Breakdown) -> BreakdownReply:
         period = self._stated(question.kpi, Period(question.start, question.end, question.by))

@@ -3,10 +3,10 @@
 The cost grows with what has happened since, not with what had happened before.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from msgspec import Struct
@@ -16,7 +16,9 @@ from backend.facts.columns import Array
 from backend.facts.engines import engine_of, opened
 from backend.facts.keeper import FactKeeper, LogSource
 from backend.facts.log import IN_MAX, seq_at, tickets_at, touched_after
+from backend.facts.past_lists import behind_at
 from backend.facts.table import FactTable
+from backend.kpi_questions import BehindReply, Question
 from domain.actor import Scope
 from domain.ids import TicketId
 from domain.kpi_engine import KpiEngine, KpiSetup
@@ -29,6 +31,17 @@ _ROUNDS = 5
 
 class TooFarError(ValueError):
     """More has happened since than is folded for one question."""
+
+
+Folded = Mapping[TicketId, Ticket | None]
+"""Tickets that changed since, as they were then; None = it was not there yet."""
+T = TypeVar("T")
+
+
+class Missing(Struct, frozen=True):
+    """Tickets that must be folded too."""
+
+    ids: list[TicketId]
 
 
 class Past(Struct, frozen=True):
@@ -50,16 +63,33 @@ class History:
         self, at: datetime, scope: Scope, setup: KpiSetup, filters: Mapping[str, tuple[str, ...]]
     ) -> Past:
         """Raises TooFarError."""
+
+        def build(table: FactTable, cut: int, folded: Folded) -> KpiEngine:
+            return _engine(table, at, cut, scope, setup, filters, folded)
+
+        return Past(*await self._at(at, build))
+
+    async def behind_at(self, at: datetime, scope: Scope, setup: KpiSetup, question: Question) -> BehindReply:
+        """The tickets behind a figure as it was shown then. Raises TooFarError."""
+
+        def build(table: FactTable, cut: int, folded: Folded) -> BehindReply:
+            return _behind(table, at, cut, scope, setup, question, folded)
+
+        reply, _ = await self._at(at, build)
+        return reply
+
+    async def _at(self, at: datetime, build: Callable[[FactTable, int, Folded], T]) -> tuple[T, int]:
+        """What `build` makes of the table and the tickets that changed since, as they were then; and the last event of then."""
         cut = await self._log.run_read(partial(_seq_at, at=self._server_time(at)))
         wanted: list[TicketId] = await self._log.run_read(partial(_touched, seq=cut))
         folded: dict[TicketId, Ticket | None] = {}
         for _ in range(_ROUNDS):
             await self._fold(wanted, cut, folded)
-            build = partial(_build, at=at, cut=cut, scope=scope, setup=setup, filters=filters, folded=folded)
-            built = await self._keeper.read(build)
-            if isinstance(built, KpiEngine):
-                return Past(built, cut)
-            wanted = built
+            built = await self._keeper.read(partial(_complete, cut=cut, folded=folded, build=build))
+            if isinstance(built, Missing):
+                wanted = built.ids
+                continue
+            return built, cut
         raise TooFarError("tickets change more quickly than they are folded")
 
     async def _fold(self, ids: list[TicketId], cut: int, folded: dict[TicketId, Ticket | None]) -> None:
@@ -74,30 +104,42 @@ class History:
             folded.update((ticket.id, ticket) for ticket in found)
 
 
-def _build(
+def _complete(
+    table: FactTable, _seq: int, *, cut: int, folded: Folded, build: Callable[[FactTable, int, Folded], T]
+) -> T | Missing:
+    """What is built, or the tickets that changed while others were folded and are missing still."""
+    late = table.index.ids(np.flatnonzero(table.columns.of("seq") > cut))
+    missing = [TicketId(name) for name in late if name not in folded]
+    return Missing(missing) if missing else build(table, cut, folded)
+
+
+def _untouched(table: FactTable, folded: Folded) -> Array:
+    rows = [row for name in folded if (row := table.index.find(name)) is not None]
+    untouched: Array = np.ones(table.size, bool)
+    untouched[rows] = False
+    return untouched
+
+
+def _of_then(table: FactTable, at: datetime, tickets: Iterable[Ticket | None]) -> FactTable:
+    then = FactTable(table.rules)
+    then.load((ticket for ticket in tickets if ticket is not None), at)
+    return then
+
+
+def _engine(
     table: FactTable,
-    seq: int,
-    *,
     at: datetime,
     cut: int,
     scope: Scope,
     setup: KpiSetup,
     filters: Mapping[str, tuple[str, ...]],
-    folded: Mapping[TicketId, Ticket | None],
-) -> KpiEngine | list[TicketId]:
-    """The engine, or tickets that changed while others were folded and are missing still."""
-    late = table.index.ids(np.flatnonzero(table.columns.of("seq") > cut))
-    missing = [TicketId(name) for name in late if name not in folded]
-    if missing:
-        return missing
-    rows = [row for name in folded if (row := table.index.find(name)) is not None]
-    untouched: Array = np.ones(table.size, bool)
-    untouched[rows] = False
-    mask = Reader(table, seq, scope, setup).mask(filters)
+    folded: Folded,
+) -> KpiEngine:
+    untouched = _untouched(table, folded)
+    mask = Reader(table, cut, scope, setup).mask(filters)
     if mask is not None:
         untouched &= mask
-    then = FactTable(table.rules)
-    then.load((ticket for ticket in folded.values() if ticket is not None), at)
+    then = _of_then(table, at, folded.values())
     inside = Reader(then, cut, scope, setup).mask(filters)
     joining = [
         ticket
@@ -105,6 +147,17 @@ def _build(
         if ticket is not None and (inside is None or inside[then.index.find(ticket.id)])
     ]
     return engine_of(table, setup, at, untouched, [*opened(table, untouched), *joining])
+
+
+def _behind(
+    table: FactTable, at: datetime, cut: int, scope: Scope, setup: KpiSetup, question: Question, folded: Folded
+) -> BehindReply:
+    """Ended tickets that nobody touched since are judged as they are; open ones were younger then, and are judged anew."""
+    untouched = _untouched(table, folded)
+    then = _of_then(table, at, [*opened(table, untouched), *folded.values()])
+    settled = untouched & (table.columns.of("open") == 0)
+    readers = (Reader(table, cut, scope, setup, settled), Reader(then, cut, scope, setup))
+    return behind_at(readers, question, at, cut)
 
 
 def _seq_at(connection: Any, *, at: datetime) -> int:

@@ -52,6 +52,8 @@ class Figure:
     unit: str = ""
     filters: tuple[tuple[str, str], ...] = ()
     """(breakdown, value) pairs that narrow it further."""
+    at: str = ""
+    """As it was shown at this past instant; empty = now."""
 
     def question(self) -> dict[str, Any]:
         """What every question about the figure names: KPI, period, and which part of it."""
@@ -63,6 +65,8 @@ class Figure:
             "end": period.end.isoformat(),
             "by": period.by,
         }
+        if self.at:
+            args["at"] = self.at
         filters = {name: [value] for name, value in self.filters}
         filters |= {key: [value] for key, value in (("area", self.area), ("unit", self.unit)) if value}
         return {**args, "filters": filters} if filters else args

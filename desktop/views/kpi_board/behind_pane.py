@@ -167,6 +167,8 @@ class BehindPane(ThemedWidget):
     def _enter(self, figure: Figure) -> None:
         self._query.open(figure)
         self._choice.setCurrentIndex(0)
+        # A breakdown is of now; the lists of the past are not.
+        self._choice.setVisible(not figure.at)
         self._show()
 
     def narrow(self, row: int) -> None:
@@ -198,12 +200,6 @@ class BehindPane(ThemedWidget):
         self._query.close()
         self._show()
         self.left.emit()
-
-    def refuse(self, what: str, why: str) -> None:
-        """No list can be had for what was asked."""
-        self._query.close()
-        self._message.set_message(what, why)
-        self._pages.setCurrentIndex(0)
 
     def stop(self) -> None:
         """The board is hidden or closed."""

@@ -291,10 +291,7 @@ class KpiBoard(ThemedWidget):
             self._came_from = self.field.focusWidget()
             self._side.show()
             if self.feed.at is not None:
-                self.pane.refuse(
-                    self.tr("回看时不列工单"), self.tr("清单是现在的，和当时的数对不上。按 Home 回到现在再反查。")
-                )
-                return
+                figure = replace(figure, at=self.feed.at.isoformat())
             self.pane.open_figure(figure, today)
 
     def _follow(self, period: Period, today: date) -> None:

@@ -123,7 +123,7 @@ class BoardPanels(QObject):
         shares = (("hourly", 29), ("trend", 33), ("daily", 30), ("sources", 22))
         charts = [(self.cards[name], share) for name, share in shares]
         detail = [(self.cards["rates"], 36), (self._mix, 24), (self._place, 34), (self.cards["units"], 36)]
-        return [([(t, 1) for t in tiles[:4]], 0), ([(t, 1) for t in tiles[4:]], 0), (charts, 1), (detail, 2)]
+        return [([(t, 1) for t in tiles[:4]], 0), ([(t, 1) for t in tiles[4:]], 0), (charts, 3), (detail, 7)]
 
     def _hide_unused(self, tiles: Sequence[RateTile]) -> None:
         unused = [*tiles, self._mix, *(self.cards[n] for n in ("hourly", "sources", "rates", "units"))]

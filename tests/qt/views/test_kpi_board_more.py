@@ -201,14 +201,16 @@ def test_looking_back_shows_what_was_shown_then_and_home_returns(bridge, window,
     assert window.board.feed.at is None
 
 
-def test_no_list_of_today_is_shown_behind_a_figure_of_the_past(bridge, window, qtbot):
+def test_behind_a_figure_of_the_past_stand_the_tickets_of_then(bridge, window, qtbot):
     look_back(window, qtbot, "2026-02-28", "17:00")
     bridge.answer("history", {"seq": 3, "overview": make_overview(), "board": make_board(FEBRUARY)})
     window.board.show_now()
     bridge.questions.clear()
     window.board.panels.tiles["closure_rate"].setFocus()
     press(qtbot, window, Qt.Key.Key_Return)
-    assert bridge.open_questions("behind") == []
+    args = bridge.open_questions("behind")[0][0]
+    assert (args["kpi"], args["at"]) == ("closure_rate", "2026-02-28T17:00:00+08:00")
+    assert not window.board.pane._choice.isVisible()  # a breakdown would be of now
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from backend.connection import QueryError
 from backend.facts import file
 from backend.facts.file import NAME
 from backend.facts.table import FactTable
-from backend.kpi_questions import BreakdownReply, CompareReply, HistoryReply, RankingReply, SpotsReply
+from backend.kpi_questions import BehindReply, BreakdownReply, CompareReply, HistoryReply, RankingReply, SpotsReply
 from backend.kpi_runner import KpiRunner
 from cli.main import main
 from domain import commands
@@ -104,6 +104,28 @@ def test_history_is_what_was_published_then(house, figures):
         assert past.board == board
     assert published[0][0] != published[1][0]
     assert published[0][0].open.total > 0
+
+
+@pytest.mark.parametrize("kpi", ["closure_rate_accepted", "on_time_rate", "accepted", "joint_on_time_rate"])
+@pytest.mark.parametrize("part", ["numerator", "denominator_only", "denominator", "excluded"])
+def test_the_lists_behind_a_figure_of_the_past_are_those_of_then(house, figures, kpi, part):
+    first, closed = busy_day(house)
+    asked = {"kpi": kpi, "part": part, "by": "accepted"}
+    at = figures.now_shown().as_of.isoformat()
+    shown = figures.ask("behind", BehindReply, **asked)
+    later_day(house, first, closed)
+    past = figures.ask("behind", BehindReply, **asked, at=at)
+    assert (past.kpi, past.total, past.ids) == (shown.kpi, shown.total, shown.ids)
+
+
+def test_lists_of_the_past_come_in_pages(house, figures):
+    first, closed = busy_day(house)
+    at = figures.now_shown().as_of.isoformat()
+    later_day(house, first, closed)
+    asked = {"kpi": "accepted", "part": "numerator", "by": "accepted", "at": at}
+    whole = figures.ask("behind", BehindReply, **asked)
+    pages = [figures.ask("behind", BehindReply, **asked, offset=n, limit=1).ids for n in range(whole.total)]
+    assert tuple(one for page in pages for one in page) == whole.ids
 
 
 def test_history_before_anything_happened_is_empty(house, figures):
