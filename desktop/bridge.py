@@ -4,9 +4,9 @@ A change goes out at once when nothing went out in the last 33 ms; what comes me
 Everything here runs on the GUI thread (the event loop is Qt's own, by qasync). No rules and no I/O in here.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -22,6 +22,7 @@ from domain.ticket import Ticket
 from protocol.messages import Outcome
 
 FLUSH_MS = 33
+T = TypeVar("T")
 
 
 class ChangeMerger:
@@ -169,6 +170,10 @@ class Bridge(QObject):
     def cached_then(self, ids: Sequence[TicketId], done: Callable[[dict[TicketId, Ticket]], None]) -> None:
         """Those tickets that this machine has, also those older than the working set."""
         self._services.then(lambda: self._services.cached(ids), done, "cached tickets")
+
+    def work_then(self, work: Callable[[], Coroutine[Any, Any, T]], done: Callable[[T], None]) -> None:
+        """Work of a window that takes a while (a file to be written); `done`, a bound method, is called later."""
+        self._services.then(work, done, "work of a window")
 
     def keep_draft_then(self, name: str, data: bytes, done: Callable[[bool], None]) -> None:
         """Keep what is being typed; True once it is safe against a crash. Empty data forgets it."""

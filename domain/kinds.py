@@ -11,5 +11,6 @@ from domain.handover.kind import HANDOVER
 from domain.inspection.kind import INSPECTION
 from domain.shifts.roster import ROSTER
 from domain.tables.kind import TABLES
+from domain.takeout import TAKEOUT
 
-KINDS: tuple[DocKind, ...] = (INSPECTION, EVIDENCE, SPOT_CHECK, ROSTER, HANDOVER, TABLES, ALARM)
+KINDS: tuple[DocKind, ...] = (INSPECTION, EVIDENCE, SPOT_CHECK, ROSTER, HANDOVER, TABLES, ALARM, TAKEOUT)

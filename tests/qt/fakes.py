@@ -1,5 +1,6 @@
 """A bridge made by hand: the same attributes and signals as desktop.bridge.Bridge, every change is made by the test."""
 
+import asyncio
 import hashlib
 import itertools
 from collections.abc import Iterable, Sequence
@@ -203,6 +204,10 @@ class FakeBridge(QObject):
     def find_then(self, words: Sequence[FindWord], limit: int, done: Any) -> None:
         found = FindIndex([row_of(ticket) for ticket in self.mirror.tickets.values()]).find(words, limit)
         done((found, [self.mirror.tickets[one] for one in found.ids]))
+
+    def work_then(self, work: Any, done: Any) -> None:
+        """Done at once."""
+        done(asyncio.run(work()))
 
     def keep_draft_then(self, name: str, data: bytes, done: Any) -> None:
         self.drafts[name] = data

@@ -36,6 +36,7 @@ from domain.tables import commands as tables
 from domain.tables.kind import TABLES
 from domain.tables.values import Revision, Rows, WorkDay
 from domain.tables.words import Table
+from domain.takeout import TAKEOUT, Form, TakeOut
 from domain.ticket import Limit, Point
 from domain.vocabulary import LimitType, Role
 from tests.unit.domain.builders import BRIGADE, COMMUNITY, DEPARTMENT, OTHER_TOWN, T0, TOWN, TOWN_CENTRE
@@ -244,12 +245,21 @@ def _cause(source: str, severity: alarm_words.Severity, area: str, weight: int =
     )
 
 
+def _takeout(random: Random, state: DocumentState | None) -> DocCommand:
+    """Never changed: what is commanded on one is refused."""
+    rows = random.randint(0, 300)
+    return TakeOut(
+        list_id="queue.open", form=random.choice(list(Form)), rows=rows, columns=("number",), text="13800001234"
+    )
+
+
 WALKS: tuple[Walk, ...] = (
     Walk(ALARM, (person(Role.SYSTEM), person(Role.SHIFT_LEADER), person(Role.DISPATCHER)), _alarm),
     Walk(NOTICE, tuple(person(Role.SHIFT_LEADER, str(seat)) for seat in range(4)), _notice),
     Walk(TABLES, (person(Role.SYSTEM_ADMIN), person(Role.SYSTEM_ADMIN, "2")), _tables),
     Walk(INSPECTION, (person(Role.SHIFT_LEADER), person(Role.COORDINATOR)), _inspection),
     Walk(EVIDENCE, (person(Role.SHIFT_LEADER), person(Role.COORDINATOR)), _evidence),
+    Walk(TAKEOUT, (person(Role.SHIFT_LEADER), person(Role.DISPATCHER)), _takeout),
     Walk(SPOT_CHECK, (person(Role.SHIFT_LEADER), person(Role.ASSESSOR)), _spot_check),
     Walk(ROSTER, (person(Role.SHIFT_LEADER), person(Role.SHIFT_LEADER, "2")), _roster),
     Walk(

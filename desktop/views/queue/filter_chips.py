@@ -15,7 +15,7 @@ from desktop.models.ticket_order import SORTS
 from desktop.theme.theme import Theme
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.queue.queue_header import QueueHeader
-from desktop.views.words import filled, sort_word, state_word
+from desktop.views.words import clock_word, filled, sort_word, source_word, state_word
 from desktop.widgets.chip import ChipValue
 from domain.vocabulary import OPEN_STATES, State
 
@@ -67,6 +67,22 @@ class FilterChips(QObject):
         if self._filter.query:
             chips.append(ChipValue("query", f"“{self._filter.query}”", removable=True))
         self._header.set_chips(chips)
+
+    def filters_in_words(self) -> tuple[str, ...]:
+        """What narrows the list, as the chips and facets say it; the words searched for are not among them."""
+        chosen, translate = self._filter, QCoreApplication.translate
+        texts = [self._town_text().replace(" ⌄", "")] if (chosen.excluded or {}).get("town") else []
+        texts += [self._stage_text().replace(" ⌄", "")] if chosen.states is not None else []
+        for facet, word in (("clock", clock_word), ("source", source_word)):
+            out = (chosen.excluded or {}).get(facet)
+            if out:
+                comma = translate("queue", "、")
+                texts.append(
+                    filled(translate("queue", "不含 {what}"), {"what": comma.join(word(key) for key in sorted(out))})
+                )
+        if chosen.ids is not None:
+            texts.append(filled(translate("queue", "来自 {origin}"), {"origin": self._origin}))
+        return tuple(texts)
 
     def _town_text(self) -> str:
         out = (self._filter.excluded or {}).get("town", frozenset())

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.views.queue.feed import TicketFeed
-from domain.lifecycle import Context, Offer, offers
+from domain.commands import Command
+from domain.lifecycle import Context, Decision, Offer, Rejection, decide, offers
 from domain.rules import Rules
 from domain.ticket import Ticket
 from protocol.reference import Reference, rules_of
@@ -29,6 +30,13 @@ class OfferSource:
             return ()
         context = Context(actor=actor, now=self._feed.now(), rules=rules)
         return tuple(self._as_linked(offer) for offer in offers(ticket, context))
+
+    def decide(self, command: Command, ticket: Ticket) -> Decision | Rejection | None:
+        """What the rules would say to this command now; None before login. The server has the last word."""
+        rules, actor = self._known_rules(), self._bridge.actor
+        if rules is None or actor is None:
+            return None
+        return decide(command, ticket, Context(actor=actor, now=self._feed.now(), rules=rules))
 
     def _as_linked(self, offer: Offer) -> Offer:
         """An allowed command that the line refuses now says so."""

@@ -7,25 +7,31 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from desktop.models.ticket_filter import SAVED_VIEWS, VIEW_BY_ID, QueueFilter, facet_counts, view_counts
 from desktop.models.ticket_order import CHANGED, REMAINING
+from desktop.models.ticket_row import TicketRow
 from desktop.models.ticket_table import TicketTable
 from desktop.theme.theme import Theme
+from desktop.views.queue.bulk_control import BulkControl
 from desktop.views.queue.command_control import CommandControl
 from desktop.views.queue.detail_pane import DetailPane
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.queue.filter_chips import FilterChips
 from desktop.views.queue.keys_sheet import KeysSheet
 from desktop.views.queue.left_pane import LeftPane
+from desktop.views.queue.list_panel import ListPanel
 from desktop.views.queue.marks import RowMarks
 from desktop.views.queue.row_text import headers, spoken_row
 from desktop.views.queue.table_pane import TablePane
+from desktop.views.queue.takeout_control import ListOnScreen, TakeoutControl
 from desktop.views.queue.ticket_desk import TicketDesk
 from desktop.views.shell import QUEUE, DeskWindow
 from desktop.views.words import view_word
 from domain.ids import TicketId
+from domain.takeout import Form
+from domain.ticket import Ticket
 
 if TYPE_CHECKING:
     from desktop.bridge import Bridge
@@ -56,6 +62,9 @@ class QueueWindow(DeskWindow):
         self._chips = FilterChips(theme, self._center.header, feed, self)
         self._commands = CommandControl(self._center.command_bar, feed, self._desk, self)
         self._keys_sheet = KeysSheet(theme, self)
+        self._list_panel = ListPanel(theme)
+        self._bulk = BulkControl(bridge, feed, self._list_panel, self._listed_tickets, self)
+        self._takeout = TakeoutControl(theme, bridge, feed, self._list_panel, self._list_on_screen, self)
         self._counts = QTimer(self)
         self._counts.setSingleShot(True)
         self._counts.setInterval(COUNTS_EVERY_MS)
@@ -68,9 +77,15 @@ class QueueWindow(DeskWindow):
 
     def _lay_out_panes(self) -> None:
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        for place, pane in enumerate((self._left, self._center, self._detail)):
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._center, 1)
+        column.addWidget(self._list_panel)
+        for place, pane in enumerate((self._left, middle, self._detail)):
             self._splitter.addWidget(pane)
-            self._splitter.setStretchFactor(place, 1 if pane is self._center else 0)
+            self._splitter.setStretchFactor(place, 1 if pane is middle else 0)
             self._splitter.setCollapsible(place, False)
         self._splitter.setHandleWidth(round(self.theme.pen("hair")))
         self._splitter.splitterMoved.connect(self._on_splitter_moved)
@@ -91,14 +106,16 @@ class QueueWindow(DeskWindow):
         self._chips.views_requested.connect(self._on_views_requested)
         self._commands.search_changed.connect(self._on_search_changed)
         self._commands.left.connect(self._on_command_left)
-        self._marks.changed.connect(self._table.set_marks)
+        self._marks.changed.connect(self._show_marks)
+        self._bulk.marked_changed.connect(self._show_marks)
+        self._list_panel.closed.connect(self._center.view.setFocus)
         self._feed.refreshed.connect(self._schedule_counts)
         self._bridge.clock_ticked.connect(self._schedule_counts)
         self._bridge.freshness_changed.connect(self._on_link_changed)
         self._bridge.clock_ticked.connect(self._on_link_changed)
         self.command_requested.connect(self._commands.start_search)
         view.opened.connect(self.ticket_requested)
-        self._table.set_marks(self._marks.marks())
+        self._show_marks()
 
     # -- what others may ask ------------------------------------------------------------------------
 
@@ -144,6 +161,59 @@ class QueueWindow(DeskWindow):
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)
         self._splitter.setHandleWidth(round(theme.pen("hair")))
+
+    # -- the whole list ---------------------------------------------------------------------------
+
+    @property
+    def list_panel(self) -> ListPanel:
+        return self._list_panel
+
+    @property
+    def bulk(self) -> BulkControl:
+        return self._bulk
+
+    @property
+    def takeout(self) -> TakeoutControl:
+        return self._takeout
+
+    def _show_marks(self) -> None:
+        """What becomes of a row's own command wins over its being chosen."""
+        self._table.set_marks({**self._bulk.marks(), **self._marks.marks()})
+
+    def _listed_rows(self) -> list[TicketRow]:
+        rows = (self._table.ticket_row(place) for place in range(self._table.rowCount()))
+        return [row for row in rows if row is not None and not self._table.has_left(row.id)]
+
+    def _listed_tickets(self) -> list[Ticket]:
+        return [row.ticket for row in self._listed_rows()]
+
+    def _list_on_screen(self) -> ListOnScreen:
+        chosen = self._filter
+        return ListOnScreen(
+            view=chosen.view,
+            name=view_word(chosen.view),
+            filters=self._chips.filters_in_words(),
+            query=chosen.query.strip(),
+            rows=self._listed_rows(),
+        )
+
+    def _run_on_list(self, event: QKeyEvent) -> bool:
+        """Ctrl B, Ctrl E, Ctrl P, and Space on a row."""
+        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if control and event.key() == Qt.Key.Key_B:
+            self._bulk.start()
+        elif control and event.key() == Qt.Key.Key_E:
+            self._takeout.start()
+        elif control and event.key() == Qt.Key.Key_P:
+            self._takeout.start(Form.PRINT)
+        elif event.key() == Qt.Key.Key_Space and not event.modifiers():
+            row = self._center.view.selected_row()
+            if row is not None:
+                self._bulk.toggle(row.id)
+                self._center.view.step(1)
+        else:
+            return False
+        return True
 
     # -- filter ---------------------------------------------------------------------------------------
 
@@ -213,6 +283,11 @@ class QueueWindow(DeskWindow):
         """The innermost open thing closes: keys sheet, form, search, then selection and lock."""
         if self._keys_sheet.isVisible():
             self._keys_sheet.hide()
+        elif self._list_panel.is_open():
+            self._list_panel.close_form()
+            self._center.view.setFocus()
+        elif self._bulk.clear():
+            self._center.view.setFocus()
         elif self._detail.action_panel.form_is_open():
             self._detail.action_panel.close_form()
             self._center.view.setFocus()
@@ -234,7 +309,12 @@ class QueueWindow(DeskWindow):
             self._on_escape()
             return
         if event.matches(QKeySequence.StandardKey.Undo):
-            self._desk.undo()
+            if self._bulk.can_undo():
+                self._bulk.undo()
+            else:
+                self._desk.undo()
+            return
+        if self._run_on_list(event):
             return
         if event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
             super().keyPressEvent(event)

@@ -1,0 +1,189 @@
+"""What is done to the whole list by keyboard: bulk actions with a preview and an undo, export and print on the record."""
+
+import csv
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtTest import QTest
+
+from desktop.theme.assets import load_fonts
+from desktop.views import print_preview
+from desktop.views.queue.bulk import preview, sentence
+from desktop.views.queue.takeout_control import COLUMNS
+from domain import commands
+from domain.ids import UnitId
+from domain.lifecycle import Decision, Rejection
+from domain.takeout import Form, TakeOut
+from domain.vocabulary import Role, Stage, State
+from tests.qt.fakes import FakeBridge
+from tests.qt.views.test_queue_window import Seat, due_in, id_of
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def seat(qapp, qtbot):
+    load_fonts()
+
+    def make(tickets, role: Role = Role.DISPATCHER) -> Seat:
+        desk = Seat(qtbot, FakeBridge(tickets, role=role))
+        desk.view.setFocus()
+        return desk
+
+    return make
+
+
+def filed_and_signed() -> list:
+    """Two to be dispatched, one that a unit works on."""
+    return [due_in(1, 30), due_in(2, 20), due_in(3, 10, State.HANDLING, Stage.HANDLE)]
+
+
+def choose(desk: Seat, field: str, value: str) -> None:
+    box = desk.window.list_panel.form.input(field)
+    box.setCurrentIndex(box.findData(value))
+
+
+def submit(desk: Seat) -> None:
+    desk.window.list_panel.form.submit()
+
+
+def test_a_batch_is_previewed_with_its_reasons_then_sent_and_taken_back(seat):
+    desk = seat(filed_and_signed())
+    unit = desk.bridge.reference.units[0].id
+    desk.press(Qt.Key.Key_B, modifier=CONTROL)
+    choose(desk, "command", "dispatch")
+    submit(desk)
+    choose(desk, "lead", unit)
+    submit(desk)
+    panel = desk.window.list_panel
+    assert panel.form._title.text() == "将办 2 件；不办 1 件：现为处理中 1 件"
+    assert desk.given() == []
+    submit(desk)
+    assert {ticket for _, ticket in desk.bridge.commander.given} == {id_of(1), id_of(2)}
+    assert all(command == commands.Dispatch(lead=unit) for command in desk.given())
+    assert "10 秒内 Ctrl Z 撤回整批" in panel.said()
+    desk.press(Qt.Key.Key_Z, modifier=CONTROL)
+    assert len(desk.bridge.commander.undone) == 2
+    assert panel.said() == "正在撤回 2 件"
+
+
+def test_space_marks_and_only_what_is_marked_is_done(seat):
+    desk = seat(filed_and_signed())
+    desk.press(Qt.Key.Key_J)
+    desk.press(Qt.Key.Key_Space)
+    assert "已选 1 件" in desk.window.list_panel.said()
+    marked = next(iter(desk.window.bulk.marks()))
+    desk.press(Qt.Key.Key_B, modifier=CONTROL)
+    choose(desk, "command", "remind")
+    submit(desk)
+    submit(desk)
+    submit(desk)
+    assert [ticket for _, ticket in desk.bridge.commander.given] == [marked]
+    assert desk.window.bulk.marks() == {}
+
+
+def test_escape_takes_the_form_then_the_marks_away_and_nothing_was_sent(seat):
+    desk = seat(filed_and_signed())
+    desk.press(Qt.Key.Key_J)
+    desk.press(Qt.Key.Key_Space)
+    desk.press(Qt.Key.Key_B, modifier=CONTROL)
+    QTest.keyClick(desk.window.list_panel.form.input("command"), Qt.Key.Key_Escape)
+    assert not desk.window.list_panel.is_open()
+    desk.press(Qt.Key.Key_Escape)
+    assert desk.window.bulk.marks() == {}
+    assert desk.given() == []
+
+
+def test_a_role_without_bulk_actions_hears_so(seat):
+    desk = seat(filed_and_signed(), Role.ASSESSOR)
+    desk.bridge.actor = None
+    desk.press(Qt.Key.Key_B, modifier=CONTROL)
+    assert desk.window.list_panel.said() == "列表里没有工单可批量办理"
+
+
+def test_a_preview_counts_every_ticket_once():
+    tickets = filed_and_signed()
+
+    def judge(command, ticket):
+        return Rejection("state", {"state": ticket.state}) if ticket.state is State.HANDLING else Decision(None)
+
+    found = preview(tickets, lambda _: commands.Remind(), judge, "")
+    assert len(found.ready) + found.refused_count == len(tickets)
+    offline = preview(tickets, lambda _: commands.Remind(), judge, "联动服务断开")
+    assert sentence(offline) == "将办 0 件；不办 3 件：联动服务断开 3 件"
+
+
+# -- takeouts ------------------------------------------------------------------------------------------
+
+
+def take(desk: Seat, form: Form, folder: Path) -> None:
+    desk.press(Qt.Key.Key_E, modifier=CONTROL)
+    choose(desk, "form", form.value)
+    desk.window.list_panel.form.input("folder").setText(str(folder))
+    submit(desk)
+
+
+def recorded(desk: Seat) -> TakeOut:
+    ((kind, command),) = desk.bridge.commander.acts
+    assert kind == "takeout"
+    assert isinstance(command, TakeOut)
+    return command
+
+
+def test_a_table_holds_the_list_as_shown_and_no_formula_and_is_on_the_record(seat, tmp_path):
+    evil = due_in(1, 30, unit=UnitId('=HYPERLINK("http://x")'))
+    desk = seat([evil, due_in(2, 20, State.HANDLING, Stage.HANDLE, unit=UnitId("=1+1"))])
+    take(desk, Form.CSV, tmp_path)
+    (path,) = tmp_path.glob("*.csv")
+    rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+    header = next(place for place, row in enumerate(rows) if "单号" in row)
+    assert len(rows) - header - 1 == 2
+    assert all(not cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
+    assert recorded(desk) == TakeOut(list_id="queue.open", form=Form.CSV, rows=2, columns=COLUMNS)
+    assert "已导出" in desk.window.list_panel.said()
+
+
+def test_a_workbook_says_its_filters_and_that_it_is_masked(seat, tmp_path):
+    desk = seat(filed_and_signed())
+    desk.window._on_search_changed("0001")
+    take(desk, Form.XLSX, tmp_path)
+    (path,) = tmp_path.glob("*.xlsx")
+    sheet = openpyxl.load_workbook(path).active
+    first = [row[0].value for row in sheet.iter_rows(max_row=5)]
+    assert any("已脱敏" in str(value) for value in first)
+    assert any("0001" in str(value) for value in first)
+    assert recorded(desk).text == "0001"
+
+
+def test_a_pdf_has_as_many_pages_as_the_list_needs(seat, tmp_path):
+    desk = seat([due_in(number, number) for number in range(1, 90)])
+    take(desk, Form.PDF, tmp_path)
+    (path,) = tmp_path.glob("*.pdf")
+    document = QPdfDocument()
+    document.load(str(path))
+    assert document.pageCount() >= 3
+    assert "181009-0089" in "".join(document.getAllText(page).text() for page in range(document.pageCount()))
+    document.close()
+
+
+def test_print_shows_pages_first_and_says_when_there_is_no_printer(seat, tmp_path, monkeypatch):
+    monkeypatch.setattr(print_preview, "printers", list)
+    desk = seat(filed_and_signed())
+    take(desk, Form.PRINT, tmp_path)
+    preview_window = desk.window.takeout.preview
+    assert preview_window is not None
+    assert preview_window.pages() == 1
+    preview_window.print_pages()
+    assert preview_window.why_not() == "本机没有打印机，请改为导出 PDF"
+    preview_window.close()
+    assert recorded(desk).form is Form.PRINT
+
+
+def test_a_folder_that_is_not_there_is_said_and_nothing_is_recorded(seat, tmp_path):
+    desk = seat(filed_and_signed())
+    take(desk, Form.CSV, tmp_path / "nowhere")
+    assert "没有文件夹" in desk.window.list_panel.form.error()
+    assert desk.bridge.commander.acts == []
