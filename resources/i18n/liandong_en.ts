@@ -560,6 +560,81 @@
     </message>
 </context>
 <context>
+    <name>BulkControl</name>
+    <message>
+        <source> · 10 秒内 Ctrl Z 撤回整批</source>
+        <translation> · Ctrl Z takes the batch back within 10 s</translation>
+    </message>
+    <message>
+        <source>{verb} {n} 件</source>
+        <translation>{verb}: {n}</translation>
+    </message>
+    <message>
+        <source>下一步</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>列表中的</source>
+        <translation>those of the list</translation>
+    </message>
+    <message>
+        <source>列表有 {n} 件，一次最多办 {most} 件；请先筛选，或用空格选中</source>
+        <translation>The list has {n}, at most {most} at once: filter first, or mark some with Space</translation>
+    </message>
+    <message>
+        <source>列表里没有工单可批量办理</source>
+        <translation>No tickets in the list to act on</translation>
+    </message>
+    <message>
+        <source>办什么</source>
+        <translation>Action</translation>
+    </message>
+    <message>
+        <source>对{what} {n} 件，下一步先预览，不会直接发出</source>
+        <translation>On {what}: {n}. The next step is a preview, nothing is sent yet</translation>
+    </message>
+    <message>
+        <source>已发出{verb} {n} 件，结果见各行</source>
+        <translation>Sent, {verb}: {n}; the rows show what became of each</translation>
+    </message>
+    <message>
+        <source>已选 {n} 件 · Ctrl B 批量办理 · Esc 取消选择</source>
+        <translation>Chosen: {n} · Ctrl B act on all · Esc clears</translation>
+    </message>
+    <message>
+        <source>批量办理</source>
+        <translation>Act on many</translation>
+    </message>
+    <message>
+        <source>本席对这些工单没有可批量办理的操作</source>
+        <translation>This seat has no action for these tickets</translation>
+    </message>
+    <message>
+        <source>正在撤回 {n} 件</source>
+        <translation>Taking back: {n}</translation>
+    </message>
+    <message>
+        <source>确认后发出；他人先改动的由服务器逐件拒绝</source>
+        <translation>Sent once you confirm; what others changed first the server refuses one by one</translation>
+    </message>
+    <message>
+        <source>选中的</source>
+        <translation>the chosen ones</translation>
+    </message>
+    <message>
+        <source>预览</source>
+        <translation>Preview</translation>
+    </message>
+    <message>
+        <source>；{m} 件已不能撤回</source>
+        <translation>; too late for: {m}</translation>
+    </message>
+    <message>
+        <source>；{m} 件没有发出</source>
+        <translation>; not sent: {m}</translation>
+    </message>
+</context>
+<context>
     <name>CameraPanel</name>
     <message>
         <source>/ {n} 路</source>
@@ -1063,11 +1138,11 @@
     </message>
     <message>
         <source>共 {n} 件，按上报时间 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, by time of report · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, by time of report · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>共 {n} 件，显示最近上报的 {shown} 件 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>单号、热线单号、地点、单位、事项，空格隔开为同时满足</source>
@@ -1075,11 +1150,11 @@
     </message>
     <message>
         <source>本机缓存中的全部工单，断线也能查；已结的也在内。↓ 到结果，Enter 打开。</source>
-        <translation>All tickets of this machine's cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
+        <translation>All tickets of this machine&apos;s cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
     </message>
     <message>
         <source>本机缓存里没有符合的工单。少输入几个词，或核对单号。</source>
-        <translation>No such ticket in this machine's cache. Type fewer words or check the number.</translation>
+        <translation>No such ticket in this machine&apos;s cache. Type fewer words or check the number.</translation>
     </message>
     <message>
         <source>查找工单</source>
@@ -1467,6 +1542,13 @@
     <message>
         <source>联检与协办</source>
         <translation>Inspections</translation>
+    </message>
+</context>
+<context>
+    <name>ListPanel</name>
+    <message>
+        <source>对整个列表</source>
+        <translation>About the whole list</translation>
     </message>
 </context>
 <context>
@@ -2086,6 +2168,21 @@
     </message>
 </context>
 <context>
+    <name>PrintPreview</name>
+    <message>
+        <source>打印</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <source>打印机没有接受，请检查后再试</source>
+        <translation>The printer did not take it, check it and try again</translation>
+    </message>
+    <message>
+        <source>打印预览 {name}</source>
+        <translation>Print preview {name}</translation>
+    </message>
+</context>
+<context>
     <name>QueueHeader</name>
     <message>
         <source> · 第 {first}–{last} 行</source>
@@ -2639,6 +2736,69 @@
     </message>
 </context>
 <context>
+    <name>TakeoutControl</name>
+    <message>
+        <source>Excel 表格</source>
+        <translation>Excel workbook</translation>
+    </message>
+    <message>
+        <source>{n} 件，按屏幕上的筛选和顺序；不含诉求、来电人、门牌；导出记入日志</source>
+        <translation>{n}, filtered and ordered as on screen; without what was said, callers and doors; the export goes on the record</translation>
+    </message>
+    <message>
+        <source>列表是空的，没有可导出的</source>
+        <translation>The list is empty, there is nothing to export</translation>
+    </message>
+    <message>
+        <source>列表有 {n} 件，一次最多导出 {most} 件；请先筛选</source>
+        <translation>The list has {n}, at most {most} can be exported at once: filter first</translation>
+    </message>
+    <message>
+        <source>存到文件夹（打印时不用）</source>
+        <translation>Into folder (not for printing)</translation>
+    </message>
+    <message>
+        <source>导出</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>导出或打印列表</source>
+        <translation>Export or print the list</translation>
+    </message>
+    <message>
+        <source>已导出 {path}，已记入日志</source>
+        <translation>{path} written, and on the record</translation>
+    </message>
+    <message>
+        <source>打印</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <source>打印预览已打开</source>
+        <translation>The print preview is open</translation>
+    </message>
+    <message>
+        <source>格式</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>正在写文件</source>
+        <translation>Writing the file</translation>
+    </message>
+    <message>
+        <source>没有写成 {path}：{why}。请换一个文件夹再试。</source>
+        <translation>{path} could not be written: {why}. Try another folder.</translation>
+    </message>
+    <message>
+        <source>没有文件夹 {folder}，请改一个已有的</source>
+        <translation>There is no folder {folder}, name one that exists</translation>
+    </message>
+    <message>
+        <source>记不了日志，所以没有导出：{why}</source>
+        <translation>It cannot be put on the record, so nothing was exported: {why}</translation>
+    </message>
+</context>
+<context>
     <name>TicketCameras</name>
     <message>
         <source>300 米内没有视频</source>
@@ -2854,7 +3014,7 @@
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today's reports by hour</translation>
+        <translation>Today&apos;s reports by hour</translation>
     </message>
     <message>
         <source>回放今日（空格）</source>
@@ -3399,7 +3559,7 @@
     </message>
     <message>
         <source>服务器时钟被改动</source>
-        <translation>the server's clock was set</translation>
+        <translation>the server&apos;s clock was set</translation>
     </message>
     <message>
         <source>未确认</source>
@@ -3693,7 +3853,7 @@
     </message>
     <message>
         <source>重做：先查看工单记录，确认没有执行过再发</source>
-        <translation>Do again: look at the ticket's record first, and send only if it was not carried out</translation>
+        <translation>Do again: look at the ticket&apos;s record first, and send only if it was not carried out</translation>
     </message>
     <message>
         <source>重做：原样发出，由服务器判断是否还合适</source>
@@ -3737,6 +3897,29 @@
     <message>
         <source>并入本单</source>
         <translation>Merged into this</translation>
+    </message>
+</context>
+<context>
+    <name>bulk</name>
+    <message>
+        <source>{why} {n} 件</source>
+        <translation>{why}: {n}</translation>
+    </message>
+    <message>
+        <source>将办 {n} 件</source>
+        <translation>To be done: {n}</translation>
+    </message>
+    <message>
+        <source>已选</source>
+        <translation>chosen</translation>
+    </message>
+    <message>
+        <source>，</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>；不办 {n} 件：{reasons}</source>
+        <translation>; not done: {n} ({reasons})</translation>
     </message>
 </context>
 <context>
@@ -4493,7 +4676,7 @@
     </message>
     <message>
         <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera's clock</translation>
+        <translation>taken in the future: check the camera&apos;s clock</translation>
     </message>
     <message>
         <source>文件不是照片；扫描件请放在文书里</source>
@@ -6588,7 +6771,7 @@
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -6604,7 +6787,7 @@
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
+        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -6769,6 +6952,13 @@
     </message>
 </context>
 <context>
+    <name>print</name>
+    <message>
+        <source>本机没有打印机，请改为导出 PDF</source>
+        <translation>This machine has no printer, export a PDF instead</translation>
+    </message>
+</context>
+<context>
     <name>queue</name>
     <message>
         <source> / </source>
@@ -6813,6 +7003,10 @@
     <message>
         <source>不同意</source>
         <translation>Reject</translation>
+    </message>
+    <message>
+        <source>不含 {what}</source>
+        <translation>without {what}</translation>
     </message>
     <message>
         <source>不属受理范围</source>
@@ -6919,6 +7113,10 @@
         <translation>Returns count: the 3rd makes a problem ticket.</translation>
     </message>
     <message>
+        <source>在工单窗口打开</source>
+        <translation>open in its own window</translation>
+    </message>
+    <message>
         <source>基本满意</source>
         <translation>Fairly satisfied</translation>
     </message>
@@ -6933,6 +7131,10 @@
     <message>
         <source>字号</source>
         <translation>Text size</translation>
+    </message>
+    <message>
+        <source>导出列表</source>
+        <translation>export the list</translation>
     </message>
     <message>
         <source>属实</source>
@@ -6955,8 +7157,16 @@
         <translation>Extend by (unit of the limit)</translation>
     </message>
     <message>
+        <source>打印列表</source>
+        <translation>print the list</translation>
+    </message>
+    <message>
         <source>打开视图</source>
         <translation>Open a view</translation>
+    </message>
+    <message>
+        <source>批量办理</source>
+        <translation>Act on many</translation>
     </message>
     <message>
         <source>挂账到</source>
@@ -7079,6 +7289,10 @@
         <translation>Kind of supervision</translation>
     </message>
     <message>
+        <source>空格</source>
+        <translation>Space</translation>
+    </message>
+    <message>
         <source>立即发出，10 秒内且对方未签收可撤回。</source>
         <translation>Sent at once; undo within 10 s while not signed.</translation>
     </message>
@@ -7167,6 +7381,10 @@
         <translation>Why rejected</translation>
     </message>
     <message>
+        <source>选中，批量办理</source>
+        <translation>mark, to act on many</translation>
+    </message>
+    <message>
         <source>通过</source>
         <translation>Pass</translation>
     </message>
@@ -7204,7 +7422,7 @@
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader's order</translation>
+        <translation>Leader&apos;s order</translation>
     </message>
     <message>
         <source>，</source>
@@ -7214,35 +7432,7 @@
         <source>，此后又超期 {n} 件，N 更新</source>
         <translation>, {n} more since, N updates</translation>
     </message>
-<message>
-        <source>不含 {what}</source>
-        <translation>without {what}</translation>
-    </message>
-    <message>
-        <source>在工单窗口打开</source>
-        <translation>open in its own window</translation>
-    </message>
-    <message>
-        <source>导出列表</source>
-        <translation>export the list</translation>
-    </message>
-    <message>
-        <source>打印列表</source>
-        <translation>print the list</translation>
-    </message>
-    <message>
-        <source>批量办理</source>
-        <translation>Act on many</translation>
-    </message>
-    <message>
-        <source>空格</source>
-        <translation>Space</translation>
-    </message>
-    <message>
-        <source>选中，批量办理</source>
-        <translation>mark, to act on many</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>refusals</name>
     <message>
@@ -7251,7 +7441,7 @@
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat's area</translation>
+        <translation>outside this seat&apos;s area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -7511,7 +7701,7 @@
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source's number is missing</translation>
+        <translation>the source&apos;s number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -8298,6 +8488,85 @@
     </message>
 </context>
 <context>
+    <name>takeout</name>
+    <message>
+        <source>{site} · {view} · 截至 {at} · {n} 件</source>
+        <translation>{site} · {view} · as of {at} · {n}</translation>
+    </message>
+    <message>
+        <source>上报时间</source>
+        <translation>Reported</translation>
+    </message>
+    <message>
+        <source>事项</source>
+        <translation>Matter</translation>
+    </message>
+    <message>
+        <source>协办</source>
+        <translation>Joint</translation>
+    </message>
+    <message>
+        <source>单号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>已脱敏：不含诉求原文、来电人、电话、门牌</source>
+        <translation>Masked: without what was said, callers, numbers and doors</translation>
+    </message>
+    <message>
+        <source>应结案</source>
+        <translation>Due</translation>
+    </message>
+    <message>
+        <source>无</source>
+        <translation>none</translation>
+    </message>
+    <message>
+        <source>来源</source>
+        <translation>Source</translation>
+    </message>
+    <message>
+        <source>查找：{query}</source>
+        <translation>Searched: {query}</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>磁盘不接受</source>
+        <translation>the disk does not take it</translation>
+    </message>
+    <message>
+        <source>筛选：{filters}</source>
+        <translation>Filters: {filters}</translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation>Category</translation>
+    </message>
+    <message>
+        <source>紧急程度</source>
+        <translation>Urgency</translation>
+    </message>
+    <message>
+        <source>网格</source>
+        <translation>Grid</translation>
+    </message>
+    <message>
+        <source>责任单位</source>
+        <translation>Unit</translation>
+    </message>
+    <message>
+        <source>阶段时限</source>
+        <translation>Stage limit</translation>
+    </message>
+    <message>
+        <source>；</source>
+        <translation>; </translation>
+    </message>
+</context>
+<context>
     <name>time</name>
     <message>
         <source>M月d日 ddd</source>
@@ -8653,252 +8922,4 @@
         <translation>Leader</translation>
     </message>
 </context>
-<context><name>BulkControl</name><message>
-        <source> · 10 秒内 Ctrl Z 撤回整批</source>
-        <translation> · Ctrl Z takes the batch back within 10 s</translation>
-    </message>
-    <message>
-        <source>{verb} {n} 件</source>
-        <translation>{verb}: {n}</translation>
-    </message>
-    <message>
-        <source>下一步</source>
-        <translation>Next</translation>
-    </message>
-    <message>
-        <source>列表中的</source>
-        <translation>those of the list</translation>
-    </message>
-    <message>
-        <source>列表有 {n} 件，一次最多办 {most} 件；请先筛选，或用空格选中</source>
-        <translation>The list has {n}, at most {most} at once: filter first, or mark some with Space</translation>
-    </message>
-    <message>
-        <source>列表里没有工单可批量办理</source>
-        <translation>No tickets in the list to act on</translation>
-    </message>
-    <message>
-        <source>办什么</source>
-        <translation>Action</translation>
-    </message>
-    <message>
-        <source>对{what} {n} 件，下一步先预览，不会直接发出</source>
-        <translation>On {what}: {n}. The next step is a preview, nothing is sent yet</translation>
-    </message>
-    <message>
-        <source>已发出{verb} {n} 件，结果见各行</source>
-        <translation>Sent, {verb}: {n}; the rows show what became of each</translation>
-    </message>
-    <message>
-        <source>已选 {n} 件 · Ctrl B 批量办理 · Esc 取消选择</source>
-        <translation>Chosen: {n} · Ctrl B act on all · Esc clears</translation>
-    </message>
-    <message>
-        <source>批量办理</source>
-        <translation>Act on many</translation>
-    </message>
-    <message>
-        <source>本席对这些工单没有可批量办理的操作</source>
-        <translation>This seat has no action for these tickets</translation>
-    </message>
-    <message>
-        <source>正在撤回 {n} 件</source>
-        <translation>Taking back: {n}</translation>
-    </message>
-    <message>
-        <source>确认后发出；他人先改动的由服务器逐件拒绝</source>
-        <translation>Sent once you confirm; what others changed first the server refuses one by one</translation>
-    </message>
-    <message>
-        <source>选中的</source>
-        <translation>the chosen ones</translation>
-    </message>
-    <message>
-        <source>预览</source>
-        <translation>Preview</translation>
-    </message>
-    <message>
-        <source>；{m} 件已不能撤回</source>
-        <translation>; too late for: {m}</translation>
-    </message>
-    <message>
-        <source>；{m} 件没有发出</source>
-        <translation>; not sent: {m}</translation>
-    </message>
-</context><context><name>ListPanel</name><message>
-        <source>对整个列表</source>
-        <translation>About the whole list</translation>
-    </message>
-</context><context><name>PrintPreview</name><message>
-        <source>打印</source>
-        <translation>Print</translation>
-    </message>
-    <message>
-        <source>打印机没有接受，请检查后再试</source>
-        <translation>The printer did not take it, check it and try again</translation>
-    </message>
-    <message>
-        <source>打印预览 {name}</source>
-        <translation>Print preview {name}</translation>
-    </message>
-</context><context><name>TakeoutControl</name><message>
-        <source>Excel 表格</source>
-        <translation>Excel workbook</translation>
-    </message>
-    <message>
-        <source>{n} 件，按屏幕上的筛选和顺序；不含诉求、来电人、门牌；导出记入日志</source>
-        <translation>{n}, filtered and ordered as on screen; without what was said, callers and doors; the export goes on the record</translation>
-    </message>
-    <message>
-        <source>列表是空的，没有可导出的</source>
-        <translation>The list is empty, there is nothing to export</translation>
-    </message>
-    <message>
-        <source>列表有 {n} 件，一次最多导出 {most} 件；请先筛选</source>
-        <translation>The list has {n}, at most {most} can be exported at once: filter first</translation>
-    </message>
-    <message>
-        <source>存到文件夹（打印时不用）</source>
-        <translation>Into folder (not for printing)</translation>
-    </message>
-    <message>
-        <source>导出</source>
-        <translation>Export</translation>
-    </message>
-    <message>
-        <source>导出或打印列表</source>
-        <translation>Export or print the list</translation>
-    </message>
-    <message>
-        <source>已导出 {path}，已记入日志</source>
-        <translation>{path} written, and on the record</translation>
-    </message>
-    <message>
-        <source>打印</source>
-        <translation>Print</translation>
-    </message>
-    <message>
-        <source>打印预览已打开</source>
-        <translation>The print preview is open</translation>
-    </message>
-    <message>
-        <source>格式</source>
-        <translation>Format</translation>
-    </message>
-    <message>
-        <source>正在写文件</source>
-        <translation>Writing the file</translation>
-    </message>
-    <message>
-        <source>没有写成 {path}：{why}。请换一个文件夹再试。</source>
-        <translation>{path} could not be written: {why}. Try another folder.</translation>
-    </message>
-    <message>
-        <source>没有文件夹 {folder}，请改一个已有的</source>
-        <translation>There is no folder {folder}, name one that exists</translation>
-    </message>
-    <message>
-        <source>记不了日志，所以没有导出：{why}</source>
-        <translation>It cannot be put on the record, so nothing was exported: {why}</translation>
-    </message>
-</context><context><name>bulk</name><message>
-        <source>{why} {n} 件</source>
-        <translation>{why}: {n}</translation>
-    </message>
-    <message>
-        <source>将办 {n} 件</source>
-        <translation>To be done: {n}</translation>
-    </message>
-    <message>
-        <source>已选</source>
-        <translation>chosen</translation>
-    </message>
-    <message>
-        <source>，</source>
-        <translation>, </translation>
-    </message>
-    <message>
-        <source>；不办 {n} 件：{reasons}</source>
-        <translation>; not done: {n} ({reasons})</translation>
-    </message>
-</context><context><name>print</name><message>
-        <source>本机没有打印机，请改为导出 PDF</source>
-        <translation>This machine has no printer, export a PDF instead</translation>
-    </message>
-</context><context><name>takeout</name><message>
-        <source>{site} · {view} · 截至 {at} · {n} 件</source>
-        <translation>{site} · {view} · as of {at} · {n}</translation>
-    </message>
-    <message>
-        <source>上报时间</source>
-        <translation>Reported</translation>
-    </message>
-    <message>
-        <source>事项</source>
-        <translation>Matter</translation>
-    </message>
-    <message>
-        <source>协办</source>
-        <translation>Joint</translation>
-    </message>
-    <message>
-        <source>单号</source>
-        <translation>Number</translation>
-    </message>
-    <message>
-        <source>已脱敏：不含诉求原文、来电人、电话、门牌</source>
-        <translation>Masked: without what was said, callers, numbers and doors</translation>
-    </message>
-    <message>
-        <source>应结案</source>
-        <translation>Due</translation>
-    </message>
-    <message>
-        <source>无</source>
-        <translation>none</translation>
-    </message>
-    <message>
-        <source>来源</source>
-        <translation>Source</translation>
-    </message>
-    <message>
-        <source>查找：{query}</source>
-        <translation>Searched: {query}</translation>
-    </message>
-    <message>
-        <source>状态</source>
-        <translation>State</translation>
-    </message>
-    <message>
-        <source>磁盘不接受</source>
-        <translation>the disk does not take it</translation>
-    </message>
-    <message>
-        <source>筛选：{filters}</source>
-        <translation>Filters: {filters}</translation>
-    </message>
-    <message>
-        <source>类别</source>
-        <translation>Category</translation>
-    </message>
-    <message>
-        <source>紧急程度</source>
-        <translation>Urgency</translation>
-    </message>
-    <message>
-        <source>网格</source>
-        <translation>Grid</translation>
-    </message>
-    <message>
-        <source>责任单位</source>
-        <translation>Unit</translation>
-    </message>
-    <message>
-        <source>阶段时限</source>
-        <translation>Stage limit</translation>
-    </message>
-    <message>
-        <source>；</source>
-        <translation>; </translation>
-    </message>
-</context></TS>
+</TS>
