@@ -60,6 +60,7 @@ class Hall(Protocol):
     def show_tickets(self, title: str, ids: tuple[str, ...]) -> None: ...
     def open_ticket(self, ticket_id: str) -> None: ...
     def find_in_queue(self, ticket_id: str) -> None: ...
+    def offer_dispatch(self, ticket_id: str, unit: str) -> None: ...
     def show_area(self, ids: tuple[str, ...]) -> None: ...
     def show_on_wall_map(self, ticket_id: str) -> None: ...
     def show_camera(self, camera_id: str) -> None: ...
@@ -118,6 +119,7 @@ def _map(hall: Hall, theme: Theme) -> QWidget:
     window.ticket_open_requested.connect(hall.find_in_queue)
     window.area_selected.connect(hall.show_area)
     window.wall_requested.connect(hall.show_on_wall_map)
+    window.dispatch_requested.connect(hall.offer_dispatch)
     window.camera_requested.connect(hall.show_camera)
     return window
 
@@ -125,7 +127,9 @@ def _map(hall: Hall, theme: Theme) -> QWidget:
 def _map_wall(hall: Hall, theme: Theme) -> QWidget:
     from desktop.views.map.wall import WallMapWindow
 
-    return WallMapWindow(theme, hall.bridge, hall.feed, hall.map_package())
+    window = WallMapWindow(theme, hall.bridge, hall.feed, hall.map_package())
+    window.set_camera_feed(hall.cameras().feed)
+    return window
 
 
 def _cameras(hall: Hall, theme: Theme) -> QWidget:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 from shiboken6 import isValid
 
 from desktop import settings
@@ -211,6 +211,19 @@ class Windows(QObject):
         assert isinstance(window, QueueWindow)
         if not window.select_ticket(TicketId(ticket_id)):
             window.show_tickets(frozenset({TicketId(ticket_id)}), ticket_id)
+
+    def offer_dispatch(self, ticket_id: str, unit: str) -> None:
+        """The queue with this ticket and its dispatch form open for a unit; a person looks at it and sends it, or reads why not."""
+        from desktop.views.queue.window import QueueWindow
+
+        self.find_in_queue(ticket_id)
+        window = self.open(QUEUE)
+        assert isinstance(window, QueueWindow)
+        window.desk.run("dispatch")
+        panel = window.detail.action_panel
+        box = panel.form.input("lead") if panel.form_is_open() and "lead" in panel.form.values() else None
+        if isinstance(box, QComboBox) and box.findData(unit) >= 0:
+            box.setCurrentIndex(box.findData(unit))
 
     def show_area(self, ids: tuple[str, ...]) -> None:
         """The queue with the tickets of a part of the map."""

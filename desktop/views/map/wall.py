@@ -16,10 +16,13 @@ from desktop.models.ticket_row import TicketRow, clock_look
 from desktop.services.maps.package import MapPackage
 from desktop.services.values import ChangeSet
 from desktop.theme.theme import Theme
+from desktop.views.camera_wall.feed import CameraFeed
 from desktop.views.map.around import RING_M, ComponentIndex, cameras_near
-from desktop.views.map.camera_state import camera_marks
+from desktop.views.map.camera_state import read_cameras
 from desktop.views.map.legend import Legend
 from desktop.views.map.mark_book import MarkBook
+from desktop.views.map.presence import Presence
+from desktop.views.map.seen_cameras import SeenCameras
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.shell import wall_demo_text
 from desktop.views.words import filled
@@ -33,13 +36,13 @@ from desktop.widgets.painting import RIGHT, draw_text, fill_rounded, text_width
 from desktop.widgets.sla_bar import format_remaining
 from desktop.widgets.tag import paint_tag, tag_size
 from desktop.widgets.values import Freshness
-from domain.cameras import HEALTH_TOPIC, TOPIC, CameraList, HealthList
+from domain.cameras import HEALTH_TOPIC, TOPIC
 from domain.ids import TicketId
 
 if TYPE_CHECKING:
     from desktop.bridge import Bridge
 
-LAYERS = frozenset((Layer.TICKETS, Layer.GRIDS, Layer.CAMERAS, Layer.COMPONENTS, Layer.SITES))
+LAYERS = frozenset((Layer.TICKETS, Layer.GRIDS, Layer.CAMERAS, Layer.COMPONENTS, Layer.SITES, Layer.UNITS))
 ZOOM = 17.6
 
 
@@ -56,6 +59,8 @@ class WallMapWindow(QWidget):
         self._book = MarkBook()
         self._components = ComponentIndex(package.components)
         self._cameras: tuple[CameraMark, ...] = ()
+        self._eyes: SeenCameras | None = None
+        self._presence = Presence(bridge, feed, self)
         self._ticket: TicketId | None = None
         self._row: TicketRow | None = None
         self.canvas = MapSurface(theme)
@@ -107,6 +112,12 @@ class WallMapWindow(QWidget):
             self.canvas.lock()
         return point is not None
 
+    def set_camera_feed(self, feed: CameraFeed) -> None:
+        """What the tiles of this desk see: a frozen or lost camera is not shown as seeing."""
+        self._eyes = SeenCameras(feed, self)
+        self._eyes.changed.connect(self._read_cameras)
+        self._read_cameras()
+
     def set_cameras(self, cameras: Sequence[CameraMark]) -> None:
         self._cameras = tuple(cameras)
         self.canvas.set_cameras(self._cameras)
@@ -139,10 +150,8 @@ class WallMapWindow(QWidget):
             self._read_cameras()
 
     def _read_cameras(self) -> None:
-        cameras, health = self._bridge.topics.get(TOPIC), self._bridge.topics.get(HEALTH_TOPIC)
-        register = cameras.value.cameras if cameras is not None and isinstance(cameras.value, CameraList) else ()
-        known = health.value.health if health is not None and isinstance(health.value, HealthList) else {}
-        self.set_cameras(camera_marks(register, known, {}))
+        seen = self._eyes.states() if self._eyes is not None else {}
+        self.set_cameras(read_cameras(self._bridge.topics, seen))
 
     def _schedule(self) -> None:
         """Three times a second at most."""
@@ -152,6 +161,9 @@ class WallMapWindow(QWidget):
     def _refresh(self) -> None:
         now_ms = self._feed.now_ms()
         self.canvas.set_tickets(self._book.columns(now_ms))
+        if self._presence.refresh():
+            self.canvas.set_units(self._presence.units)
+            self.canvas.set_places(Layer.SITES, self._presence.sites)
         if self._ticket is not None:
             self._row = self._feed.row(self._ticket) or self._row
         self.canvas.select(self._selection(now_ms))
