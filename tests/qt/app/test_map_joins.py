@@ -39,4 +39,6 @@ def test_an_area_of_the_map_filters_the_queue(hall):
     window = hall.open(MAP)
     window.area_selected.emit(("181009-0002",))
     queue = hall.shown()[QUEUE]
-    assert (queue.table.ticket_count, queue.table.ticket_row(0).id) == (1, "181009-0002")
+    assert isinstance(queue, QueueWindow)
+    assert queue.table.ticket_count == 1
+    assert queue.table.position("181009-0002") is not None
