@@ -19,6 +19,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
@@ -31,7 +32,7 @@ from backend.facts.answers import Reader
 from backend.facts.breakdown import cases, count
 from backend.facts.engines import count_cases, engine_of
 from backend.facts.table import FactTable
-from backend.kpi_questions import Question, Ranked, Spots
+from backend.kpi_questions import Comparison, Question, Ranked, Spots
 from benchmarks.kpi_data import ITEMS, NOW, SETUP, YEAR, facts, life, names_of, raw, ticket
 from domain.actor import Scope
 from domain.kpi_catalogue import BY_ID
@@ -39,6 +40,7 @@ from domain.kpi_engine import KpiEngine
 from domain.kpi_overview import board, overview
 from domain.kpi_parts import days_of
 from domain.kpi_tile import Tile
+from domain.kpi_types import Period
 from domain.ticket import Ticket
 
 BASE = 57_000
@@ -46,6 +48,7 @@ FULL = (57_000, 573_251, 5_700_000)
 QUICK = (20_000, 100_000)
 TILE = BY_ID["on_time_rate"]
 SLOW_ROUNDS = 2
+PIECE = 100_000
 DIMS = ("town", "unit", "class")
 START = int(days_of("Asia/Shanghai").start(YEAR.start).timestamp())
 END = int(days_of("Asia/Shanghai").start(YEAR.end).timestamp())
@@ -67,9 +70,11 @@ class Others:
         self.frame = pl.DataFrame(columns)
         self.lite = sqlite3.connect(folder / f"{len(columns['town'])}.sqlite")
         self.lite.execute("CREATE TABLE t (town INT, unit INT, cls INT, state INT, accepted INT, due INT, closed INT)")
-        rows = zip(*(column.tolist() for column in columns.values()), strict=True)
         with self.lite:
-            self.lite.executemany("INSERT INTO t VALUES (?,?,?,?,?,?,?)", rows)
+            # In pieces: millions of Python numbers at once would cost more memory than all engines together.
+            for start in range(0, len(columns["town"]), PIECE):
+                piece = (column[start : start + PIECE].tolist() for column in columns.values())
+                self.lite.executemany("INSERT INTO t VALUES (?,?,?,?,?,?,?)", zip(*piece, strict=True))
 
     def duckdb(self, groups: str = "town, unit, cls") -> Any:
         keys = "town, unit, cls" if groups else "0, 0, 0"
@@ -116,11 +121,16 @@ class Ours:
         return Reader(self.table, 0, Scope(), SETUP).behind(question)
 
     def opening(self) -> Any:
-        """A board with all its panels, and the wall."""
+        """A board with all its panels, a running month compared with the one before and the year before, and the wall."""
         reader = Reader(self.table, 0, Scope(), SETUP)
         span = {"start": YEAR.start, "end": YEAR.end, "by": YEAR.by}
+        month = Period(date(2018, 12, 1), date(2019, 1, 1), YEAR.by)
+        days = {"start": month.start, "end": month.end, "by": month.by}
         return (
             board(self.engine, YEAR),
+            reader.compared(board(self.engine, month), {}),
+            reader.compare(Comparison(kpi="accepted", **days)),  # type: ignore[arg-type]
+            reader.ranking(Ranked(dim="town", **span)),  # type: ignore[arg-type]
             overview(self.engine),
             reader.ranking(Ranked(dim="unit", **span)),  # type: ignore[arg-type]
             reader.hotspots(Spots(**span)),  # type: ignore[arg-type]
