@@ -72,7 +72,7 @@ class Tokens(ABC):
 
     def issue(self, actor: Actor, now: datetime, *, valid_for: timedelta | None = None) -> str:
         """A new token for this actor. `valid_for` None = one shift, or without end for walls and machines."""
-        token = secrets.token_urlsafe(32)
+        token = _new_token()
         if valid_for is None and actor.role not in WITHOUT_END:
             valid_for = SHIFT
         row = {
@@ -142,6 +142,13 @@ def issue_token(folder: Path, actor: Actor, *, now: datetime | None = None, vali
         return tokens.issue(actor, now or datetime.now(UTC), valid_for=valid_for)
     finally:
         tokens.close()
+
+
+def _new_token() -> str:
+    """Never with a dash in front: `--token -Ab…` would be read as another option."""
+    while (token := secrets.token_urlsafe(32)).startswith("-"):
+        pass
+    return token
 
 
 def _hash(token: str) -> bytes:

@@ -28,7 +28,7 @@ class ServerLimits(Struct, frozen=True, kw_only=True):
     store_wait_s: int = 5
     close_timeout_s: float = 2.0
     ping_s: float | None = 20.0
-    """The library's own pings, for proxies on the way; they do not find a stalled client (P7)."""
+    """The library's own pings, for proxies on the way; nobody waits for their answer (P7)."""
     recheck_s: float = 60.0
     """How often an open session's token is looked at again (S14)."""
     send_buffer: int = 256 * 1024

@@ -182,7 +182,9 @@ class Link:
                 proxy=None,
                 open_timeout=CONNECT_TIMEOUT_S,
                 ping_interval=20,
-                ping_timeout=20,
+                # For proxies on the way. On a thin line the pong waits behind a whole snapshot: that is no dead server,
+                # and the session itself finds out who is silent.
+                ping_timeout=None,
                 close_timeout=1,
             )
 

@@ -77,3 +77,10 @@ def test_a_file_that_is_no_token_file_is_refused_in_words(tmp_path: Path) -> Non
     (tmp_path / FILE_NAME).write_bytes(b"something else " * 100)
     with pytest.raises(RefusedError, match=r"tokens\.sqlite"):
         TokenStore(tmp_path)
+
+
+def test_a_token_can_be_given_as_an_option(tokens: TokenStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One in sixty-four began with a dash, and `--token -Ab…` is no token to any command line."""
+    made = iter(["-first", "second"])
+    monkeypatch.setattr("backend.auth.secrets.token_urlsafe", lambda size: next(made))
+    assert tokens.issue(DISPATCHER, NOON) == "second"
