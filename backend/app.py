@@ -38,6 +38,7 @@ from backend.places import LayerError, Places
 from backend.queries import LogQueries
 from backend.recalculation import Recalculation
 from backend.reference import Site
+from backend.report_answers import ReportAnswers
 from backend.selfcheck import CheckError, DataLock, LogLock
 from backend.server import StreamServer
 from backend.site_tables import LiveMap, SiteTables
@@ -318,6 +319,8 @@ class Backend:
             self.clock.now_server,
         )
         self.queries["since"] = since.since
+        reports = ReportAnswers(answers, self.site.reference, lambda: self.store.head.seq)
+        self.queries["report"] = reports.report
         self.handover = HandoverDesk(
             self.store,
             self.kinds,

@@ -87,7 +87,7 @@ def recount(connection: Connection, *, rules: KpiRules, as_of: datetime | None, 
         events += 1
         tally.move(before, after, now)
     found = against_tally(counted, freeze(tally, now, head.seq))
-    table = _stored(connection, rules, facts, now)
+    table = stored_table(connection, rules, facts, now)
     if table is not None:
         found += against_table(counted, table)
     return RecountReport(
@@ -121,7 +121,7 @@ def _applied(before: Ticket | None, row: Any) -> Ticket:
     return apply(before, name, row.entity_version, decode_event(row.body), instant(row.occurred_at))
 
 
-def _stored(connection: Connection, rules: KpiRules, path: Path, now: datetime) -> FactTable | None:
+def stored_table(connection: Connection, rules: KpiRules, path: Path, now: datetime) -> FactTable | None:
     """The stored table of facts brought up to the head, as a starting backend would; None where it would not be used."""
     stored = file.load(path)
     changes = changes_since(connection, stored.epoch, stored.seq, stored.hash) if stored else None

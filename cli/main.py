@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 
-from cli import backend, cameras, demo, desktop, faults, feed, maps, tables
+from cli import backend, cameras, demo, desktop, faults, feed, maps, report, tables
 from cli.errors import OperatorError
 
 AddParser = Callable[["argparse._SubParsersAction[argparse.ArgumentParser]"], None]
@@ -23,6 +23,7 @@ COMMANDS: tuple[AddParser, ...] = (
     feed.add_simulate_parser,
     demo.add_backend_parser,
     faults.add_parser,
+    report.add_parser,
     cameras.add_parser,
     maps.add_parser,
     tables.add_list_parser,

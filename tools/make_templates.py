@@ -282,10 +282,177 @@ def record() -> WordDocument:
     return document
 
 
+def _opening(document: WordDocument) -> None:
+    add(document, "{{title}}", size=22, font=TITLE, bold=True, align=CENTER, line=36, before=6, after=4)
+    add(document, "{{subtitle}}", size=14, align=CENTER, line=24, after=10)
+    facts_of(document, "about")
+    add(document, "{{summary.text}}", size=14, indent=True, line=26, before=4)
+
+
+def facts_of(document: WordDocument, name: str) -> None:
+    """Label and value of each entry of a list."""
+    made = document.add_table(rows=0, cols=2, style="Table Grid")
+    made.autofit = False
+    cells = made.add_row().cells
+    texts = (f"{{{{{name}.label}}}}", f"{{{{{name}.text}}}}")
+    for cell, text, font, width in zip(cells, texts, (HEAD, BODY), (28, TEXT_WIDTH_MM - 28), strict=True):
+        cell.width = Mm(width)
+        _clear(cell)
+        add(cell, text, size=10.5, font=font, align=LEFT, line=17)
+    for column, width in zip(made.columns, (28, TEXT_WIDTH_MM - 28), strict=True):
+        column.width = Mm(width)
+
+
+NUMBERS = frozenset("value n total before target count share accepted closed on_time".split())  # noqa: SIM905
+
+
+def figures(document: WordDocument, name: str, columns: tuple[tuple[str, str, float], ...]) -> None:
+    """A table of a report: (key, title, share of the width)."""
+    widths, titles = tuple(width for _, _, width in columns), tuple(title for _, title, _ in columns)
+    made = table(document, widths, titles, tuple(f"{{{{{name}.{key}}}}}" for key, _, _ in columns))
+    for place, (key, _, width) in enumerate(columns):
+        # Both the grid and the cells: one program goes by the one, the next by the other.
+        made.columns[place].width = Mm(TEXT_WIDTH_MM * width / sum(widths))
+        if key in NUMBERS:
+            for paragraph in made.rows[1].cells[place].paragraphs:
+                paragraph.alignment = RIGHT
+
+
+def picture(document: WordDocument, name: str) -> None:
+    add(document, f"{{{{picture.{name}}}}}", size=10.5, align=CENTER, line=18, before=6, after=6)
+
+
+def _notes(document: WordDocument) -> None:
+    heading(document, "口径说明")
+    add(document, "{{notes.n}}．{{notes.text}}", size=10.5, line=17, align=LEFT)
+
+
+_LINES = (
+    ("accepted", "受理", 16),
+    ("closed", "结案", 16),
+    ("on_time", "按期结案率", 24),
+    ("n", "按期", 16),
+    ("total", "应结案", 18),
+)
+_KPIS = (
+    ("name", "指标", 34),
+    ("value", "本期", 19),
+    ("n", "分子", 17),
+    ("total", "分母", 17),
+    ("excluded", "剔除", 44),
+    ("before", "上期", 19),
+    ("target", "目标", 18),
+)
+_HOT = (("name", "小类", 60), ("count", "本期", 20), ("before", "上期", 20))
+
+
+def report() -> WordDocument:
+    """Daily, weekly, monthly and campaign reports share it; what a kind has not got is left out where it is empty."""
+    document = new_document()
+    _opening(document)
+    heading(document, "一、指标")
+    figures(document, "kpis", _KPIS)
+    add(document, "各级办结", size=12, font=HEAD, align=LEFT, line=22, before=8, keep=True)
+    figures(
+        document, "levels", (("name", "层级", 40), ("count", "办结", 25), ("share", "占比", 25), ("target", "目标", 25))
+    )
+    heading(document, "二、逐日")
+    picture(document, "daily")
+    figures(document, "days", (("day", "日期", 40), ("accepted", "受理", 30), ("closed", "结案", 30)))
+    heading(document, "三、街道")
+    picture(document, "town_rates")
+    figures(document, "towns", (("name", "街道", 50), *_LINES))
+    heading(document, "四、类别")
+    picture(document, "class_counts")
+    figures(document, "classes", (("name", "类别", 50), *_LINES))
+    heading(document, "五、处置单位")
+    figures(document, "units", (("name", "单位", 60), *_LINES))
+    heading(document, "六、高频问题")
+    figures(document, "hot", _HOT)
+    heading(document, "七、来源与在办龄期")
+    figures(document, "sources", (("name", "来源", 60), ("count", "受理", 25), ("share", "占比", 25)))
+    add(document, "在办龄期", size=12, font=HEAD, align=LEFT, line=22, before=8, keep=True)
+    figures(document, "backlog", (("name", "龄期", 60), ("count", "在办", 30)))
+    _notes(document)
+    return document
+
+
+def unit_sheet() -> WordDocument:
+    document = new_document()
+    _opening(document)
+    heading(document, "一、指标")
+    figures(document, "kpis", _KPIS)
+    heading(document, "二、逐日")
+    picture(document, "daily")
+    heading(document, "三、类别")
+    picture(document, "class_counts")
+    figures(document, "classes", (("name", "类别", 50), *_LINES))
+    heading(document, "四、在全部单位中")
+    figures(
+        document,
+        "places",
+        (
+            ("place", "名次", 18),
+            ("name", "单位", 70),
+            ("on_time", "按期结案率", 26),
+            ("n", "按期", 20),
+            ("total", "应结案", 20),
+        ),
+    )
+    heading(document, "五、高频问题")
+    figures(document, "hot", _HOT)
+    _notes(document)
+    return document
+
+
+def handover() -> WordDocument:
+    document = new_document()
+    _opening(document)
+    heading(document, "一、本班数字")
+    figures(
+        document,
+        "kpis",
+        (("name", "指标", 60), ("value", "值", 30), ("n", "分子", 25), ("total", "分母", 25), ("excluded", "剔除", 40)),
+    )
+    picture(document, "hours")
+    items = (
+        ("n", "序号", 12),
+        ("what", "事项", 48),
+        ("state", "现状", 50),
+        ("action", "谁、做什么、何时", 44),
+        ("response", "若…就…", 40),
+        ("read_back", "接班复述", 44),
+    )
+    for number, title, name in (("二", "危急", "critical"), ("三", "关注", "watch")):
+        heading(document, f"{number}、{title}")
+        figures(document, name, items)
+    heading(document, "四、稳定")
+    figures(document, "stable", (("what", "事项", 90), ("state", "现状", 120)))
+    heading(document, "五、已移除")
+    figures(document, "removed", (("what", "事项", 70), ("by", "由谁", 40), ("at", "时间", 30), ("why", "原因", 70)))
+    heading(document, "六、核对")
+    figures(document, "checks", (("name", "核对项", 60), ("done", "结果", 40), ("note", "说明", 90)))
+    heading(document, "七、签名")
+    figures(
+        document,
+        "signatures",
+        (
+            ("side", "方", 20),
+            ("who", "席位", 50),
+            ("at", "时间", 34),
+            ("version", "版本", 18),
+            ("sha256", "内容摘要 SHA-256", 90),
+        ),
+    )
+    _notes(document)
+    return document
+
+
 def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else OUT
     folder.mkdir(parents=True, exist_ok=True)
-    for name, make in (("assignment", assignment), ("notice", notice), ("record", record)):
+    made = (assignment, notice, record, report, unit_sheet, handover)
+    for name, make in ((make.__name__, make) for make in made):
         make().save(str(folder / f"{name}.docx"))
         print(folder / f"{name}.docx")
 

@@ -67,7 +67,7 @@ def write_xlsx(path: Path, sheets: Sequence[Sheet]) -> None:
     with xlsxwriter.Workbook(data, options) as book:
         bold, percent = book.add_format({"bold": True}), book.add_format({"num_format": "0.00%"})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
-        for name, sheet in zip(_names(sheets), sheets, strict=True):
+        for name, sheet in zip(sheet_names([sheet.name for sheet in sheets]), sheets, strict=True):
             page = book.add_worksheet(name)
             at = 0
             for line in sheet.about:
@@ -119,11 +119,11 @@ def _csv_cell(cell: Cell | Percent) -> str | int | float | None:
             return cell
 
 
-def _names(sheets: Sequence[Sheet]) -> list[str]:
+def sheet_names(wanted: Sequence[str]) -> list[str]:
     """Names that a workbook takes: short, without its signs, each once."""
     found: list[str] = []
-    for sheet in sheets:
-        plain = safe_text(sheet.name).translate(_NOT_IN_SHEET_NAMES).strip()[:SHEET_NAME_MAX] or "1"
+    for title in wanted:
+        plain = safe_text(title).translate(_NOT_IN_SHEET_NAMES).strip()[:SHEET_NAME_MAX] or "1"
         name, number = plain, 1
         while name.casefold() in {one.casefold() for one in found}:
             number += 1

@@ -1,6 +1,6 @@
 """Fills {{fields}} of a Word template. A site edits the template in Word; whatever it does not know is a clear error.
 
-`{{name}}` stands for a text. A table row or a paragraph with `{{list.name}}` is repeated for each entry of the list, and
+`{{name}}` stands for a text, `{{picture.name}}` alone in a paragraph for a picture. A table row or a paragraph with `{{list.name}}` is repeated for each entry of the list, and
 left out where the list is empty. Word cuts a field into several runs as it likes: they are put together first, the look of
 the run where the field begins stays.
 """
@@ -10,13 +10,15 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zipfile import BadZipFile
 
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.enum.text import WD_LINE_SPACING
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
+from docx.shared import Mm
 from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
@@ -26,14 +28,25 @@ Texts = Mapping[str, str]
 Lists = Mapping[str, Sequence[Mapping[str, str]]]
 
 
+class Picture(NamedTuple):
+    """A PNG and its width on the page. Without data its paragraph goes away."""
+
+    data: bytes | None
+    width_mm: float
+
+
+Pictures = Mapping[str, Picture]
+PICTURE = "picture"
+
+
 class TemplateError(ValueError):
     """The template cannot be filled; the message names it, the field, and the fields that exist."""
 
 
-def fill(template: Path, texts: Texts, lists: Lists | None = None) -> WordDocument:
+def fill(template: Path, texts: Texts, lists: Lists | None = None, pictures: Pictures | None = None) -> WordDocument:
     """The filled document. Raises TemplateError for an unreadable file or an unknown field."""
     document = _opened(template)
-    filler = _Filler(template.name, texts, lists or {})
+    filler = _Filler(template.name, texts, lists or {}, pictures or {})
     filler.fill_blocks(document)
     for section in document.sections:
         filler.fill_blocks(section.header)
@@ -77,8 +90,8 @@ def _paragraphs(container: Any) -> Iterator[Paragraph]:
 
 
 class _Filler:
-    def __init__(self, name: str, texts: Texts, lists: Lists) -> None:
-        self._name, self._texts, self._lists = name, texts, lists
+    def __init__(self, name: str, texts: Texts, lists: Lists, pictures: Pictures) -> None:
+        self._name, self._texts, self._lists, self._pictures = name, texts, lists, pictures
 
     def fill_blocks(self, container: Any) -> None:
         for block in list(container.iter_inner_content()):
@@ -105,6 +118,8 @@ class _Filler:
         row._tr.getparent().remove(row._tr)
 
     def _fill_paragraph_or_list(self, paragraph: Paragraph) -> None:
+        if self._fill_picture(paragraph):
+            return
         name = self._list_of(paragraph.text)
         if name is None:
             self._fill_paragraph(paragraph, {})
@@ -115,6 +130,26 @@ class _Filler:
             element.addprevious(made)
             self._fill_paragraph(Paragraph(made, paragraph._parent), _named(name, entry))
         element.getparent().remove(element)
+
+    def _fill_picture(self, paragraph: Paragraph) -> bool:
+        """Whether the paragraph is a picture's."""
+        names = _names(paragraph.text)
+        if len(names) != 1 or not names[0].startswith(f"{PICTURE}."):
+            return False
+        name = names[0].removeprefix(f"{PICTURE}.")
+        picture = self._pictures.get(name)
+        if picture is None:
+            raise self._unknown(names[0], [f"{PICTURE}.{known}" for known in self._pictures])
+        if picture.data is None:
+            paragraph._p.getparent().remove(paragraph._p)
+            return True
+        for run in paragraph.runs[1:]:
+            run.text = ""
+        paragraph.runs[0].text = ""
+        # A fixed line height would cut the picture to one line.
+        paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+        paragraph.runs[0].add_picture(io.BytesIO(picture.data), width=Mm(picture.width_mm))
+        return True
 
     def _list_of(self, text: str) -> str | None:
         """The list that a row or paragraph repeats for; two different ones are an error."""

@@ -1,0 +1,85 @@
+"""The question "report": the model of a report from the figures of a scope, as of now or as they were shown at a past moment."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import date, datetime
+from typing import Any, Protocol
+
+import msgspec
+
+from backend.answers import QueryError
+from backend.facts.history import TooFarError
+from backend.kpi_questions import FILTERS
+from domain.actor import Actor, Scope
+from domain.kpi_engine import KpiEngine
+from domain.kpi_types import Period
+from domain.reports.build import report
+from domain.reports.periods import MOST_DAYS
+from domain.reports.values import Report, ReportKind
+from protocol.reference import Reference
+
+Seq = Callable[[], int]
+
+
+class Engines(Protocol):
+    """backend.kpi_answers.KpiAnswers, as far as it is needed here."""
+
+    def engine(
+        self, scope: Scope, at: datetime | None = None, filters: Mapping[str, tuple[str, ...]] | None = None
+    ) -> Awaitable[KpiEngine]: ...
+
+
+class _Asked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    kind: ReportKind
+    start: date
+    end: date
+    title: str = ""
+    unit: str = ""
+    filters: dict[str, tuple[str, ...]] = {}
+    at: datetime | None = None
+
+
+class ReportAnswers:
+    """`head` gives the last event of the log."""
+
+    def __init__(self, engines: Engines, reference: Reference, head: Seq) -> None:
+        self._engines, self._reference, self._head = engines, reference, head
+
+    async def report(self, actor: Actor, args: dict[str, Any]) -> bytes:
+        """args {kind, start, end, title?, unit?, filters?, at?} → Report."""
+        return msgspec.json.encode(await self.model(actor.scope, args))
+
+    async def model(self, scope: Scope, args: dict[str, Any]) -> Report:
+        """Raises QueryError: bad_question · bad_period · too_far."""
+        try:
+            asked = msgspec.convert(args, _Asked)
+        except msgspec.ValidationError as problem:
+            raise QueryError("bad_question", str(problem)) from problem
+        period = Period(asked.start, asked.end)
+        if not 0 < (period.end - period.start).days <= MOST_DAYS:
+            raise QueryError("bad_period", f"{period.start} to {period.end}")
+        unknown = next((name for name in asked.filters if name not in FILTERS), None)
+        if unknown is not None or (asked.at is not None and asked.at.tzinfo is None):
+            raise QueryError("bad_question", f"filter {unknown}" if unknown else "`at` needs its offset")
+        filters = dict(asked.filters)
+        if asked.unit:
+            filters["unit"] = (asked.unit,)
+        seq = self._head()
+        try:
+            engine = await self._engines.engine(scope, asked.at, filters)
+            beside = await self._engines.engine(scope, asked.at) if asked.unit else None
+        except TooFarError as problem:
+            raise QueryError("too_far", str(problem)) from problem
+        demo = self._reference.demo
+        return report(
+            engine,
+            asked.kind,
+            period,
+            site=self._reference.site,
+            title=asked.title,
+            unit=asked.unit,
+            filters=filters,
+            seq=seq,
+            past=asked.at is not None,
+            demo=demo.source if demo else "",
+            beside=beside,
+        )

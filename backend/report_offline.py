@@ -1,0 +1,121 @@
+"""The model of a report straight from the log of one database, without a running backend. Reads only; a backend may run beside it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import Connection, func, select
+
+from backend.facts import file
+from backend.facts.answers import Reader
+from backend.facts.engines import engine_of
+from backend.facts.log import seq_at, tickets_at
+from backend.facts.table import FactTable
+from backend.kpi_recount import stored_table
+from backend.store import reads, schema
+from backend.store.engine import reader_engine, refuse_foreign_file
+from backend.store.errors import DRIVER_ERRORS, RefusedError, translated
+from backend.store.pg_engine import BULK, Database, is_postgres, parse_url
+from backend.store.pg_errors import PG_ERRORS, connect_sentence
+from backend.store.store import log_file
+from domain.actor import Scope
+from domain.ids import TicketId
+from domain.kpi_engine import KpiEngine, KpiSetup
+from domain.kpi_types import Period
+from domain.reports.build import report
+from domain.reports.values import Report, ReportKind
+from protocol.snapshot import instant
+
+IN_MAX = 500
+
+
+def report_of(
+    database: str,
+    data: Path,
+    setup: KpiSetup,
+    kind: ReportKind,
+    period: Period,
+    *,
+    site: str,
+    title: str = "",
+    unit: str = "",
+    filters: dict[str, tuple[str, ...]] | None = None,
+    at: datetime | None = None,
+    demo: str = "",
+) -> Report:
+    """`at` = as things were then (server time and business time are one here); None = as of the last event.
+
+    Raises FileNotFoundError where there is no log, StoreError in words when it cannot be read.
+    """
+    wanted = {**(filters or {}), **({"unit": (unit,)} if unit else {})}
+
+    def work(connection: Connection) -> Report:
+        table, seq = _table(connection, setup, data / file.NAME, at)
+        assert table.now is not None
+        mask = Reader(table, seq, Scope(), setup).mask(wanted) if wanted else None
+        engine: KpiEngine = engine_of(table, setup, table.now, mask)
+        beside = engine_of(table, setup, table.now) if unit else None
+        return report(
+            engine,
+            kind,
+            period,
+            site=site,
+            title=title,
+            unit=unit,
+            filters=wanted,
+            seq=seq,
+            past=at is not None,
+            demo=demo,
+            beside=beside,
+        )
+
+    return _reading(database, data, work)
+
+
+def _table(connection: Connection, setup: KpiSetup, facts: Path, at: datetime | None) -> tuple[FactTable, int]:
+    """(the facts as of `at`, the last event that they know)"""
+    head = reads.head(connection).seq
+    if at is None:
+        last = connection.scalar(select(func.max(schema.event.c.occurred_at)))
+        now = instant(last or 0)
+        stored = stored_table(connection, setup.rules, facts, now)
+        if stored is not None:
+            return stored, head
+        table = FactTable(setup.rules)
+        table.load(reads.scan(connection, Scope()), now)
+        return table, head
+    cut = seq_at(connection, at)
+    table = FactTable(setup.rules)
+    table.load((), at)
+    event = schema.event
+    query = select(event.c.entity_id).distinct().where(event.c.entity == "ticket", event.c.seq <= cut)
+    ids = [TicketId(row.entity_id) for row in connection.execute(query)]
+    for start in range(0, len(ids), IN_MAX):
+        table.load(tickets_at(connection, ids[start : start + IN_MAX], cut), at)
+    return table, cut
+
+
+def _reading(database: str, data: Path, work: Callable[[Connection], Report]) -> Report:
+    """In one transaction of a reader."""
+    if is_postgres(database):
+        url = parse_url(database)
+        reading = Database(url, "bulk", BULK, pool=0, snapshot=True)
+        try:
+            return reading.call(partial(work))
+        except PG_ERRORS as problem:
+            raise RefusedError(connect_sentence(problem, url.shown)) from problem
+        finally:
+            reading.close()
+    path = log_file(database or data)
+    if not path.is_file():
+        raise FileNotFoundError(path)
+    refuse_foreign_file(path)
+    engine = reader_engine(path, readers=1)
+    try:
+        with engine.connect() as connection, connection.begin():
+            return work(connection)
+    except DRIVER_ERRORS as problem:
+        raise translated(problem, path.parent) from problem
+    finally:
+        engine.dispose()

@@ -1,0 +1,1 @@
+"""Reports put into words, painted, laid out, shown before they are printed."""
