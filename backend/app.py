@@ -319,7 +319,7 @@ class Backend:
             self.clock.now_server,
         )
         self.queries["since"] = since.since
-        reports = ReportAnswers(answers, self.site.reference, lambda: self.store.head.seq)
+        reports = ReportAnswers(answers, lambda: self.tables.reference, lambda: self.store.head.seq)
         self.queries["report"] = reports.report
         self.handover = HandoverDesk(
             self.store,

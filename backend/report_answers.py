@@ -39,9 +39,9 @@ class _Asked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class ReportAnswers:
-    """`head` gives the last event of the log."""
+    """`reference` gives the tables in force, `head` the last event of the log."""
 
-    def __init__(self, engines: Engines, reference: Reference, head: Seq) -> None:
+    def __init__(self, engines: Engines, reference: Callable[[], Reference], head: Seq) -> None:
         self._engines, self._reference, self._head = engines, reference, head
 
     async def report(self, actor: Actor, args: dict[str, Any]) -> bytes:
@@ -69,12 +69,13 @@ class ReportAnswers:
             beside = await self._engines.engine(scope, asked.at) if asked.unit else None
         except TooFarError as problem:
             raise QueryError("too_far", str(problem)) from problem
-        demo = self._reference.demo
+        tables = self._reference()
+        demo = tables.demo
         return report(
             engine,
             asked.kind,
             period,
-            site=self._reference.site,
+            site=tables.site,
             title=asked.title,
             unit=asked.unit,
             filters=filters,

@@ -23,6 +23,7 @@ from desktop.views.shell import (
     BOARD,
     CAMERAS,
     FIND,
+    HANDOVER,
     INSPECTION,
     LAUNCHER,
     LIST,
@@ -36,6 +37,7 @@ from desktop.views.shell import (
 if TYPE_CHECKING:
     from desktop.app.alarm_parts import AlarmParts
     from desktop.app.cameras import Cameras
+    from desktop.views.handover.feed import HandoverFeed
     from desktop.views.inspection.feed import InspectionFeed
     from desktop.views.tables.feed import TablesFeed
 
@@ -57,6 +59,7 @@ class Hall(Protocol):
     def cameras(self) -> Cameras: ...
     def inspections(self) -> InspectionFeed: ...
     def tables(self) -> TablesFeed: ...
+    def handovers(self) -> HandoverFeed: ...
     def show_tickets(self, title: str, ids: tuple[str, ...]) -> None: ...
     def open_ticket(self, ticket_id: str) -> None: ...
     def find_in_queue(self, ticket_id: str) -> None: ...
@@ -168,6 +171,12 @@ def _alarms(hall: Hall, theme: Theme) -> QWidget:
     return window
 
 
+def _handover(hall: Hall, theme: Theme) -> QWidget:
+    from desktop.views.handover.window import HandoverWindow
+
+    return HandoverWindow(theme, hall.bridge, hall.handovers())
+
+
 def _attention(hall: Hall, theme: Theme) -> QWidget:
     from desktop.views.attention.window import AttentionWindow
 
@@ -217,6 +226,7 @@ KINDS = {
         Kind(CAMERAS, DESK, _cameras),
         Kind(INSPECTION, DESK, _inspection),
         Kind(ALARMS, DESK, _alarms),
+        Kind(HANDOVER, DESK, _handover),
         Kind(BOARD, DESK, _board),
         Kind(LIST, DESK, _list),
         Kind(ATTENTION, DESK, _attention),

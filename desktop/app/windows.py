@@ -17,6 +17,7 @@ from desktop.bridge import Bridge
 from desktop.services.maps.package import MapPackage, package_or_fault
 from desktop.settings import Layout, Settings, WindowPlace
 from desktop.theme.theme import DESK_SCALES, Theme
+from desktop.views.handover.outbox_report import OutboxReport
 from desktop.views.launcher import WALL_MAP, Launcher
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.shell import CAMERAS, LAUNCHER, QUEUE, TICKET, DeskWindow
@@ -26,6 +27,7 @@ from resources import path as resource_path
 
 if TYPE_CHECKING:
     from desktop.app.cameras import Cameras
+    from desktop.views.handover.feed import HandoverFeed
     from desktop.views.inspection.feed import InspectionFeed
     from desktop.views.tables.feed import TablesFeed
 
@@ -56,6 +58,8 @@ class Windows(QObject):
         self._cameras: Cameras | None = None
         self._inspections: InspectionFeed | None = None
         self._tables: TablesFeed | None = None
+        self._handovers: HandoverFeed | None = None
+        self._outbox_report = OutboxReport(bridge, self)
         self._language = "zh" if chosen.language == "zh_CN" else "en"
         self.feed = TicketFeed(bridge, self._language, self)
         self.alarms = AlarmParts(bridge, self._language, self)
@@ -270,6 +274,13 @@ class Windows(QObject):
         if self._tables is None:
             self._tables = TablesFeed(self.bridge, self._language, self)
         return self._tables
+
+    def handovers(self) -> "HandoverFeed":
+        from desktop.views.handover.feed import HandoverFeed
+
+        if self._handovers is None:
+            self._handovers = HandoverFeed(self.bridge, self._language, self)
+        return self._handovers
 
     async def stop(self) -> None:
         """After the windows are closed: ends streams."""

@@ -19,6 +19,7 @@ from desktop.views.shell import (
     BOARD,
     CAMERAS,
     FIND,
+    HANDOVER,
     INSPECTION,
     LIST,
     MAP,
@@ -104,6 +105,14 @@ def entries() -> tuple[LaunchEntry, ...]:
             translate("launcher", "联合检查"),
             translate("launcher", "谁到了，查出什么，还差什么"),
             "F4",
+        ),
+        LaunchEntry(
+            HANDOVER,
+            "desk",
+            "arrow-left-right",
+            translate("launcher", "交接班"),
+            translate("launcher", "什么要紧，我走后变了什么"),
+            "F5",
         ),
         LaunchEntry(
             ALARMS, "desk", "bell", translate("launcher", "告警"), translate("launcher", "什么没人确认，忙不忙"), "F7"

@@ -32,12 +32,14 @@ QUEUE, OVERVIEW, BOARD, LAUNCHER = "queue", "wall_overview", "kpi_board", "launc
 MAP, CAMERAS, INSPECTION, ALARMS = "map", "cameras", "inspection", "alarms"
 LIST, ORGANISATION = "list", "organisation"
 ATTENTION = "attention"
+HANDOVER = "handover"
 KEYS = {
     "F1": QUEUE,
     "F2": MAP,
     "F3": CAMERAS,
     "F4": INSPECTION,
     "F7": ALARMS,
+    "F5": HANDOVER,
     "F8": BOARD,
     "F9": OVERVIEW,
     "F12": ATTENTION,
@@ -93,6 +95,7 @@ class DeskWindow(QWidget):
             RailItem(CAMERAS, "cctv", self.tr("视频"), "F3"),
             RailItem(INSPECTION, "users", self.tr("联检"), "F4"),
             RailItem(ALARMS, "bell", self.tr("告警"), "F7"),
+            RailItem(HANDOVER, "arrow-left-right", self.tr("交接"), "F5"),
             RailItem(BOARD, "chart-column", self.tr("统计"), "F8"),
             RailItem(LIST, "clipboard-list", self.tr("清单")),
             RailItem(OVERVIEW, "gauge", self.tr("态势"), "F9"),

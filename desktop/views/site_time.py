@@ -20,6 +20,10 @@ class SiteTime:
         self._zone = ZoneInfo(zone)
         self._locale = QLocale("zh_CN" if language == "zh" else "en_GB")
 
+    @property
+    def zone(self) -> ZoneInfo:
+        return self._zone
+
     def local(self, at: datetime) -> datetime:
         return at.astimezone(self._zone)
 

@@ -18,8 +18,8 @@ from domain.inspection.values import Inspection
 from domain.ticket import Ticket
 from domain.vocabulary import ClockState, State, SuperviseReason, Urgency
 
-MOST_SINGLE = 20
-"""Tickets of one rule that get a line each; the others of it stand in one line together."""
+MOST_SINGLE = 5
+"""Tickets of one rule that get a line each; the others of it stand in one line together. Nobody reads back forty items."""
 MOST_NAMED = 20
 """Ids named in a line that stands for many."""
 LONG_OVERDUE = 5

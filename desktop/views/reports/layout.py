@@ -318,4 +318,5 @@ def _line_painter(layout: QTextLayout, number: int, at: QPointF, height: float, 
 def _numeral(number: int) -> str:
     """一、 in Chinese, 1. else."""
     numerals = QCoreApplication.translate("report", "一、 二、 三、 四、 五、 六、 七、 八、 九、 十、").split()
-    return numerals[number - 1] if number <= len(numerals) else f"{number} "
+    text = numerals[number - 1] if number <= len(numerals) else f"{number}."
+    return f"{text} " if text.endswith(".") else text

@@ -115,7 +115,7 @@ def test_many_of_one_rule_share_a_line_and_the_oldest_overdue_have_their_own() -
     assert by_rule == {ItemRule.TOP_URGENCY: MOST_SINGLE + 1, ItemRule.LONG_OVERDUE: 5, ItemRule.OVERDUE_REST: 1}
     group = next(item for item in made.items if item.id == "g:top_urgency")
     assert (group.count, group.severity) == (3, Severity.CRITICAL)
-    assert group.tickets == (TicketId("a20"), TicketId("a21"), TicketId("a22"))
+    assert group.tickets == (TicketId("a05"), TicketId("a06"), TicketId("a07"))
 
 
 def test_what_stands_beside_the_tickets_is_watched() -> None:

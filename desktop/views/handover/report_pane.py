@@ -1,0 +1,77 @@
+"""The left: the report with its head, its actions, and the form in which an item is edited."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.theme.theme import Theme
+from desktop.views.handover.report_list import ReportList
+from desktop.widgets.action_button import ActionButton
+from desktop.widgets.base import ThemedWidget
+from desktop.widgets.inline_form import InlineForm
+from desktop.widgets.labels import plain_label
+from desktop.widgets.pending_line import PendingLine
+
+
+class ReportPane(ThemedWidget):
+    """`action` tells edit · add · print."""
+
+    action = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._title = plain_label(theme, self.tr("交班报告"), "heading", weight="title")
+        self._note = plain_label(theme, size="small", role="text.secondary", elide=True)
+        self.edit = ActionButton(theme, self.tr("编辑"), "E")
+        self.add = ActionButton(theme, self.tr("添加"), "N")
+        self.print = ActionButton(theme, self.tr("打印"), "P")
+        for name, button in (("edit", self.edit), ("add", self.add), ("print", self.print)):
+            button.setObjectName(name)
+            button.clicked.connect(self._on_clicked)
+        self.list = ReportList(theme)
+        self.area = QScrollArea()
+        self.area.setWidget(self.list)
+        self.list.setAutoFillBackground(False)  # setWidget has turned it on
+        self.area.viewport().setAutoFillBackground(False)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.form = InlineForm(theme)
+        self.pending_line = PendingLine(theme)
+        head = self._head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addWidget(self._note, 1)
+        for button in (self.edit, self.add, self.print):
+            head.addWidget(button)
+        column = self._column = QVBoxLayout(self)
+        column.addLayout(head)
+        column.addWidget(self.area, 1)
+        column.addWidget(self.form)
+        column.addWidget(self.pending_line)
+        self.pending_line.clear()
+        self.restyle()
+
+    def set_note(self, text: str) -> None:
+        self._note.set_text(text)
+
+    def note(self) -> str:
+        return self._note.text()
+
+    def show_current(self) -> None:
+        rect = self.list.current_rect()
+        if not rect.isEmpty():
+            self.area.ensureVisible(0, round(rect.center().y()), 0, round(rect.height() / 2 + self._theme.space("l")))
+
+    def _on_clicked(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.action.emit(sender.objectName())
+
+    def restyle(self) -> None:
+        pad = self._theme.space("l")
+        self._column.setContentsMargins(pad, pad, 0, 0)
+        self._column.setSpacing(self._theme.space("m"))
+        self._head.setSpacing(self._theme.space("m"))
+        self._head.setContentsMargins(0, 0, pad, 0)

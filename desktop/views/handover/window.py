@@ -1,0 +1,411 @@
+"""The window of shift handover (F5): report, read-back, since I left, two signatures; keys of screens.md §4f."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.theme.theme import Theme
+from desktop.views.handover import forms, values
+from desktop.views.handover.desk import HandoverDesk
+from desktop.views.handover.feed import HandoverFeed
+from desktop.views.handover.keys_sheet import KeysSheet
+from desktop.views.handover.paper import compose
+from desktop.views.handover.report_pane import ReportPane
+from desktop.views.handover.sign_bar import SideCard, SignCard
+from desktop.views.handover.signing import Signing
+from desktop.views.handover.since_pane import SincePane
+from desktop.views.handover.talk_control import TalkControl
+from desktop.views.handover.talk_pane import TalkPane
+from desktop.views.handover.words import shift_word
+from desktop.views.reports.preview import PreviewWindow
+from desktop.views.reports.words import span_words
+from desktop.views.shell import HANDOVER, DeskWindow
+from desktop.views.words import filled
+from desktop.widgets.inline_form import FormField
+from desktop.widgets.panel_message import PanelMessage
+from domain.handover import commands
+from domain.handover.since import Touch
+from domain.handover.values import Handover, Item
+from domain.handover.words import CheckName, HandoverState, Severity
+
+if TYPE_CHECKING:
+    from desktop.bridge import Bridge
+
+REFRESH_MS = 33
+SHARES = (0.385, 0.305, 0.31)
+
+
+class HandoverWindow(DeskWindow):
+    def __init__(self, theme: Theme, bridge: Bridge, feed: HandoverFeed, parent: QWidget | None = None) -> None:
+        super().__init__(theme, bridge, HANDOVER, self.tr("交接班"), parent)
+        self._feed = feed
+        self._item = ""
+        self._all_changes = False
+        self._form = ""
+        self.preview: PreviewWindow | None = None
+        self.report, self.talk, self.since = ReportPane(theme), TalkPane(theme), SincePane(theme)
+        self.out_side, self.in_side, self.sign_card = SideCard(theme), SideCard(theme), SignCard(theme)
+        self.message = PanelMessage(theme)
+        self.desk = HandoverDesk(bridge, feed, self.report.pending_line, self)
+        self.signing = Signing(bridge, feed, self.desk, self)
+        self.say = TalkControl(feed, self.desk, self.signing, self.talk, self)
+        self._keys = KeysSheet(theme, self)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(REFRESH_MS)
+        self._timer.timeout.connect(self.refresh)
+        self._lay_out_panes()
+        self._connect_panes()
+        self.refresh()
+        feed.ask_since()
+
+    def _lay_out_panes(self) -> None:
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        for place, pane in enumerate((self.report, self.talk, self.since)):
+            self._splitter.addWidget(pane)
+            self._splitter.setStretchFactor(place, round(SHARES[place] * 100))
+            self._splitter.setCollapsible(place, False)
+        self._splitter.setHandleWidth(round(self.theme.pen("hair")))
+        self._foot = QHBoxLayout()
+        self._foot.setSpacing(0)
+        for card, share in zip((self.out_side, self.in_side, self.sign_card), SHARES, strict=True):
+            self._foot.addWidget(card, round(share * 100))
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._splitter, 1)
+        column.addLayout(self._foot)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(inside)
+        self._stack.addWidget(self.message)
+        self.set_central(self._stack)
+
+    def _connect_panes(self) -> None:
+        self.report.list.selected.connect(self.select)
+        self.report.list.opened.connect(self.say.proceed)
+        self.report.action.connect(self.run)
+        self.report.form.submitted.connect(self._on_form)
+        self.report.form.cancelled.connect(self._focus_list)
+        self.talk.chosen.connect(self.select)
+        self.talk.check_toggled.connect(self.toggle_check)
+        self.sign_card.clicked.connect(self.sign)
+        self.say.select_requested.connect(self.select)
+        self.say.list_requested.connect(self._focus_list)
+        self.message.action_requested.connect(self.begin)
+        self._feed.changed.connect(self._schedule)
+        self._feed.since_changed.connect(self._schedule)
+        self.bridge.freshness_changed.connect(self._schedule)
+        self.bridge.tickets_changed.connect(self._schedule)
+        self.bridge.clock_ticked.connect(self._schedule)
+
+    # -- what others may ask ----------------------------------------------------------------------
+
+    @property
+    def handover(self) -> Handover | None:
+        return self._feed.current()
+
+    @property
+    def item(self) -> Item | None:
+        handover = self.handover
+        return handover.items.get(self._item) if handover is not None else None
+
+    def select(self, item: str) -> None:
+        """Show this item; what is half typed for another one waits there."""
+        if item:
+            self._item = item
+            self.refresh()
+            self.report.show_current()
+            self.talk.show_card()
+
+    def begin(self) -> None:
+        """B: the handover of the shift that ends next, or of the one before where that was never begun."""
+        gone, on_duty, _ = self._feed.shifts()
+        known = {(one.shift.day, one.shift.code) for one in self._feed.all()}
+        soon = (on_duty.ends_at - self._feed.now()).total_seconds() < 3600
+        shift = on_duty if soon or (gone.day, gone.code) in known else gone
+        self.desk.give(commands.Begin(day=shift.day, code=shift.code), None)
+
+    def sign(self) -> None:
+        """Ctrl Enter."""
+        if self.handover is not None:
+            self.signing.sign(self.handover)
+
+    def toggle_check(self, name: str) -> None:
+        handover = self.handover
+        if handover is None:
+            return
+        done = name not in handover.checks
+        note = self._known_notes().get(name, "") if done else ""
+        self.desk.give(commands.DoCheck(name=CheckName(name), done=done, text=note), handover)
+
+    def run(self, action: str) -> None:
+        """edit · add · remove · restore · redraft · print · all · begin."""
+        handover, item = self.handover, self.item
+        if action == "all":
+            self._all_changes = not self._all_changes
+            self.refresh()
+        elif action == "begin":
+            self.begin()
+        elif handover is None:
+            return
+        elif action == "print":
+            self.show_preview()
+        elif action == "redraft":
+            self.desk.give(commands.Redraft(), handover)
+        elif action == "add" or (action in ("edit", "remove") and item is not None):
+            self._open_form(action, item if action != "add" else None)
+        elif action == "restore" and item is not None:
+            self.desk.give(commands.Restore(item=item.id), handover)
+
+    def show_preview(self) -> None:
+        handover, reference = self.handover, self._feed.reference
+        if handover is not None:
+            paper = compose(handover, self._feed.speech(), reference.site if reference else "")
+            self.preview = PreviewWindow(self.theme, paper)
+            self.preview.show()
+
+    # -- forms ------------------------------------------------------------------------------------
+
+    def _open_form(self, action: str, item: Item | None) -> None:
+        handover, speech = self.handover, self._feed.speech()
+        probe = {
+            "add": commands.Add(severity=Severity.WATCH, summary="?"),
+            "edit": commands.Edit(item=self._item, seen=item.edits if item else 0, summary="?"),
+            "remove": commands.Remove(item=self._item, text="?"),
+        }[action]
+        why = self.desk.why_not(probe, handover)
+        if why:
+            self.desk.say(why, good=False)
+            return
+        titles = {
+            "add": self.tr("添加一项"),
+            "edit": self.tr("编辑这一项"),
+            "remove": self.tr("移除这一项（仍会列出，注明由谁）"),
+        }
+        reason = (FormField("text", self.tr("原因")),)
+        fields = reason if action == "remove" else forms.edit_fields(item, speech)
+        hint = self.tr("签后改动会使签名作废") if handover is not None and handover.signed_out is not None else ""
+        self._form = action
+        kind = "danger" if action == "remove" else "primary"
+        self.report.form.open_form(titles[action], fields, self.tr("确定"), kind, hint)
+
+    def _on_form(self, answers: dict[str, str]) -> None:
+        handover, item, speech = self.handover, self.item, self._feed.speech()
+        try:
+            if self._form == "add":
+                command: commands.Command = forms.add_command(answers, speech)
+            elif item is None:
+                return
+            elif self._form == "edit":
+                command = forms.edit_command(item, answers, speech)
+            else:
+                command = commands.Remove(item=item.id, text=answers["text"])
+        except forms.AnswerError as error:
+            self.report.form.set_error(str(error))
+            return
+        why = self.desk.give(command, handover)
+        if why:
+            self.report.form.set_error(why)
+            return
+        self.report.form.close_form()
+        self._focus_list()
+
+    # -- showing ----------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Everything from what is known now."""
+        self._timer.stop()
+        handover = self.handover
+        if not self.desk.may_act:
+            self._say_no_permission()
+        elif handover is None or handover.state is HandoverState.DRAFTING:
+            self._say_empty(handover)
+        else:
+            self._stack.setCurrentIndex(0)
+            self._feed.show(handover.id)
+            self._show(handover)
+            self.signing.keep_papers(handover)
+
+    def _show(self, handover: Handover) -> None:
+        speech = self._feed.speech()
+        ids = list(handover.items)
+        if self._item not in ids:
+            first = handover.to_read_back()
+            self._item = first[0].id if first else ids[0] if ids else ""
+        self.top_bar.set_title(
+            filled(
+                self.tr("交接班　{out} 交 {into}"),
+                {"out": shift_word(handover, "out"), "into": shift_word(handover, "in")},
+            )
+        )
+        drafted = "" if handover.as_of is None else speech.site.stamp(handover.as_of, speech.now)
+        words = {"at": drafted, "n": values.edits(handover), "late": self._age_note()}
+        self.report.set_note(filled(self.tr("由数据起草 {at}，改过 {n} 处{late}"), words))
+        self.report.list.set_groups(values.groups(handover, speech), self._item)
+        done, _ = values.agreed_count(handover)
+        self.talk.set_rows(values.talk_rows(handover, speech), self._item, done)
+        self.talk.set_checks(values.check_rows(handover, speech, self._known_notes()))
+        self.say.show(handover, handover.items.get(self._item), speech)
+        self._show_since()
+        self._show_foot(handover)
+
+    def _age_note(self) -> str:
+        """A draft does not change by itself; a line that is down is said here, too."""
+        link = self.freshness()
+        if link.state in ("offline", "stale", "never"):
+            return self.tr("；离线，签名待联机")
+        return ""
+
+    def _show_foot(self, handover: Handover) -> None:
+        speech, now = self._feed.speech(), self._feed.now()
+        late = handover.is_late(now)
+        out_text, out_note = values.signature_words(handover, "out", speech)
+        in_text, in_note = values.signature_words(handover, "in", speech)
+        if late:
+            age = span_words((now - handover.shift.ends_at).total_seconds())
+            in_note = filled(self.tr("交班未签，班已结束 {age}"), {"age": age})
+        elif handover.signed_in is None:
+            in_note = self._missing(handover)
+        signed_out, signed_in = handover.signed_out is not None, handover.signed_in is not None
+        self.out_side.set_side(
+            filled(self.tr("交班　{shift}"), {"shift": shift_word(handover, "out")}),
+            out_text,
+            out_note,
+            signed=signed_out,
+            late=late and not signed_out,
+        )
+        self.in_side.set_side(
+            filled(self.tr("接班　{shift}"), {"shift": shift_word(handover, "in")}),
+            in_text,
+            in_note,
+            signed=signed_in,
+            late=late,
+        )
+        if handover.state is HandoverState.SIGNED:
+            text = self.tr("签名文件已随记录保存") if handover.papers else self.tr("签名文件待存")
+            self.sign_card.set_action(self.tr("双方已签"), self.tr("不能再改"), text)
+            return
+        command = self.signing.command(handover)
+        gives = isinstance(command, commands.SignOut)
+        note = self.tr("签名前，告警与派遣仍由上一班负责")
+        self.sign_card.set_action(
+            self.tr("签名交班") if gives else self.tr("签名接班"), self.desk.why_not(command, handover), note
+        )
+
+    def _missing(self, handover: Handover) -> str:
+        done, total = values.agreed_count(handover)
+        words = {"items": total - done, "checks": len(handover.open_checks())}
+        return filled(self.tr("还差：复述 {items} 项、核对 {checks} 项"), words)
+
+    def _show_since(self) -> None:
+        since, speech = self._feed.since, self._feed.speech()
+        if since is None:
+            reason = self.tr("离线，联机后取数") if self._feed.since_error else self.tr("正在取数")
+            self.since.set_message(reason)
+            self.since.set_filled(False)
+            return
+        if since.first:
+            self.since.set_message(self.tr("本账号第一次来，没有“离开时”可比；下次起按最后一次操作的时刻比较。"))
+            self.since.set_filled(False)
+            return
+        self.since.set_filled(True)
+        notes = []
+        if since.then is None:
+            notes.append(self.tr("离开太久，当时的数不再逐件还原"))
+        if since.capped:
+            notes.append(self.tr("变化太多，只看最近一段"))
+        if self._feed.since_error:
+            notes.append(filled(self.tr("离线，以下为 {at} 的数"), {"at": speech.site.stamp(since.now, speech.now)}))
+        self.since.set_message(self.tr("；").join(notes))
+        span = {"start": speech.site.stamp(since.since, speech.now), "end": speech.site.stamp(since.now, speech.now)}
+        self.since.set_span(filled(self.tr("{start} 至 {end}"), span))
+        rows = values.change_rows(since, speech, everything=self._all_changes)
+        total = sum(since.total.values())
+        near = since.total.get(Touch.MINE, 0) + since.total.get(Touch.AREA, 0)
+        words = {"n": len(rows), "total": f"{total:,}", "near": f"{near:,}"}
+        pattern = (
+            self.tr("列出 {n} 条，共 {total} 条　A 收起")
+            if self._all_changes
+            else self.tr("与我有关 {near} 条，共 {total} 条　A 全部")
+        )
+        self.since.set_values(values.count_rows(since), rows, filled(pattern, words), values.hour_bars(since, speech))
+
+    def _known_notes(self) -> dict[str, str]:
+        """What this desk can say about a check by itself."""
+        pending = self.bridge.commander.pending.queued
+        return {CheckName.UNSENT: filled(self.tr("{n} 条"), {"n": pending})}
+
+    def _say_no_permission(self) -> None:
+        self._stack.setCurrentIndex(1)
+        text = self.tr("本席无权查看交接班") if self.bridge.actor is not None else self.tr("正在登录")
+        self.message.set_message(text, self.tr("值班长与派遣员可用"))
+
+    def _say_empty(self, handover: Handover | None) -> None:
+        self._stack.setCurrentIndex(1)
+        _, on_duty, following = self._feed.shifts()
+        words = {"shift": on_duty.name, "end": self.site.minute(on_duty.ends_at), "next": following.name}
+        if handover is not None:
+            self.message.set_message(self.tr("报告正在由日志起草"), self.tr("起草好后自动显示"))
+            return
+        text = filled(self.tr("现在没有待交接的班。{shift}到 {end}，交给{next}。"), words)
+        self.message.set_message(
+            text, self.tr("班次结束前 30 分钟自动起草；也可现在开始"), action=self.tr("现在起草 B")
+        )
+
+    def _schedule(self, _what: object = None) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _focus_list(self) -> None:
+        self.report.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- Qt ---------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Letters that the focused pane did not take itself; text fields keep theirs."""
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        letters = {"E": "edit", "N": "add", "U": "restore", "D": "redraft", "P": "print", "A": "all", "B": "begin"}
+        text = event.text().upper()
+        if control and enter:
+            self.sign()
+        elif event.key() == Qt.Key.Key_Escape:
+            self._on_escape()
+        elif event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
+            super().keyPressEvent(event)
+        elif enter:
+            self.say.proceed()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.run("remove")
+        elif text == "Q":
+            self.say.ask()
+        elif text in letters:
+            self.run(letters[text])
+        elif text.isdigit() and 0 < int(text) <= len(CheckName):
+            self.toggle_check(list(CheckName)[int(text) - 1])
+        elif text in ("?", "？"):
+            self._keys.toggle()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_escape(self) -> None:
+        if self._keys.isVisible():
+            self._keys.hide()
+        elif not self.report.form.isHidden():
+            self.report.form.cancel()
+        self._focus_list()
+
+    def showEvent(self, event) -> None:
+        super().showEvent(event)
+        if self.focusWidget() is None or isinstance(self.focusWidget(), QPlainTextEdit):
+            self._focus_list()
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            total = self._splitter.width()
+            self._splitter.setSizes([round(total * share) for share in SHARES])
