@@ -830,6 +830,13 @@
     </message>
 </context>
 <context>
+    <name>ChangeList</name>
+    <message>
+        <source>变化，{n} 条</source>
+        <translation>Changes: {n}</translation>
+    </message>
+</context>
+<context>
     <name>ChartCard</name>
     <message>
         <source>Alt T 换成表格，Shift ← → 逐点读数</source>
@@ -983,10 +990,33 @@
     </message>
 </context>
 <context>
+    <name>CountTable</name>
+    <message>
+        <source>差</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>现在</source>
+        <translation>Now</translation>
+    </message>
+    <message>
+        <source>离开时</source>
+        <translation>When I left</translation>
+    </message>
+    <message>
+        <source>离开时与现在</source>
+        <translation>When I left and now</translation>
+    </message>
+</context>
+<context>
     <name>DeskWindow</name>
     <message>
         <source>{seat} 席</source>
         <translation>seat {seat}</translation>
+    </message>
+    <message>
+        <source>交接</source>
+        <translation>Handover</translation>
     </message>
     <message>
         <source>告警</source>
@@ -1044,11 +1074,7 @@
         <source>需处理</source>
         <translation>Tray</translation>
     </message>
-<message>
-        <source>交接</source>
-        <translation>Handover</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>DetailPane</name>
     <message>
@@ -1142,11 +1168,11 @@
     </message>
     <message>
         <source>共 {n} 件，按上报时间 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, by time of report · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, by time of report · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>共 {n} 件，显示最近上报的 {shown} 件 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>单号、热线单号、地点、单位、事项，空格隔开为同时满足</source>
@@ -1154,11 +1180,11 @@
     </message>
     <message>
         <source>本机缓存中的全部工单，断线也能查；已结的也在内。↓ 到结果，Enter 打开。</source>
-        <translation>All tickets of this machine's cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
+        <translation>All tickets of this machine&apos;s cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
     </message>
     <message>
         <source>本机缓存里没有符合的工单。少输入几个词，或核对单号。</source>
-        <translation>No such ticket in this machine's cache. Type fewer words or check the number.</translation>
+        <translation>No such ticket in this machine&apos;s cache. Type fewer words or check the number.</translation>
     </message>
     <message>
         <source>查找工单</source>
@@ -1175,6 +1201,169 @@
     <message>
         <source>结果</source>
         <translation>Results</translation>
+    </message>
+</context>
+<context>
+    <name>HandoverWindow</name>
+    <message>
+        <source>{n} 条</source>
+        <translation>{n}</translation>
+    </message>
+    <message>
+        <source>{start} 至 {end}</source>
+        <translation>{start} to {end}</translation>
+    </message>
+    <message>
+        <source>不能再改</source>
+        <translation>It cannot be changed any more</translation>
+    </message>
+    <message>
+        <source>与我有关 {near} 条，共 {total} 条&#x3000;A 全部</source>
+        <translation>{near} of {total} touch me&#x3000;A all</translation>
+    </message>
+    <message>
+        <source>交接班</source>
+        <translation>Shift handover</translation>
+    </message>
+    <message>
+        <source>交接班&#x3000;{out} 交 {into}</source>
+        <translation>Handover&#x3000;{out} to {into}</translation>
+    </message>
+    <message>
+        <source>交班&#x3000;{shift}</source>
+        <translation>Giving&#x3000;{shift}</translation>
+    </message>
+    <message>
+        <source>交班未签，班已结束 {age}</source>
+        <translation>Not signed, the shift ended {age} ago</translation>
+    </message>
+    <message>
+        <source>值班长与派遣员可用</source>
+        <translation>For shift leaders and dispatchers</translation>
+    </message>
+    <message>
+        <source>列出 {n} 条，共 {total} 条&#x3000;A 收起</source>
+        <translation>{n} of {total} listed&#x3000;A fewer</translation>
+    </message>
+    <message>
+        <source>原因</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>双方已签</source>
+        <translation>Both have signed</translation>
+    </message>
+    <message>
+        <source>变化太多，只看最近一段</source>
+        <translation>Too many changes, only the latest are shown</translation>
+    </message>
+    <message>
+        <source>报告正在由日志起草</source>
+        <translation>The report is being drafted from the log</translation>
+    </message>
+    <message>
+        <source>接班&#x3000;{shift}</source>
+        <translation>Taking&#x3000;{shift}</translation>
+    </message>
+    <message>
+        <source>本席无权查看交接班</source>
+        <translation>This seat may not see handovers</translation>
+    </message>
+    <message>
+        <source>本账号第一次来，没有“离开时”可比；下次起按最后一次操作的时刻比较。</source>
+        <translation>This account is here for the first time, so there is nothing to compare with; from next time on the moment of the last act counts.</translation>
+    </message>
+    <message>
+        <source>正在取数</source>
+        <translation>Fetching</translation>
+    </message>
+    <message>
+        <source>正在登录</source>
+        <translation>Logging in</translation>
+    </message>
+    <message>
+        <source>添加一项</source>
+        <translation>Add an item</translation>
+    </message>
+    <message>
+        <source>现在没有待交接的班。{shift}到 {end}，交给{next}。</source>
+        <translation>No shift is to be handed over now. {shift} lasts until {end} and goes to {next}.</translation>
+    </message>
+    <message>
+        <source>现在起草 B</source>
+        <translation>Draft now B</translation>
+    </message>
+    <message>
+        <source>班次结束前 30 分钟自动起草；也可现在开始</source>
+        <translation>Drafted by itself 30 minutes before the shift ends; it can be begun now, too</translation>
+    </message>
+    <message>
+        <source>由数据起草 {at}，改过 {n} 处{late}</source>
+        <translation>Drafted {at}, edits {n}{late}</translation>
+    </message>
+    <message>
+        <source>确定</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>离开太久，当时的数不再逐件还原</source>
+        <translation>Away too long: the figures of then are not restored any more</translation>
+    </message>
+    <message>
+        <source>离线，以下为 {at} 的数</source>
+        <translation>Offline, figures of {at}</translation>
+    </message>
+    <message>
+        <source>离线，联机后取数</source>
+        <translation>Offline, fetched when the line is back</translation>
+    </message>
+    <message>
+        <source>移除这一项（仍会列出，注明由谁）</source>
+        <translation>Remove this item (it stays listed, with who did it)</translation>
+    </message>
+    <message>
+        <source>签名交班</source>
+        <translation>Sign and give</translation>
+    </message>
+    <message>
+        <source>签名前，告警与派遣仍由上一班负责</source>
+        <translation>Until both have signed, alarms and dispatch stay with the outgoing shift</translation>
+    </message>
+    <message>
+        <source>签名接班</source>
+        <translation>Sign and take</translation>
+    </message>
+    <message>
+        <source>签名文件已随记录保存</source>
+        <translation>The signed files are kept with the record</translation>
+    </message>
+    <message>
+        <source>签名文件待存</source>
+        <translation>The signed files are still to be kept</translation>
+    </message>
+    <message>
+        <source>签后改动会使签名作废</source>
+        <translation>A change voids the signatures</translation>
+    </message>
+    <message>
+        <source>编辑这一项</source>
+        <translation>Edit this item</translation>
+    </message>
+    <message>
+        <source>起草好后自动显示</source>
+        <translation>Shown by itself when it is there</translation>
+    </message>
+    <message>
+        <source>还差：复述 {items} 项、核对 {checks} 项</source>
+        <translation>Missing: {items} read-backs, {checks} checks</translation>
+    </message>
+    <message>
+        <source>；</source>
+        <translation>; </translation>
+    </message>
+    <message>
+        <source>；离线，签名待联机</source>
+        <translation>; offline, signing waits for the line</translation>
     </message>
 </context>
 <context>
@@ -1205,6 +1394,13 @@
     <message>
         <source>{n} 倍</source>
         <translation>×{n}</translation>
+    </message>
+</context>
+<context>
+    <name>HourBars</name>
+    <message>
+        <source>每小时受理</source>
+        <translation>Accepted per hour</translation>
     </message>
 </context>
 <context>
@@ -2172,6 +2368,33 @@
     </message>
 </context>
 <context>
+    <name>PreviewWindow</name>
+    <message>
+        <source>存 PDF、Word、XLSX</source>
+        <translation>Save PDF, Word, XLSX</translation>
+    </message>
+    <message>
+        <source>存到文件夹</source>
+        <translation>Save to folder</translation>
+    </message>
+    <message>
+        <source>已存 {n} 个文件：{file}</source>
+        <translation>Saved ({n}): {file}</translation>
+    </message>
+    <message>
+        <source>已送打印机 {name}</source>
+        <translation>Sent to printer {name}</translation>
+    </message>
+    <message>
+        <source>打印</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <source>这台机器没有可用的打印机：接好后再按一次，或先存为 PDF</source>
+        <translation>This machine has no printer: connect one and press again, or save a PDF first</translation>
+    </message>
+</context>
+<context>
     <name>PrintPreview</name>
     <message>
         <source>打印</source>
@@ -2329,6 +2552,32 @@
     </message>
 </context>
 <context>
+    <name>ReportList</name>
+    <message>
+        <source>交班报告，{n} 项</source>
+        <translation>Handover report, items: {n}</translation>
+    </message>
+</context>
+<context>
+    <name>ReportPane</name>
+    <message>
+        <source>交班报告</source>
+        <translation>Handover report</translation>
+    </message>
+    <message>
+        <source>打印</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <source>添加</source>
+        <translation>Add</translation>
+    </message>
+    <message>
+        <source>编辑</source>
+        <translation>Edit</translation>
+    </message>
+</context>
+<context>
     <name>RightPane</name>
     <message>
         <source>300 米内没有视频</source>
@@ -2439,6 +2688,13 @@
     </message>
 </context>
 <context>
+    <name>SayCard</name>
+    <message>
+        <source>有疑问</source>
+        <translation>Question</translation>
+    </message>
+</context>
+<context>
     <name>SearchControl</name>
     <message>
         <source>前往 </source>
@@ -2525,6 +2781,21 @@
     <message>
         <source>责令整改通知书</source>
         <translation>Rectification notice</translation>
+    </message>
+</context>
+<context>
+    <name>SincePane</name>
+    <message>
+        <source>变化</source>
+        <translation>Changes</translation>
+    </message>
+    <message>
+        <source>每小时受理</source>
+        <translation>Accepted per hour</translation>
+    </message>
+    <message>
+        <source>自我离开以来</source>
+        <translation>Since I left</translation>
     </message>
 </context>
 <context>
@@ -2803,6 +3074,17 @@
     </message>
 </context>
 <context>
+    <name>TalkPane</name>
+    <message>
+        <source>接班复述</source>
+        <translation>Read-back</translation>
+    </message>
+    <message>
+        <source>核对</source>
+        <translation>Checks</translation>
+    </message>
+</context>
+<context>
     <name>TicketCameras</name>
     <message>
         <source>300 米内没有视频</source>
@@ -3018,7 +3300,7 @@
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today's reports by hour</translation>
+        <translation>Today&apos;s reports by hour</translation>
     </message>
     <message>
         <source>回放今日（空格）</source>
@@ -3563,7 +3845,7 @@
     </message>
     <message>
         <source>服务器时钟被改动</source>
-        <translation>the server's clock was set</translation>
+        <translation>the server&apos;s clock was set</translation>
     </message>
     <message>
         <source>未确认</source>
@@ -3857,7 +4139,7 @@
     </message>
     <message>
         <source>重做：先查看工单记录，确认没有执行过再发</source>
-        <translation>Do again: look at the ticket's record first, and send only if it was not carried out</translation>
+        <translation>Do again: look at the ticket&apos;s record first, and send only if it was not carried out</translation>
     </message>
     <message>
         <source>重做：原样发出，由服务器判断是否还合适</source>
@@ -4680,7 +4962,7 @@
     </message>
     <message>
         <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera's clock</translation>
+        <translation>taken in the future: check the camera&apos;s clock</translation>
     </message>
     <message>
         <source>文件不是照片；扫描件请放在文书里</source>
@@ -4764,6 +5046,1033 @@
     <message>
         <source>，</source>
         <translation>, </translation>
+    </message>
+</context>
+<context>
+    <name>handover</name>
+    <message>
+        <source>24 小时内挂账到期 {n} 件</source>
+        <translation>Suspensions that end within 24 hours: {n}</translation>
+    </message>
+    <message>
+        <source>{accepted} / {closed}</source>
+        <translation>{accepted} / {closed}</translation>
+    </message>
+    <message>
+        <source>{at} 最后变动</source>
+        <translation>last change {at}</translation>
+    </message>
+    <message>
+        <source>{day} {shift} 交 {next}</source>
+        <translation>{day} {shift} to {next}</translation>
+    </message>
+    <message>
+        <source>{names} 等，已知 {total} 路中不通 {down} 路，不可用于研判。</source>
+        <translation>{names} …: {down} of {total} known cameras do not answer, not to be relied on.</translation>
+    </message>
+    <message>
+        <source>{ref} 席有命令未送达</source>
+        <translation>Seat {ref} has commands not delivered</translation>
+    </message>
+    <message>
+        <source>{ref}中断</source>
+        <translation>{ref} is interrupted</translation>
+    </message>
+    <message>
+        <source>{seat} 席</source>
+        <translation>seat {seat}</translation>
+    </message>
+    <message>
+        <source>{site}交接班报告</source>
+        <translation>{site} handover report</translation>
+    </message>
+    <message>
+        <source>{text}，已超期 {age}</source>
+        <translation>{text}, overdue by {age}</translation>
+    </message>
+    <message>
+        <source>{what}（时限 {when} 已过）</source>
+        <translation>{what} (limit {when} has passed)</translation>
+    </message>
+    <message>
+        <source>{when} 前 {what}</source>
+        <translation>by {when}: {what}</translation>
+    </message>
+    <message>
+        <source>{who} 改过 {n} 次</source>
+        <translation>{who}, edits: {n}</translation>
+    </message>
+    <message>
+        <source>{who} 添加</source>
+        <translation>{who} added it</translation>
+    </message>
+    <message>
+        <source>{who} 移除：{why}</source>
+        <translation>{who} removed it: {why}</translation>
+    </message>
+    <message>
+        <source>{who}，报告版本 {version}，摘要 {hash}…</source>
+        <translation>{who}, version {version}, digest {hash}…</translation>
+    </message>
+    <message>
+        <source>“{text}”</source>
+        <translation>“{text}”</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>。</source>
+        <translation>.</translation>
+    </message>
+    <message>
+        <source>不予受理</source>
+        <translation>Refused</translation>
+    </message>
+    <message>
+        <source>临期</source>
+        <translation>At risk</translation>
+    </message>
+    <message>
+        <source>临期 {n}</source>
+        <translation>at risk {n}</translation>
+    </message>
+    <message>
+        <source>书面通报并计入评分</source>
+        <translation>report it in writing and score it</translation>
+    </message>
+    <message>
+        <source>事项</source>
+        <translation>Item</translation>
+    </message>
+    <message>
+        <source>交接核对</source>
+        <translation>Handover checks</translation>
+    </message>
+    <message>
+        <source>交接班</source>
+        <translation>Shift handover</translation>
+    </message>
+    <message>
+        <source>交班</source>
+        <translation>Giving</translation>
+    </message>
+    <message>
+        <source>交班人不能替接班人复述</source>
+        <translation>who gives the shift cannot read it back</translation>
+    </message>
+    <message>
+        <source>交班人先签</source>
+        <translation>the giver signs first</translation>
+    </message>
+    <message>
+        <source>交班人已签此版本</source>
+        <translation>the giver has signed this version</translation>
+    </message>
+    <message>
+        <source>交班人已签，接班人未签</source>
+        <translation>Signed by the giver, not by the receiver</translation>
+    </message>
+    <message>
+        <source>交班人确认一致</source>
+        <translation>Confirmed by the giver</translation>
+    </message>
+    <message>
+        <source>仍不到场</source>
+        <translation>nobody comes</translation>
+    </message>
+    <message>
+        <source>仍在记录中，U 恢复</source>
+        <translation>kept in the record, U restores</translation>
+    </message>
+    <message>
+        <source>仍无反馈</source>
+        <translation>there is no answer</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>信息科</source>
+        <translation>IT office</translation>
+    </message>
+    <message>
+        <source>值</source>
+        <translation>Value</translation>
+    </message>
+    <message>
+        <source>值班长</source>
+        <translation>Shift leader</translation>
+    </message>
+    <message>
+        <source>值班长重新派遣</source>
+        <translation>shift leader dispatches anew</translation>
+    </message>
+    <message>
+        <source>做什么</source>
+        <translation>What to do</translation>
+    </message>
+    <message>
+        <source>停用并在大屏注明</source>
+        <translation>take it off and say so on the wall</translation>
+    </message>
+    <message>
+        <source>催办并盯到反馈</source>
+        <translation>urge and follow until there is an answer</translation>
+    </message>
+    <message>
+        <source>催未报到单位到场</source>
+        <translation>urge the units that have not come</translation>
+    </message>
+    <message>
+        <source>全部变化</source>
+        <translation>all changes</translation>
+    </message>
+    <message>
+        <source>关注</source>
+        <translation>Watch</translation>
+    </message>
+    <message>
+        <source>关闭最内层</source>
+        <translation>close the innermost thing</translation>
+    </message>
+    <message>
+        <source>其中挂账 {n}</source>
+        <translation>of them suspended {n}</translation>
+    </message>
+    <message>
+        <source>其余超期未结 {n} 件</source>
+        <translation>{n} more overdue</translation>
+    </message>
+    <message>
+        <source>内容摘要 SHA-256</source>
+        <translation>Digest SHA-256</translation>
+    </message>
+    <message>
+        <source>内容摘要是规范 JSON 的 SHA-256，已写入事件日志；签后任何改动都会使双方签名作废。</source>
+        <translation>The digest is the SHA-256 of the canonical JSON and stands in the event log; any change after signing voids both signatures.</translation>
+    </message>
+    <message>
+        <source>几点前（20:30 或 3-19 09:00）</source>
+        <translation>By when (20:30 or 3-19 09:00)</translation>
+    </message>
+    <message>
+        <source>分子</source>
+        <translation>n</translation>
+    </message>
+    <message>
+        <source>分母</source>
+        <translation>N</translation>
+    </message>
+    <message>
+        <source>刚被改过，请再看一遍</source>
+        <translation>it was changed just now, look again</translation>
+    </message>
+    <message>
+        <source>到场修复</source>
+        <translation>repair on site</translation>
+    </message>
+    <message>
+        <source>到时无进展</source>
+        <translation>nothing has moved by then</translation>
+    </message>
+    <message>
+        <source>到期前复看</source>
+        <translation>look again before it ends</translation>
+    </message>
+    <message>
+        <source>剔除</source>
+        <translation>Excluded</translation>
+    </message>
+    <message>
+        <source>办结并回复督办</source>
+        <translation>close it and answer the supervision</translation>
+    </message>
+    <message>
+        <source>升级</source>
+        <translation>Escalated</translation>
+    </message>
+    <message>
+        <source>协办变化</source>
+        <translation>Co-units changed</translation>
+    </message>
+    <message>
+        <source>协办未报到</source>
+        <translation>Units not checked in</translation>
+    </message>
+    <message>
+        <source>危急</source>
+        <translation>Critical</translation>
+    </message>
+    <message>
+        <source>原因</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>双方已签</source>
+        <translation>Both have signed</translation>
+    </message>
+    <message>
+        <source>双方已签，不能再改</source>
+        <translation>both have signed, nothing can be changed</translation>
+    </message>
+    <message>
+        <source>双方签名</source>
+        <translation>Signatures</translation>
+    </message>
+    <message>
+        <source>双方签后才有文件</source>
+        <translation>there are files once both have signed</translation>
+    </message>
+    <message>
+        <source>受理</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>受理 / 结案</source>
+        <translation>Accepted / closed</translation>
+    </message>
+    <message>
+        <source>变化</source>
+        <translation>Changes</translation>
+    </message>
+    <message>
+        <source>另有协办未报到 {n} 件</source>
+        <translation>{n} more with a unit not checked in</translation>
+    </message>
+    <message>
+        <source>另有特急在办 {n} 件</source>
+        <translation>{n} more of top urgency</translation>
+    </message>
+    <message>
+        <source>另有督办未结 {n} 件</source>
+        <translation>{n} more supervised</translation>
+    </message>
+    <message>
+        <source>另有紧急超期 {n} 件</source>
+        <translation>{n} more urgent and overdue</translation>
+    </message>
+    <message>
+        <source>另有问题工单 {n} 件</source>
+        <translation>{n} more problem tickets</translation>
+    </message>
+    <message>
+        <source>告警</source>
+        <translation>Alarms</translation>
+    </message>
+    <message>
+        <source>回答</source>
+        <translation>Answer</translation>
+    </message>
+    <message>
+        <source>回退</source>
+        <translation>Returned</translation>
+    </message>
+    <message>
+        <source>回退 {n} 次</source>
+        <translation>returned ×{n}</translation>
+    </message>
+    <message>
+        <source>在办</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>在办各数为起草时刻的数；每件在办工单或单列，或计入一行汇总，名单随报告留存。</source>
+        <translation>Open tickets are those at the moment of drafting; each stands in a line of its own or is counted in one, the list is kept with the report.</translation>
+    </message>
+    <message>
+        <source>处置并回报进展</source>
+        <translation>handle and report progress</translation>
+    </message>
+    <message>
+        <source>复述、确认、回答</source>
+        <translation>read back, confirm, answer</translation>
+    </message>
+    <message>
+        <source>复述一致</source>
+        <translation>I read it back</translation>
+    </message>
+    <message>
+        <source>外部链路</source>
+        <translation>External feed</translation>
+    </message>
+    <message>
+        <source>大屏当前场景</source>
+        <translation>Scene on the wall</translation>
+    </message>
+    <message>
+        <source>太多，最多 {most} 项</source>
+        <translation>too many, at most {most}</translation>
+    </message>
+    <message>
+        <source>太长，最多 {most} 字</source>
+        <translation>too long, at most {most} characters</translation>
+    </message>
+    <message>
+        <source>审批</source>
+        <translation>decide</translation>
+    </message>
+    <message>
+        <source>就……</source>
+        <translation>Then …</translation>
+    </message>
+    <message>
+        <source>工单 {ids}</source>
+        <translation>Tickets {ids}</translation>
+    </message>
+    <message>
+        <source>工单 {id}</source>
+        <translation>Ticket {id}</translation>
+    </message>
+    <message>
+        <source>已 {age} 无数据，相关指标显示陈旧。</source>
+        <translation>No data for {age}, its figures are shown as stale.</translation>
+    </message>
+    <message>
+        <source>已不再满足列入条件</source>
+        <translation>no rule lists it any more</translation>
+    </message>
+    <message>
+        <source>已到 {arrived} / {units} 家；未查 {open_cells} 项，不合格 {violations} 项。</source>
+        <translation>{arrived} of {units} units are there; {open_cells} cells open, {violations} failed.</translation>
+    </message>
+    <message>
+        <source>已复述并确认；再说一遍会替换前一遍</source>
+        <translation>Read back and confirmed; saying it again replaces it</translation>
+    </message>
+    <message>
+        <source>已核对</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>已确认一致</source>
+        <translation>Confirmed</translation>
+    </message>
+    <message>
+        <source>已移除</source>
+        <translation>Removed</translation>
+    </message>
+    <message>
+        <source>已移除&#x3000;{n}</source>
+        <translation>Removed&#x3000;{n}</translation>
+    </message>
+    <message>
+        <source>已移除的事项</source>
+        <translation>Removed items</translation>
+    </message>
+    <message>
+        <source>已签 {at}</source>
+        <translation>Signed {at}</translation>
+    </message>
+    <message>
+        <source>已结</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>带班领导已告知</source>
+        <translation>Leader on duty informed</translation>
+    </message>
+    <message>
+        <source>席位</source>
+        <translation>Seat</translation>
+    </message>
+    <message>
+        <source>常规在办 {n} 件</source>
+        <translation>{n} open as usual</translation>
+    </message>
+    <message>
+        <source>并案</source>
+        <translation>Merged</translation>
+    </message>
+    <message>
+        <source>延期、挂账申请待批 {n} 件</source>
+        <translation>Requests for delay or suspension: {n}</translation>
+    </message>
+    <message>
+        <source>延期批准</source>
+        <translation>Delay granted</translation>
+    </message>
+    <message>
+        <source>开始一次交接</source>
+        <translation>begin a handover</translation>
+    </message>
+    <message>
+        <source>强制结案</source>
+        <translation>Forced closed</translation>
+    </message>
+    <message>
+        <source>当日不恢复</source>
+        <translation>it is not back today</translation>
+    </message>
+    <message>
+        <source>待交班人确认</source>
+        <translation>waits for the giver</translation>
+    </message>
+    <message>
+        <source>待发</source>
+        <translation>Waiting to be sent</translation>
+    </message>
+    <message>
+        <source>待发 {queued} 条，失败 {failed} 条</source>
+        <translation>{queued} unsent, {failed} failed</translation>
+    </message>
+    <message>
+        <source>待复述</source>
+        <translation>to be read back</translation>
+    </message>
+    <message>
+        <source>待签</source>
+        <translation>Not signed</translation>
+    </message>
+    <message>
+        <source>恢复办理</source>
+        <translation>Resumed</translation>
+    </message>
+    <message>
+        <source>恢复已移除的</source>
+        <translation>restore a removed item</translation>
+    </message>
+    <message>
+        <source>恢复并核对补数</source>
+        <translation>restore it and check what was missed</translation>
+    </message>
+    <message>
+        <source>手工</source>
+        <translation>By hand</translation>
+    </message>
+    <message>
+        <source>手工添加的事项</source>
+        <translation>Item added by hand</translation>
+    </message>
+    <message>
+        <source>打印、预览、存文件</source>
+        <translation>print, preview, save</translation>
+    </message>
+    <message>
+        <source>报到 {done} / {all} 家</source>
+        <translation>{done} of {all} units checked in</translation>
+    </message>
+    <message>
+        <source>报告还在起草</source>
+        <translation>the report is still being drafted</translation>
+    </message>
+    <message>
+        <source>报带班领导并升级</source>
+        <translation>tell the leader and escalate</translation>
+    </message>
+    <message>
+        <source>挂账</source>
+        <translation>Suspended</translation>
+    </message>
+    <message>
+        <source>指标</source>
+        <translation>KPI</translation>
+    </message>
+    <message>
+        <source>指标按本班起止时刻计，口径与统计看板相同；“–”表示分母为 0。</source>
+        <translation>Figures are counted over the shift to the minute, by the definitions of the KPI board; “–” means N = 0.</translation>
+    </message>
+    <message>
+        <source>按现在的数重新起草</source>
+        <translation>draft anew from the figures of now</translation>
+    </message>
+    <message>
+        <source>按纸面单补录</source>
+        <translation>enter it later from paper</translation>
+    </message>
+    <message>
+        <source>排班</source>
+        <translation>Roster</translation>
+    </message>
+    <message>
+        <source>排班里没有这个班</source>
+        <translation>the roster has no such shift</translation>
+    </message>
+    <message>
+        <source>接班</source>
+        <translation>Taking</translation>
+    </message>
+    <message>
+        <source>接班人已复述，与报告一致就确认</source>
+        <translation>The receiver has read it back; confirm if it agrees with the report</translation>
+    </message>
+    <message>
+        <source>接班人有疑问</source>
+        <translation>The receiver has a question</translation>
+    </message>
+    <message>
+        <source>接班复述</source>
+        <translation>Read-back</translation>
+    </message>
+    <message>
+        <source>提出疑问</source>
+        <translation>Ask</translation>
+    </message>
+    <message>
+        <source>提级</source>
+        <translation>Raised</translation>
+    </message>
+    <message>
+        <source>提请督办</source>
+        <translation>ask for supervision</translation>
+    </message>
+    <message>
+        <source>搁置中的告警</source>
+        <translation>Shelved alarms</translation>
+    </message>
+    <message>
+        <source>搁置中的告警 {n} 条</source>
+        <translation>Alarms shelved: {n}</translation>
+    </message>
+    <message>
+        <source>新一稿里已没有这一项</source>
+        <translation>it is not in the new draft</translation>
+    </message>
+    <message>
+        <source>新特急</source>
+        <translation>New top urgency</translation>
+    </message>
+    <message>
+        <source>新督办</source>
+        <translation>New supervision</translation>
+    </message>
+    <message>
+        <source>方</source>
+        <translation>Side</translation>
+    </message>
+    <message>
+        <source>无</source>
+        <translation>none</translation>
+    </message>
+    <message>
+        <source>无时限 {n}</source>
+        <translation>no limit {n}</translation>
+    </message>
+    <message>
+        <source>无法联机</source>
+        <translation>there is no line</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>时间写作 20:30 或 3-19 09:00</source>
+        <translation>write a time as 20:30 or 3-19 09:00</translation>
+    </message>
+    <message>
+        <source>暂停 {n}</source>
+        <translation>paused {n}</translation>
+    </message>
+    <message>
+        <source>最早一件已超期 {age}。</source>
+        <translation>The oldest is overdue by {age}.</translation>
+    </message>
+    <message>
+        <source>有疑问</source>
+        <translation>Question</translation>
+    </message>
+    <message>
+        <source>有疑问，待答</source>
+        <translation>question, not answered</translation>
+    </message>
+    <message>
+        <source>有进展</source>
+        <translation>Moved on</translation>
+    </message>
+    <message>
+        <source>未复述</source>
+        <translation>not read back</translation>
+    </message>
+    <message>
+        <source>未核对</source>
+        <translation>Not done</translation>
+    </message>
+    <message>
+        <source>未签</source>
+        <translation>Not signed</translation>
+    </message>
+    <message>
+        <source>未签，草稿</source>
+        <translation>Not signed, a draft</translation>
+    </message>
+    <message>
+        <source>本机待发命令</source>
+        <translation>Unsent commands here</translation>
+    </message>
+    <message>
+        <source>本机未载入此件，详情见队列。</source>
+        <translation>This desk does not hold the ticket, see the queue.</translation>
+    </message>
+    <message>
+        <source>本班受理 {accepted} 件、结案 {closed} 件；在办 {open} 件，其中特急 {top}、超期 {overdue}、临期 {risk}；待受理 {waiting} 件。</source>
+        <translation>Accepted {accepted}, closed {closed} in this shift; open {open}, of them top urgency {top}, overdue {overdue}, at risk {risk}; not yet accepted {waiting}.</translation>
+    </message>
+    <message>
+        <source>本班指标（按结案、回访时刻）</source>
+        <translation>KPI of the shift (by time of closing and call-back)</translation>
+    </message>
+    <message>
+        <source>本班数字</source>
+        <translation>The shift in figures</translation>
+    </message>
+    <message>
+        <source>查完并出文书</source>
+        <translation>finish the checks and issue the papers</translation>
+    </message>
+    <message>
+        <source>核对</source>
+        <translation>Checks</translation>
+    </message>
+    <message>
+        <source>核对项</source>
+        <translation>Check</translation>
+    </message>
+    <message>
+        <source>正常 {n}</source>
+        <translation>on track {n}</translation>
+    </message>
+    <message>
+        <source>每小时受理与结案</source>
+        <translation>Accepted and closed per hour</translation>
+    </message>
+    <message>
+        <source>汇总</source>
+        <translation>Together</translation>
+    </message>
+    <message>
+        <source>汇总交接，不逐项复述</source>
+        <translation>handed over as a sum, not read back</translation>
+    </message>
+    <message>
+        <source>没有。</source>
+        <translation>None.</translation>
+    </message>
+    <message>
+        <source>没有待答的疑问</source>
+        <translation>there is no open question</translation>
+    </message>
+    <message>
+        <source>没有改动</source>
+        <translation>nothing was changed</translation>
+    </message>
+    <message>
+        <source>没有这一项</source>
+        <translation>there is no such item</translation>
+    </message>
+    <message>
+        <source>派遣员</source>
+        <translation>Dispatcher</translation>
+    </message>
+    <message>
+        <source>添加</source>
+        <translation>Add</translation>
+    </message>
+    <message>
+        <source>版本</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>物品与权限</source>
+        <translation>Things and keys</translation>
+    </message>
+    <message>
+        <source>特急在办</source>
+        <translation>Top urgency open</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>现为{state}</source>
+        <translation>now {state}</translation>
+    </message>
+    <message>
+        <source>现状</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>现状，一句话</source>
+        <translation>How it stands, in one sentence</translation>
+    </message>
+    <message>
+        <source>班次</source>
+        <translation>Shift</translation>
+    </message>
+    <message>
+        <source>用自己的话说：是什么、谁、几点前做什么、若…就…</source>
+        <translation>Own words: what, who, by when, and if this then that</translation>
+    </message>
+    <message>
+        <source>由日志起草，截至 {at}，第 {seq} 号事件</source>
+        <translation>Drafted from the log as of {at}, event {seq}</translation>
+    </message>
+    <message>
+        <source>由谁</source>
+        <translation>By</translation>
+    </message>
+    <message>
+        <source>申诉</source>
+        <translation>Appeal</translation>
+    </message>
+    <message>
+        <source>申请未批</source>
+        <translation>Request refused</translation>
+    </message>
+    <message>
+        <source>疑问未答之前不能签名</source>
+        <translation>Nobody signs before the question is answered</translation>
+    </message>
+    <message>
+        <source>疑问：{text}</source>
+        <translation>Question: {text}</translation>
+    </message>
+    <message>
+        <source>督办：{matter}</source>
+        <translation>Supervised: {matter}</translation>
+    </message>
+    <message>
+        <source>确认一致</source>
+        <translation>Confirm</translation>
+    </message>
+    <message>
+        <source>离线，联机后再办</source>
+        <translation>offline, do it when the line is back</translation>
+    </message>
+    <message>
+        <source>移除，写明原因</source>
+        <translation>remove, with the reason</translation>
+    </message>
+    <message>
+        <source>稳定</source>
+        <translation>Stable</translation>
+    </message>
+    <message>
+        <source>等交班人确认</source>
+        <translation>Waits for the giver</translation>
+    </message>
+    <message>
+        <source>等对方回答</source>
+        <translation>Waits for the answer</translation>
+    </message>
+    <message>
+        <source>等接班人复述</source>
+        <translation>Waits for the receiver</translation>
+    </message>
+    <message>
+        <source>答：{text}</source>
+        <translation>Answer: {text}</translation>
+    </message>
+    <message>
+        <source>签名</source>
+        <translation>Signatures</translation>
+    </message>
+    <message>
+        <source>签名文件已存</source>
+        <translation>the signed files are kept</translation>
+    </message>
+    <message>
+        <source>签后改动，已作废 {n} 次，需重签</source>
+        <translation>Changed after signing, void ×{n}, to be signed again</translation>
+    </message>
+    <message>
+        <source>系统</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>系统重新起草时移除 {at}：{why}</source>
+        <translation>Removed by the system when drafting anew {at}: {why}</translation>
+    </message>
+    <message>
+        <source>结果</source>
+        <translation>Result</translation>
+    </message>
+    <message>
+        <source>结案</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>编号、版本</source>
+        <translation>Number, version</translation>
+    </message>
+    <message>
+        <source>编辑</source>
+        <translation>Edit</translation>
+    </message>
+    <message>
+        <source>联合检查</source>
+        <translation>Joint inspection</translation>
+    </message>
+    <message>
+        <source>联合检查：{title}</source>
+        <translation>Joint inspection: {title}</translation>
+    </message>
+    <message>
+        <source>联机送达或退回作者</source>
+        <translation>deliver when online or give back to the author</translation>
+    </message>
+    <message>
+        <source>若 {condition}，就{response}</source>
+        <translation>If {condition}, then {response}</translation>
+    </message>
+    <message>
+        <source>若……</source>
+        <translation>If …</translation>
+    </message>
+    <message>
+        <source>若…就…</source>
+        <translation>If … then …</translation>
+    </message>
+    <message>
+        <source>视频 {n} 路不通</source>
+        <translation>Cameras down: {n}</translation>
+    </message>
+    <message>
+        <source>视频厂商</source>
+        <translation>Camera supplier</translation>
+    </message>
+    <message>
+        <source>视频平台</source>
+        <translation>Cameras</translation>
+    </message>
+    <message>
+        <source>该席</source>
+        <translation>That seat</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>请写明内容</source>
+        <translation>say what it is about</translation>
+    </message>
+    <message>
+        <source>请用自己的话复述</source>
+        <translation>say it in own words</translation>
+    </message>
+    <message>
+        <source>谁</source>
+        <translation>Who</translation>
+    </message>
+    <message>
+        <source>谁、做什么、何时</source>
+        <translation>Who, what, by when</translation>
+    </message>
+    <message>
+        <source>走项</source>
+        <translation>walk items</translation>
+    </message>
+    <message>
+        <source>起草</source>
+        <translation>Draft</translation>
+    </message>
+    <message>
+        <source>超期最久 {n} 件</source>
+        <translation>{n} longest overdue</translation>
+    </message>
+    <message>
+        <source>超期未结</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>轻重</source>
+        <translation>Severity</translation>
+    </message>
+    <message>
+        <source>还有 {left} 个疑问未答</source>
+        <translation>{left} questions are not answered</translation>
+    </message>
+    <message>
+        <source>还有 {left} 项复述未经交班人确认</source>
+        <translation>{left} read-backs are not confirmed by the giver</translation>
+    </message>
+    <message>
+        <source>还有 {left} 项未复述</source>
+        <translation>{left} items are not read back</translation>
+    </message>
+    <message>
+        <source>还有 {left} 项未核对</source>
+        <translation>{left} checks are open</translation>
+    </message>
+    <message>
+        <source>这一项不用复述，或没有待确认的复述</source>
+        <translation>this item is not read back, or there is nothing to confirm</translation>
+    </message>
+    <message>
+        <source>这一项已移除，可先恢复</source>
+        <translation>the item was removed, restore it first</translation>
+    </message>
+    <message>
+        <source>这一项没有移除</source>
+        <translation>the item is not removed</translation>
+    </message>
+    <message>
+        <source>这个班的交接已经开始</source>
+        <translation>this handover has begun already</translation>
+    </message>
+    <message>
+        <source>这个班结束已超过 {hours} 小时</source>
+        <translation>the shift ended more than {hours} h ago</translation>
+    </message>
+    <message>
+        <source>这个班还没有开始</source>
+        <translation>the shift has not begun yet</translation>
+    </message>
+    <message>
+        <source>送出中…</source>
+        <translation>Sending…</translation>
+    </message>
+    <message>
+        <source>逐件催办</source>
+        <translation>urge each</translation>
+    </message>
+    <message>
+        <source>逐项复述</source>
+        <translation>read back one by one</translation>
+    </message>
+    <message>
+        <source>通知单位恢复办理</source>
+        <translation>tell the units to resume</translation>
+    </message>
+    <message>
+        <source>重开</source>
+        <translation>Reopened</translation>
+    </message>
+    <message>
+        <source>问题工单：{matter}</source>
+        <translation>Problem ticket: {matter}</translation>
+    </message>
+    <message>
+        <source>随队列交接：{list}。</source>
+        <translation>Handed over with the queue: {list}.</translation>
+    </message>
+    <message>
+        <source>须由另一人来做</source>
+        <translation>somebody else must do it</translation>
+    </message>
+    <message>
+        <source>（不变）</source>
+        <translation>(unchanged)</translation>
+    </message>
+    <message>
+        <source>（交班人确认）</source>
+        <translation> (confirmed)</translation>
+    </message>
+    <message>
+        <source>（无）</source>
+        <translation>(none)</translation>
+    </message>
+    <message>
+        <source>，</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>；该席断线 {age}，可能更多</source>
+        <translation>; its line is down for {age}, there may be more</translation>
     </message>
 </context>
 <context>
@@ -6574,8 +7883,16 @@
         <translation>List of matters</translation>
     </message>
     <message>
+        <source>交接班</source>
+        <translation>Shift handover</translation>
+    </message>
+    <message>
         <source>什么没人确认，忙不忙</source>
         <translation>What is unacknowledged, and is it too much</translation>
+    </message>
+    <message>
+        <source>什么要紧，我走后变了什么</source>
+        <translation>What matters, what changed since I left</translation>
     </message>
     <message>
         <source>今日态势</source>
@@ -6669,15 +7986,7 @@
         <source>谁到了，查出什么，还差什么</source>
         <translation>Who came, what was found</translation>
     </message>
-<message>
-        <source>交接班</source>
-        <translation>Shift handover</translation>
-    </message>
-    <message>
-        <source>什么要紧，我走后变了什么</source>
-        <translation>What matters, what changed since I left</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>map</name>
     <message>
@@ -6783,7 +8092,7 @@
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -6799,7 +8108,7 @@
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
+        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -7434,7 +8743,7 @@
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader's order</translation>
+        <translation>Leader&apos;s order</translation>
     </message>
     <message>
         <source>，</source>
@@ -7453,7 +8762,7 @@
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat's area</translation>
+        <translation>outside this seat&apos;s area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -7713,7 +9022,7 @@
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source's number is missing</translation>
+        <translation>the source&apos;s number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -7790,6 +9099,377 @@
     <message>
         <source>首接负责，不得回退</source>
         <translation>first receiver keeps it, no return</translation>
+    </message>
+</context>
+<context>
+    <name>report</name>
+    <message>
+        <source>1 天内</source>
+        <translation>Up to 1 day</translation>
+    </message>
+    <message>
+        <source>1–3 天</source>
+        <translation>1–3 days</translation>
+    </message>
+    <message>
+        <source>30 天以上</source>
+        <translation>Over 30 days</translation>
+    </message>
+    <message>
+        <source>3–7 天</source>
+        <translation>3–7 days</translation>
+    </message>
+    <message>
+        <source>7–30 天</source>
+        <translation>7–30 days</translation>
+    </message>
+    <message>
+        <source>{days} 天 {hours} 小时</source>
+        <translation>{days} d {hours} h</translation>
+    </message>
+    <message>
+        <source>{first}至{last}</source>
+        <translation>{first} to {last}</translation>
+    </message>
+    <message>
+        <source>{hours} 小时 {minutes} 分</source>
+        <translation>{hours} h {minutes} min</translation>
+    </message>
+    <message>
+        <source>{kpi} = {formula}。</source>
+        <translation>{kpi} = {formula}.</translation>
+    </message>
+    <message>
+        <source>{kpi} {value}（{n} / {total}，{excluded}），{met}。</source>
+        <translation>{kpi} {value} ({n} / {total}, {excluded}), {met}.</translation>
+    </message>
+    <message>
+        <source>{minutes} 分</source>
+        <translation>{minutes} min</translation>
+    </message>
+    <message>
+        <source>{month}月{day}日</source>
+        <translation>{month}-{day}</translation>
+    </message>
+    <message>
+        <source>{site}{kind}</source>
+        <translation>{site}, {kind}</translation>
+    </message>
+    <message>
+        <source>{text}（{more}）</source>
+        <translation>{text} ({more})</translation>
+    </message>
+    <message>
+        <source>{unit}成绩单</source>
+        <translation>Score sheet of {unit}</translation>
+    </message>
+    <message>
+        <source>{year}年{month}月{day}日</source>
+        <translation>{year}-{month}-{day}</translation>
+    </message>
+    <message>
+        <source>“–”表示分母为 0。占比、比率按精确分数四舍五入到两位小数。</source>
+        <translation>“–” means N = 0. Shares and rates are rounded half up from the exact fraction to two places.</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>一、 二、 三、 四、 五、 六、 七、 八、 九、 十、</source>
+        <translation>1. 2. 3. 4. 5. 6. 7. 8. 9. 10.</translation>
+    </message>
+    <message>
+        <source>上期</source>
+        <translation>Before</translation>
+    </message>
+    <message>
+        <source>与上期持平</source>
+        <translation>as in the period before</translation>
+    </message>
+    <message>
+        <source>专项报告</source>
+        <translation>Campaign report</translation>
+    </message>
+    <message>
+        <source>交接班报告</source>
+        <translation>Handover report</translation>
+    </message>
+    <message>
+        <source>低于目标 {target}，差 {gap} 个百分点</source>
+        <translation>below the target {target} by {gap} points</translation>
+    </message>
+    <message>
+        <source>分子</source>
+        <translation>n</translation>
+    </message>
+    <message>
+        <source>分母</source>
+        <translation>N</translation>
+    </message>
+    <message>
+        <source>剔除</source>
+        <translation>Excluded</translation>
+    </message>
+    <message>
+        <source>办结</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>单位</source>
+        <translation>Unit</translation>
+    </message>
+    <message>
+        <source>单位成绩单</source>
+        <translation>Unit score sheet</translation>
+    </message>
+    <message>
+        <source>单位排名</source>
+        <translation>Ranking of units</translation>
+    </message>
+    <message>
+        <source>占比</source>
+        <translation>Share</translation>
+    </message>
+    <message>
+        <source>受理</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>受理件数</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>受理最多的小类</source>
+        <translation>Most accepted sub-classes</translation>
+    </message>
+    <message>
+        <source>各级办结</source>
+        <translation>Closed by level</translation>
+    </message>
+    <message>
+        <source>名次</source>
+        <translation>Rank</translation>
+    </message>
+    <message>
+        <source>周报</source>
+        <translation>weekly report</translation>
+    </message>
+    <message>
+        <source>在全部单位中</source>
+        <translation>Among all units</translation>
+    </message>
+    <message>
+        <source>在办</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>在办龄期</source>
+        <translation>Age of open tickets</translation>
+    </message>
+    <message>
+        <source>处置单位</source>
+        <translation>Units</translation>
+    </message>
+    <message>
+        <source>小类</source>
+        <translation>Sub-class</translation>
+    </message>
+    <message>
+        <source>层级</source>
+        <translation>Level</translation>
+    </message>
+    <message>
+        <source>应结案</source>
+        <translation>Due to close</translation>
+    </message>
+    <message>
+        <source>应结案 = 期间内到期的工单，按业务时限判定；无时限的不计入，挂账、作废、并案、职责外按表中所列剔除。</source>
+        <translation>Due to close = tickets whose business limit ends in the period; those without a limit do not count; suspended, void, merged and out of remit are excluded as listed.</translation>
+    </message>
+    <message>
+        <source>当时所示（回看）</source>
+        <translation>as shown then (looked back)</translation>
+    </message>
+    <message>
+        <source>截至 {at} 在办 {total} 件：正常 {ok}、临期 {at_risk}、超期 {overdue}、暂停 {paused}、无时限 {no_limit}；另有待受理 {waiting} 件。</source>
+        <translation>Open as of {at}: {total}: on track {ok}, at risk {at_risk}, overdue {overdue}, paused {paused}, no limit {no_limit}; not yet accepted {waiting}.</translation>
+    </message>
+    <message>
+        <source>报告</source>
+        <translation>Report</translation>
+    </message>
+    <message>
+        <source>指标</source>
+        <translation>KPI</translation>
+    </message>
+    <message>
+        <source>指标一览</source>
+        <translation>All KPI</translation>
+    </message>
+    <message>
+        <source>按{what}</source>
+        <translation>By {what}</translation>
+    </message>
+    <message>
+        <source>按出具时所知</source>
+        <translation>as known when it was made</translation>
+    </message>
+    <message>
+        <source>按期</source>
+        <translation>On time</translation>
+    </message>
+    <message>
+        <source>按期结案率</source>
+        <translation>On-time rate</translation>
+    </message>
+    <message>
+        <source>按期结案率名次 {place}，共 {of} 个单位参加排名（95% 置信区间）。</source>
+        <translation>Rank {place} by on-time rate among {of} units (95 % interval).</translation>
+    </message>
+    <message>
+        <source>数字截至 {at}（{zone}），来自事件日志第 {seq} 号及以前；同一份数据可重新出具，文字与数字不变。</source>
+        <translation>Figures as of {at} ({zone}), from event {seq} of the log and before; made anew from the same data, text and figures are the same.</translation>
+    </message>
+    <message>
+        <source>数据截至</source>
+        <translation>Data as of</translation>
+    </message>
+    <message>
+        <source>数据来源</source>
+        <translation>Source of data</translation>
+    </message>
+    <message>
+        <source>无</source>
+        <translation>none</translation>
+    </message>
+    <message>
+        <source>日志序号</source>
+        <translation>Event of the log</translation>
+    </message>
+    <message>
+        <source>日报</source>
+        <translation>daily report</translation>
+    </message>
+    <message>
+        <source>日期</source>
+        <translation>Day</translation>
+    </message>
+    <message>
+        <source>月报</source>
+        <translation>monthly report</translation>
+    </message>
+    <message>
+        <source>期间</source>
+        <translation>Period</translation>
+    </message>
+    <message>
+        <source>未定</source>
+        <translation>not set</translation>
+    </message>
+    <message>
+        <source>本期</source>
+        <translation>This period</translation>
+    </message>
+    <message>
+        <source>本期受理 {accepted} 件，{than}；结案 {closed} 件，{closed_than}，其中当日结 {same} 件；重开 {reopened} 件，不予受理、作废、并案等 {ended} 件。</source>
+        <translation>Accepted {accepted}, {than}; closed {closed}, {closed_than}, of them on the same day {same}; reopened {reopened}; refused, void, merged and the like {ended}.</translation>
+    </message>
+    <message>
+        <source>本期应结案 {n} 件，不足 30 件，不排名。</source>
+        <translation>{n} due to close in this period, fewer than 30: not ranked.</translation>
+    </message>
+    <message>
+        <source>本期没有。</source>
+        <translation>None in this period.</translation>
+    </message>
+    <message>
+        <source>本期没有到期的工单，不排名。</source>
+        <translation>Nothing was due in this period: not ranked.</translation>
+    </message>
+    <message>
+        <source>本期没有受理、结案或到期的工单，下列各表为空。</source>
+        <translation>Nothing was accepted, closed or due in this period; the tables below are empty.</translation>
+    </message>
+    <message>
+        <source>本期没有可画的数。</source>
+        <translation>There is nothing to draw in this period.</translation>
+    </message>
+    <message>
+        <source>来源</source>
+        <translation>Source</translation>
+    </message>
+    <message>
+        <source>来源与在办龄期</source>
+        <translation>Sources and age of open tickets</translation>
+    </message>
+    <message>
+        <source>每日受理与结案</source>
+        <translation>Accepted and closed per day</translation>
+    </message>
+    <message>
+        <source>比上期减 {n} 件</source>
+        <translation>{n} fewer than in the period before</translation>
+    </message>
+    <message>
+        <source>比上期增 {n} 件</source>
+        <translation>{n} more than in the period before</translation>
+    </message>
+    <message>
+        <source>演示数据：{source}；环节与地点为模拟</source>
+        <translation>Demonstration data: {source}; stages and places are simulated</translation>
+    </message>
+    <message>
+        <source>目标</source>
+        <translation>Target</translation>
+    </message>
+    <message>
+        <source>第 {n} 页/共 {of} 页</source>
+        <translation>Page {n} of {of}</translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation>Class</translation>
+    </message>
+    <message>
+        <source>结案</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>范围</source>
+        <translation>Scope</translation>
+    </message>
+    <message>
+        <source>街道</source>
+        <translation>Town</translation>
+    </message>
+    <message>
+        <source>超期未结以{area}最多，{n} 件；最早的一件已超期 {age}。</source>
+        <translation>Most overdue in {area}: {n}; the oldest by {age}.</translation>
+    </message>
+    <message>
+        <source>达到目标 {target}</source>
+        <translation>the target {target} is met</translation>
+    </message>
+    <message>
+        <source>逐小类的计数只保留 36 天，此期间已无。</source>
+        <translation>Counts by sub-class are kept for 36 days only.</translation>
+    </message>
+    <message>
+        <source>逐日</source>
+        <translation>Day by day</translation>
+    </message>
+    <message>
+        <source>高频问题</source>
+        <translation>Frequent matters</translation>
+    </message>
+    <message>
+        <source>龄期</source>
+        <translation>Age</translation>
+    </message>
+    <message>
+        <source>（本单位）</source>
+        <translation> (this unit)</translation>
     </message>
 </context>
 <context>
@@ -8934,1644 +10614,4 @@
         <translation>Leader</translation>
     </message>
 </context>
-<context><name>ChangeList</name><message>
-        <source>变化，{n} 条</source>
-        <translation>Changes: {n}</translation>
-    </message>
-</context><context><name>CountTable</name><message>
-        <source>差</source>
-        <translation>Change</translation>
-    </message>
-    <message>
-        <source>现在</source>
-        <translation>Now</translation>
-    </message>
-    <message>
-        <source>离开时</source>
-        <translation>When I left</translation>
-    </message>
-    <message>
-        <source>离开时与现在</source>
-        <translation>When I left and now</translation>
-    </message>
-</context><context><name>HandoverWindow</name><message>
-        <source>{n} 条</source>
-        <translation>{n}</translation>
-    </message>
-    <message>
-        <source>{start} 至 {end}</source>
-        <translation>{start} to {end}</translation>
-    </message>
-    <message>
-        <source>不能再改</source>
-        <translation>It cannot be changed any more</translation>
-    </message>
-    <message>
-        <source>与我有关 {near} 条，共 {total} 条　A 全部</source>
-        <translation>{near} of {total} touch me　A all</translation>
-    </message>
-    <message>
-        <source>交接班</source>
-        <translation>Shift handover</translation>
-    </message>
-    <message>
-        <source>交接班　{out} 交 {into}</source>
-        <translation>Handover　{out} to {into}</translation>
-    </message>
-    <message>
-        <source>交班　{shift}</source>
-        <translation>Giving　{shift}</translation>
-    </message>
-    <message>
-        <source>交班未签，班已结束 {age}</source>
-        <translation>Not signed, the shift ended {age} ago</translation>
-    </message>
-    <message>
-        <source>值班长与派遣员可用</source>
-        <translation>For shift leaders and dispatchers</translation>
-    </message>
-    <message>
-        <source>列出 {n} 条，共 {total} 条　A 收起</source>
-        <translation>{n} of {total} listed　A fewer</translation>
-    </message>
-    <message>
-        <source>原因</source>
-        <translation>Reason</translation>
-    </message>
-    <message>
-        <source>双方已签</source>
-        <translation>Both have signed</translation>
-    </message>
-    <message>
-        <source>变化太多，只看最近一段</source>
-        <translation>Too many changes, only the latest are shown</translation>
-    </message>
-    <message>
-        <source>报告正在由日志起草</source>
-        <translation>The report is being drafted from the log</translation>
-    </message>
-    <message>
-        <source>接班　{shift}</source>
-        <translation>Taking　{shift}</translation>
-    </message>
-    <message>
-        <source>本席无权查看交接班</source>
-        <translation>This seat may not see handovers</translation>
-    </message>
-    <message>
-        <source>本账号第一次来，没有“离开时”可比；下次起按最后一次操作的时刻比较。</source>
-        <translation>This account is here for the first time, so there is nothing to compare with; from next time on the moment of the last act counts.</translation>
-    </message>
-    <message>
-        <source>正在取数</source>
-        <translation>Fetching</translation>
-    </message>
-    <message>
-        <source>正在登录</source>
-        <translation>Logging in</translation>
-    </message>
-    <message>
-        <source>添加一项</source>
-        <translation>Add an item</translation>
-    </message>
-    <message>
-        <source>现在没有待交接的班。{shift}到 {end}，交给{next}。</source>
-        <translation>No shift is to be handed over now. {shift} lasts until {end} and goes to {next}.</translation>
-    </message>
-    <message>
-        <source>现在起草 B</source>
-        <translation>Draft now B</translation>
-    </message>
-    <message>
-        <source>班次结束前 30 分钟自动起草；也可现在开始</source>
-        <translation>Drafted by itself 30 minutes before the shift ends; it can be begun now, too</translation>
-    </message>
-    <message>
-        <source>由数据起草 {at}，改过 {n} 处{late}</source>
-        <translation>Drafted from data {at}, changed in {n} places{late}</translation>
-    </message>
-    <message>
-        <source>确定</source>
-        <translation>OK</translation>
-    </message>
-    <message>
-        <source>离开太久，当时的数不再逐件还原</source>
-        <translation>Away too long: the figures of then are not restored any more</translation>
-    </message>
-    <message>
-        <source>离线，以下为 {at} 的数</source>
-        <translation>Offline, figures of {at}</translation>
-    </message>
-    <message>
-        <source>离线，联机后取数</source>
-        <translation>Offline, fetched when the line is back</translation>
-    </message>
-    <message>
-        <source>移除这一项（仍会列出，注明由谁）</source>
-        <translation>Remove this item (it stays listed, with who did it)</translation>
-    </message>
-    <message>
-        <source>签名交班</source>
-        <translation>Sign and give</translation>
-    </message>
-    <message>
-        <source>签名前，告警与派遣仍由上一班负责</source>
-        <translation>Until both have signed, alarms and dispatch stay with the outgoing shift</translation>
-    </message>
-    <message>
-        <source>签名接班</source>
-        <translation>Sign and take</translation>
-    </message>
-    <message>
-        <source>签名文件已随记录保存</source>
-        <translation>The signed files are kept with the record</translation>
-    </message>
-    <message>
-        <source>签名文件待存</source>
-        <translation>The signed files are still to be kept</translation>
-    </message>
-    <message>
-        <source>签后改动会使签名作废</source>
-        <translation>A change voids the signatures</translation>
-    </message>
-    <message>
-        <source>编辑这一项</source>
-        <translation>Edit this item</translation>
-    </message>
-    <message>
-        <source>起草好后自动显示</source>
-        <translation>Shown by itself when it is there</translation>
-    </message>
-    <message>
-        <source>还差：复述 {items} 项、核对 {checks} 项</source>
-        <translation>Missing: {items} read-backs, {checks} checks</translation>
-    </message>
-    <message>
-        <source>；</source>
-        <translation>; </translation>
-    </message>
-    <message>
-        <source>；离线，签名待联机</source>
-        <translation>; offline, signing waits for the line</translation>
-    </message>
-</context><context><name>HourBars</name><message>
-        <source>每小时受理</source>
-        <translation>Accepted per hour</translation>
-    </message>
-</context><context><name>PreviewWindow</name><message>
-        <source>存 PDF、Word、XLSX</source>
-        <translation>Save PDF, Word, XLSX</translation>
-    </message>
-    <message>
-        <source>存到文件夹</source>
-        <translation>Save to folder</translation>
-    </message>
-    <message>
-        <source>已存 {n} 个文件：{file}</source>
-        <translation>{n} files saved: {file}</translation>
-    </message>
-    <message>
-        <source>已送打印机 {name}</source>
-        <translation>Sent to printer {name}</translation>
-    </message>
-    <message>
-        <source>打印</source>
-        <translation>Print</translation>
-    </message>
-    <message>
-        <source>这台机器没有可用的打印机：接好后再按一次，或先存为 PDF</source>
-        <translation>This machine has no printer: connect one and press again, or save a PDF first</translation>
-    </message>
-</context><context><name>ReportList</name><message>
-        <source>交班报告，{n} 项</source>
-        <translation>Handover report, {n} items</translation>
-    </message>
-</context><context><name>ReportPane</name><message>
-        <source>交班报告</source>
-        <translation>Handover report</translation>
-    </message>
-    <message>
-        <source>打印</source>
-        <translation>Print</translation>
-    </message>
-    <message>
-        <source>添加</source>
-        <translation>Add</translation>
-    </message>
-    <message>
-        <source>编辑</source>
-        <translation>Edit</translation>
-    </message>
-</context><context><name>SayCard</name><message>
-        <source>有疑问</source>
-        <translation>Question</translation>
-    </message>
-</context><context><name>SincePane</name><message>
-        <source>变化</source>
-        <translation>Changes</translation>
-    </message>
-    <message>
-        <source>每小时受理</source>
-        <translation>Accepted per hour</translation>
-    </message>
-    <message>
-        <source>自我离开以来</source>
-        <translation>Since I left</translation>
-    </message>
-</context><context><name>TalkPane</name><message>
-        <source>接班复述</source>
-        <translation>Read-back</translation>
-    </message>
-    <message>
-        <source>核对</source>
-        <translation>Checks</translation>
-    </message>
-</context><context><name>handover</name><message>
-        <source>24 小时内挂账到期 {n} 件</source>
-        <translation>{n} suspensions end within 24 hours</translation>
-    </message>
-    <message>
-        <source>{accepted} / {closed}</source>
-        <translation>{accepted} / {closed}</translation>
-    </message>
-    <message>
-        <source>{at} 最后变动</source>
-        <translation>last change {at}</translation>
-    </message>
-    <message>
-        <source>{day} {shift} 交 {next}</source>
-        <translation>{day} {shift} to {next}</translation>
-    </message>
-    <message>
-        <source>{names} 等，已知 {total} 路中不通 {down} 路，不可用于研判。</source>
-        <translation>{names} …: {down} of {total} known cameras do not answer, not to be relied on.</translation>
-    </message>
-    <message>
-        <source>{ref} 席有命令未送达</source>
-        <translation>Seat {ref} has commands not delivered</translation>
-    </message>
-    <message>
-        <source>{ref}中断</source>
-        <translation>{ref} is interrupted</translation>
-    </message>
-    <message>
-        <source>{seat} 席</source>
-        <translation>seat {seat}</translation>
-    </message>
-    <message>
-        <source>{site}交接班报告</source>
-        <translation>{site} handover report</translation>
-    </message>
-    <message>
-        <source>{text}，已超期 {age}</source>
-        <translation>{text}, overdue by {age}</translation>
-    </message>
-    <message>
-        <source>{what}（时限 {when} 已过）</source>
-        <translation>{what} (limit {when} has passed)</translation>
-    </message>
-    <message>
-        <source>{when} 前 {what}</source>
-        <translation>by {when}: {what}</translation>
-    </message>
-    <message>
-        <source>{who} 改过 {n} 次</source>
-        <translation>{who}, changed {n} times</translation>
-    </message>
-    <message>
-        <source>{who} 添加</source>
-        <translation>{who} added it</translation>
-    </message>
-    <message>
-        <source>{who} 移除：{why}</source>
-        <translation>{who} removed it: {why}</translation>
-    </message>
-    <message>
-        <source>{who}，报告版本 {version}，摘要 {hash}…</source>
-        <translation>{who}, version {version}, digest {hash}…</translation>
-    </message>
-    <message>
-        <source>“{text}”</source>
-        <translation>“{text}”</translation>
-    </message>
-    <message>
-        <source>、</source>
-        <translation>, </translation>
-    </message>
-    <message>
-        <source>。</source>
-        <translation>.</translation>
-    </message>
-    <message>
-        <source>不予受理</source>
-        <translation>Refused</translation>
-    </message>
-    <message>
-        <source>临期</source>
-        <translation>At risk</translation>
-    </message>
-    <message>
-        <source>临期 {n}</source>
-        <translation>at risk {n}</translation>
-    </message>
-    <message>
-        <source>书面通报并计入评分</source>
-        <translation>report it in writing and score it</translation>
-    </message>
-    <message>
-        <source>事项</source>
-        <translation>Item</translation>
-    </message>
-    <message>
-        <source>交接核对</source>
-        <translation>Handover checks</translation>
-    </message>
-    <message>
-        <source>交接班</source>
-        <translation>Shift handover</translation>
-    </message>
-    <message>
-        <source>交班</source>
-        <translation>Giving</translation>
-    </message>
-    <message>
-        <source>交班人不能替接班人复述</source>
-        <translation>who gives the shift cannot read it back</translation>
-    </message>
-    <message>
-        <source>交班人先签</source>
-        <translation>the giver signs first</translation>
-    </message>
-    <message>
-        <source>交班人已签此版本</source>
-        <translation>the giver has signed this version</translation>
-    </message>
-    <message>
-        <source>交班人已签，接班人未签</source>
-        <translation>Signed by the giver, not by the receiver</translation>
-    </message>
-    <message>
-        <source>交班人确认一致</source>
-        <translation>Confirmed by the giver</translation>
-    </message>
-    <message>
-        <source>仍不到场</source>
-        <translation>nobody comes</translation>
-    </message>
-    <message>
-        <source>仍在记录中，U 恢复</source>
-        <translation>kept in the record, U restores</translation>
-    </message>
-    <message>
-        <source>仍无反馈</source>
-        <translation>there is no answer</translation>
-    </message>
-    <message>
-        <source>作废</source>
-        <translation>Void</translation>
-    </message>
-    <message>
-        <source>信息科</source>
-        <translation>IT office</translation>
-    </message>
-    <message>
-        <source>值</source>
-        <translation>Value</translation>
-    </message>
-    <message>
-        <source>值班长</source>
-        <translation>Shift leader</translation>
-    </message>
-    <message>
-        <source>值班长重新派遣</source>
-        <translation>shift leader dispatches anew</translation>
-    </message>
-    <message>
-        <source>做什么</source>
-        <translation>What to do</translation>
-    </message>
-    <message>
-        <source>停用并在大屏注明</source>
-        <translation>take it off and say so on the wall</translation>
-    </message>
-    <message>
-        <source>催办并盯到反馈</source>
-        <translation>urge and follow until there is an answer</translation>
-    </message>
-    <message>
-        <source>催未报到单位到场</source>
-        <translation>urge the units that have not come</translation>
-    </message>
-    <message>
-        <source>全部变化</source>
-        <translation>all changes</translation>
-    </message>
-    <message>
-        <source>关注</source>
-        <translation>Watch</translation>
-    </message>
-    <message>
-        <source>关闭最内层</source>
-        <translation>close the innermost thing</translation>
-    </message>
-    <message>
-        <source>其中挂账 {n}</source>
-        <translation>of them suspended {n}</translation>
-    </message>
-    <message>
-        <source>其余超期未结 {n} 件</source>
-        <translation>{n} more overdue</translation>
-    </message>
-    <message>
-        <source>内容摘要 SHA-256</source>
-        <translation>Digest SHA-256</translation>
-    </message>
-    <message>
-        <source>内容摘要是规范 JSON 的 SHA-256，已写入事件日志；签后任何改动都会使双方签名作废。</source>
-        <translation>The digest is the SHA-256 of the canonical JSON and stands in the event log; any change after signing voids both signatures.</translation>
-    </message>
-    <message>
-        <source>几点前（20:30 或 3-19 09:00）</source>
-        <translation>By when (20:30 or 3-19 09:00)</translation>
-    </message>
-    <message>
-        <source>分子</source>
-        <translation>n</translation>
-    </message>
-    <message>
-        <source>分母</source>
-        <translation>N</translation>
-    </message>
-    <message>
-        <source>刚被改过，请再看一遍</source>
-        <translation>it was changed just now, look again</translation>
-    </message>
-    <message>
-        <source>到场修复</source>
-        <translation>repair on site</translation>
-    </message>
-    <message>
-        <source>到时无进展</source>
-        <translation>nothing has moved by then</translation>
-    </message>
-    <message>
-        <source>到期前复看</source>
-        <translation>look again before it ends</translation>
-    </message>
-    <message>
-        <source>剔除</source>
-        <translation>Excluded</translation>
-    </message>
-    <message>
-        <source>办结并回复督办</source>
-        <translation>close it and answer the supervision</translation>
-    </message>
-    <message>
-        <source>升级</source>
-        <translation>Escalated</translation>
-    </message>
-    <message>
-        <source>协办变化</source>
-        <translation>Co-units changed</translation>
-    </message>
-    <message>
-        <source>协办未报到</source>
-        <translation>Units not checked in</translation>
-    </message>
-    <message>
-        <source>危急</source>
-        <translation>Critical</translation>
-    </message>
-    <message>
-        <source>原因</source>
-        <translation>Reason</translation>
-    </message>
-    <message>
-        <source>双方已签</source>
-        <translation>Both have signed</translation>
-    </message>
-    <message>
-        <source>双方已签，不能再改</source>
-        <translation>both have signed, nothing can be changed</translation>
-    </message>
-    <message>
-        <source>双方签名</source>
-        <translation>Signatures</translation>
-    </message>
-    <message>
-        <source>双方签后才有文件</source>
-        <translation>there are files once both have signed</translation>
-    </message>
-    <message>
-        <source>受理</source>
-        <translation>Accepted</translation>
-    </message>
-    <message>
-        <source>受理 / 结案</source>
-        <translation>Accepted / closed</translation>
-    </message>
-    <message>
-        <source>变化</source>
-        <translation>Changes</translation>
-    </message>
-    <message>
-        <source>另有协办未报到 {n} 件</source>
-        <translation>{n} more with units not checked in</translation>
-    </message>
-    <message>
-        <source>另有特急在办 {n} 件</source>
-        <translation>{n} more of top urgency</translation>
-    </message>
-    <message>
-        <source>另有督办未结 {n} 件</source>
-        <translation>{n} more supervised</translation>
-    </message>
-    <message>
-        <source>另有紧急超期 {n} 件</source>
-        <translation>{n} more urgent and overdue</translation>
-    </message>
-    <message>
-        <source>另有问题工单 {n} 件</source>
-        <translation>{n} more problem tickets</translation>
-    </message>
-    <message>
-        <source>告警</source>
-        <translation>Alarms</translation>
-    </message>
-    <message>
-        <source>回答</source>
-        <translation>Answer</translation>
-    </message>
-    <message>
-        <source>回退</source>
-        <translation>Returned</translation>
-    </message>
-    <message>
-        <source>回退 {n} 次</source>
-        <translation>returned {n} times</translation>
-    </message>
-    <message>
-        <source>在办</source>
-        <translation>Open</translation>
-    </message>
-    <message>
-        <source>在办各数为起草时刻的数；每件在办工单或单列，或计入一行汇总，名单随报告留存。</source>
-        <translation>Open tickets are those at the moment of drafting; each stands in a line of its own or is counted in one, the list is kept with the report.</translation>
-    </message>
-    <message>
-        <source>处置并回报进展</source>
-        <translation>handle and report progress</translation>
-    </message>
-    <message>
-        <source>复述、确认、回答</source>
-        <translation>read back, confirm, answer</translation>
-    </message>
-    <message>
-        <source>复述一致</source>
-        <translation>I read it back</translation>
-    </message>
-    <message>
-        <source>外部链路</source>
-        <translation>External feed</translation>
-    </message>
-    <message>
-        <source>大屏当前场景</source>
-        <translation>Scene on the wall</translation>
-    </message>
-    <message>
-        <source>太多，最多 {most} 项</source>
-        <translation>too many, at most {most}</translation>
-    </message>
-    <message>
-        <source>太长，最多 {most} 字</source>
-        <translation>too long, at most {most} characters</translation>
-    </message>
-    <message>
-        <source>审批</source>
-        <translation>decide</translation>
-    </message>
-    <message>
-        <source>就……</source>
-        <translation>Then …</translation>
-    </message>
-    <message>
-        <source>工单 {ids}</source>
-        <translation>Tickets {ids}</translation>
-    </message>
-    <message>
-        <source>工单 {id}</source>
-        <translation>Ticket {id}</translation>
-    </message>
-    <message>
-        <source>已 {age} 无数据，相关指标显示陈旧。</source>
-        <translation>No data for {age}, its figures are shown as stale.</translation>
-    </message>
-    <message>
-        <source>已不再满足列入条件</source>
-        <translation>no rule lists it any more</translation>
-    </message>
-    <message>
-        <source>已到 {arrived} / {units} 家；未查 {open_cells} 项，不合格 {violations} 项。</source>
-        <translation>{arrived} of {units} units are there; {open_cells} cells open, {violations} failed.</translation>
-    </message>
-    <message>
-        <source>已复述并确认；再说一遍会替换前一遍</source>
-        <translation>Read back and confirmed; saying it again replaces it</translation>
-    </message>
-    <message>
-        <source>已核对</source>
-        <translation>Done</translation>
-    </message>
-    <message>
-        <source>已确认一致</source>
-        <translation>Confirmed</translation>
-    </message>
-    <message>
-        <source>已移除</source>
-        <translation>Removed</translation>
-    </message>
-    <message>
-        <source>已移除　{n}</source>
-        <translation>Removed　{n}</translation>
-    </message>
-    <message>
-        <source>已移除的事项</source>
-        <translation>Removed items</translation>
-    </message>
-    <message>
-        <source>已签 {at}</source>
-        <translation>Signed {at}</translation>
-    </message>
-    <message>
-        <source>已结</source>
-        <translation>Closed</translation>
-    </message>
-    <message>
-        <source>带班领导已告知</source>
-        <translation>Leader on duty informed</translation>
-    </message>
-    <message>
-        <source>席位</source>
-        <translation>Seat</translation>
-    </message>
-    <message>
-        <source>常规在办 {n} 件</source>
-        <translation>{n} open as usual</translation>
-    </message>
-    <message>
-        <source>并案</source>
-        <translation>Merged</translation>
-    </message>
-    <message>
-        <source>延期、挂账申请待批 {n} 件</source>
-        <translation>{n} requests for delay or suspension wait</translation>
-    </message>
-    <message>
-        <source>延期批准</source>
-        <translation>Delay granted</translation>
-    </message>
-    <message>
-        <source>开始一次交接</source>
-        <translation>begin a handover</translation>
-    </message>
-    <message>
-        <source>强制结案</source>
-        <translation>Forced closed</translation>
-    </message>
-    <message>
-        <source>当日不恢复</source>
-        <translation>it is not back today</translation>
-    </message>
-    <message>
-        <source>待交班人确认</source>
-        <translation>waits for the giver</translation>
-    </message>
-    <message>
-        <source>待发</source>
-        <translation>Waiting to be sent</translation>
-    </message>
-    <message>
-        <source>待发 {queued} 条，失败 {failed} 条</source>
-        <translation>{queued} unsent, {failed} failed</translation>
-    </message>
-    <message>
-        <source>待复述</source>
-        <translation>to be read back</translation>
-    </message>
-    <message>
-        <source>待签</source>
-        <translation>Not signed</translation>
-    </message>
-    <message>
-        <source>恢复办理</source>
-        <translation>Resumed</translation>
-    </message>
-    <message>
-        <source>恢复已移除的</source>
-        <translation>restore a removed item</translation>
-    </message>
-    <message>
-        <source>恢复并核对补数</source>
-        <translation>restore it and check what was missed</translation>
-    </message>
-    <message>
-        <source>手工</source>
-        <translation>By hand</translation>
-    </message>
-    <message>
-        <source>手工添加的事项</source>
-        <translation>Item added by hand</translation>
-    </message>
-    <message>
-        <source>打印、预览、存文件</source>
-        <translation>print, preview, save</translation>
-    </message>
-    <message>
-        <source>报到 {done} / {all} 家</source>
-        <translation>{done} of {all} units checked in</translation>
-    </message>
-    <message>
-        <source>报告还在起草</source>
-        <translation>the report is still being drafted</translation>
-    </message>
-    <message>
-        <source>报带班领导并升级</source>
-        <translation>tell the leader and escalate</translation>
-    </message>
-    <message>
-        <source>挂账</source>
-        <translation>Suspended</translation>
-    </message>
-    <message>
-        <source>指标</source>
-        <translation>KPI</translation>
-    </message>
-    <message>
-        <source>指标按本班起止时刻计，口径与统计看板相同；“–”表示分母为 0。</source>
-        <translation>Figures are counted over the shift to the minute, by the definitions of the KPI board; “–” means N = 0.</translation>
-    </message>
-    <message>
-        <source>按现在的数重新起草</source>
-        <translation>draft anew from the figures of now</translation>
-    </message>
-    <message>
-        <source>按纸面单补录</source>
-        <translation>enter it later from paper</translation>
-    </message>
-    <message>
-        <source>排班</source>
-        <translation>Roster</translation>
-    </message>
-    <message>
-        <source>排班里没有这个班</source>
-        <translation>the roster has no such shift</translation>
-    </message>
-    <message>
-        <source>接班</source>
-        <translation>Taking</translation>
-    </message>
-    <message>
-        <source>接班人已复述，与报告一致就确认</source>
-        <translation>The receiver has read it back; confirm if it agrees with the report</translation>
-    </message>
-    <message>
-        <source>接班人有疑问</source>
-        <translation>The receiver has a question</translation>
-    </message>
-    <message>
-        <source>接班复述</source>
-        <translation>Read-back</translation>
-    </message>
-    <message>
-        <source>提出疑问</source>
-        <translation>Ask</translation>
-    </message>
-    <message>
-        <source>提级</source>
-        <translation>Raised</translation>
-    </message>
-    <message>
-        <source>提请督办</source>
-        <translation>ask for supervision</translation>
-    </message>
-    <message>
-        <source>搁置中的告警</source>
-        <translation>Shelved alarms</translation>
-    </message>
-    <message>
-        <source>搁置中的告警 {n} 条</source>
-        <translation>{n} alarms shelved</translation>
-    </message>
-    <message>
-        <source>新一稿里已没有这一项</source>
-        <translation>it is not in the new draft</translation>
-    </message>
-    <message>
-        <source>新特急</source>
-        <translation>New top urgency</translation>
-    </message>
-    <message>
-        <source>新督办</source>
-        <translation>New supervision</translation>
-    </message>
-    <message>
-        <source>方</source>
-        <translation>Side</translation>
-    </message>
-    <message>
-        <source>无</source>
-        <translation>none</translation>
-    </message>
-    <message>
-        <source>无时限 {n}</source>
-        <translation>no limit {n}</translation>
-    </message>
-    <message>
-        <source>无法联机</source>
-        <translation>there is no line</translation>
-    </message>
-    <message>
-        <source>时间</source>
-        <translation>Time</translation>
-    </message>
-    <message>
-        <source>时间写作 20:30 或 3-19 09:00</source>
-        <translation>write a time as 20:30 or 3-19 09:00</translation>
-    </message>
-    <message>
-        <source>暂停 {n}</source>
-        <translation>paused {n}</translation>
-    </message>
-    <message>
-        <source>最早一件已超期 {age}。</source>
-        <translation>The oldest is overdue by {age}.</translation>
-    </message>
-    <message>
-        <source>有疑问</source>
-        <translation>Question</translation>
-    </message>
-    <message>
-        <source>有疑问，待答</source>
-        <translation>question, not answered</translation>
-    </message>
-    <message>
-        <source>有进展</source>
-        <translation>Moved on</translation>
-    </message>
-    <message>
-        <source>未复述</source>
-        <translation>not read back</translation>
-    </message>
-    <message>
-        <source>未核对</source>
-        <translation>Not done</translation>
-    </message>
-    <message>
-        <source>未签</source>
-        <translation>Not signed</translation>
-    </message>
-    <message>
-        <source>未签，草稿</source>
-        <translation>Not signed, a draft</translation>
-    </message>
-    <message>
-        <source>本机待发命令</source>
-        <translation>Unsent commands here</translation>
-    </message>
-    <message>
-        <source>本机未载入此件，详情见队列。</source>
-        <translation>This desk does not hold the ticket, see the queue.</translation>
-    </message>
-    <message>
-        <source>本班受理 {accepted} 件、结案 {closed} 件；在办 {open} 件，其中特急 {top}、超期 {overdue}、临期 {risk}；待受理 {waiting} 件。</source>
-        <translation>Accepted {accepted}, closed {closed} in this shift; open {open}, of them top urgency {top}, overdue {overdue}, at risk {risk}; not yet accepted {waiting}.</translation>
-    </message>
-    <message>
-        <source>本班指标（按结案、回访时刻）</source>
-        <translation>KPI of the shift (by time of closing and call-back)</translation>
-    </message>
-    <message>
-        <source>本班数字</source>
-        <translation>The shift in figures</translation>
-    </message>
-    <message>
-        <source>查完并出文书</source>
-        <translation>finish the checks and issue the papers</translation>
-    </message>
-    <message>
-        <source>核对</source>
-        <translation>Checks</translation>
-    </message>
-    <message>
-        <source>核对项</source>
-        <translation>Check</translation>
-    </message>
-    <message>
-        <source>正常 {n}</source>
-        <translation>on track {n}</translation>
-    </message>
-    <message>
-        <source>每小时受理与结案</source>
-        <translation>Accepted and closed per hour</translation>
-    </message>
-    <message>
-        <source>汇总</source>
-        <translation>Together</translation>
-    </message>
-    <message>
-        <source>汇总交接，不逐项复述</source>
-        <translation>handed over as a sum, not read back</translation>
-    </message>
-    <message>
-        <source>没有。</source>
-        <translation>None.</translation>
-    </message>
-    <message>
-        <source>没有待答的疑问</source>
-        <translation>there is no open question</translation>
-    </message>
-    <message>
-        <source>没有改动</source>
-        <translation>nothing was changed</translation>
-    </message>
-    <message>
-        <source>没有这一项</source>
-        <translation>there is no such item</translation>
-    </message>
-    <message>
-        <source>派遣员</source>
-        <translation>Dispatcher</translation>
-    </message>
-    <message>
-        <source>添加</source>
-        <translation>Add</translation>
-    </message>
-    <message>
-        <source>版本</source>
-        <translation>Version</translation>
-    </message>
-    <message>
-        <source>物品与权限</source>
-        <translation>Things and keys</translation>
-    </message>
-    <message>
-        <source>特急在办</source>
-        <translation>Top urgency open</translation>
-    </message>
-    <message>
-        <source>状态</source>
-        <translation>State</translation>
-    </message>
-    <message>
-        <source>现为{state}</source>
-        <translation>now {state}</translation>
-    </message>
-    <message>
-        <source>现状</source>
-        <translation>State</translation>
-    </message>
-    <message>
-        <source>现状，一句话</source>
-        <translation>How it stands, in one sentence</translation>
-    </message>
-    <message>
-        <source>班次</source>
-        <translation>Shift</translation>
-    </message>
-    <message>
-        <source>用自己的话说：是什么、谁、几点前做什么、若…就…</source>
-        <translation>In own words: what it is, who does what by when, if … then …</translation>
-    </message>
-    <message>
-        <source>由日志起草，截至 {at}，第 {seq} 号事件</source>
-        <translation>Drafted from the log as of {at}, event {seq}</translation>
-    </message>
-    <message>
-        <source>由谁</source>
-        <translation>By</translation>
-    </message>
-    <message>
-        <source>申诉</source>
-        <translation>Appeal</translation>
-    </message>
-    <message>
-        <source>申请未批</source>
-        <translation>Request refused</translation>
-    </message>
-    <message>
-        <source>疑问未答之前不能签名</source>
-        <translation>Nobody signs before the question is answered</translation>
-    </message>
-    <message>
-        <source>疑问：{text}</source>
-        <translation>Question: {text}</translation>
-    </message>
-    <message>
-        <source>督办：{matter}</source>
-        <translation>Supervised: {matter}</translation>
-    </message>
-    <message>
-        <source>确认一致</source>
-        <translation>Confirm</translation>
-    </message>
-    <message>
-        <source>离线，联机后再办</source>
-        <translation>offline, do it when the line is back</translation>
-    </message>
-    <message>
-        <source>移除，写明原因</source>
-        <translation>remove, with the reason</translation>
-    </message>
-    <message>
-        <source>稳定</source>
-        <translation>Stable</translation>
-    </message>
-    <message>
-        <source>等交班人确认</source>
-        <translation>Waits for the giver</translation>
-    </message>
-    <message>
-        <source>等对方回答</source>
-        <translation>Waits for the answer</translation>
-    </message>
-    <message>
-        <source>等接班人复述</source>
-        <translation>Waits for the receiver</translation>
-    </message>
-    <message>
-        <source>答：{text}</source>
-        <translation>Answer: {text}</translation>
-    </message>
-    <message>
-        <source>签名</source>
-        <translation>Signatures</translation>
-    </message>
-    <message>
-        <source>签名文件已存</source>
-        <translation>the signed files are kept</translation>
-    </message>
-    <message>
-        <source>签后改动，已作废 {n} 次，需重签</source>
-        <translation>Changed after signing, void {n} times, to be signed again</translation>
-    </message>
-    <message>
-        <source>系统</source>
-        <translation>System</translation>
-    </message>
-    <message>
-        <source>系统重新起草时移除 {at}：{why}</source>
-        <translation>Removed by the system when drafting anew {at}: {why}</translation>
-    </message>
-    <message>
-        <source>结果</source>
-        <translation>Result</translation>
-    </message>
-    <message>
-        <source>结案</source>
-        <translation>Closed</translation>
-    </message>
-    <message>
-        <source>编号、版本</source>
-        <translation>Number, version</translation>
-    </message>
-    <message>
-        <source>编辑</source>
-        <translation>Edit</translation>
-    </message>
-    <message>
-        <source>联合检查</source>
-        <translation>Joint inspection</translation>
-    </message>
-    <message>
-        <source>联合检查：{title}</source>
-        <translation>Joint inspection: {title}</translation>
-    </message>
-    <message>
-        <source>联机送达或退回作者</source>
-        <translation>deliver when online or give back to the author</translation>
-    </message>
-    <message>
-        <source>若 {condition}，就{response}</source>
-        <translation>If {condition}, then {response}</translation>
-    </message>
-    <message>
-        <source>若……</source>
-        <translation>If …</translation>
-    </message>
-    <message>
-        <source>若…就…</source>
-        <translation>If … then …</translation>
-    </message>
-    <message>
-        <source>视频 {n} 路不通</source>
-        <translation>{n} cameras down</translation>
-    </message>
-    <message>
-        <source>视频厂商</source>
-        <translation>Camera supplier</translation>
-    </message>
-    <message>
-        <source>视频平台</source>
-        <translation>Cameras</translation>
-    </message>
-    <message>
-        <source>该席</source>
-        <translation>That seat</translation>
-    </message>
-    <message>
-        <source>说明</source>
-        <translation>Note</translation>
-    </message>
-    <message>
-        <source>请写明内容</source>
-        <translation>say what it is about</translation>
-    </message>
-    <message>
-        <source>请用自己的话复述</source>
-        <translation>say it in own words</translation>
-    </message>
-    <message>
-        <source>谁</source>
-        <translation>Who</translation>
-    </message>
-    <message>
-        <source>谁、做什么、何时</source>
-        <translation>Who, what, by when</translation>
-    </message>
-    <message>
-        <source>走项</source>
-        <translation>walk items</translation>
-    </message>
-    <message>
-        <source>起草</source>
-        <translation>Draft</translation>
-    </message>
-    <message>
-        <source>超期最久 {n} 件</source>
-        <translation>{n} longest overdue</translation>
-    </message>
-    <message>
-        <source>超期未结</source>
-        <translation>Overdue</translation>
-    </message>
-    <message>
-        <source>轻重</source>
-        <translation>Severity</translation>
-    </message>
-    <message>
-        <source>还有 {left} 个疑问未答</source>
-        <translation>{left} questions are not answered</translation>
-    </message>
-    <message>
-        <source>还有 {left} 项复述未经交班人确认</source>
-        <translation>{left} read-backs are not confirmed by the giver</translation>
-    </message>
-    <message>
-        <source>还有 {left} 项未复述</source>
-        <translation>{left} items are not read back</translation>
-    </message>
-    <message>
-        <source>还有 {left} 项未核对</source>
-        <translation>{left} checks are open</translation>
-    </message>
-    <message>
-        <source>这一项不用复述，或没有待确认的复述</source>
-        <translation>this item is not read back, or there is nothing to confirm</translation>
-    </message>
-    <message>
-        <source>这一项已移除，可先恢复</source>
-        <translation>the item was removed, restore it first</translation>
-    </message>
-    <message>
-        <source>这一项没有移除</source>
-        <translation>the item is not removed</translation>
-    </message>
-    <message>
-        <source>这个班的交接已经开始</source>
-        <translation>this handover has begun already</translation>
-    </message>
-    <message>
-        <source>这个班结束已超过 {hours} 小时</source>
-        <translation>the shift ended more than {hours} hours ago</translation>
-    </message>
-    <message>
-        <source>这个班还没有开始</source>
-        <translation>the shift has not begun yet</translation>
-    </message>
-    <message>
-        <source>送出中…</source>
-        <translation>Sending…</translation>
-    </message>
-    <message>
-        <source>逐件催办</source>
-        <translation>urge each</translation>
-    </message>
-    <message>
-        <source>逐项复述</source>
-        <translation>read back one by one</translation>
-    </message>
-    <message>
-        <source>通知单位恢复办理</source>
-        <translation>tell the units to resume</translation>
-    </message>
-    <message>
-        <source>重开</source>
-        <translation>Reopened</translation>
-    </message>
-    <message>
-        <source>问题工单：{matter}</source>
-        <translation>Problem ticket: {matter}</translation>
-    </message>
-    <message>
-        <source>随队列交接：{list}。</source>
-        <translation>Handed over with the queue: {list}.</translation>
-    </message>
-    <message>
-        <source>须由另一人来做</source>
-        <translation>somebody else must do it</translation>
-    </message>
-    <message>
-        <source>（不变）</source>
-        <translation>(unchanged)</translation>
-    </message>
-    <message>
-        <source>（交班人确认）</source>
-        <translation> (confirmed)</translation>
-    </message>
-    <message>
-        <source>（无）</source>
-        <translation>(none)</translation>
-    </message>
-    <message>
-        <source>，</source>
-        <translation>, </translation>
-    </message>
-    <message>
-        <source>；该席断线 {age}，可能更多</source>
-        <translation>; its line is down for {age}, there may be more</translation>
-    </message>
-</context><context><name>report</name><message>
-        <source>1 天内</source>
-        <translation>Up to 1 day</translation>
-    </message>
-    <message>
-        <source>1–3 天</source>
-        <translation>1–3 days</translation>
-    </message>
-    <message>
-        <source>30 天以上</source>
-        <translation>Over 30 days</translation>
-    </message>
-    <message>
-        <source>3–7 天</source>
-        <translation>3–7 days</translation>
-    </message>
-    <message>
-        <source>7–30 天</source>
-        <translation>7–30 days</translation>
-    </message>
-    <message>
-        <source>{days} 天 {hours} 小时</source>
-        <translation>{days} d {hours} h</translation>
-    </message>
-    <message>
-        <source>{first}至{last}</source>
-        <translation>{first} to {last}</translation>
-    </message>
-    <message>
-        <source>{hours} 小时 {minutes} 分</source>
-        <translation>{hours} h {minutes} min</translation>
-    </message>
-    <message>
-        <source>{kpi} = {formula}。</source>
-        <translation>{kpi} = {formula}.</translation>
-    </message>
-    <message>
-        <source>{kpi} {value}（{n} / {total}，{excluded}），{met}。</source>
-        <translation>{kpi} {value} ({n} / {total}, {excluded}), {met}.</translation>
-    </message>
-    <message>
-        <source>{minutes} 分</source>
-        <translation>{minutes} min</translation>
-    </message>
-    <message>
-        <source>{month}月{day}日</source>
-        <translation>{month}-{day}</translation>
-    </message>
-    <message>
-        <source>{site}{kind}</source>
-        <translation>{site}, {kind}</translation>
-    </message>
-    <message>
-        <source>{unit}成绩单</source>
-        <translation>Score sheet of {unit}</translation>
-    </message>
-    <message>
-        <source>{year}年{month}月{day}日</source>
-        <translation>{year}-{month}-{day}</translation>
-    </message>
-    <message>
-        <source>“–”表示分母为 0。占比、比率按精确分数四舍五入到两位小数。</source>
-        <translation>“–” means N = 0. Shares and rates are rounded half up from the exact fraction to two places.</translation>
-    </message>
-    <message>
-        <source>、</source>
-        <translation>, </translation>
-    </message>
-    <message>
-        <source>一、 二、 三、 四、 五、 六、 七、 八、 九、 十、</source>
-        <translation>1. 2. 3. 4. 5. 6. 7. 8. 9. 10.</translation>
-    </message>
-    <message>
-        <source>上期</source>
-        <translation>Before</translation>
-    </message>
-    <message>
-        <source>与上期持平</source>
-        <translation>as in the period before</translation>
-    </message>
-    <message>
-        <source>专项报告</source>
-        <translation>Campaign report</translation>
-    </message>
-    <message>
-        <source>交接班报告</source>
-        <translation>Handover report</translation>
-    </message>
-    <message>
-        <source>低于目标 {target}，差 {gap} 个百分点</source>
-        <translation>below the target {target} by {gap} points</translation>
-    </message>
-    <message>
-        <source>分子</source>
-        <translation>n</translation>
-    </message>
-    <message>
-        <source>分母</source>
-        <translation>N</translation>
-    </message>
-    <message>
-        <source>剔除</source>
-        <translation>Excluded</translation>
-    </message>
-    <message>
-        <source>办结</source>
-        <translation>Closed</translation>
-    </message>
-    <message>
-        <source>单位</source>
-        <translation>Unit</translation>
-    </message>
-    <message>
-        <source>单位成绩单</source>
-        <translation>Unit score sheet</translation>
-    </message>
-    <message>
-        <source>单位排名</source>
-        <translation>Ranking of units</translation>
-    </message>
-    <message>
-        <source>占比</source>
-        <translation>Share</translation>
-    </message>
-    <message>
-        <source>受理</source>
-        <translation>Accepted</translation>
-    </message>
-    <message>
-        <source>受理件数</source>
-        <translation>Accepted</translation>
-    </message>
-    <message>
-        <source>受理最多的小类</source>
-        <translation>Most accepted sub-classes</translation>
-    </message>
-    <message>
-        <source>各级办结</source>
-        <translation>Closed by level</translation>
-    </message>
-    <message>
-        <source>名次</source>
-        <translation>Rank</translation>
-    </message>
-    <message>
-        <source>周报</source>
-        <translation>weekly report</translation>
-    </message>
-    <message>
-        <source>在全部单位中</source>
-        <translation>Among all units</translation>
-    </message>
-    <message>
-        <source>在办</source>
-        <translation>Open</translation>
-    </message>
-    <message>
-        <source>在办龄期</source>
-        <translation>Age of open tickets</translation>
-    </message>
-    <message>
-        <source>处置单位</source>
-        <translation>Units</translation>
-    </message>
-    <message>
-        <source>小类</source>
-        <translation>Sub-class</translation>
-    </message>
-    <message>
-        <source>层级</source>
-        <translation>Level</translation>
-    </message>
-    <message>
-        <source>应结案</source>
-        <translation>Due to close</translation>
-    </message>
-    <message>
-        <source>应结案 = 期间内到期的工单，按业务时限判定；无时限的不计入，挂账、作废、并案、职责外按表中所列剔除。</source>
-        <translation>Due to close = tickets whose business limit ends in the period; those without a limit do not count; suspended, void, merged and out of remit are excluded as listed.</translation>
-    </message>
-    <message>
-        <source>当时所示（回看）</source>
-        <translation>as shown then (looked back)</translation>
-    </message>
-    <message>
-        <source>截至 {at} 在办 {total} 件：正常 {ok}、临期 {at_risk}、超期 {overdue}、暂停 {paused}、无时限 {no_limit}；另有待受理 {waiting} 件。</source>
-        <translation>Open as of {at}: {total}: on track {ok}, at risk {at_risk}, overdue {overdue}, paused {paused}, no limit {no_limit}; not yet accepted {waiting}.</translation>
-    </message>
-    <message>
-        <source>报告</source>
-        <translation>Report</translation>
-    </message>
-    <message>
-        <source>指标</source>
-        <translation>KPI</translation>
-    </message>
-    <message>
-        <source>指标一览</source>
-        <translation>All KPI</translation>
-    </message>
-    <message>
-        <source>按{what}</source>
-        <translation>By {what}</translation>
-    </message>
-    <message>
-        <source>按出具时所知</source>
-        <translation>as known when it was made</translation>
-    </message>
-    <message>
-        <source>按期</source>
-        <translation>On time</translation>
-    </message>
-    <message>
-        <source>按期结案率</source>
-        <translation>On-time rate</translation>
-    </message>
-    <message>
-        <source>按期结案率名次 {place}，共 {of} 个单位参加排名（95% 置信区间）。</source>
-        <translation>Rank {place} by on-time rate among {of} units (95 % interval).</translation>
-    </message>
-    <message>
-        <source>数字截至 {at}（{zone}），来自事件日志第 {seq} 号及以前；同一份数据可重新出具，文字与数字不变。</source>
-        <translation>Figures as of {at} ({zone}), from event {seq} of the log and before; made anew from the same data, text and figures are the same.</translation>
-    </message>
-    <message>
-        <source>数据截至</source>
-        <translation>Data as of</translation>
-    </message>
-    <message>
-        <source>数据来源</source>
-        <translation>Source of data</translation>
-    </message>
-    <message>
-        <source>无</source>
-        <translation>none</translation>
-    </message>
-    <message>
-        <source>日志序号</source>
-        <translation>Event of the log</translation>
-    </message>
-    <message>
-        <source>日报</source>
-        <translation>daily report</translation>
-    </message>
-    <message>
-        <source>日期</source>
-        <translation>Day</translation>
-    </message>
-    <message>
-        <source>月报</source>
-        <translation>monthly report</translation>
-    </message>
-    <message>
-        <source>期间</source>
-        <translation>Period</translation>
-    </message>
-    <message>
-        <source>未定</source>
-        <translation>not set</translation>
-    </message>
-    <message>
-        <source>本期</source>
-        <translation>This period</translation>
-    </message>
-    <message>
-        <source>本期受理 {accepted} 件，{than}；结案 {closed} 件，{closed_than}，其中当日结 {same} 件；重开 {reopened} 件，不予受理、作废、并案等 {ended} 件。</source>
-        <translation>Accepted {accepted}, {than}; closed {closed}, {closed_than}, of them on the same day {same}; reopened {reopened}; refused, void, merged and the like {ended}.</translation>
-    </message>
-    <message>
-        <source>本期应结案 {n} 件，不足 30 件，不排名。</source>
-        <translation>{n} due to close in this period, fewer than 30: not ranked.</translation>
-    </message>
-    <message>
-        <source>本期没有。</source>
-        <translation>None in this period.</translation>
-    </message>
-    <message>
-        <source>本期没有到期的工单，不排名。</source>
-        <translation>Nothing was due in this period: not ranked.</translation>
-    </message>
-    <message>
-        <source>本期没有受理、结案或到期的工单，下列各表为空。</source>
-        <translation>Nothing was accepted, closed or due in this period; the tables below are empty.</translation>
-    </message>
-    <message>
-        <source>本期没有可画的数。</source>
-        <translation>There is nothing to draw in this period.</translation>
-    </message>
-    <message>
-        <source>来源</source>
-        <translation>Source</translation>
-    </message>
-    <message>
-        <source>来源与在办龄期</source>
-        <translation>Sources and age of open tickets</translation>
-    </message>
-    <message>
-        <source>每日受理与结案</source>
-        <translation>Accepted and closed per day</translation>
-    </message>
-    <message>
-        <source>比上期减 {n} 件</source>
-        <translation>{n} fewer than in the period before</translation>
-    </message>
-    <message>
-        <source>比上期增 {n} 件</source>
-        <translation>{n} more than in the period before</translation>
-    </message>
-    <message>
-        <source>演示数据：{source}；环节与地点为模拟</source>
-        <translation>Demonstration data: {source}; stages and places are simulated</translation>
-    </message>
-    <message>
-        <source>目标</source>
-        <translation>Target</translation>
-    </message>
-    <message>
-        <source>第 {n} 页/共 {of} 页</source>
-        <translation>Page {n} of {of}</translation>
-    </message>
-    <message>
-        <source>类别</source>
-        <translation>Class</translation>
-    </message>
-    <message>
-        <source>结案</source>
-        <translation>Closed</translation>
-    </message>
-    <message>
-        <source>范围</source>
-        <translation>Scope</translation>
-    </message>
-    <message>
-        <source>街道</source>
-        <translation>Town</translation>
-    </message>
-    <message>
-        <source>超期未结以{area}最多，{n} 件；最早的一件已超期 {age}。</source>
-        <translation>Most overdue in {area}: {n}; the oldest by {age}.</translation>
-    </message>
-    <message>
-        <source>达到目标 {target}</source>
-        <translation>the target {target} is met</translation>
-    </message>
-    <message>
-        <source>逐小类的计数只保留 36 天，此期间已无。</source>
-        <translation>Counts by sub-class are kept for 36 days only.</translation>
-    </message>
-    <message>
-        <source>逐日</source>
-        <translation>Day by day</translation>
-    </message>
-    <message>
-        <source>高频问题</source>
-        <translation>Frequent matters</translation>
-    </message>
-    <message>
-        <source>龄期</source>
-        <translation>Age</translation>
-    </message>
-    <message>
-        <source>（本单位）</source>
-        <translation> (this unit)</translation>
-    </message>
-</context></TS>
+</TS>

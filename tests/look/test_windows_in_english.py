@@ -36,6 +36,8 @@ from desktop.views.camera_wall.feed import CameraFeed
 from desktop.views.camera_wall.wall_window import CameraWallWindow
 from desktop.views.camera_wall.window import CameraWindow
 from desktop.views.find.window import FindWindow
+from desktop.views.handover.feed import HandoverFeed
+from desktop.views.handover.window import HandoverWindow
 from desktop.views.inspection.feed import InspectionFeed
 from desktop.views.inspection.papers.values import PaperSource, paper_fields
 from desktop.views.inspection.texts import Texts as InspectionTexts
@@ -55,6 +57,7 @@ from desktop.views.shell import (
     BOARD,
     CAMERAS,
     FIND,
+    HANDOVER,
     INSPECTION,
     LAUNCHER,
     LIST,
@@ -82,6 +85,7 @@ from tests.qt import fake_kpi
 from tests.qt.alarms.scene import alarm_feed
 from tests.qt.camera_stage import CameraStage
 from tests.qt.fakes import FakeBridge
+from tests.qt.handover.scene import HandoverBridge
 from tests.qt.inspection.scene import NOW as SCENE_NOW
 from tests.qt.inspection.scene import InspectionBridge, mock_up, whole_scene
 from tests.qt.samples import NOW, make_reference, make_tickets
@@ -275,6 +279,15 @@ def _wall_inspection(theme: Theme) -> QWidget:
     return InspectionWall(theme, bridge, InspectionFeed(bridge, theme.language), checklists())
 
 
+def _handover(theme: Theme) -> QWidget:
+    bridge = HandoverBridge()
+    bridge.reference = latin(bridge.reference)
+    bridge.topics.values[TOPIC] = Topic(TOPIC, 1, NOW, bridge.reference)
+    found = bridge.mirror.documents["handover"]
+    found.update({key: latin(one) for key, one in found.items()})
+    return HandoverWindow(theme, bridge, HandoverFeed(bridge, theme.language))
+
+
 @pytest.fixture
 def cameras(qapp, tmp_path) -> Iterator[Callable[[str], CameraFeed]]:
     """Makes a feed of the demonstration's cameras in one language; streams run on a loop of their own."""
@@ -336,6 +349,7 @@ MAKERS: dict[str, Callable[[Theme], QWidget]] = {
     MAP: _map,
     LIST: _list,
     WALL_MAP: _wall_map,
+    HANDOVER: _handover,
     INSPECTION: _inspection,
     ALARMS: _alarms,
     WALL_INSPECTION: _wall_inspection,

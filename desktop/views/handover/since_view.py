@@ -83,7 +83,9 @@ class CountTable(ThemedWidget):
                 (row.difference, theme.font("body"), "text.secondary", RIGHT),
             )
             for place, (text, font, role, align) in enumerate(cells):
-                box = QRectF(cuts[place], top, cuts[place + 1] - cuts[place], height)
+                # What has no "then" has its room, too.
+                left = cuts[1] if place == 3 and not row.then else cuts[place]
+                box = QRectF(left, top, cuts[place + 1] - left, height)
                 draw_text(painter, box, text, font, theme.color(role), align)
             hair_line(painter, theme, 0, top + height - 1, width)
         painter.end()

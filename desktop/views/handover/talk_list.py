@@ -73,6 +73,9 @@ class TalkList(ThemedWidget):
     def sizeHint(self) -> QSize:
         return QSize(self._theme.space("xl") * 18, self.height())
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.space("xl") * 6, self.height())
+
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():

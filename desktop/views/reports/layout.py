@@ -21,7 +21,7 @@ PAGE_WIDTH, PAGE_HEIGHT = 595.28, 841.89
 LEFT, RIGHT, TOP, BOTTOM = 62.0, 56.0, 68.0, 62.0
 BODY, SMALL, TABLE, HEAD, TITLE = 10.5, 8.5, 9.0, 13.0, 22.0
 LEADING = 1.6
-CELL_X, CELL_Y = 4.0, 3.0
+CELL_X, CELL_Y = 6.0, 3.0
 KEEP = 60.0
 """A heading is not left alone: so much must fit below it."""
 Paint = Callable[[QPainter], None]

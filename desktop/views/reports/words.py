@@ -43,7 +43,7 @@ def period_words(period: Period) -> str:
     words = {"first": first, "last": _day(last, with_year=last.year != period.start.year)}
     text = filled(translate("report", "{first}至{last}"), words)
     name = label(period)
-    return text if "_" in name else f"{text}（{name}）"
+    return text if "_" in name else filled(translate("report", "{text}（{more}）"), {"text": text, "more": name})
 
 
 def _day(day: date, *, with_year: bool) -> str:
@@ -57,8 +57,10 @@ def against(now: int, before: int) -> str:
         return translate("report", "与上期持平")
     more = translate("report", "比上期增 {n} 件") if now > before else translate("report", "比上期减 {n} 件")
     text = filled(more, {"n": format_count(abs(now - before))})
-    share = f"（{100 * abs(now - before) / before:.1f}%）" if before else ""
-    return text + share
+    if not before:
+        return text
+    share = f"{100 * abs(now - before) / before:.1f}%"
+    return filled(translate("report", "{text}（{more}）"), {"text": text, "more": share})
 
 
 def span_words(seconds: float) -> str:

@@ -1,0 +1,303 @@
+"""The window of shift handover: what it shows, what its keys do, what it says when something cannot be done."""
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from desktop.services.values import Answer, Fresh, Freshness
+from desktop.theme.theme import Theme
+from desktop.views.handover.feed import HandoverFeed
+from desktop.views.handover.window import HandoverWindow
+from desktop.views.reports.preview import NoPrinterError
+from domain.actor import Actor
+from domain.handover import commands
+from domain.handover.canonical import report_hash, whole_bytes
+from domain.handover.since import Since
+from domain.handover.values import Handover
+from domain.handover.words import CheckName, HandoverState, Severity
+from domain.ids import SeatId, UserId
+from domain.vocabulary import Role
+from tests.qt.handover.scene import GIVER, TAKER, HandoverBridge
+from tests.qt.samples import NOW
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing|propagate)")
+
+
+@pytest.fixture
+def opened(qtbot):
+    def make(bridge: HandoverBridge) -> HandoverWindow:
+        window = HandoverWindow(Theme.load(), bridge, HandoverFeed(bridge))
+        qtbot.addWidget(window)
+        window.resize(1920, 1080)
+        window.show()
+        qtbot.waitExposed(window)
+        return window
+
+    return make
+
+
+def key(window: HandoverWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(window.focusWidget() or window, key, modifier)
+
+
+def press(window: HandoverWindow, text: str) -> None:
+    QTest.keyClicks(window.focusWidget() or window, text)
+
+
+def say(window: HandoverWindow, text: str) -> None:
+    window.talk.card.input.setPlainText(text)
+    key(window, Qt.Key.Key_Return)
+
+
+def words_come(qtbot, window: HandoverWindow, bridge: HandoverBridge) -> None:
+    qtbot.waitUntil(lambda: window._feed.texts.version == bridge.handover.version)
+    window.refresh()
+
+
+def test_it_shows_the_report_by_severity_and_asks_for_what_changed(opened, qtbot) -> None:
+    bridge = HandoverBridge()
+    window = opened(bridge)
+    qtbot.waitUntil(lambda: bool(window.since.counts._rows))
+    titles = [group.title.split("　")[0] for group in window.report.list._groups]
+    assert titles == ["危急", "关注", "稳定"]
+    assert window.report.list.ids() == tuple(
+        item.id for severity in Severity for item in bridge.handover.active(severity)
+    )
+    assert [row.name for row in window.since.counts._rows] == [
+        "在办",
+        "特急在办",
+        "临期",
+        "超期未结",
+        "协办未报到",
+        "受理 / 结案",
+    ]
+    assert window.since.counts._rows[0].difference == "+125"
+    assert len(window.since.changes._rows) == 7
+
+
+def test_a_shows_all_changes_and_back(opened) -> None:
+    window = opened(HandoverBridge())
+    press(window, "a")
+    assert len(window.since.changes._rows) == 9
+    press(window, "a")
+    assert len(window.since.changes._rows) == 7
+
+
+def test_enter_goes_into_the_card_and_enter_again_reads_back_and_goes_on(opened) -> None:
+    bridge = HandoverBridge()
+    window = opened(bridge)
+    first, second = (item.id for item in bridge.handover.to_read_back()[:2])
+    key(window, Qt.Key.Key_Return)
+    assert window.focusWidget() is window.talk.card.input
+    say(window, "井盖没了，八点前到场")
+    assert bridge.handover.items[first].read_back is not None
+    assert window.say._item == second
+    assert window.focusWidget() is window.talk.card.input
+
+
+def test_half_typed_words_wait_at_their_item(opened) -> None:
+    bridge = HandoverBridge()
+    window = opened(bridge)
+    first, second = (item.id for item in bridge.handover.to_read_back()[:2])
+    key(window, Qt.Key.Key_Return)
+    window.talk.card.input.setPlainText("井盖没")
+    window.select(second)
+    assert window.talk.card.input.toPlainText() == ""
+    window.select(first)
+    assert window.talk.card.input.toPlainText() == "井盖没"
+
+
+def test_q_asks_and_the_question_blocks_until_it_is_answered(opened, qtbot) -> None:
+    bridge = HandoverBridge()
+    window = opened(bridge)
+    item = bridge.handover.to_read_back()[0].id
+    press(window, "q")
+    say(window, "几点有人到？")
+    assert bridge.handover.items[item].asks
+    bridge.actor = GIVER
+    window.refresh()
+    window.select(item)
+    words_come(qtbot, window, bridge)
+    assert "几点有人到" in window.talk.before._rows[0].lines[0][0]
+    key(window, Qt.Key.Key_Escape)
+    key(window, Qt.Key.Key_Return)
+    say(window, "八点")
+    assert not bridge.handover.items[item].asks
+
+
+def test_the_giver_confirms_with_enter(opened) -> None:
+    bridge = HandoverBridge()
+    item = bridge.handover.to_read_back()[0].id
+    bridge.carry_out(commands.GiveReadBack(item=item, text="井盖没了"), TAKER)
+    bridge.actor = GIVER
+    bridge.carry_out(commands.Add(severity=Severity.STABLE, summary="钥匙三把"), GIVER)
+    window = opened(bridge)
+    window.select(item)
+    window._focus_list()
+    key(window, Qt.Key.Key_Return)
+    assert bridge.handover.items[item].agreed
+
+
+def test_who_gives_the_shift_is_told_that_he_cannot_ask_or_read_back(opened) -> None:
+    bridge = HandoverBridge(GIVER)
+    bridge.carry_out(commands.Add(severity=Severity.STABLE, summary="钥匙三把"), GIVER)
+    window = opened(bridge)
+    press(window, "q")
+    assert window.report.pending_line.text() == "未执行：交班人不能替接班人复述"
+    assert window.talk.card.input.isHidden()
+
+
+def test_e_edits_delete_removes_and_u_brings_back(opened, qtbot) -> None:
+    bridge = HandoverBridge(GIVER)
+    window = opened(bridge)
+    item = bridge.handover.to_read_back()[0].id
+    press(window, "e")
+    window.report.form.input("summary").setText("水位 12 厘米")
+    window.report.form.input("due").setText("2030")
+    key(window, Qt.Key.Key_Return, CONTROL)
+    assert window.report.form.error() == "时间写作 20:30 或 3-19 09:00"
+    window.report.form.input("due").setText("20:30")
+    window.report.form.submit()
+    words_come(qtbot, window, bridge)
+    assert bridge.handover.items[item].edits == 1
+    assert window.report.list._entry(item).words.state == "水位 12 厘米"
+    assert "改过 1 处" in window.report.note()
+    key(window, Qt.Key.Key_Delete)
+    window.report.form.input("text").setText("已当面办结")
+    window.report.form.submit()
+    words_come(qtbot, window, bridge)
+    assert "已当面办结" in window.report.list._entry(item).removed
+    window.select(item)
+    press(window, "u")
+    assert bridge.handover.items[item].removed is None
+
+
+def test_digits_tick_the_checks(opened) -> None:
+    bridge = HandoverBridge()
+    window = opened(bridge)
+    press(window, "14")
+    assert set(bridge.handover.checks) == {CheckName.THINGS, CheckName.UNSENT}
+    press(window, "1")
+    assert set(bridge.handover.checks) == {CheckName.UNSENT}
+
+
+def signed_up_to_the_receiver(bridge: HandoverBridge) -> Handover:
+    bridge.carry_out(commands.SignOut(sha256=report_hash(bridge.handover)), GIVER)
+    for item in bridge.handover.to_read_back():
+        bridge.carry_out(commands.GiveReadBack(item=item.id, seen=item.edits, text=f"我来说 {item.id}"), TAKER)
+        bridge.carry_out(commands.Agree(item=item.id), GIVER)
+    for name in CheckName:
+        bridge.carry_out(commands.DoCheck(name=name), TAKER)
+    return bridge.handover
+
+
+def test_the_button_says_what_is_missing_until_nothing_is(opened) -> None:
+    bridge = HandoverBridge(GIVER)
+    window = opened(bridge)
+    assert window.sign_card.button.text() == "签名交班"
+    key(window, Qt.Key.Key_Return, CONTROL)
+    assert bridge.handover.state is HandoverState.SIGNED_OUT
+    bridge.actor = TAKER
+    window.refresh()
+    count = len(bridge.handover.to_read_back())
+    assert window.sign_card.button.reason() == f"还有 {count} 项未复述"
+
+
+def test_signing_makes_the_files_once_and_they_are_attached(opened, qtbot) -> None:
+    bridge = HandoverBridge()
+    signed_up_to_the_receiver(bridge)
+    window = opened(bridge)
+    words_come(qtbot, window, bridge)
+    key(window, Qt.Key.Key_Return, CONTROL)
+    assert bridge.handover.state is HandoverState.SIGNED
+    signed = bridge.handover
+    qtbot.waitUntil(lambda: len(bridge.handover.papers) == 3)
+    pdf, canonical, word = bridge.files
+    assert pdf.startswith(b"%PDF-")
+    assert canonical == whole_bytes(signed)
+    assert word.startswith(b"PK")
+    window.refresh()
+    assert len(bridge.files) == 3
+    assert window.sign_card.button.reason() == "不能再改"
+
+
+def test_a_late_one_is_red_and_says_for_how_long(opened) -> None:
+    bridge = HandoverBridge()
+    window = opened(bridge)
+    ends_at = bridge.handover.shift.ends_at
+    late = bridge.handover.is_late(NOW)
+    assert late == (bridge.handover.due_at <= NOW)
+    if not late:
+        bridge.clock.now = bridge.handover.due_at
+        window.refresh()
+    assert "交班未签" in window.in_side.note()
+    assert ends_at < bridge.clock.now
+
+
+def test_offline_reading_works_and_signing_waits(opened) -> None:
+    bridge = HandoverBridge(GIVER)
+    window = opened(bridge)
+    bridge.commander.online = bridge.online = False
+    bridge.freshness.values["tickets"] = Freshness(state=Fresh.OFFLINE, as_of=NOW, age_s=60.0)
+    bridge.freshness_changed.emit("tickets")
+    window.refresh()
+    assert window.sign_card.button.reason() == "离线，联机后再办"
+    assert "离线" in window.report.note()
+    assert window.report.list.ids()
+
+
+def test_nothing_to_hand_over_says_what_comes_next_and_b_begins(opened) -> None:
+    bridge = HandoverBridge(empty=True)
+    window = opened(bridge)
+    assert "现在没有待交接的班" in window.message.text()
+    press(window, "b")
+    assert bridge.handover.state is HandoverState.DRAFTING
+    window.refresh()
+    assert window.message.text() == "报告正在由日志起草"
+    bridge.fill()
+    window.refresh()
+    assert window.report.list.ids()
+
+
+def test_a_role_without_the_right_sees_why(opened) -> None:
+    window = opened(HandoverBridge(Actor(user=UserId("l"), role=Role.LEADER, seat=SeatId("4"))))
+    assert window.message.text() == "本席无权查看交接班"
+
+
+def test_who_was_never_here_is_told_why_there_is_nothing_to_compare(opened, qtbot) -> None:
+    bridge = HandoverBridge()
+    bridge.answers["since"] = Answer(msgspec.json.encode(Since(since=NOW, now=NOW, first=True)))
+    window = opened(bridge)
+    qtbot.waitUntil(lambda: "第一次来" in window.since.message())
+    assert window.since.counts.isHidden()
+
+
+def test_the_preview_shows_the_pages_and_says_so_where_there_is_no_printer(opened, tmp_path) -> None:
+    window = opened(HandoverBridge())
+    press(window, "p")
+    preview = window.preview
+    assert preview is not None
+    assert preview.document.pageCount() >= 2
+
+    def none(*_: object) -> str:
+        raise NoPrinterError
+
+    preview.print = none
+    preview.print_now()
+    assert "没有可用的打印机" in preview.said()
+    preview.folder.setText(str(tmp_path))
+    preview.save()
+    assert {path.suffix for path in tmp_path.iterdir()} == {".pdf", ".docx", ".xlsx"}
+    preview.folder.setText("/proc/nowhere")
+    preview.save()
+    assert "nothing is lost" in preview.said()
+    preview.close()
+
+
+def test_a_new_draft_is_asked_for_with_d(opened) -> None:
+    bridge = HandoverBridge(GIVER)
+    window = opened(bridge)
+    press(window, "d")
+    assert bridge.handover.asked_at == NOW
