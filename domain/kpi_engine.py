@@ -19,6 +19,7 @@ from domain.kpi_catalogue import FORMULAS
 from domain.kpi_counters import KEEP_DAYS, AgeHistogram, Quarters
 from domain.kpi_open import OpenBook
 from domain.kpi_parts import ALL, DEFAULT_RULES, Formula, KpiRules, days_of
+from domain.kpi_scores import DEFAULT_WEIGHTS
 from domain.kpi_tally import DimTable, Tally
 from domain.kpi_types import Kpi, Period
 from domain.kpi_work import called_back_at
@@ -39,6 +40,8 @@ class KpiSetup(Struct, frozen=True, kw_only=True):
     findings: FindingRules = FindingRules()
     targets: Mapping[str, float] = DEFAULT_TARGETS
     level_targets: Mapping[str, float] = {}
+    weights: Mapping[str, float] = DEFAULT_WEIGHTS
+    """Of the one list (一张榜单), by KPI id."""
     floors: Mapping[str, float] = DEFAULT_FLOORS
     items: Mapping[str, tuple[str, str]] = {}
     area_names: Mapping[str, str] = {}

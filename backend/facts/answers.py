@@ -32,7 +32,7 @@ from domain.kpi_compare import band_start, bands, previous, same_point, year_ago
 from domain.kpi_engine import KpiSetup
 from domain.kpi_layout import cohort
 from domain.kpi_parts import DENOMINATOR_KIND, EXCLUDED_KIND, NUMERATOR_KIND, Part, day_of_number, days_of
-from domain.kpi_scores import DEFAULT_WEIGHTS, scores, spots
+from domain.kpi_scores import scores, spots
 from domain.kpi_types import Board, Kpi, Period
 
 Filters = Mapping[str, tuple[str, ...]]
@@ -120,7 +120,7 @@ class Reader:
         )
 
     def ranking(self, question: Ranked) -> RankingReply:
-        weights = question.weights or dict(DEFAULT_WEIGHTS)
+        weights = question.weights or dict(self.setup.weights)
         period = Period(question.start, question.end, question.by)
         found: dict[str, dict[str, Kpi]] = {}
         for kpi in weights:

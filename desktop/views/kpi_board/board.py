@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
 from desktop.models.names import Names
 from desktop.theme.theme import Theme
 from desktop.views.kpi_board import board_values as values
+from desktop.views.kpi_board.bar_text import bar_text
 from desktop.views.kpi_board.behind import Figure
 from desktop.views.kpi_board.behind_pane import BehindPane
 from desktop.views.kpi_board.chart_card import ChartCard
@@ -27,7 +28,7 @@ from desktop.views.kpi_board.forms import EXPORT, LOOK_BACK, BoardForms
 from desktop.views.kpi_board.list_values import extra_sheets
 from desktop.views.kpi_board.panels import BoardPanels
 from desktop.views.kpi_board.period_bar import PeriodBar
-from desktop.views.kpi_board.periods import CHOICES, span_text
+from desktop.views.kpi_board.periods import CHOICES
 from desktop.views.kpi_export.save import Content, content_of
 from desktop.views.overview_values import call_back_freshness, now_hour, steady_age
 from desktop.views.shell import wall_demo_text
@@ -127,6 +128,7 @@ class KpiBoard(ThemedWidget):
         if self._theme.is_wall:
             return
         self.panels.opened.connect(self._on_figure_opened)
+        self.panels.openings.band_opened.connect(self._on_band_opened)
         self.pane.left.connect(self._on_pane_left)
         self.pane.tickets_requested.connect(self.tickets_requested)
         self.bar.compare_changed.connect(self.show_now)
@@ -251,21 +253,11 @@ class KpiBoard(ThemedWidget):
         return self.tr("正在统计")
 
     def _show_bar(self) -> None:
-        period, today = self.feed.period, self._today()
-        fault = self.bar.fault()
-        if fault or period is None or today is None:
+        today, fault = self._today(), self.bar.fault()
+        if fault or self.feed.period is None or today is None:
             self.bar.set_compared(fault)
-            return
-        board, parts = self.feed.board, [span_text(period, today)]
-        if self.feed.at is not None:
-            moment = f"{self._site.date_of(self.feed.at)} {self._site.minute(self.feed.at)}"
-            parts.insert(0, self.tr("回看 {at}，Home 回到现在").format(at=moment))
-        if board is not None:
-            parts.append(values.compared_text(board, self.bar.compare(), self._site, today))
-        parts = [self._said] if self._said else [part for part in parts if part]
-        if self.feed.error:
-            parts.append(self.tr("刷新没有成功（{code}），自动重试").format(code=self.feed.error))
-        self.bar.set_compared(" · ".join(parts))
+        else:
+            self.bar.set_compared(bar_text(self.feed, self.bar.compare(), self._site, today, self._said))
 
     def _show_freshness(self) -> None:
         now = self._bridge.clock.now_business() if self._bridge.clock.known else None
@@ -293,6 +285,15 @@ class KpiBoard(ThemedWidget):
             if self.feed.at is not None:
                 figure = replace(figure, at=self.feed.at.isoformat())
             self.pane.open_figure(figure, today)
+
+    def _on_band_opened(self, band: str) -> None:
+        """Open tickets are all on this desk: the queue shows those of the band."""
+        if self.feed.at is not None or not self._bridge.clock.known:
+            return
+        ids = values.tickets_of_age(self._bridge.mirror.tickets.values(), band, self._bridge.clock.now_business())
+        if ids:
+            name = next((row.name for row in values.backlog_rows(((band, len(ids)),))), band)
+            self.tickets_requested.emit(self.tr("在办龄期 {band}").format(band=name), ids)
 
     def _follow(self, period: Period, today: date) -> None:
         """Another period was chosen: the open list becomes that of the same figure in it. The keys stay where they are."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
@@ -20,7 +20,10 @@ from desktop.widgets.painting import format_count, format_percent, format_signed
 from desktop.widgets.trend_chart import TrendSeries
 from desktop.widgets.values import DASH
 from desktop.widgets.wording import enumerated, listed
+from domain.ids import TicketId
+from domain.kpi_judges import age_band, in_house
 from domain.kpi_types import Ages, Board, Kpi, LevelShare, Overview, RankRow
+from domain.ticket import Ticket
 
 TILES = (
     "closure_rate",
@@ -248,7 +251,13 @@ def backlog_rows(backlog: Sequence[tuple[str, int]]) -> tuple[ShareRow, ...]:
         "older": translate("kpi", "30 天以上"),
     }
     total = sum(n for _, n in backlog)
-    return tuple(ShareRow(names.get(band, band), n, 100 * n / total if total else None) for band, n in backlog)
+    return tuple(ShareRow(names.get(band, band), n, 100 * n / total if total else None, band) for band, n in backlog)
+
+
+def tickets_of_age(tickets: Iterable[Ticket], band: str, now: datetime) -> tuple[TicketId, ...]:
+    """The open tickets of an age band, the oldest first."""
+    found = [one for one in tickets if in_house(one) and age_band(one, now) == band]
+    return tuple(one.id for one in sorted(found, key=lambda one: (one.accepted_at or now, one.id)))
 
 
 def ranked(rows: Sequence[RankRow]) -> tuple[RankRow, ...]:

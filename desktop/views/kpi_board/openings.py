@@ -25,6 +25,8 @@ class Openings(QObject):
     """`opened(Figure)`: a person wants the tickets behind it. Whoever shows the figures keeps the fields up to date."""
 
     opened = Signal(object)
+    band_opened = Signal(str)
+    """The open tickets of an age band, which are no figure of a period."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +75,10 @@ class Openings(QObject):
         kpi_id = f"{kpi_words.LEVEL_PREFIX}{share.level.value}"
         kpi = Kpi(id=kpi_id, numerator=share.count, denominator=share.total, as_of=self.board.as_of, period=period)
         self.opened.emit(Figure(kpi, kpi_words.kpi_name(kpi_id)))
+
+    def on_backlog_row(self, row: int) -> None:
+        if self.board is not None and row < len(self.board.backlog):
+            self.band_opened.emit(self.board.backlog[row][0])
 
     def on_day_row(self, row: int) -> None:
         """What was accepted on a day."""

@@ -84,8 +84,10 @@ class BoardPanels(QObject):
             ("sources", self.openings.on_source_row),
             ("levels", self.openings.on_level_row),
             ("daily", self.openings.on_day_row),
+            ("backlog", self.openings.on_backlog_row),
         )
         self._sources.row_activated.connect(self.openings.on_source_row)
+        self._backlog.row_activated.connect(self.openings.on_backlog_row)
         for name, slot in rows:
             card = self.cards[name]
             if isinstance(card, ChartCard):

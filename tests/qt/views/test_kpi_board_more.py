@@ -19,8 +19,11 @@ from desktop.views.kpi_board.chart_card import ChartCard
 from desktop.views.kpi_board.window import KpiBoardWindow
 from desktop.views.site_time import SiteTime
 from desktop.widgets.values import DASH
+from domain.ids import AreaCode, ItemCode, TicketId
 from domain.kpi_layout import DIMENSIONS
 from domain.kpi_types import Period
+from domain.ticket import Ticket
+from domain.vocabulary import Source, State
 from protocol.reference import OVERVIEW_TOPIC
 from tests.qt.fake_kpi import (
     MONTH,
@@ -362,3 +365,24 @@ def test_hours_to_close_stand_among_the_figures_and_open_what_was_closed(bridge,
     window.board.panels.openings.on_rate_activated("age_p90")
     args = bridge.open_questions("behind")[0][0]
     assert (args["kpi"], args["by"]) == ("closed", "closed")
+
+
+def test_an_age_band_opens_its_open_tickets_in_the_queue(bridge, window, qtbot):
+    open_one = Ticket(
+        id=TicketId("260318-0001"),
+        version=1,
+        state=State.HANDLING,
+        source=Source.PATROL,
+        area=AreaCode("330599001"),
+        item=ItemCode("E0101"),
+        reported_at=NOW - timedelta(days=2),
+        accepted_at=NOW - timedelta(days=2),
+        changed_at=NOW,
+    )
+    bridge.mirror.tickets.clear()
+    bridge.mirror.tickets[open_one.id] = open_one
+    with qtbot.waitSignal(window.tickets_requested) as asked:
+        card(window, "backlog").row_opened.emit(1)
+    assert asked.args == ["在办龄期 1–3 天", ("260318-0001",)]
+    with qtbot.assertNotEmitted(window.tickets_requested):
+        card(window, "backlog").row_opened.emit(0)
