@@ -23,10 +23,14 @@ from domain.vocabulary import CheckResult, Opinion, PartState, Role, Stage, Stat
 
 
 def _lead_again(ticket: Ticket, stage: StageClock | None) -> tuple[Participation, ...]:
-    """The lead has to do it once more: its part is open again and no longer accepted first time."""
+    """The lead has to do it once more: its part is open again and no longer accepted first time.
+
+    What a co-unit had left undone at the closing is open again too: it is scored when it is done, or at the next closing.
+    """
     lead = ticket.lead
+    parts = tuple(part if part.state is PartState.ACCEPTED else replace(part, score=None) for part in ticket.parts)
     if lead is None:
-        return ticket.parts
+        return parts
     again = replace(
         lead,
         state=PartState.RETURNED,
@@ -36,7 +40,7 @@ def _lead_again(ticket: Ticket, stage: StageClock | None) -> tuple[Participation
         accepted_at=None,
         score=None,
     )
-    return with_part(ticket.parts, again)
+    return with_part(parts, again)
 
 
 def _finder_checks(ticket: Ticket, ctx: Context) -> Rejection | None:
