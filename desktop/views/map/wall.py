@@ -32,7 +32,7 @@ from desktop.widgets.glyphs import paint_glyph, paint_status
 from desktop.widgets.map_canvas.scene import Selection
 from desktop.widgets.map_canvas.surface import MapSurface
 from desktop.widgets.map_canvas.values import SLA_STATES, URGENCIES, CameraMark, ComponentMark, Layer
-from desktop.widgets.painting import RIGHT, draw_text, fill_rounded, text_width
+from desktop.widgets.painting import RIGHT, draw_text, fill_rounded, format_count, text_width
 from desktop.widgets.sla_bar import format_remaining
 from desktop.widgets.tag import paint_tag, tag_size
 from desktop.widgets.values import Freshness
@@ -198,7 +198,11 @@ class WallMapWindow(QWidget):
         )
         if row is None:
             counts = self._book.counts(now_ms)
-            text = filled(self.tr("{n} 件在办，{m} 件超期"), {"n": counts.open, "m": counts.overdue})
+            text = filled(
+                self.tr("{n} 件在办，{m} 件超期"), {"n": format_count(counts.open), "m": format_count(counts.overdue)}
+            )
+            if counts.unplaced:
+                text += filled(self.tr("，{n} 件无坐标不在图上"), {"n": format_count(counts.unplaced)})
             header.set_matter(self.tr("地图"), "", "", "", text)
             return
         look = clock_look(row, now_ms)

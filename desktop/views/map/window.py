@@ -189,6 +189,9 @@ class MapWindow(DeskWindow):
     def set_camera_picture(self, camera_id: str, picture: QImage) -> None:
         """The newest still of a camera, for the right pane."""
         self._right.cameras.set_picture(camera_id, picture)
+        if self._eyes is not None:
+            # With its age at once: a picture without one could be of yesterday.
+            self._place.set_camera_words(self._eyes.words(self.theme))
 
     def set_camera_feed(self, feed: CameraFeed) -> None:
         """The video service of this desk: what its tiles see, and stills of the cameras around the chosen ticket."""

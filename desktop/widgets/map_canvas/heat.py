@@ -12,7 +12,8 @@ COLUMNS = 256
 _SPREAD = 3
 _PASSES = 3
 _STRONGEST = 0.62
-_FAINTEST = 0.1
+_FAINTEST = 0.05
+_STEEP = 1.4
 
 
 def heat_picture(x: Floats, y: Floats, box: QRectF, color: QColor) -> QImage:
@@ -25,8 +26,9 @@ def heat_picture(x: Floats, y: Floats, box: QRectF, color: QColor) -> QImage:
     smooth = counts
     for _ in range(_PASSES):
         smooth = _blurred(smooth)
-    top = np.percentile(smooth[smooth > 0], 98) if smooth.any() else 1.0
-    share = np.sqrt(np.clip(smooth / max(top, 1e-9), 0.0, 1.0))
+    top = np.percentile(smooth[smooth > 0], 99) if smooth.any() else 1.0
+    # Above one: what is merely usual stays faint, so that the dense spots stand out.
+    share = np.clip(smooth / max(top, 1e-9), 0.0, 1.0) ** _STEEP
     share = np.clip((share - _FAINTEST) / (1 - _FAINTEST), 0.0, 1.0)
     alpha = (share * _STRONGEST * 255).astype(np.uint32)
     red, green, blue = (np.uint32(c) for c in (color.red(), color.green(), color.blue()))

@@ -192,12 +192,13 @@ class Overlay:
     def _paint_units(self, painter: QPainter, view: Viewport, scene: Scene) -> None:
         for index in scene.unit_at.inside(view, _EDGE_PX):
             unit = scene.units[index]
-            if unit.age_s > UNIT_GONE_S:
+            if unit.age_s > UNIT_GONE_S or (unit.beside and view.zoom < ICONS_FROM_ZOOM):
+                # From afar its ticket stands for a unit that is known by its check-in only.
                 continue
             x, y = view.screen(float(scene.unit_at.x[index]), float(scene.unit_at.y[index]))
             if unit.beside:
                 x += self.theme.glyph_px * _BESIDE
-                y += self.theme.glyph_px * (unit.beside - 1) * _BESIDE
+                y += self.theme.line_px("caption") * 2 * (unit.beside - 1)
             grey = unit.age_s > UNIT_GREY_S
             self._copy(painter, self.sprites.unit(grey), x, y)
             self.hits.append((UNIT, unit.id, index, x, y))
