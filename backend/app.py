@@ -48,6 +48,8 @@ from backend.store.errors import FatalError, RetryableError, StoreError
 from backend.store.pg_store import PgStore
 from backend.store.pg_tail import Tail
 from backend.table_queries import TableQueries
+from backend.wall_desk import WallDesk
+from backend.wall_rules import WallRules
 from domain.actor import Actor, Scope
 from domain.alarms.causes import CameraDown
 from domain.alarms.rules import TOPIC as ALARM_RULES_TOPIC
@@ -155,6 +157,7 @@ class Backend:
         if self._has(HANDOVER):
             self._spawn(self.handover.run(), "handover")
         self._spawn(self._prune_files(), "files")
+        self._spawn(self.wall_rules.run(), "wall rules")
         for feed in self.feeds:
             self._spawn(feed(self), "feed")
 
@@ -239,6 +242,9 @@ class Backend:
         self._wire_kpi()
         self._wire_cameras()
         self._wire_alarms()
+        self.queries.update(WallDesk(self.store, self.kinds, loop.time).handlers())
+        self.wall_rules = WallRules(self.service, self.store, self.kinds, self.clock.now_business, zone)
+        self.sinks.append(self.wall_rules.on_records)
         self._wire_handover()
         self.server = StreamServer(
             store=self.store,

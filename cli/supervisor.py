@@ -31,7 +31,7 @@ class Patience(Struct, frozen=True, kw_only=True):
 
     silence_s: float = 10.0
     start_s: float = 60.0
-    """How long a start may take before the first byte: loading Qt on a slow disk."""
+    """While it is younger, silence may last as long: many windows are made at once, on a cold disk."""
     pause_s: float = 1.0
     restarts: int = 3
     window_s: float = 600.0
@@ -109,15 +109,16 @@ class Supervisor:
     def _listen(self, reading: int) -> float:
         """Until the pipe ends (0), or nothing came for too long (the seconds of silence)."""
         patience = self._patience
-        limit_s, silent_s = patience.start_s, 0.0
+        born, silent_s = self._monotonic(), 0.0
         while True:
             began = self._monotonic()
+            limit_s = patience.start_s if began - born < patience.start_s else patience.silence_s
             step_s = min(1.0, limit_s)
             ready, _, _ = select.select([reading], [], [], step_s)
             if ready:
                 if not os.read(reading, 4096):
                     return 0.0
-                limit_s, silent_s = patience.silence_s, 0.0
+                silent_s = 0.0
                 continue
             # A step that took far longer than asked: this process slept too (suspended machine), nobody was frozen.
             took_s = self._monotonic() - began

@@ -22,8 +22,8 @@ FILE_NAME = "settings.toml"
 class WindowPlace(Struct, frozen=True, omit_defaults=True):
     """Where a window stood. `geometry`: Qt's own saveGeometry in base64; `columns`: state of its tables the same way.
 
-    The screen is found again by serial, then by name, then by `position` (counted from the left, then from the top, from 0;
-    -1 = not known). `share`: left, top, width, height as parts of the screen's available area, for a screen that changed its
+    The screen is found again by serial, then by name, then by `position` (as one reads, from 0; -1 = not
+    known). `share`: left, top, width, height as parts of the screen's available area, for a screen that changed its
     resolution or scale.
     """
 

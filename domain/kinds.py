@@ -12,5 +12,6 @@ from domain.inspection.kind import INSPECTION
 from domain.shifts.roster import ROSTER
 from domain.tables.kind import TABLES
 from domain.takeout import TAKEOUT
+from domain.wall.kind import WALL
 
-KINDS: tuple[DocKind, ...] = (INSPECTION, EVIDENCE, SPOT_CHECK, ROSTER, HANDOVER, TABLES, ALARM, TAKEOUT)
+KINDS: tuple[DocKind, ...] = (INSPECTION, EVIDENCE, SPOT_CHECK, ROSTER, HANDOVER, TABLES, ALARM, TAKEOUT, WALL)

@@ -27,7 +27,7 @@ OPEN_STATES = frozenset(State) - END_STATES - {State.CLOSED}
 
 
 class Role(StrEnum):
-    """What a session may act as. `wall` is a device: it reads, masked, and never acts. `source` and `system` are machines."""
+    """What a session may act as. `wall` is a device: it reads, masked, and acts on nothing but its own screens. `source` and `system` are machines."""
 
     COLLECTOR = "collector"
     REGISTRAR = "registrar"

@@ -15,13 +15,14 @@ from PySide6.QtWidgets import QWidget
 from desktop.bridge import Bridge
 from desktop.services.maps.package import MapPackage
 from desktop.theme.theme import Theme
-from desktop.views.launcher import WALL_MAP, WALL_QUEUE, Launcher
+from desktop.views.launcher import WALL_BOARD, WALL_CAMERAS, WALL_INSPECTION, WALL_MAP, WALL_QUEUE, Launcher
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.shell import (
     ALARMS,
     ATTENTION,
     BOARD,
     CAMERAS,
+    DIRECTOR,
     FIND,
     HANDOVER,
     INSPECTION,
@@ -33,6 +34,7 @@ from desktop.views.shell import (
     QUEUE,
     TICKET,
 )
+from domain.wall.values import Content
 
 if TYPE_CHECKING:
     from desktop.app.alarm_parts import AlarmParts
@@ -43,9 +45,6 @@ if TYPE_CHECKING:
 
 WALL = "wall"
 DESK = "desk"
-WALL_BOARD = "wall_kpi_board"
-WALL_CAMERAS = "wall_cameras"
-WALL_INSPECTION = "wall_inspection"
 
 
 class Hall(Protocol):
@@ -213,6 +212,12 @@ def _list(hall: Hall, theme: Theme) -> QWidget:
     return ListWindow(theme, hall.bridge, hall.tables())
 
 
+def _director(hall: Hall, theme: Theme) -> QWidget:
+    from desktop.views.wall_director.window import DirectorWindow
+
+    return DirectorWindow(theme, hall.bridge)
+
+
 def _launcher(hall: Hall, theme: Theme) -> QWidget:
     return Launcher(theme, hall.bridge)
 
@@ -233,6 +238,7 @@ KINDS = {
         Kind(TICKET, DESK, _ticket),
         Kind(NEW_TICKET, DESK, _new_ticket),
         Kind(FIND, DESK, _find),
+        Kind(DIRECTOR, DESK, _director),
         Kind(OVERVIEW, WALL, _overview),
         Kind(WALL_QUEUE, WALL, _queue_wall),
         Kind(WALL_BOARD, WALL, _board_wall),
@@ -241,3 +247,18 @@ KINDS = {
         Kind(WALL_INSPECTION, WALL, _inspection_wall),
     )
 }
+
+
+def wall_view(hall: Hall, content: Content, theme: Theme, parent: QWidget) -> QWidget | None:
+    """A view as part of a wall screen; None for one that is no wall view of this version. `target` of a map is a ticket."""
+    kind = KINDS.get(content.view)
+    if kind is None or kind.profile != WALL:
+        return None
+    view = kind.make(hall, theme)
+    view.setParent(parent)
+    if content.target and content.view == WALL_MAP:
+        from desktop.views.map.wall import WallMapWindow
+
+        assert isinstance(view, WallMapWindow)
+        view.show_ticket(content.target)
+    return view

@@ -105,8 +105,15 @@ async def run(args: Arguments, chosen: settings.Settings, texts: Texts, only: On
     windows.language_changed.connect(texts.use)
     await services.start()
     only.asked.connect(windows.raise_all)
-    _open(windows, args)
-    kiosk = Kiosk(windows) if args.kiosk else None
+    wall = None
+    if args.wall:
+        from desktop.app.wall_host import WallHost
+
+        wall = WallHost(bridge, args.wall, chosen, windows.wall_theme, windows.wall_view)
+        wall.start()
+    else:
+        _open(windows, args)
+    kiosk = Kiosk(windows) if args.kiosk or args.wall else None
     trace = _trace(windows, done) if args.trace_start else None
     reading = asyncio.create_task(_read_map(windows, chosen), name="map")
     if args.shots is None:
@@ -120,6 +127,8 @@ async def run(args: Arguments, chosen: settings.Settings, texts: Texts, only: On
     del trace
     if kiosk is not None:
         kiosk.end()
+    if wall is not None:
+        wall.close()
     windows.close_all()
     await windows.stop()
     await services.stop()

@@ -11,7 +11,7 @@ from shiboken6 import isValid
 
 from desktop import settings
 from desktop.app.alarm_parts import AlarmParts
-from desktop.app.kinds import DESK, KINDS, WALL, Kind
+from desktop.app.kinds import DESK, KINDS, WALL, Kind, wall_view
 from desktop.app.places import Places, kind_of, next_key, scale_for
 from desktop.bridge import Bridge
 from desktop.services.maps.package import MapPackage, package_or_fault
@@ -23,6 +23,7 @@ from desktop.views.queue.feed import TicketFeed
 from desktop.views.shell import CAMERAS, LAUNCHER, QUEUE, TICKET, DeskWindow
 from domain.cameras import CameraId
 from domain.ids import TicketId
+from domain.wall.values import Content
 from resources import path as resource_path
 
 if TYPE_CHECKING:
@@ -122,6 +123,14 @@ class Windows(QObject):
     def open_another(self, kind: str) -> QWidget:
         """One more window of a kind, beside those that are open."""
         return self.open(next_key(kind, self._open))
+
+    def wall_view(self, content: Content, theme: Theme, parent: QWidget) -> QWidget | None:
+        """A view for a screen of the wall, as a child of `parent`; None for one that this version does not know."""
+        return wall_view(self, content, theme, parent)
+
+    @property
+    def wall_theme(self) -> Theme:
+        return self._themes[WALL]
 
     # -- layouts ----------------------------------------------------------------------------------
 

@@ -30,8 +30,11 @@ class Rect(Struct, frozen=True):
 
 
 def positions(screens: Sequence[ScreenFacts]) -> tuple[int, ...]:
-    """Position of each screen: 0 is the leftmost, of those at the same left the topmost."""
-    order = sorted(range(len(screens)), key=lambda i: (screens[i].left, screens[i].top, screens[i].name))
+    """Position of each screen as one reads: 0 is the leftmost of the top row. Screens half a height apart are one row."""
+    high = max((screen.height for screen in screens), default=1)
+    top = min((screen.top for screen in screens), default=0)
+    rows = [round((screen.top - top) / high) for screen in screens]
+    order = sorted(range(len(screens)), key=lambda i: (rows[i], screens[i].left, screens[i].name))
     places = [0] * len(screens)
     for position, index in enumerate(order):
         places[index] = position

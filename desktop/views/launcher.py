@@ -18,6 +18,7 @@ from desktop.views.shell import (
     ALARMS,
     BOARD,
     CAMERAS,
+    DIRECTOR,
     FIND,
     HANDOVER,
     INSPECTION,
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
 WALL_QUEUE = "wall_queue"
 WALL_MAP = "wall_map"
 WALL_CAMERAS = "wall_cameras"
+WALL_BOARD = "wall_kpi_board"
+WALL_INSPECTION = "wall_inspection"
 LAYOUT_NAME_MOST = 24
 
 
@@ -115,6 +118,14 @@ def entries() -> tuple[LaunchEntry, ...]:
             "F5",
         ),
         LaunchEntry(
+            DIRECTOR,
+            "desk",
+            "monitor-up",
+            translate("launcher", "大屏导播"),
+            translate("launcher", "墙上现在是什么，接下来换成什么"),
+            "F6",
+        ),
+        LaunchEntry(
             ALARMS, "desk", "bell", translate("launcher", "告警"), translate("launcher", "什么没人确认，忙不忙"), "F7"
         ),
         LaunchEntry(
@@ -147,6 +158,20 @@ def entries() -> tuple[LaunchEntry, ...]:
             translate("launcher", "视频大屏"),
             translate("launcher", "大屏：十六路画面与状态"),
         ),
+        LaunchEntry(
+            WALL_BOARD,
+            "wall",
+            "chart-column",
+            translate("launcher", "统计大屏"),
+            translate("launcher", "大屏：本月各项比率与走势"),
+        ),
+        LaunchEntry(
+            WALL_INSPECTION,
+            "wall",
+            "users",
+            translate("launcher", "联检大屏"),
+            translate("launcher", "大屏：联合检查的进度"),
+        ),
     )
 
 
@@ -174,7 +199,7 @@ class LaunchButton(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.space("xl") * 15, self._theme.line_px("title") + self._theme.line_px("caption") + 16)
+        return QSize(self._theme.space("xl") * 9, self._theme.line_px("title") + self._theme.line_px("caption") + 16)
 
     def paintEvent(self, event) -> None:
         theme = self._theme
@@ -294,14 +319,16 @@ class Launcher(QWidget):
         column.addWidget(self._choices)
 
     def _lay_out_buttons(self) -> QGridLayout:
-        """Desk windows on the left, wall windows on the right."""
+        """Desk windows in two columns, wall windows in the third."""
         grid = self._grid = QGridLayout()
-        for column, (profile, title) in enumerate((("desk", self.tr("席位")), ("wall", self.tr("大屏")))):
-            grid.addWidget(plain_label(self._theme, title, "small", role="text.tertiary"), 0, column)
-            grid.setColumnStretch(column, 1)
+        for first, columns, profile, title in ((0, 2, "desk", self.tr("席位")), (2, 1, "wall", self.tr("大屏"))):
+            grid.addWidget(plain_label(self._theme, title, "small", role="text.tertiary"), 0, first)
             mine = [entry for entry in entries() if entry.profile == profile]
-            for row, entry in enumerate(mine, 1):
-                grid.addWidget(self._buttons[entry.id], row, column)
+            for place, entry in enumerate(mine):
+                row, column = divmod(place, columns)
+                grid.addWidget(self._buttons[entry.id], row + 1, first + column)
+        for column in range(3):
+            grid.setColumnStretch(column, 1)
         return grid
 
     def _dress(self) -> None:
@@ -361,7 +388,7 @@ class Launcher(QWidget):
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        return QSize(max(hint.width(), self._theme.space("xl") * 30), hint.height() + self._theme.space("xl") * 2)
+        return QSize(max(hint.width(), self._theme.space("xl") * 31), hint.height() + self._theme.space("xl") * 2)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 QUEUE, OVERVIEW, BOARD, LAUNCHER = "queue", "wall_overview", "kpi_board", "launcher"
 MAP, CAMERAS, INSPECTION, ALARMS = "map", "cameras", "inspection", "alarms"
 LIST, ORGANISATION = "list", "organisation"
+DIRECTOR = "wall_director"
 ATTENTION = "attention"
 HANDOVER = "handover"
 KEYS = {
@@ -39,6 +40,7 @@ KEYS = {
     "F3": CAMERAS,
     "F4": INSPECTION,
     "F5": HANDOVER,
+    "F6": DIRECTOR,
     "F7": ALARMS,
     "F8": BOARD,
     "F9": OVERVIEW,
@@ -95,6 +97,7 @@ class DeskWindow(QWidget):
             RailItem(CAMERAS, "cctv", self.tr("视频"), "F3"),
             RailItem(INSPECTION, "users", self.tr("联检"), "F4"),
             RailItem(HANDOVER, "arrow-left-right", self.tr("交接"), "F5"),
+            RailItem(DIRECTOR, "monitor-up", self.tr("导播"), "F6"),
             RailItem(ALARMS, "bell", self.tr("告警"), "F7"),
             RailItem(BOARD, "chart-column", self.tr("统计"), "F8"),
             RailItem(LIST, "clipboard-list", self.tr("清单")),

@@ -39,6 +39,9 @@ from domain.tables.words import Table
 from domain.takeout import TAKEOUT, Form, TakeOut
 from domain.ticket import Limit, Point
 from domain.vocabulary import LimitType, Role
+from domain.wall import commands as wall
+from domain.wall.kind import WALL
+from domain.wall.values import Content, Rule, RuleKind, Screen
 from tests.unit.domain.builders import BRIGADE, COMMUNITY, DEPARTMENT, OTHER_TOWN, T0, TOWN, TOWN_CENTRE
 from tests.unit.domain.handover import cases as shift_cases
 from tests.unit.domain.inspection import cases
@@ -231,6 +234,33 @@ def _alarm(random: Random, state: DocumentState | None) -> DocCommand:
     return random.choice(may_come)
 
 
+def _wall(random: Random, state: DocumentState | None) -> DocCommand:
+    """A host, two seats and the centre; what does not fit is refused, and then nothing happens."""
+    screens = tuple(Screen(number=n, left=(n - 1) * 1920) for n in range(1, random.randint(2, 4)))
+    if state is None:
+        return wall.Register(name="主屏", screens=screens)
+    views = ("wall_overview", "wall_queue", "wall_map")
+    contents = tuple(Content(random.choice(views), seconds=random.randint(5, 60)) for _ in range(random.randint(1, 3)))
+    may_come: tuple[DocCommand, ...] = (
+        wall.Report(screens=screens),
+        wall.Apply(screens={random.randint(1, 3): contents}, scene=random.choice(("", "夜间"))),
+        wall.Apply(screens={1: contents}),
+        wall.Undo(),
+        wall.AskControl(),
+        wall.TakeControl(),
+        wall.AnswerControl(grant=random.random() < 0.5),
+        wall.ReleaseControl(),
+        wall.SetLock(screen=1, locked=random.random() < 0.5),
+        wall.KeepScene(name=random.choice(("夜间", "防汛")), screens={1: contents}),
+        wall.DropScene(name="防汛"),
+        wall.KeepRule(rule=Rule("夜间", RuleKind.TIME, "夜间")),
+        wall.DropRule(name="夜间"),
+        wall.StartRule(name="夜间"),
+        wall.EndRule(name="夜间"),
+    )
+    return random.choice(may_come)
+
+
 def _cause(source: str, severity: alarm_words.Severity, area: str, weight: int = 1) -> alarms.Cause:
     return alarms.Cause(
         rule="R-04",
@@ -255,6 +285,11 @@ def _takeout(random: Random, state: DocumentState | None) -> DocCommand:
 
 WALKS: tuple[Walk, ...] = (
     Walk(ALARM, (person(Role.SYSTEM), person(Role.SHIFT_LEADER), person(Role.DISPATCHER)), _alarm),
+    Walk(
+        WALL,
+        (person(Role.WALL), person(Role.SHIFT_LEADER), person(Role.DISPATCHER, "2"), person(Role.SYSTEM)),
+        _wall,
+    ),
     Walk(NOTICE, tuple(person(Role.SHIFT_LEADER, str(seat)) for seat in range(4)), _notice),
     Walk(TABLES, (person(Role.SYSTEM_ADMIN), person(Role.SYSTEM_ADMIN, "2")), _tables),
     Walk(INSPECTION, (person(Role.SHIFT_LEADER), person(Role.COORDINATOR)), _inspection),

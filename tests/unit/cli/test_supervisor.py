@@ -10,7 +10,7 @@ import pytest
 
 from cli.supervisor import GAVE_UP, Patience, Supervisor
 
-FAST = Patience(silence_s=0.3, start_s=20.0, pause_s=0.0, end_s=5.0)
+FAST = Patience(silence_s=0.3, start_s=2.0, pause_s=0.0, end_s=5.0)
 BEAT = "import os, sys, time; fd = int(os.environ['LIANDONG_PULSE_FD']); os.write(fd, b'.'); "
 COUNT = "from pathlib import Path; lives = Path(sys.argv[1]); lives.write_text((lives.read_text() if lives.exists() else '') + 'x'); "
 

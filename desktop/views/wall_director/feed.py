@@ -1,0 +1,280 @@
+"""What the director window knows of one wall, and what it gives: the document, small pictures, staged changes, the past.
+
+Staged changes live here, on this desk only, until they are applied in one step. No painting.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QImage
+from shiboken6 import isValid
+
+from desktop.services.values import Answer, Refusal
+from domain.documents import DocCommand
+from domain.kpi_types import Overview
+from domain.wall import commands
+from domain.wall.deciding import may_take_over_at
+from domain.wall.kind import NAME
+from domain.wall.values import ROTATION_MOST, UNDO_S, Content, Contents, Shown, Wall
+from protocol.messages import Outcome
+from protocol.walls import Change, ChangesReply, PicturesReply, ScreenPicture
+
+if TYPE_CHECKING:
+    from desktop.bridge import Bridge
+
+POLL_MS = 1000
+REPLAY_H = 8
+"""Business hours that the replay strip covers."""
+
+
+class _Past(msgspec.Struct, frozen=True):
+    """Of the answer to `history` only what is shown."""
+
+    overview: Overview
+
+
+class WallFeed(QObject):
+    """`changed`: document or staging; `pictures_changed`; `past_changed`: replay; `refused(code, detail)`."""
+
+    changed = Signal()
+    pictures_changed = Signal()
+    past_changed = Signal()
+    refused = Signal(str, object)
+
+    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self.id = ""
+        self.staged: dict[int, Contents] = {}
+        self.staged_scene = ""
+        self.pictures: dict[int, ScreenPicture] = {}
+        self.images: dict[int, QImage] = {}
+        self.seen_s: float | None = None
+        self.changes: tuple[Change, ...] = ()
+        self.past_at: datetime | None = None
+        self.past: Wall | None = None
+        self.past_overview: Overview | None = None
+        self._asking = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(POLL_MS)
+        self._timer.timeout.connect(self._poll)
+        bridge.documents_changed.connect(self._on_documents_changed)
+        bridge.outcome_arrived.connect(self._on_outcome)
+        self._choose()
+
+    # -- what there is ------------------------------------------------------------------------------
+
+    def walls(self) -> tuple[Wall, ...]:
+        found = self._bridge.mirror.documents.get(NAME, {}).values()
+        return tuple(sorted((wall for wall in found if isinstance(wall, Wall)), key=lambda wall: wall.id))
+
+    def wall(self) -> Wall | None:
+        found = self._bridge.mirror.documents.get(NAME, {}).get(self.id)
+        return found if isinstance(found, Wall) else None
+
+    def shown(self) -> Mapping[int, Shown]:
+        """What hangs there: now, or at the moment that is looked back at."""
+        wall = self.past if self.past_at is not None else self.wall()
+        return wall.shown() if wall is not None else {}
+
+    @property
+    def seat(self) -> str:
+        return self._bridge.actor.seat if self._bridge.actor else ""
+
+    @property
+    def mine(self) -> bool:
+        """Whether this seat may change the wall: it has the control, or nobody has."""
+        wall = self.wall()
+        return wall is not None and wall.holder in ("", self.seat)
+
+    def undo_left_s(self) -> float:
+        """Real seconds for which the last step may be taken back; 0 = not any more, or not by this seat."""
+        wall = self.wall()
+        if wall is None or wall.before is None or wall.applied_at is None or wall.holder != self.seat:
+            return 0.0
+        clock = self._bridge.clock
+        passed_s = (clock.now_business() - wall.applied_at).total_seconds() / max(clock.rate, 1e-9)
+        return max(0.0, UNDO_S - passed_s)
+
+    def take_over_in_s(self) -> float | None:
+        """Real seconds until an own request for the control is granted by itself; None = this seat asks for nothing."""
+        wall = self.wall()
+        if wall is None or wall.asked_by != self.seat or not self.seat:
+            return None
+        clock = self._bridge.clock
+        at = may_take_over_at(wall, clock.rate)
+        assert at is not None
+        return max(0.0, (at - clock.now_business()).total_seconds() / max(clock.rate, 1e-9))
+
+    # -- staging ------------------------------------------------------------------------------------
+
+    def stage(self, number: int, content: Content, *, add: bool = False) -> None:
+        """Put a view on a screen, or (`add`) into its rotation. Nothing on the wall changes yet."""
+        before: Contents = ()
+        if add:
+            shown = self.shown().get(number)
+            before = self.staged.get(number, shown.contents if shown else ())
+        self.staged[number] = (*before, content)[-ROTATION_MOST:]
+        self.staged_scene = ""
+        self.changed.emit()
+
+    def stage_scene(self, name: str) -> None:
+        wall = self.wall()
+        scene = wall.scenes.get(name) if wall is not None else None
+        if scene is not None:
+            self.staged = dict(scene.screens)
+            self.staged_scene = name
+            self.changed.emit()
+
+    def unstage(self) -> None:
+        self.staged, self.staged_scene = {}, ""
+        self.changed.emit()
+
+    # -- acting -------------------------------------------------------------------------------------
+
+    def apply(self) -> None:
+        """All staged changes in one step."""
+        if self.staged and self._act(commands.Apply(screens=dict(self.staged), scene=self.staged_scene)):
+            self.unstage()
+
+    def undo(self) -> None:
+        self._act(commands.Undo())
+
+    def toggle_lock(self, number: int) -> None:
+        wall = self.wall()
+        if wall is not None:
+            self._act(commands.SetLock(screen=number, locked=number not in wall.locked))
+
+    def keep_scene(self, name: str) -> None:
+        """What hangs there now, with what is staged, under a name."""
+        screens = {number: shown.contents for number, shown in self.shown().items()} | self.staged
+        self._act(commands.KeepScene(name=name, screens=screens))
+
+    def drop_scene(self, name: str) -> None:
+        self._act(commands.DropScene(name=name))
+
+    def control(self) -> None:
+        """The one key of the control: take it, ask for it, give it to who asks, or lay it down."""
+        wall = self.wall()
+        if wall is None:
+            return
+        if wall.holder == self.seat and wall.holder:
+            self._act(commands.AnswerControl(grant=True) if wall.asked_by else commands.ReleaseControl())
+        elif self.take_over_in_s() == 0.0:
+            self._act(commands.TakeControl())
+        else:
+            self._act(commands.AskControl())
+
+    def refuse_control(self) -> None:
+        self._act(commands.AnswerControl(grant=False))
+
+    def _act(self, command: DocCommand) -> bool:
+        wall = self.wall()
+        if wall is None:
+            return False
+        given = self._bridge.commander.act(NAME, command, wall)
+        if isinstance(given, Refusal):
+            self.refused.emit(given.code, given.detail)
+            return False
+        return True
+
+    def _on_outcome(self, outcome: Outcome) -> None:
+        if outcome.ticket_id == self.id and outcome.status in ("rejected", "conflict"):
+            self.refused.emit(outcome.code or outcome.status, outcome.detail)
+
+    def _on_documents_changed(self, kind: str) -> None:
+        if kind == NAME:
+            self._choose()
+            self.changed.emit()
+
+    def _choose(self) -> None:
+        if self.wall() is None:
+            walls = self.walls()
+            self.id = walls[0].id if walls else ""
+
+    # -- pictures -----------------------------------------------------------------------------------
+
+    def watch(self, watching: bool) -> None:
+        """Ask for pictures only while somebody looks."""
+        if watching and not self._timer.isActive():
+            self._timer.start()
+            self._poll()
+        elif not watching:
+            self._timer.stop()
+
+    def _poll(self) -> None:
+        if self._asking or not self.id or not self._bridge.online:
+            return
+        self._asking = True
+        have = {str(number): picture.n for number, picture in self.pictures.items()}
+        self._bridge.ask_then("wall_pictures", {"wall": self.id, "have": have}, self._on_pictures)
+
+    def _on_pictures(self, answer: Answer) -> None:
+        if not isValid(self):
+            return  # the window was closed while the question was on its way
+        self._asking = False
+        if answer.body is None:
+            return
+        reply = msgspec.json.decode(answer.body, type=PicturesReply, strict=False)
+        self.seen_s = reply.seen_s
+        for number, picture in reply.screens.items():
+            if picture.jpeg:
+                image = QImage.fromData(base64.b64decode(picture.jpeg))
+                if not image.isNull():
+                    self.images[number] = image
+        self.pictures = dict(reply.screens)
+        self.pictures_changed.emit()
+
+    # -- the past -----------------------------------------------------------------------------------
+
+    def ask_changes(self) -> None:
+        """The record of the last hours, for the replay strip."""
+        now = self._bridge.clock.now_business()
+        args = {"wall": self.id, "since": (now - timedelta(hours=REPLAY_H)).isoformat(), "until": now.isoformat()}
+        self._ask("wall_changes", args, self._on_changes)
+
+    def look_back(self, at: datetime | None) -> None:
+        """What hung there at that moment, and the figures of that moment; None = back to now."""
+        self.past_at, self.past, self.past_overview = at, None, None
+        self.past_changed.emit()
+        if at is not None:
+            day = at.date()
+            self._ask("wall_at", {"wall": self.id, "at": at.isoformat()}, self._on_past)
+            self._ask(
+                "history",
+                {"at": at.isoformat(), "start": day.isoformat(), "end": (day + timedelta(days=1)).isoformat()},
+                self._on_past_figures,
+            )
+
+    def _ask(self, what: str, args: dict[str, Any], done: Any) -> None:
+        if self.id:
+            self._bridge.ask_then(what, args, done)
+
+    def _on_changes(self, answer: Answer) -> None:
+        if answer.body is not None and isValid(self):
+            self.changes = msgspec.json.decode(answer.body, type=ChangesReply).changes
+            self.past_changed.emit()
+
+    def _on_past(self, answer: Answer) -> None:
+        if not isValid(self):
+            return
+        if answer.body is None:
+            self.refused.emit(answer.error, {})
+        elif self.past_at is not None:
+            self.past = msgspec.json.decode(answer.body, type=Wall | None)
+            self.past_changed.emit()
+
+    def _on_past_figures(self, answer: Answer) -> None:
+        if not isValid(self) or self.past_at is None:
+            return
+        if answer.body is None:
+            self.refused.emit(answer.error, {})
+        else:
+            self.past_overview = msgspec.json.decode(answer.body, type=_Past).overview
+            self.past_changed.emit()

@@ -1,0 +1,276 @@
+"""The window that fills one screen of a wall. It never blanks: a view is made, sized and painted once before it is seen.
+
+What it shows is told by `set_contents`; where views come from and how fresh they are is given. No input, no cursor.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from PySide6.QtCore import QEasingCurve, QPoint, QRectF, QSize, Qt, QTimer, QVariantAnimation, Signal
+from PySide6.QtGui import QCloseEvent, QImage, QPainter, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop.theme.theme import Theme
+from desktop.views.wall_stage.rotation import Rotation
+from desktop.widgets.painting import draw_text, fill_rounded, text_width
+from domain.wall.values import Content, Contents
+
+log = logging.getLogger("desktop")
+TICK_MS = 250
+READY_S = 3.0
+"""A view is made so long before its turn, so that what it asks for has come."""
+
+MakeView = Callable[[Content, Theme, QWidget], QWidget | None]
+"""(what, look, parent) → the view as a child, or None for a view that this version does not know."""
+
+
+class Stage(QWidget):
+    """`swapped` carries the content that came on. `fresh` says of a content live · catching_up · stale · offline · never."""
+
+    swapped = Signal(object)
+    skipped = Signal(object)
+
+    def __init__(
+        self, theme: Theme, number: int, make: MakeView, fresh: Callable[[Content], str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self.number, self._make, self._fresh = theme, number, make, fresh
+        self.rotation: Rotation | None = None
+        self._views: dict[Content, QWidget] = {}
+        self._shown: QWidget | None = None
+        self._words = ""
+        self.setWindowTitle(self.tr("大屏 {number}").format(number=number))
+        self.setAccessibleName(self.windowTitle())
+        self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+        self.setCursor(Qt.CursorShape.BlankCursor)
+        self.setAutoFillBackground(True)
+        self._veil = _Veil(self)
+        self._mark = _Mark(theme, self)
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self._on_tick)
+        self._timer.start()
+        self.apply_theme(theme)
+
+    # -- what it shows ------------------------------------------------------------------------------
+
+    def set_contents(self, contents: Contents) -> None:
+        """Another view or rotation; the one that hangs there already goes on without a jump."""
+        if self.rotation is not None and self.rotation.contents == contents:
+            return
+        before = self.rotation
+        self.rotation = Rotation(contents) if contents else None
+        if self.rotation is None:
+            self._forget(frozenset())
+            self.update()
+            return
+        if before is None or before.current != self.rotation.current:
+            self._swap(0)
+        self._forget(frozenset(contents))
+
+    def set_waiting(self, words: str) -> None:
+        """What stands on a screen that the director has set nothing for."""
+        self._words = words
+        self.update()
+
+    def set_mark(self, words: str) -> None:
+        """A line over the view: the connection is lost, what is seen is the last scene. "" = none."""
+        self._mark.say(words)
+
+    def view(self) -> QWidget | None:
+        """The view on the screen."""
+        return self._shown
+
+    def picture(self, size: QSize) -> QImage:
+        """A small picture of the screen as it is, in true proportions, painted at its small size."""
+        image = QImage(size, QImage.Format.Format_RGB32)
+        image.fill(self._theme.color("surface.app"))
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.scale(size.width() / max(self.width(), 1), size.height() / max(self.height(), 1))
+        self.render(painter, QPoint())
+        painter.end()
+        return image
+
+    def apply_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.setPalette(theme.palette())
+        self._mark.apply_theme(theme)
+        for view in self._views.values():
+            view.apply_theme(theme)  # type: ignore[attr-defined] # every view has it
+
+    # -- swapping -----------------------------------------------------------------------------------
+
+    def _on_tick(self) -> None:
+        rotation = self.rotation
+        if rotation is None:
+            return
+        due, stale = rotation.tick(TICK_MS / 1000, self._fresh)
+        for content in stale:
+            log.info("screen %d: %s passed over, it is %s", self.number, content.view, self._fresh(content))
+            self.skipped.emit(content)
+        if due is not None:
+            self._swap(due)
+        elif len(rotation.contents) > 1 and rotation.left_s <= READY_S:
+            self._view_of(rotation.contents[(rotation.index + 1) % len(rotation.contents)])
+
+    def _swap(self, index: int) -> None:
+        assert self.rotation is not None
+        content = self.rotation.contents[index]
+        view = self._view_of(content)
+        self.rotation.swapped(index)
+        if view is None or view is self._shown:
+            return
+        before = self.grab() if self.isVisible() and self._shown is not None else QPixmap()
+        # Laid out and painted once while nobody sees it: what comes on is complete.
+        view.setGeometry(self.rect())
+        view.ensurePolished()
+        view.grab()
+        view.show()
+        view.raise_()
+        if self._shown is not None:
+            self._shown.hide()
+        self._shown = view
+        self._mark.raise_()
+        self._veil.lift(before, self._theme.tokens.profiles["wall"].motion_ms["rotate_fade"])
+        self.swapped.emit(content)
+
+    def _view_of(self, content: Content) -> QWidget | None:
+        known = self._views.get(content)
+        if known is not None:
+            return known
+        view = self._make(content, self._theme, self)
+        if view is None:
+            log.error("screen %d: no view %r in this version; what hangs there stays", self.number, content.view)
+            return None
+        view.setGeometry(self.rect())
+        view.hide()
+        self._views[content] = view
+        return view
+
+    def _forget(self, wanted: frozenset[Content]) -> None:
+        """Views that are no longer in the rotation go; the one on the screen stays until another hangs there."""
+        for content in [each for each in self._views if each not in wanted]:
+            view = self._views[content]
+            if view is self._shown and self.rotation is not None:
+                continue
+            if view is self._shown:
+                self._shown = None
+            del self._views[content]
+            view.close()  # as a window that is closed: what it asked the program to keep up to date ends
+            view.deleteLater()
+
+    # -- Qt -----------------------------------------------------------------------------------------
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._timer.stop()
+        for view in self._views.values():
+            view.close()
+        super().closeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for view in self._views.values():
+            view.setGeometry(self.rect())
+        self._veil.setGeometry(self.rect())
+        self._mark.place()
+
+    def paintEvent(self, event) -> None:
+        if self._shown is not None or not self._words:
+            return
+        painter = QPainter(self)
+        theme = self._theme
+        middle = QRectF(self.rect()).adjusted(0, 0, 0, -theme.line_px("number_xl"))
+        number = str(self.number)
+        draw_text(
+            painter, middle, number, theme.font("number_xl", "number"), theme.color("text.tertiary"),
+            Qt.AlignmentFlag.AlignCenter,
+        )  # fmt: skip
+        below = middle.translated(0, theme.line_px("number_xl"))
+        draw_text(
+            painter, below, self._words, theme.font("heading"), theme.color("text.tertiary"),
+            Qt.AlignmentFlag.AlignCenter,
+        )  # fmt: skip
+        painter.end()
+
+
+class _Veil(QWidget):
+    """The view that was, fading over the one that is."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._stage = parent
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._picture = QPixmap()
+        self._fade = QVariantAnimation(self)
+        self._fade.setStartValue(1.0)
+        self._fade.setEndValue(0.0)
+        self._fade.setEasingCurve(QEasingCurve.Type.InOutQuad)
+        self._fade.valueChanged.connect(self._on_step)
+        self._fade.finished.connect(self._on_done)
+        self.hide()
+
+    def lift(self, picture: QPixmap, ms: int) -> None:
+        if picture.isNull():
+            return
+        self._picture = picture
+        self.setGeometry(self._stage.rect())
+        self.show()
+        self.raise_()
+        self._fade.stop()
+        self._fade.setDuration(ms)
+        self._fade.start()
+
+    def _on_step(self, _value: object) -> None:
+        self.update()
+
+    def _on_done(self) -> None:
+        self._picture = QPixmap()
+        self.hide()
+
+    def paintEvent(self, event) -> None:
+        painter = QPainter(self)
+        value = self._fade.currentValue()
+        painter.setOpacity(1.0 if value is None else float(value))
+        painter.drawPixmap(0, 0, self._picture)
+        painter.end()
+
+
+class _Mark(QWidget):
+    """One line in the lower left corner, on its own ground, so that it covers no figure of the view's middle."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._stage = parent
+        self._theme, self._words = theme, ""
+        self.hide()
+
+    def say(self, words: str) -> None:
+        if words != self._words:
+            self._words = words
+            self.setAccessibleName(words)
+            self.place()
+        self.setVisible(bool(words))
+        self.raise_()
+
+    def apply_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.place()
+
+    def place(self) -> None:
+        theme = self._theme
+        width = text_width(theme.font("body", "title"), self._words) + 2 * theme.space("l")
+        height = theme.line_px("body") + theme.space("s")
+        self.setGeometry(0, self._stage.height() - height, round(width), height)
+        self.update()
+
+    def paintEvent(self, event) -> None:
+        theme = self._theme
+        painter = QPainter(self)
+        box = QRectF(self.rect())
+        fill_rounded(painter, box, 0, theme.color("surface.raised"))
+        words = box.adjusted(theme.space("l"), 0, 0, 0)
+        draw_text(painter, words, self._words, theme.font("body", "title"), theme.color("text.primary"))
+        painter.end()

@@ -1,0 +1,99 @@
+"""Commands on a wall. Who may give them is in `kind`; whether they may happen is in `deciding`."""
+
+from domain.documents import DocCommand
+from domain.wall.values import Contents, Label, Rule, Screen
+
+
+class Register(DocCommand, frozen=True, kw_only=True, tag="register"):
+    """A wall host tells that it exists. Its name makes the document: a second host of the same name is refused (`exists`)."""
+
+    name: Label
+    screens: tuple[Screen, ...]
+
+
+class Report(DocCommand, frozen=True, kw_only=True, tag="report"):
+    """The host's screens are others now (unplugged, resolution)."""
+
+    screens: tuple[Screen, ...]
+
+
+class Apply(DocCommand, frozen=True, kw_only=True, tag="apply"):
+    """All staged changes in one step: screen → what it shows. `scene`: where they came from. Takes the control if nobody has it."""
+
+    screens: dict[int, Contents]
+    scene: str = ""
+
+
+class Undo(DocCommand, frozen=True, kw_only=True, tag="undo"):
+    """As it was before the last step."""
+
+
+class TakeControl(DocCommand, frozen=True, kw_only=True, tag="take_control"):
+    """Free, or asked for without an answer."""
+
+
+class AskControl(DocCommand, frozen=True, kw_only=True, tag="ask_control"):
+    pass
+
+
+class AnswerControl(DocCommand, frozen=True, kw_only=True, tag="answer_control"):
+    grant: bool
+
+
+class ReleaseControl(DocCommand, frozen=True, kw_only=True, tag="release_control"):
+    pass
+
+
+class SetLock(DocCommand, frozen=True, kw_only=True, tag="set_lock"):
+    """A locked screen is left alone by rules."""
+
+    screen: int
+    locked: bool
+
+
+class KeepScene(DocCommand, frozen=True, kw_only=True, tag="keep_scene"):
+    name: Label
+    screens: dict[int, Contents]
+
+
+class DropScene(DocCommand, frozen=True, kw_only=True, tag="drop_scene"):
+    name: str
+
+
+class KeepRule(DocCommand, frozen=True, kw_only=True, tag="keep_rule"):
+    rule: Rule
+
+
+class DropRule(DocCommand, frozen=True, kw_only=True, tag="drop_rule"):
+    name: str
+
+
+class StartRule(DocCommand, frozen=True, kw_only=True, tag="start_rule"):
+    """By the centre itself: the rule's reason came."""
+
+    name: str
+
+
+class EndRule(DocCommand, frozen=True, kw_only=True, tag="end_rule"):
+    """Its reason is gone: what the rule laid over the wall is taken away."""
+
+    name: str
+
+
+Command = (
+    Register
+    | Report
+    | Apply
+    | Undo
+    | TakeControl
+    | AskControl
+    | AnswerControl
+    | ReleaseControl
+    | SetLock
+    | KeepScene
+    | DropScene
+    | KeepRule
+    | DropRule
+    | StartRule
+    | EndRule
+)
