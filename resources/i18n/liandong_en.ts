@@ -1027,6 +1027,10 @@
         <translation>Map</translation>
     </message>
     <message>
+        <source>导播</source>
+        <translation>Wall</translation>
+    </message>
+    <message>
         <source>态势</source>
         <translation>Today</translation>
     </message>
@@ -1074,11 +1078,7 @@
         <source>需处理</source>
         <translation>Tray</translation>
     </message>
-<message>
-        <source>导播</source>
-        <translation>Wall</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>DetailPane</name>
     <message>
@@ -1147,6 +1147,205 @@
     </message>
 </context>
 <context>
+    <name>DirectorWindow</name>
+    <message>
+        <source> · 主机 {count} 屏在线，画面 {age} 秒前</source>
+        <translation> · host online, screens: {count}, pictures {age} s old</translation>
+    </message>
+    <message>
+        <source> · 主机未接通，画面是最后的</source>
+        <translation> · host not connected, pictures are the last ones</translation>
+    </message>
+    <message>
+        <source> · 当时在办 {open} · 超期 {overdue} · 按期结案率 {rate}</source>
+        <translation> · then open {open} · overdue {overdue} · on-time rate {rate}</translation>
+    </message>
+    <message>
+        <source>{count} 处待应用</source>
+        <translation>{count} staged</translation>
+    </message>
+    <message>
+        <source>{count} 屏</source>
+        <translation>Screens: {count}</translation>
+    </message>
+    <message>
+        <source>{left} 秒内可还原</source>
+        <translation>Undo within {left} s</translation>
+    </message>
+    <message>
+        <source>{note} · 墙上</source>
+        <translation>{note} · on the wall</translation>
+    </message>
+    <message>
+        <source>{who} 申请控制权：T 移交，N 不移交，30 秒未答即移交</source>
+        <translation>{who} asks for control: T hands over, N refuses, no answer in 30 s hands over</translation>
+    </message>
+    <message>
+        <source>&#x3000;另有 {more} 屏</source>
+        <translation> and more: {more}</translation>
+    </message>
+    <message>
+        <source>主机断开 {age}</source>
+        <translation>Host lost {age}</translation>
+    </message>
+    <message>
+        <source>取得控制</source>
+        <translation>Take control</translation>
+    </message>
+    <message>
+        <source>场景</source>
+        <translation>Scenes</translation>
+    </message>
+    <message>
+        <source>场景名称</source>
+        <translation>Name of the scene</translation>
+    </message>
+    <message>
+        <source>场景名称，回车保存现在的画面</source>
+        <translation>Scene name, Enter keeps the wall as it is</translation>
+    </message>
+    <message>
+        <source>墙面</source>
+        <translation>The wall</translation>
+    </message>
+    <message>
+        <source>墙面回看</source>
+        <translation>Look back</translation>
+    </message>
+    <message>
+        <source>大屏导播</source>
+        <translation>Wall director</translation>
+    </message>
+    <message>
+        <source>对方未答，按 T 接管</source>
+        <translation>No answer, T takes over</translation>
+    </message>
+    <message>
+        <source>屏 {number}</source>
+        <translation>Screen {number}</translation>
+    </message>
+    <message>
+        <source>屏 {number}&#x3000;{before} → {after}</source>
+        <translation>Screen {number} {before} → {after}</translation>
+    </message>
+    <message>
+        <source>工单号，回车送地图到选中屏</source>
+        <translation>Ticket number, Enter sends its map to the selected screen</translation>
+    </message>
+    <message>
+        <source>已申请，{left} 秒后可接管</source>
+        <translation>Asked, may take over in {left} s</translation>
+    </message>
+    <message>
+        <source>常驻</source>
+        <translation>Stays</translation>
+    </message>
+    <message>
+        <source>应用到墙</source>
+        <translation>Apply to wall</translation>
+    </message>
+    <message>
+        <source>待应用</source>
+        <translation>Staged</translation>
+    </message>
+    <message>
+        <source>拖到屏上，或按数字选屏、回车送上；Shift 回车加入轮播。上墙内容自动脱敏。</source>
+        <translation>Drag onto a screen, or choose a screen by its digit and press Enter; Shift Enter adds to the rotation. What hangs on the wall is always masked.</translation>
+    </message>
+    <message>
+        <source>接管控制</source>
+        <translation>Take over</translation>
+    </message>
+    <message>
+        <source>控制权 {who} · 本席只读</source>
+        <translation>Control: {who} · this seat reads only</translation>
+    </message>
+    <message>
+        <source>控制权在别的席位</source>
+        <translation>Another seat has the control</translation>
+    </message>
+    <message>
+        <source>控制权在本席</source>
+        <translation>This seat has the control</translation>
+    </message>
+    <message>
+        <source>控制权空闲，应用即取得</source>
+        <translation>Control is free, applying takes it</translation>
+    </message>
+    <message>
+        <source>放下控制</source>
+        <translation>Release control</translation>
+    </message>
+    <message>
+        <source>未接通</source>
+        <translation>Not connected</translation>
+    </message>
+    <message>
+        <source>本席没有工单 {ticket}</source>
+        <translation>This seat has no ticket {ticket}</translation>
+    </message>
+    <message>
+        <source>正在看 {clock} 的墙面，Esc 回到现在</source>
+        <translation>The wall at {clock}, Esc returns to now</translation>
+    </message>
+    <message>
+        <source>每次变更都有记录，点击或左右键可看当时墙上显示什么</source>
+        <translation>Every change is on record: click, or Left and Right, to see what hung there</translation>
+    </message>
+    <message>
+        <source>没有可还原的更改</source>
+        <translation>Nothing to undo</translation>
+    </message>
+    <message>
+        <source>没有大屏</source>
+        <translation>No wall</translation>
+    </message>
+    <message>
+        <source>没有大屏登记。在大屏主机上运行 liandong desktop --wall 名称。</source>
+        <translation>No wall has registered. Run liandong desktop --wall NAME on the wall computer.</translation>
+    </message>
+    <message>
+        <source>没有待应用的更改</source>
+        <translation>Nothing is staged</translation>
+    </message>
+    <message>
+        <source>没有待应用的更改，墙上即此</source>
+        <translation>Nothing is staged, the wall is as shown</translation>
+    </message>
+    <message>
+        <source>申请控制</source>
+        <translation>Ask for control</translation>
+    </message>
+    <message>
+        <source>画面</source>
+        <translation>Views</translation>
+    </message>
+    <message>
+        <source>移交控制</source>
+        <translation>Hand over control</translation>
+    </message>
+    <message>
+        <source>空</source>
+        <translation>empty</translation>
+    </message>
+    <message>
+        <source>等待答复</source>
+        <translation>Waiting for an answer</translation>
+    </message>
+    <message>
+        <source>要上墙的工单号</source>
+        <translation>Number of the ticket to hang on the wall</translation>
+    </message>
+    <message>
+        <source>轮播 {n}/{of} · 剩 {left} 秒</source>
+        <translation>Rotation {n}/{of} · {left} s left</translation>
+    </message>
+    <message>
+        <source>还原</source>
+        <translation>Undo</translation>
+    </message>
+</context>
+<context>
     <name>EntryList</name>
     <message>
         <source>{name}，{n} 条</source>
@@ -1172,11 +1371,11 @@
     </message>
     <message>
         <source>共 {n} 件，按上报时间 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, by time of report · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, by time of report · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>共 {n} 件，显示最近上报的 {shown} 件 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>单号、热线单号、地点、单位、事项，空格隔开为同时满足</source>
@@ -1184,11 +1383,11 @@
     </message>
     <message>
         <source>本机缓存中的全部工单，断线也能查；已结的也在内。↓ 到结果，Enter 打开。</source>
-        <translation>All tickets of this machine's cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
+        <translation>All tickets of this machine&apos;s cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
     </message>
     <message>
         <source>本机缓存里没有符合的工单。少输入几个词，或核对单号。</source>
-        <translation>No such ticket in this machine's cache. Type fewer words or check the number.</translation>
+        <translation>No such ticket in this machine&apos;s cache. Type fewer words or check the number.</translation>
     </message>
     <message>
         <source>查找工单</source>
@@ -1222,20 +1421,20 @@
         <translation>It cannot be changed any more</translation>
     </message>
     <message>
-        <source>与我有关 {near} 条，共 {total} 条　A 全部</source>
-        <translation>{near} of {total} touch me　A all</translation>
+        <source>与我有关 {near} 条，共 {total} 条&#x3000;A 全部</source>
+        <translation>{near} of {total} touch me&#x3000;A all</translation>
     </message>
     <message>
         <source>交接班</source>
         <translation>Shift handover</translation>
     </message>
     <message>
-        <source>交接班　{out} 交 {into}</source>
-        <translation>Handover　{out} to {into}</translation>
+        <source>交接班&#x3000;{out} 交 {into}</source>
+        <translation>Handover&#x3000;{out} to {into}</translation>
     </message>
     <message>
-        <source>交班　{shift}</source>
-        <translation>Giving　{shift}</translation>
+        <source>交班&#x3000;{shift}</source>
+        <translation>Giving&#x3000;{shift}</translation>
     </message>
     <message>
         <source>交班未签，班已结束 {age}</source>
@@ -1246,8 +1445,8 @@
         <translation>For shift leaders and dispatchers</translation>
     </message>
     <message>
-        <source>列出 {n} 条，共 {total} 条　A 收起</source>
-        <translation>{n} of {total} listed　A fewer</translation>
+        <source>列出 {n} 条，共 {total} 条&#x3000;A 收起</source>
+        <translation>{n} of {total} listed&#x3000;A fewer</translation>
     </message>
     <message>
         <source>原因</source>
@@ -1266,8 +1465,8 @@
         <translation>The report is being drafted from the log</translation>
     </message>
     <message>
-        <source>接班　{shift}</source>
-        <translation>Taking　{shift}</translation>
+        <source>接班&#x3000;{shift}</source>
+        <translation>Taking&#x3000;{shift}</translation>
     </message>
     <message>
         <source>本席无权查看交接班</source>
@@ -1731,6 +1930,17 @@
     <message>
         <source>目标 {target}</source>
         <translation>Target {target}</translation>
+    </message>
+</context>
+<context>
+    <name>Library</name>
+    <message>
+        <source>画面：{title}</source>
+        <translation>View: {title}</translation>
+    </message>
+    <message>
+        <source>脱敏</source>
+        <translation>Masked</translation>
     </message>
 </context>
 <context>
@@ -2509,6 +2719,13 @@
     </message>
 </context>
 <context>
+    <name>ReplayStrip</name>
+    <message>
+        <source>墙面回看</source>
+        <translation>Look back</translation>
+    </message>
+</context>
+<context>
     <name>ReportForm</name>
     <message>
         <source>事项（名称里的几个字）</source>
@@ -2695,6 +2912,17 @@
     </message>
 </context>
 <context>
+    <name>SceneCards</name>
+    <message>
+        <source>场景 {name}</source>
+        <translation>Scene {name}</translation>
+    </message>
+    <message>
+        <source>还没有场景。排好画面，在右侧写名称，回车保存。</source>
+        <translation>No scenes yet. Arrange the wall, write a name at the right, press Enter.</translation>
+    </message>
+</context>
+<context>
     <name>SearchControl</name>
     <message>
         <source>前往 </source>
@@ -2742,6 +2970,89 @@
     <message>
         <source>最长 4 小时，严重级不可搁置</source>
         <translation>At most 4 h; critical is never shelved</translation>
+    </message>
+</context>
+<context>
+    <name>Side</name>
+    <message>
+        <source>{name} · {seconds} 秒</source>
+        <translation>{name} · {seconds} s</translation>
+    </message>
+    <message>
+        <source>{name} · {when} → {scene} · {state}</source>
+        <translation>{name} · {when} → {scene} · {state}</translation>
+    </message>
+    <message>
+        <source>{name} · 常驻</source>
+        <translation>{name} · stays</translation>
+    </message>
+    <message>
+        <source>▶ {line} · 剩 {left} 秒</source>
+        <translation>▶ {line} · {left} s left</translation>
+    </message>
+    <message>
+        <source>今天没有变更</source>
+        <translation>No changes</translation>
+    </message>
+    <message>
+        <source>停用</source>
+        <translation>off</translation>
+    </message>
+    <message>
+        <source>像素间距 {pitch} 毫米 · 视距 {distance} 米 → 最小字 {px} px</source>
+        <translation>Pitch {pitch} mm · distance {distance} m → smallest text {px} px</translation>
+    </message>
+    <message>
+        <source>分辨率 {width}×{height}</source>
+        <translation>Resolution {width}×{height}</translation>
+    </message>
+    <message>
+        <source>屏设置</source>
+        <translation>Screen</translation>
+    </message>
+    <message>
+        <source>已锁，规则不换此屏（L 解锁）</source>
+        <translation>Locked, no rule changes it (L unlocks)</translation>
+    </message>
+    <message>
+        <source>待命</source>
+        <translation>ready</translation>
+    </message>
+    <message>
+        <source>执行中</source>
+        <translation>running</translation>
+    </message>
+    <message>
+        <source>断电恢复 按本机保存，自动回到本画面</source>
+        <translation>After power loss it comes back to this by itself</translation>
+    </message>
+    <message>
+        <source>最近变更</source>
+        <translation>Last changes</translation>
+    </message>
+    <message>
+        <source>没有大屏</source>
+        <translation>No wall</translation>
+    </message>
+    <message>
+        <source>没有画面</source>
+        <translation>No view</translation>
+    </message>
+    <message>
+        <source>没有规则</source>
+        <translation>No rules</translation>
+    </message>
+    <message>
+        <source>规则</source>
+        <translation>Rules</translation>
+    </message>
+    <message>
+        <source>规则可换此屏（L 锁定）</source>
+        <translation>Rules may change it (L locks)</translation>
+    </message>
+    <message>
+        <source>轮播</source>
+        <translation>Rotation</translation>
     </message>
 </context>
 <context>
@@ -2807,6 +3118,13 @@
     <message>
         <source>正常</source>
         <translation>normal</translation>
+    </message>
+</context>
+<context>
+    <name>Stage</name>
+    <message>
+        <source>大屏 {number}</source>
+        <translation>Wall {number}</translation>
     </message>
 </context>
 <context>
@@ -3300,7 +3618,7 @@
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today's reports by hour</translation>
+        <translation>Today&apos;s reports by hour</translation>
     </message>
     <message>
         <source>回放今日（空格）</source>
@@ -3365,6 +3683,24 @@
     <message>
         <source>责任项</source>
         <translation>Items</translation>
+    </message>
+</context>
+<context>
+    <name>WallCanvas</name>
+    <message>
+        <source>还没有画面</source>
+        <translation>No picture yet</translation>
+    </message>
+</context>
+<context>
+    <name>WallHost</name>
+    <message>
+        <source>{name} · 等待导播</source>
+        <translation>{name} · waiting for the director</translation>
+    </message>
+    <message>
+        <source>与联动服务断开 {age} · 保持最后场景</source>
+        <translation>No connection for {age} · last scene kept</translation>
     </message>
 </context>
 <context>
@@ -3849,7 +4185,7 @@
     </message>
     <message>
         <source>服务器时钟被改动</source>
-        <translation>the server's clock was set</translation>
+        <translation>the server&apos;s clock was set</translation>
     </message>
     <message>
         <source>未确认</source>
@@ -4143,7 +4479,7 @@
     </message>
     <message>
         <source>重做：先查看工单记录，确认没有执行过再发</source>
-        <translation>Do again: look at the ticket's record first, and send only if it was not carried out</translation>
+        <translation>Do again: look at the ticket&apos;s record first, and send only if it was not carried out</translation>
     </message>
     <message>
         <source>重做：原样发出，由服务器判断是否还合适</source>
@@ -4680,6 +5016,145 @@
     </message>
 </context>
 <context>
+    <name>director</name>
+    <message>
+        <source>{first} 等 {count} 个轮播</source>
+        <translation>{first} and others, rotation of {count}</translation>
+    </message>
+    <message>
+        <source>{seat} 席</source>
+        <translation>Seat {seat}</translation>
+    </message>
+    <message>
+        <source>{seat} 席还可答复，请稍候</source>
+        <translation>Seat {seat} may still answer, please wait</translation>
+    </message>
+    <message>
+        <source>{who} 送 · {clock}</source>
+        <translation>{who} · {clock}</translation>
+    </message>
+    <message>
+        <source>删场景</source>
+        <translation>deleted a scene</translation>
+    </message>
+    <message>
+        <source>删规则</source>
+        <translation>deleted a rule</translation>
+    </message>
+    <message>
+        <source>取得控制权</source>
+        <translation>took control</translation>
+    </message>
+    <message>
+        <source>告警规则须选告警类别</source>
+        <translation>An alarm rule needs a class of alarms</translation>
+    </message>
+    <message>
+        <source>场景 {name} · {clock}</source>
+        <translation>Scene {name} · {clock}</translation>
+    </message>
+    <message>
+        <source>大屏没有屏 {screen}</source>
+        <translation>The wall has no screen {screen}</translation>
+    </message>
+    <message>
+        <source>大屏登记</source>
+        <translation>wall registered</translation>
+    </message>
+    <message>
+        <source>存场景</source>
+        <translation>kept a scene</translation>
+    </message>
+    <message>
+        <source>屏 {screen} 的画面数不对</source>
+        <translation>Wrong number of views for screen {screen}</translation>
+    </message>
+    <message>
+        <source>屏幕变化</source>
+        <translation>screens changed</translation>
+    </message>
+    <message>
+        <source>换画面</source>
+        <translation>changed views</translation>
+    </message>
+    <message>
+        <source>控制权在 {seat} 席，按 T 申请</source>
+        <translation>Seat {seat} has the control, T asks for it</translation>
+    </message>
+    <message>
+        <source>改规则</source>
+        <translation>changed a rule</translation>
+    </message>
+    <message>
+        <source>放下控制权</source>
+        <translation>released control</translation>
+    </message>
+    <message>
+        <source>最多 {most} 个</source>
+        <translation>At most {most}</translation>
+    </message>
+    <message>
+        <source>未移交控制权</source>
+        <translation>did not hand over</translation>
+    </message>
+    <message>
+        <source>没有可还原的更改，或已超过 30 秒</source>
+        <translation>Nothing to undo, or 30 s have passed</translation>
+    </message>
+    <message>
+        <source>没有场景 {name}</source>
+        <translation>No scene {name}</translation>
+    </message>
+    <message>
+        <source>没有席位在申请控制权</source>
+        <translation>No seat asks for the control</translation>
+    </message>
+    <message>
+        <source>没有要应用的屏</source>
+        <translation>No screen to apply</translation>
+    </message>
+    <message>
+        <source>没有规则 {name}</source>
+        <translation>No rule {name}</translation>
+    </message>
+    <message>
+        <source>申请控制权</source>
+        <translation>asked for control</translation>
+    </message>
+    <message>
+        <source>空</source>
+        <translation>empty</translation>
+    </message>
+    <message>
+        <source>规则 {name} · {clock}</source>
+        <translation>Rule {name} · {clock}</translation>
+    </message>
+    <message>
+        <source>规则切换</source>
+        <translation>rule started</translation>
+    </message>
+    <message>
+        <source>规则已在执行</source>
+        <translation>The rule runs already</translation>
+    </message>
+    <message>
+        <source>规则未在执行</source>
+        <translation>The rule does not run</translation>
+    </message>
+    <message>
+        <source>规则还原</source>
+        <translation>rule ended</translation>
+    </message>
+    <message>
+        <source>还原</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>锁定改变</source>
+        <translation>lock changed</translation>
+    </message>
+</context>
+<context>
     <name>events</name>
     <message>
         <source>{unit} 签收</source>
@@ -4966,7 +5441,7 @@
     </message>
     <message>
         <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera's clock</translation>
+        <translation>taken in the future: check the camera&apos;s clock</translation>
     </message>
     <message>
         <source>文件不是照片；扫描件请放在文书里</source>
@@ -5459,8 +5934,8 @@
         <translation>Removed</translation>
     </message>
     <message>
-        <source>已移除　{n}</source>
-        <translation>Removed　{n}</translation>
+        <source>已移除&#x3000;{n}</source>
+        <translation>Removed&#x3000;{n}</translation>
     </message>
     <message>
         <source>已移除的事项</source>
@@ -7935,6 +8410,14 @@
         <translation>Map wall</translation>
     </message>
     <message>
+        <source>墙上现在是什么，接下来换成什么</source>
+        <translation>What hangs on the wall, and what comes next</translation>
+    </message>
+    <message>
+        <source>大屏导播</source>
+        <translation>Wall director</translation>
+    </message>
+    <message>
         <source>大屏：今天是否可控</source>
         <translation>Wall: is today under control</translation>
     </message>
@@ -7943,8 +8426,16 @@
         <translation>Wall: sixteen pictures</translation>
     </message>
     <message>
+        <source>大屏：本月各项比率与走势</source>
+        <translation>Wall: rates and trends of the month</translation>
+    </message>
+    <message>
         <source>大屏：现在线上下的工单</source>
         <translation>Wall: tickets around now</translation>
+    </message>
+    <message>
+        <source>大屏：联合检查的进度</source>
+        <translation>Wall: progress of joint inspections</translation>
     </message>
     <message>
         <source>大屏：选中工单的周边</source>
@@ -7979,12 +8470,20 @@
         <translation>What is filed, and how</translation>
     </message>
     <message>
+        <source>统计大屏</source>
+        <translation>KPI wall</translation>
+    </message>
+    <message>
         <source>统计看板</source>
         <translation>KPI board</translation>
     </message>
     <message>
         <source>联合检查</source>
         <translation>Joint inspection</translation>
+    </message>
+    <message>
+        <source>联检大屏</source>
+        <translation>Inspection wall</translation>
     </message>
     <message>
         <source>视频墙</source>
@@ -7998,31 +8497,7 @@
         <source>谁到了，查出什么，还差什么</source>
         <translation>Who came, what was found</translation>
     </message>
-<message>
-        <source>墙上现在是什么，接下来换成什么</source>
-        <translation>What hangs on the wall, and what comes next</translation>
-    </message>
-    <message>
-        <source>大屏导播</source>
-        <translation>Wall director</translation>
-    </message>
-    <message>
-        <source>大屏：本月各项比率与走势</source>
-        <translation>Wall: rates and trends of the month</translation>
-    </message>
-    <message>
-        <source>大屏：联合检查的进度</source>
-        <translation>Wall: progress of joint inspections</translation>
-    </message>
-    <message>
-        <source>统计大屏</source>
-        <translation>KPI wall</translation>
-    </message>
-    <message>
-        <source>联检大屏</source>
-        <translation>Inspection wall</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>map</name>
     <message>
@@ -8128,7 +8603,7 @@
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -8144,7 +8619,7 @@
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
+        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -8779,7 +9254,7 @@
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader's order</translation>
+        <translation>Leader&apos;s order</translation>
     </message>
     <message>
         <source>，</source>
@@ -8798,7 +9273,7 @@
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat's area</translation>
+        <translation>outside this seat&apos;s area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -9058,7 +9533,7 @@
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source's number is missing</translation>
+        <translation>the source&apos;s number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -10650,452 +11125,4 @@
         <translation>Leader</translation>
     </message>
 </context>
-<context><name>DirectorWindow</name><message>
-        <source> · 主机 {count} 屏在线，画面 {age} 秒前</source>
-        <translation> · host online, screens: {count}, pictures {age} s old</translation>
-    </message>
-    <message>
-        <source> · 主机未接通，画面是最后的</source>
-        <translation> · host not connected, pictures are the last ones</translation>
-    </message>
-    <message>
-        <source> · 当时在办 {open} · 超期 {overdue} · 按期结案率 {rate}</source>
-        <translation> · then open {open} · overdue {overdue} · on-time rate {rate}</translation>
-    </message>
-    <message>
-        <source>{count} 处待应用</source>
-        <translation>{count} staged</translation>
-    </message>
-    <message>
-        <source>{count} 屏</source>
-        <translation>Screens: {count}</translation>
-    </message>
-    <message>
-        <source>{left} 秒内可还原</source>
-        <translation>Undo within {left} s</translation>
-    </message>
-    <message>
-        <source>{note} · 墙上</source>
-        <translation>{note} · on the wall</translation>
-    </message>
-    <message>
-        <source>{who} 申请控制权：T 移交，N 不移交，30 秒未答即移交</source>
-        <translation>{who} asks for control: T hands over, N refuses, no answer in 30 s hands over</translation>
-    </message>
-    <message>
-        <source>　另有 {more} 屏</source>
-        <translation> and more: {more}</translation>
-    </message>
-    <message>
-        <source>主机断开 {age}</source>
-        <translation>Host lost {age}</translation>
-    </message>
-    <message>
-        <source>取得控制</source>
-        <translation>Take control</translation>
-    </message>
-    <message>
-        <source>场景</source>
-        <translation>Scenes</translation>
-    </message>
-    <message>
-        <source>场景名称</source>
-        <translation>Name of the scene</translation>
-    </message>
-    <message>
-        <source>场景名称，回车保存现在的画面</source>
-        <translation>Scene name, Enter keeps the wall as it is</translation>
-    </message>
-    <message>
-        <source>墙面</source>
-        <translation>The wall</translation>
-    </message>
-    <message>
-        <source>墙面回看</source>
-        <translation>Look back</translation>
-    </message>
-    <message>
-        <source>大屏导播</source>
-        <translation>Wall director</translation>
-    </message>
-    <message>
-        <source>对方未答，按 T 接管</source>
-        <translation>No answer, T takes over</translation>
-    </message>
-    <message>
-        <source>屏 {number}</source>
-        <translation>Screen {number}</translation>
-    </message>
-    <message>
-        <source>屏 {number}　{before} → {after}</source>
-        <translation>Screen {number} {before} → {after}</translation>
-    </message>
-    <message>
-        <source>工单号，回车送地图到选中屏</source>
-        <translation>Ticket number, Enter sends its map to the selected screen</translation>
-    </message>
-    <message>
-        <source>已申请，{left} 秒后可接管</source>
-        <translation>Asked, may take over in {left} s</translation>
-    </message>
-    <message>
-        <source>常驻</source>
-        <translation>Stays</translation>
-    </message>
-    <message>
-        <source>应用到墙</source>
-        <translation>Apply to wall</translation>
-    </message>
-    <message>
-        <source>待应用</source>
-        <translation>Staged</translation>
-    </message>
-    <message>
-        <source>拖到屏上，或按数字选屏、回车送上；Shift 回车加入轮播。上墙内容自动脱敏。</source>
-        <translation>Drag onto a screen, or choose a screen by its digit and press Enter; Shift Enter adds to the rotation. What hangs on the wall is always masked.</translation>
-    </message>
-    <message>
-        <source>接管控制</source>
-        <translation>Take over</translation>
-    </message>
-    <message>
-        <source>控制权 {who} · 本席只读</source>
-        <translation>Control: {who} · this seat reads only</translation>
-    </message>
-    <message>
-        <source>控制权在别的席位</source>
-        <translation>Another seat has the control</translation>
-    </message>
-    <message>
-        <source>控制权在本席</source>
-        <translation>This seat has the control</translation>
-    </message>
-    <message>
-        <source>控制权空闲，应用即取得</source>
-        <translation>Control is free, applying takes it</translation>
-    </message>
-    <message>
-        <source>放下控制</source>
-        <translation>Release control</translation>
-    </message>
-    <message>
-        <source>未接通</source>
-        <translation>Not connected</translation>
-    </message>
-    <message>
-        <source>本席没有工单 {ticket}</source>
-        <translation>This seat has no ticket {ticket}</translation>
-    </message>
-    <message>
-        <source>正在看 {clock} 的墙面，Esc 回到现在</source>
-        <translation>The wall at {clock}, Esc returns to now</translation>
-    </message>
-    <message>
-        <source>每次变更都有记录，点击或左右键可看当时墙上显示什么</source>
-        <translation>Every change is on record: click, or Left and Right, to see what hung there</translation>
-    </message>
-    <message>
-        <source>没有可还原的更改</source>
-        <translation>Nothing to undo</translation>
-    </message>
-    <message>
-        <source>没有大屏</source>
-        <translation>No wall</translation>
-    </message>
-    <message>
-        <source>没有大屏登记。在大屏主机上运行 liandong desktop --wall 名称。</source>
-        <translation>No wall has registered. Run liandong desktop --wall NAME on the wall computer.</translation>
-    </message>
-    <message>
-        <source>没有待应用的更改</source>
-        <translation>Nothing is staged</translation>
-    </message>
-    <message>
-        <source>没有待应用的更改，墙上即此</source>
-        <translation>Nothing is staged, the wall is as shown</translation>
-    </message>
-    <message>
-        <source>申请控制</source>
-        <translation>Ask for control</translation>
-    </message>
-    <message>
-        <source>画面</source>
-        <translation>Views</translation>
-    </message>
-    <message>
-        <source>移交控制</source>
-        <translation>Hand over control</translation>
-    </message>
-    <message>
-        <source>空</source>
-        <translation>empty</translation>
-    </message>
-    <message>
-        <source>等待答复</source>
-        <translation>Waiting for an answer</translation>
-    </message>
-    <message>
-        <source>要上墙的工单号</source>
-        <translation>Number of the ticket to hang on the wall</translation>
-    </message>
-    <message>
-        <source>轮播 {n}/{of} · 剩 {left} 秒</source>
-        <translation>Rotation {n}/{of} · {left} s left</translation>
-    </message>
-    <message>
-        <source>还原</source>
-        <translation>Undo</translation>
-    </message>
-</context><context><name>Library</name><message>
-        <source>画面：{title}</source>
-        <translation>View: {title}</translation>
-    </message>
-    <message>
-        <source>脱敏</source>
-        <translation>Masked</translation>
-    </message>
-</context><context><name>ReplayStrip</name><message>
-        <source>墙面回看</source>
-        <translation>Look back</translation>
-    </message>
-</context><context><name>SceneCards</name><message>
-        <source>场景 {name}</source>
-        <translation>Scene {name}</translation>
-    </message>
-    <message>
-        <source>还没有场景。排好画面，在右侧写名称，回车保存。</source>
-        <translation>No scenes yet. Arrange the wall, write a name at the right, press Enter.</translation>
-    </message>
-</context><context><name>Side</name><message>
-        <source>{name} · {seconds} 秒</source>
-        <translation>{name} · {seconds} s</translation>
-    </message>
-    <message>
-        <source>{name} · {when} → {scene} · {state}</source>
-        <translation>{name} · {when} → {scene} · {state}</translation>
-    </message>
-    <message>
-        <source>{name} · 常驻</source>
-        <translation>{name} · stays</translation>
-    </message>
-    <message>
-        <source>▶ {line} · 剩 {left} 秒</source>
-        <translation>▶ {line} · {left} s left</translation>
-    </message>
-    <message>
-        <source>今天没有变更</source>
-        <translation>No changes</translation>
-    </message>
-    <message>
-        <source>停用</source>
-        <translation>off</translation>
-    </message>
-    <message>
-        <source>像素间距 {pitch} 毫米 · 视距 {distance} 米 → 最小字 {px} px</source>
-        <translation>Pitch {pitch} mm · distance {distance} m → smallest text {px} px</translation>
-    </message>
-    <message>
-        <source>分辨率 {width}×{height}</source>
-        <translation>Resolution {width}×{height}</translation>
-    </message>
-    <message>
-        <source>屏设置</source>
-        <translation>Screen</translation>
-    </message>
-    <message>
-        <source>已锁，规则不换此屏（L 解锁）</source>
-        <translation>Locked, no rule changes it (L unlocks)</translation>
-    </message>
-    <message>
-        <source>待命</source>
-        <translation>ready</translation>
-    </message>
-    <message>
-        <source>执行中</source>
-        <translation>running</translation>
-    </message>
-    <message>
-        <source>断电恢复 按本机保存，自动回到本画面</source>
-        <translation>After power loss it comes back to this by itself</translation>
-    </message>
-    <message>
-        <source>最近变更</source>
-        <translation>Last changes</translation>
-    </message>
-    <message>
-        <source>没有大屏</source>
-        <translation>No wall</translation>
-    </message>
-    <message>
-        <source>没有画面</source>
-        <translation>No view</translation>
-    </message>
-    <message>
-        <source>没有规则</source>
-        <translation>No rules</translation>
-    </message>
-    <message>
-        <source>规则</source>
-        <translation>Rules</translation>
-    </message>
-    <message>
-        <source>规则可换此屏（L 锁定）</source>
-        <translation>Rules may change it (L locks)</translation>
-    </message>
-    <message>
-        <source>轮播</source>
-        <translation>Rotation</translation>
-    </message>
-</context><context><name>Stage</name><message>
-        <source>大屏 {number}</source>
-        <translation>Wall {number}</translation>
-    </message>
-</context><context><name>WallCanvas</name><message>
-        <source>还没有画面</source>
-        <translation>No picture yet</translation>
-    </message>
-</context><context><name>WallHost</name><message>
-        <source>{name} · 等待导播</source>
-        <translation>{name} · waiting for the director</translation>
-    </message>
-    <message>
-        <source>与联动服务断开 {age} · 保持最后场景</source>
-        <translation>No connection for {age} · last scene kept</translation>
-    </message>
-</context><context><name>director</name><message>
-        <source>{first} 等 {count} 个轮播</source>
-        <translation>{first} and others, rotation of {count}</translation>
-    </message>
-    <message>
-        <source>{seat} 席</source>
-        <translation>Seat {seat}</translation>
-    </message>
-    <message>
-        <source>{seat} 席还可答复，请稍候</source>
-        <translation>Seat {seat} may still answer, please wait</translation>
-    </message>
-    <message>
-        <source>{who} 送 · {clock}</source>
-        <translation>{who} · {clock}</translation>
-    </message>
-    <message>
-        <source>删场景</source>
-        <translation>deleted a scene</translation>
-    </message>
-    <message>
-        <source>删规则</source>
-        <translation>deleted a rule</translation>
-    </message>
-    <message>
-        <source>取得控制权</source>
-        <translation>took control</translation>
-    </message>
-    <message>
-        <source>告警规则须选告警类别</source>
-        <translation>An alarm rule needs a class of alarms</translation>
-    </message>
-    <message>
-        <source>场景 {name} · {clock}</source>
-        <translation>Scene {name} · {clock}</translation>
-    </message>
-    <message>
-        <source>大屏没有屏 {screen}</source>
-        <translation>The wall has no screen {screen}</translation>
-    </message>
-    <message>
-        <source>大屏登记</source>
-        <translation>wall registered</translation>
-    </message>
-    <message>
-        <source>存场景</source>
-        <translation>kept a scene</translation>
-    </message>
-    <message>
-        <source>屏 {screen} 的画面数不对</source>
-        <translation>Wrong number of views for screen {screen}</translation>
-    </message>
-    <message>
-        <source>屏幕变化</source>
-        <translation>screens changed</translation>
-    </message>
-    <message>
-        <source>换画面</source>
-        <translation>changed views</translation>
-    </message>
-    <message>
-        <source>控制权在 {seat} 席，按 T 申请</source>
-        <translation>Seat {seat} has the control, T asks for it</translation>
-    </message>
-    <message>
-        <source>改规则</source>
-        <translation>changed a rule</translation>
-    </message>
-    <message>
-        <source>放下控制权</source>
-        <translation>released control</translation>
-    </message>
-    <message>
-        <source>最多 {most} 个</source>
-        <translation>At most {most}</translation>
-    </message>
-    <message>
-        <source>未移交控制权</source>
-        <translation>did not hand over</translation>
-    </message>
-    <message>
-        <source>没有可还原的更改，或已超过 30 秒</source>
-        <translation>Nothing to undo, or 30 s have passed</translation>
-    </message>
-    <message>
-        <source>没有场景 {name}</source>
-        <translation>No scene {name}</translation>
-    </message>
-    <message>
-        <source>没有席位在申请控制权</source>
-        <translation>No seat asks for the control</translation>
-    </message>
-    <message>
-        <source>没有要应用的屏</source>
-        <translation>No screen to apply</translation>
-    </message>
-    <message>
-        <source>没有规则 {name}</source>
-        <translation>No rule {name}</translation>
-    </message>
-    <message>
-        <source>申请控制权</source>
-        <translation>asked for control</translation>
-    </message>
-    <message>
-        <source>空</source>
-        <translation>empty</translation>
-    </message>
-    <message>
-        <source>规则 {name} · {clock}</source>
-        <translation>Rule {name} · {clock}</translation>
-    </message>
-    <message>
-        <source>规则切换</source>
-        <translation>rule started</translation>
-    </message>
-    <message>
-        <source>规则已在执行</source>
-        <translation>The rule runs already</translation>
-    </message>
-    <message>
-        <source>规则未在执行</source>
-        <translation>The rule does not run</translation>
-    </message>
-    <message>
-        <source>规则还原</source>
-        <translation>rule ended</translation>
-    </message>
-    <message>
-        <source>还原</source>
-        <translation>Undo</translation>
-    </message>
-    <message>
-        <source>锁定改变</source>
-        <translation>lock changed</translation>
-    </message>
-</context></TS>
+</TS>
