@@ -13,8 +13,10 @@ from msgspec import Struct
 from backend.facts import breakdown
 from backend.facts.columns import Array
 from backend.facts.table import FactTable
+from domain.ids import TicketId
 from domain.kpi_catalogue import FORMULAS
 from domain.kpi_counters import DayCounts
+from domain.kpi_open import OpenBook
 from domain.kpi_parts import ALL, Case, KpiRules, Part, day_number, day_of_number, days_of
 from domain.kpi_tally import Tally
 from domain.ticket import Ticket
@@ -61,14 +63,18 @@ class Frozen(NamedTuple):
     names: dict[int, tuple[str, str]]
     dims: dict[tuple[str, str], tuple[str, ...]]
     """What each (kpi, by) is counted by."""
+    book: dict[str, int]
+    """Counts of the open tickets; empty where none are kept."""
+    place_length: int
 
 
-def freeze(tally: Tally, now: datetime, seq: int) -> Frozen:
+def freeze(tally: Tally, now: datetime, seq: int, book: OpenBook | None = None) -> Frozen:
     series = {
         number: (kpi, by, part) for (kpi, by), plan in tally.plans.items() for part, number in plan.series_of.items()
     }
     dims = {key: plan.dims for key, plan in tally.plans.items()}
-    return Frozen(now, seq, tally.counts.copy(), series, tally.dims.names(), dims)
+    figures, length = ({}, 0) if book is None else (book.figures(), book.place_length)
+    return Frozen(now, seq, tally.counts.copy(), series, tally.dims.names(), dims, figures, length)
 
 
 class Recount:
@@ -77,6 +83,7 @@ class Recount:
     def __init__(self, rules: KpiRules, as_of: datetime) -> None:
         self.tickets = 0
         self.cells: Counter[Cell] = Counter()
+        self.open: dict[TicketId, Ticket] = {}
         self._rules = rules
         self._as_of = as_of
         self._number = days_of(rules.zone).number
@@ -84,11 +91,22 @@ class Recount:
     def add(self, tickets: Iterable[Ticket], delta: int = 1) -> None:
         for ticket in tickets:
             self.tickets += delta
+            if delta < 0:
+                self.open.pop(ticket.id, None)
+            elif ticket.is_open:
+                self.open[ticket.id] = ticket
             town = ticket.area[:9]
             for formula in FORMULAS:
                 for variant in formula.variants:
                     for case in variant.cases(ticket, self._as_of, self._rules):
                         self.cells[self._cell(formula.id, variant.by, town, case)] += delta
+
+    def book(self, place_length: int) -> dict[str, int]:
+        """The open tickets, counted anew."""
+        fresh = OpenBook(self._rules, place_length)
+        for ticket in self.open.values():
+            fresh.put(ticket, self._as_of)
+        return fresh.figures()
 
     def take_back(self, changes: Iterable[tuple[Ticket | None, Ticket | None]]) -> None:
         """(before, after) of tickets that changed between the moment that is checked and the reading."""
@@ -115,6 +133,16 @@ def against_tally(recount: Recount, frozen: Frozen) -> list[Difference]:
             if dim in frozen.dims.get((cell_.kpi, cell_.by), ()):
                 wanted[cell_.kpi, cell_.by, cell_.part, cell_.day, dim, value] += n
     return _differences("live", shown, wanted)
+
+
+def against_book(recount: Recount, frozen: Frozen, zone: str) -> list[Difference]:
+    """What stands under 在办 and 超期未结 on the wall."""
+    wanted, shown, day = recount.book(frozen.place_length), frozen.book, days_of(zone).day(frozen.now)
+    return [
+        Difference("live", "open", "now", name, "", day, "all", "", shown.get(name, 0), wanted.get(name, 0))
+        for name in sorted(shown.keys() | wanted.keys())
+        if shown.get(name, 0) != wanted.get(name, 0)
+    ]
 
 
 def against_table(recount: Recount, table: FactTable, mask: Array | None = None) -> list[Difference]:

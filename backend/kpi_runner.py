@@ -22,7 +22,18 @@ from backend.facts.history import History
 from backend.facts.keeper import FactKeeper, LogSource, TicketSource
 from backend.facts.table import FactTable
 from backend.kpi_answers import KpiAnswers
-from backend.kpi_check import SHOWN, Difference, Recount, against_table, against_tally, first_and_last, freeze, sentence
+from backend.kpi_check import (
+    SHOWN,
+    Difference,
+    Frozen,
+    Recount,
+    against_book,
+    against_table,
+    against_tally,
+    first_and_last,
+    freeze,
+    sentence,
+)
 from backend.store.records import LogRecord
 from domain.actor import Scope
 from domain.ids import AreaCode, UnitId
@@ -188,7 +199,7 @@ class KpiRunner:
 
     async def _check(self, scope: Scope) -> list[Difference]:
         engine, live = await self.ready(scope), self._use(scope)
-        frozen = freeze(engine.tally, engine.now or self._clock.now_business(), live.seq)
+        frozen = freeze(engine.tally, engine.now or self._clock.now_business(), live.seq, engine.open)
         live.watched = []
         try:
             recount, seq = await asyncio.to_thread(self._recount, scope, frozen.now)
@@ -199,7 +210,9 @@ class KpiRunner:
         if live.engine is not engine:
             _log.warning("the figures of %s were built anew while they were checked: not compared", scope)
             return []
-        found = await asyncio.to_thread(_compared, recount, changes, partial(against_tally, frozen=frozen))
+        found = await asyncio.to_thread(
+            _compared, recount, changes, partial(_against_live, frozen=frozen, zone=self._setup.rules.zone)
+        )
         self._alarm(scope, recount.tickets, found)
         return found
 
@@ -338,6 +351,10 @@ class KpiRunner:
 def _built(table: FactTable, seq: int, *, scope: Scope, setup: KpiSetup) -> tuple[KpiEngine, int]:
     assert table.now is not None
     return engine_of(table, setup, table.now, table.covered(scope)), seq
+
+
+def _against_live(recount: Recount, *, frozen: Frozen, zone: str) -> list[Difference]:
+    return against_tally(recount, frozen) + against_book(recount, frozen, zone)
 
 
 def _compared(recount: Recount, changes: Changes, compare: Callable[[Recount], list[Difference]]) -> list[Difference]:

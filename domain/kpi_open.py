@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
+import msgspec
+
 from domain import kpi_judges as judge
 from domain.clocks import running_clock
 from domain.ids import AreaCode, TicketId
@@ -65,6 +67,19 @@ class OpenBook:
     def tickets(self) -> Iterator[Ticket]:
         """The accepted ones, in no order."""
         return (record.ticket for record in self._records.values() if record.state is not None)
+
+    @property
+    def place_length(self) -> int:
+        """Digits of the area code that overdue tickets are grouped by."""
+        return self._length
+
+    def figures(self) -> dict[str, int]:
+        """Every count of the book by a name, without zeros: what a check compares."""
+        found = dict(msgspec.structs.asdict(self.split()))
+        found["waiting"] = self.waiting
+        found |= {f"overdue {code}": count for code, count in self.overdue_areas()}
+        found |= {f"age {band}": count for band, count in self.backlog()}
+        return {name: count for name, count in found.items() if count}
 
     def put(self, ticket: Ticket, as_of: datetime) -> None:
         """Add or replace an open ticket, judged at `as_of`."""

@@ -215,6 +215,15 @@ def test_a_wrong_figure_is_an_alarm_with_both_numbers(house, figures, caplog):
     assert "shown 2, recounted 3" in caplog.text
 
 
+def test_a_wrong_count_of_open_tickets_is_an_alarm_too(house, figures, caplog):
+    first, _ = busy_day(house)
+    engine = house.run(figures.runner.ready(ALL))
+    engine.open.drop(first)  # as a defect would
+    found = {each.part: each for each in house.run(figures.runner.check(ALL))}
+    assert found["total"].shown == found["total"].recounted - 1
+    assert "ALARM kpi_difference live open by now" in caplog.text
+
+
 def test_the_check_runs_by_itself_at_night(house, figures, caplog):
     caplog.set_level(logging.INFO)
     busy_day(house)
