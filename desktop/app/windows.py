@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from shiboken6 import isValid
 
 from desktop import settings
+from desktop.app.alarm_cameras import AlarmCameras
 from desktop.app.alarm_parts import AlarmParts
 from desktop.app.kinds import DESK, KINDS, WALL, Kind, wall_view
 from desktop.app.places import Places, kind_of, next_key, scale_for
@@ -28,6 +29,7 @@ from resources import path as resource_path
 
 if TYPE_CHECKING:
     from desktop.app.cameras import Cameras
+    from desktop.views.camera_wall.feed import CameraFeed
     from desktop.views.handover.feed import HandoverFeed
     from desktop.views.inspection.feed import InspectionFeed
     from desktop.views.tables.feed import TablesFeed
@@ -64,6 +66,7 @@ class Windows(QObject):
         self._language = "zh" if chosen.language == "zh_CN" else "en"
         self.feed = TicketFeed(bridge, self._language, self)
         self.alarms = AlarmParts(bridge, self._language, self)
+        self._alarm_cameras = AlarmCameras(bridge, self.alarms.feed, self._camera_feed, self)
         self._themes = self._load_themes()
         self._open: dict[str, QWidget] = {}
         self.places = Places(self.shown, self)
@@ -269,6 +272,9 @@ class Windows(QObject):
             self._cameras = Cameras(self.bridge, self._language, folder=folder)
         return self._cameras
 
+    def _camera_feed(self) -> "CameraFeed | None":
+        return None if self._cameras is None else self._cameras.feed
+
     def inspections(self) -> "InspectionFeed":
         from desktop.views.inspection.feed import InspectionFeed
 
@@ -351,6 +357,7 @@ class Windows(QObject):
         self.feed.deleteLater()
         self.feed = TicketFeed(self.bridge, language, self)
         self.alarms.speak(language)
+        self._alarm_cameras.follow(self.alarms.feed)
         if self._cameras is not None:
             self._cameras.speak(language)
         self._themes = self._load_themes()
