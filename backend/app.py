@@ -13,12 +13,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
+from sqlalchemy import Connection
 
 from backend import selfcheck
 from backend.alarms import AlarmKeeper, read_rules
 from backend.auth import Tokens
 from backend.automation import Automation
-from backend.blobs import JSON, BlobDesk
+from backend.blobs import BlobDesk
 from backend.camera_health import CameraWatch
 from backend.cameras import CameraQueries, CameraRegister, RegisterError
 from backend.clock import ServerClock, business_clock, wall
@@ -52,10 +53,14 @@ from backend.wall_desk import WallDesk
 from backend.wall_rules import WallRules
 from domain.actor import Actor, Scope
 from domain.alarms.causes import CameraDown
+from domain.alarms.kind import NAME as ALARM
 from domain.alarms.rules import TOPIC as ALARM_RULES_TOPIC
 from domain.alarms.rules import RuleError
+from domain.alarms.values import Alarm
+from domain.alarms.words import Trigger
 from domain.cameras import Reach
 from domain.documents import DocKind
+from domain.handover.drafting import FeedDown, ShelvedAlarm
 from domain.handover.kind import NAME as HANDOVER
 from domain.kinds import KINDS
 from domain.kpi_engine import KpiSetup
@@ -65,6 +70,7 @@ from domain.tables.values import Revision
 from domain.tables.words import Table
 from protocol.cursors import short_hash
 from protocol.documents import KindBook
+from protocol.messages import JSON
 from protocol.reference import TOPIC as REFERENCE_TOPIC
 from protocol.reference import Reference
 from protocol.snapshot import millis
@@ -338,7 +344,10 @@ class Backend:
             seats,
             begins=self.config.handovers,
         )
-        self.handover.around.cameras = self._camera_watch.down
+        around = self.handover.around
+        around.cameras = self._camera_watch.down
+        if self._has(ALARM):
+            around.alarms, around.feeds, around.late = self._shelved, self._silent, self._handover_late
         self.sinks.append(self.handover.on_records)
 
     def _wire_alarms(self) -> None:
@@ -364,6 +373,27 @@ class Backend:
     def _on_disagreement(self, code: str, detail: dict[str, object]) -> None:
         log.error("ALARM %s %s: a client and this server do not agree on the log", code, detail)
         self.alarms.fault(code)
+
+    def _shelved(self, connection: Connection) -> tuple[ShelvedAlarm, ...]:
+        found = documents.open_of(connection, self.kinds, ALARM)
+        return tuple(
+            ShelvedAlarm(one.id, one.shelf.until) for one in found if isinstance(one, Alarm) and one.shelf is not None
+        )
+
+    def _silent(self, connection: Connection) -> tuple[FeedDown, ...]:
+        """Sources that bring nothing any more, as their alarms tell."""
+        found = documents.open_of(connection, self.kinds, ALARM)
+        return tuple(
+            FeedDown(one.source, one.raised_at)
+            for one in found
+            if isinstance(one, Alarm) and one.active and one.trigger is Trigger.FEED_SILENT
+        )
+
+    def _handover_late(self, late: bool) -> None:
+        if late:
+            self.alarms.fault("handover_late")
+        else:
+            self.alarms.mended("handover_late")
 
     def _publish_camera_topic(self, topic: str, scope_hash: str | None, body: bytes) -> None:
         self.hub.publish_latest(topic, scope_hash, body)

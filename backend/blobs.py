@@ -26,11 +26,9 @@ from domain.actor import Actor, Scope
 from domain.documents import BlobRef, covers
 from domain.vocabulary import Role
 from protocol.documents import KindBook
-from protocol.messages import BLOB_MAX, BlobGet, BlobPart, BlobProgress, BlobPut
+from protocol.messages import BLOB_MAX, JSON, WORD, BlobGet, BlobPart, BlobProgress, BlobPut
 from protocol.snapshot import millis
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-JSON = "application/json"
 MAGIC = {
     "image/jpeg": b"\xff\xd8\xff",
     "image/png": b"\x89PNG\r\n\x1a\n",

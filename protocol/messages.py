@@ -28,7 +28,9 @@ QUEUE_MAX_EVENTS = 2000
 BLOB_MAX = 8 * 1024 * 1024
 BLOB_CHUNK = 44 * 1024
 """Bytes in one BlobPut: in base64 they just fit into MAX_INBOUND."""
-MEDIA_TYPES = frozenset({"image/jpeg", "image/png", "application/pdf"})
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+JSON = "application/json"
+MEDIA_TYPES = frozenset({"image/jpeg", "image/png", "application/pdf", WORD, JSON})
 
 
 class Close:

@@ -58,7 +58,9 @@ class Around:
     def __init__(self) -> None:
         self.cameras: Callable[[], Cameras] = Cameras
         self.alarms: Callable[[Connection], tuple[ShelvedAlarm, ...]] = lambda _: ()
-        self.feeds: Callable[[datetime], tuple[FeedDown, ...]] = lambda _: ()
+        self.feeds: Callable[[Connection], tuple[FeedDown, ...]] = lambda _: ()
+        self.late: Callable[[bool], None] = lambda _: None
+        """Told after each look whether a handover is late."""
 
 
 class _Data(msgspec.Struct, frozen=True, kw_only=True):
@@ -149,6 +151,7 @@ class HandoverDesk:
         now = self._clock.now_business()
         for shift in self.due(now) if self._begins else ():
             await self._begin(shift)
+        self.around.late(any(handover.is_late(now) for handover in self._open.values()))
         for handover in tuple(self._open.values()):
             if handover.late_at is None and handover.is_late(now):
                 await self._service.act_as_system(NAME, commands.MarkLate(), handover.id)
@@ -231,7 +234,7 @@ class HandoverDesk:
             inspections=tuple(one for one in inspections if isinstance(one, Inspection)),
             alarms=self.around.alarms(connection),
             cameras=self.around.cameras(),
-            feeds=self.around.feeds(found.now),
+            feeds=self.around.feeds(connection),
             seats=self._seats.unsent(),
             figures=numbers,
         )

@@ -37,7 +37,7 @@ class Standing(Struct, frozen=True):
     top_open: int
 
 
-class _Seen(Struct, frozen=True):
+class Seen(Struct, frozen=True):
     seq: int
     now: datetime
     open: tuple[Ticket, ...]
@@ -47,20 +47,20 @@ class _Seen(Struct, frozen=True):
 
 async def standing(keeper: FactKeeper, log: LogSource, start: datetime) -> Standing:
     """As of the last event that the facts know; `start` is where the shift begins."""
-    seen = await keeper.read(partial(_seen, start=start))
-    moved = [ticket for ticket in seen.open if _touches(ticket, start)]
-    ids = list(seen.moved)
+    found = await keeper.read(partial(seen, start=start))
+    moved = [ticket for ticket in found.open if _touches(ticket, start)]
+    ids = list(found.moved)
     for first in range(0, len(ids), IN_MAX):
         part = ids[first : first + IN_MAX]
-        moved += await log.run_read(partial(_as_of, ids=part, versions=seen.moved, seq=seen.seq))
+        moved += await log.run_read(partial(_as_of, ids=part, versions=found.moved, seq=found.seq))
     book = OpenBook(keeper.rules, 9)
-    for ticket in seen.open:
-        book.put(ticket, seen.now)
-    top = sum(1 for ticket in seen.open if ticket.urgency is Urgency.TOP and judge.in_house(ticket))
-    return Standing(seen.seq, seen.now, seen.open, tuple(moved), book.split(), book.waiting, top)
+    for ticket in found.open:
+        book.put(ticket, found.now)
+    top = sum(1 for ticket in found.open if ticket.urgency is Urgency.TOP and judge.in_house(ticket))
+    return Standing(found.seq, found.now, found.open, tuple(moved), book.split(), book.waiting, top)
 
 
-def _seen(table: FactTable, seq: int, *, start: datetime) -> _Seen:
+def seen(table: FactTable, seq: int, *, start: datetime) -> Seen:
     """In the lane. A day is the coarsest that columns know: what lies outside the shift falls out later."""
     assert table.now is not None
     first = day_number(days_of(table.rules.zone).day(start))
@@ -72,7 +72,7 @@ def _seen(table: FactTable, seq: int, *, start: datetime) -> _Seen:
     )
     versions = table.columns.of("marks", _VERSION)[rows].tolist()
     moved = {TicketId(name): version for name, version in zip(table.index.ids(rows), versions, strict=True)}
-    return _Seen(seq, table.now, tuple(table.open.values()), moved)
+    return Seen(seq, table.now, tuple(table.open.values()), moved)
 
 
 def _touches(ticket: Ticket, start: datetime) -> bool:

@@ -19,12 +19,10 @@ from desktop.services.questions import Questions
 from desktop.services.sqlite_file import fsync_path
 from desktop.services.values import Answer, Refusal
 from domain.documents import BlobRef
-from protocol.messages import BLOB_CHUNK, BLOB_MAX, BlobGet, BlobPart, BlobProgress, BlobPut
+from protocol.messages import BLOB_CHUNK, BLOB_MAX, JSON, WORD, BlobGet, BlobPart, BlobProgress, BlobPut
 from protocol.server_session import Bucket
 
 FOLDER = "files"
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-JSON = "application/json"
 MAGIC = {
     b"\xff\xd8\xff": "image/jpeg",
     b"\x89PNG\r\n\x1a\n": "image/png",

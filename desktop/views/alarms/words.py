@@ -75,6 +75,7 @@ def fault_word(code: str) -> str:
     return {
         "clock_drift": translate("alarms", "服务器时钟被改动"),
         "kpi_difference": translate("alarms", "指标复核有出入"),
+        "handover_late": translate("alarms", "交班未签"),
     }.get(code, code)
 
 

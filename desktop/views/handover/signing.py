@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject
@@ -24,6 +25,10 @@ from domain.handover.words import HandoverState
 
 if TYPE_CHECKING:
     from desktop.bridge import Bridge
+
+
+LOST_AFTER = timedelta(minutes=5)
+"""Business time. A desk that has not kept the papers by then will not any more."""
 
 
 class Signing(QObject):
@@ -60,8 +65,12 @@ class Signing(QObject):
             self._signed_here = handover.id
 
     def keep_papers(self, handover: Handover) -> None:
-        """Once, by the desk at which the receiver signed, as soon as the words have come."""
-        due = handover.state is HandoverState.SIGNED and not handover.papers and self._signed_here == handover.id
+        """Once, by the desk at which the receiver signed, as soon as the words have come; by any other where that one is lost."""
+        signature = handover.signed_in
+        if handover.state is not HandoverState.SIGNED or signature is None or handover.papers:
+            return
+        lost = self._feed.now() - signature.by.at > LOST_AFTER
+        due = self._signed_here == handover.id or (lost and self._desk.may_act and self._bridge.online)
         if not due or self._for == handover.id or self._feed.texts.version < handover.version:
             return
         self._for, self._refs = handover.id, []

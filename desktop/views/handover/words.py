@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication
 
 from desktop.models.names import Names
-from desktop.views import kpi_words
 from desktop.views.handover.texts import Texts
 from desktop.views.refusal_words import reason_text
 from desktop.views.reports.words import span_words
 from desktop.views.site_time import SiteTime
-from desktop.views.words import filled, role_word, state_word
+from desktop.views.words import filled, role_word, source_word, state_word
 from desktop.widgets.painting import format_count
 from domain.actor import ActorRef
 from domain.handover.values import By, Handover, Item
@@ -126,7 +125,7 @@ def _title(item: Item, speech: Speech) -> str:
     if item.rule is ItemRule.INSPECTION:
         found = speech.inspection(item.ref)
         return filled(translate("handover", "联合检查：{title}"), {"title": found.plan.title if found else item.ref})
-    ref = kpi_words.kpi_name(item.ref) if item.rule is ItemRule.FEED else item.ref
+    ref = source_word(item.ref) if item.rule is ItemRule.FEED else item.ref
     return filled(patterns.get(item.rule, "{ref}"), {"n": n, "ref": ref})
 
 

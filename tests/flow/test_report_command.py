@@ -1,0 +1,110 @@
+"""`liandong report`: from the log of a real backend to files, kept data, a schedule with mail; and errors in words."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from domain import commands
+from tests.flow.test_desk_and_backend import House
+from tests.unit.desktop.services.test_report_delivery import mailbox as mailbox
+
+TODAY = datetime.now(UTC).astimezone().date()
+
+
+def liandong(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-P", "-m", "cli.main", "report", *arguments]
+    return subprocess.run(command, env=dict(os.environ), capture_output=True, text=True, timeout=110, check=False)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("report")
+
+    async def fill() -> None:
+        made = House(folder)
+        await made.start()
+        try:
+            for name in await made.report(5):
+                await made.give(commands.File(), await made.backend.store.ticket(name))
+        finally:
+            await made.backend.stop()
+
+    asyncio.run(fill())
+    return folder
+
+
+def test_a_daily_report_is_made_kept_and_made_again_the_same(data: Path, tmp_path: Path) -> None:
+    day = datetime.now(UTC) + timedelta(hours=8)
+    done = liandong(
+        "daily", "--data", str(data), "--day", f"{day:%Y-%m-%d}", "--out", str(tmp_path), "--formats", "xlsx,pdf"
+    )
+    assert done.returncode == 0, done.stderr
+    made = [Path(line) for line in done.stdout.splitlines()]
+    assert [path.suffix for path in made] == [".json", ".xlsx", ".pdf"]
+    again = liandong("again", "--kept", str(made[0]), "--out", str(tmp_path / "again"), "--formats", "xlsx")
+    assert again.returncode == 0, again.stderr
+    assert (tmp_path / "again" / made[1].name).read_bytes() == made[1].read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("weekly", "--data", "{data}"), "give one of"),
+        (("weekly", "--data", "{data}", "--week", "2018-W60"), "no such week"),
+        (("unit", "--data", "{data}", "--month", "2018-10"), "needs --unit"),
+        (("unit", "--data", "{data}", "--month", "2018-10", "--unit", "nobody"), "no such unit"),
+        (("daily", "--day", "2018-10-09"), "--data DIR is needed"),
+        (("daily", "--data", "/nowhere", "--day", "2018-10-09", "--out", "{out}"), "there is no log"),
+        (("daily", "--data", "{data}", "--day", "2018-10-09", "--out", "/proc/x"), "cannot be written"),
+        (("watch", "--data", "{data}"), "needs --schedule"),
+        (("again",), "needs --kept"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_sentence(arguments, words: str, data: Path, tmp_path: Path) -> None:
+    done = liandong(*(text.format(data=data, out=tmp_path) for text in arguments))
+    assert done.returncode in (2, 3)
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_schedule_makes_each_report_once_and_mails_it(data: Path, tmp_path: Path, mailbox) -> None:
+    schedule = tmp_path / "schedule.toml"
+    schedule.write_text(
+        f"""
+[mail]
+host = "127.0.0.1"
+port = {mailbox.server_address[1]}
+sender = "hall@example.org"
+security = "none"
+
+[[report]]
+name = "每日"
+kind = "daily"
+at = "00:00"
+formats = ["xlsx"]
+folder = "{tmp_path / "to"}"
+mail_to = ["leader@example.org"]
+""",
+        "utf-8",
+    )
+    arguments = ("watch", "--once", "--data", str(data), "--out", str(tmp_path / "out"), "--schedule", str(schedule))
+    first = liandong(*arguments)
+    assert first.returncode == 0, first.stderr
+    assert len(mailbox.mails) == 1
+    assert [path.suffix for path in (tmp_path / "to").iterdir()] == [".xlsx"]
+    assert list((tmp_path / "out" / "每日").glob("*.json"))
+    second = liandong(*arguments)
+    assert (second.returncode, len(mailbox.mails)) == (0, 1)
+
+
+def test_a_schedule_that_cannot_be_read_says_where(data: Path, tmp_path: Path) -> None:
+    schedule = tmp_path / "schedule.toml"
+    schedule.write_text('[[report]]\nname = "x"\nkind = "hourly"\nat = "08:30"\n', "utf-8")
+    done = liandong("watch", "--once", "--data", str(data), "--schedule", str(schedule))
+    assert done.returncode == 2
+    assert "schedule.toml" in done.stderr
