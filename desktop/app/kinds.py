@@ -30,6 +30,7 @@ from desktop.views.shell import (
     LIST,
     MAP,
     NEW_TICKET,
+    ORGANISATION,
     OVERVIEW,
     QUEUE,
     TICKET,
@@ -218,6 +219,12 @@ def _director(hall: Hall, theme: Theme) -> QWidget:
     return DirectorWindow(theme, hall.bridge)
 
 
+def _organisation(hall: Hall, theme: Theme) -> QWidget:
+    from desktop.views.tables.organisation_window import OrganisationWindow
+
+    return OrganisationWindow(theme, hall.bridge, hall.tables())
+
+
 def _launcher(hall: Hall, theme: Theme) -> QWidget:
     return Launcher(theme, hall.bridge)
 
@@ -234,6 +241,7 @@ KINDS = {
         Kind(HANDOVER, DESK, _handover),
         Kind(BOARD, DESK, _board),
         Kind(LIST, DESK, _list),
+        Kind(ORGANISATION, DESK, _organisation),
         Kind(ATTENTION, DESK, _attention),
         Kind(TICKET, DESK, _ticket),
         Kind(NEW_TICKET, DESK, _new_ticket),

@@ -25,6 +25,7 @@ from desktop.views.shell import (
     LIST,
     MAP,
     NEW_TICKET,
+    ORGANISATION,
     OVERVIEW,
     QUEUE,
     demo_text,
@@ -137,6 +138,13 @@ def entries() -> tuple[LaunchEntry, ...]:
             "clipboard-list",
             translate("launcher", "事件部件清单"),
             translate("launcher", "立什么案，按什么标准，该改哪一条"),
+        ),
+        LaunchEntry(
+            ORGANISATION,
+            "desk",
+            "building-2",
+            translate("launcher", "组织与登记"),
+            translate("launcher", "区划、单位、岗位、部件、工作日"),
         ),
         LaunchEntry(
             OVERVIEW, "wall", "monitor", translate("launcher", "今日态势"), translate("launcher", "大屏：今天是否可控")

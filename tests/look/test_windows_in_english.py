@@ -63,6 +63,7 @@ from desktop.views.shell import (
     LIST,
     MAP,
     NEW_TICKET,
+    ORGANISATION,
     OVERVIEW,
     QUEUE,
     TICKET,
@@ -70,6 +71,7 @@ from desktop.views.shell import (
 from desktop.views.site_time import SiteTime
 from desktop.views.tables.feed import TablesFeed
 from desktop.views.tables.list_window import ListWindow
+from desktop.views.tables.organisation_window import OrganisationWindow
 from desktop.views.ticket.window import TicketWindow
 from desktop.views.wall_overview.window import WallOverview
 from desktop.widgets.headline import Headline
@@ -327,6 +329,11 @@ def _list(theme: Theme) -> QWidget:
     return ListWindow(theme, bridge, TablesFeed(bridge, theme.language))  # type: ignore[arg-type]
 
 
+def _organisation(theme: Theme) -> QWidget:
+    bridge = desk_bridge()
+    return OrganisationWindow(theme, bridge, TablesFeed(bridge, theme.language))  # type: ignore[arg-type]
+
+
 def some_open(bridge: FakeBridge) -> TicketId:
     return next(ticket.id for ticket in bridge.mirror.tickets.values() if ticket.state is State.HANDLING)
 
@@ -348,6 +355,7 @@ MAKERS: dict[str, Callable[[Theme], QWidget]] = {
     WALL_BOARD: _wall_board,
     MAP: _map,
     LIST: _list,
+    ORGANISATION: _organisation,
     WALL_MAP: _wall_map,
     HANDOVER: _handover,
     INSPECTION: _inspection,

@@ -92,6 +92,9 @@ class TableWindow(DeskWindow):
 
     # -- for the window that is one -------------------------------------------------------------------
 
+    def hide_card(self) -> None:
+        """A preview shows no card of its own."""
+
     def listing(self) -> Listing:
         """What the middle shows in this view."""
         raise NotImplementedError
@@ -274,6 +277,7 @@ class TableWindow(DeskWindow):
     def show_plan_detail(self) -> None:
         """Beside the preview: how limits were read."""
         assert self.plan is not None
+        self.hide_card()
         self.detail.set_heading(self._file.name, self.tr("导入前先看差异"))
         self.detail.set_facts(())
         for place in range(self._readings):

@@ -270,9 +270,15 @@ class DetailPane(ThemedWidget):
     def set_heading(self, code: str, title: str, tag: str = "") -> None:
         self._code.set_text(code)
         self._title.set_text(title)
+        set_shown(self._title, bool(title))
         self._tag.set_text(tag)
         set_shown(self._tag, bool(tag))
         self.setAccessibleName(f"{title} {code}")
+
+    def put_card(self, card: QWidget) -> None:
+        """A widget of the window above the facts; hidden until it has something to show."""
+        self._column.insertWidget(self._column.indexOf(self._facts), card)
+        set_shown(card, False)
 
     def set_facts(self, facts: Sequence[tuple[str, str]]) -> None:
         self._facts.set_records([Record(word, text) for word, text in facts])

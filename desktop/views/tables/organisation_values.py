@@ -1,0 +1,323 @@
+"""What the organisation window prints: the tree of areas, units, posts, components, and the days that are no plain weekdays. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.views.component_words import component_state_word
+from desktop.views.site_time import SiteTime
+from desktop.views.tables.list_values import Listing, version_word
+from desktop.views.tables.text_model import Column, TextRow
+from desktop.views.tables.words import level_name, unit_kind_word
+from desktop.views.words import filled
+from desktop.widgets.painting import format_count
+from desktop.widgets.values import DASH
+from desktop.widgets.wording import enumerated
+from domain.clocks import WorkCalendar
+from domain.components import ComponentState
+from domain.ids import AreaCode, UnitId
+from domain.organisation import Area, Post, Unit
+from domain.tables.current import Tables
+from domain.tables.values import Revision, Rows
+from domain.tables.words import Progress, Table
+
+AREAS, UNITS, POSTS, COMPONENTS, CALENDAR = "areas", "units", "posts", "components", "calendar"
+VIEWS = (AREAS, UNITS, POSTS, COMPONENTS, CALENDAR)
+TABLE_OF = {
+    AREAS: Table.ORGANISATION,
+    UNITS: Table.ORGANISATION,
+    POSTS: Table.ORGANISATION,
+    COMPONENTS: Table.COMPONENTS,
+    CALENDAR: Table.CALENDAR,
+}
+INDENT = "　"
+"""A full-width blank: as wide as a character of a name."""
+
+
+def view_title(view: str) -> str:
+    translate = QCoreApplication.translate
+    return {
+        AREAS: translate("tables", "区划与网格"),
+        UNITS: translate("tables", "单位"),
+        POSTS: translate("tables", "网格岗位"),
+        COMPONENTS: translate("tables", "部件登记"),
+        CALENDAR: translate("tables", "工作日历"),
+    }[view]
+
+
+def counts(tables: Tables) -> dict[str, int]:
+    """Rows of each view; of the calendar the days that the site has set itself."""
+    return {
+        AREAS: len(tables.areas),
+        UNITS: len(tables.units),
+        POSTS: len(tables.posts),
+        COMPONENTS: len(tables.components),
+        CALENDAR: len(tables.days),
+    }
+
+
+def fits(text: str, *words: str) -> bool:
+    hay = " ".join(words).casefold()
+    return all(part in hay for part in text.casefold().split())
+
+
+def number_note(rows: int, every: int) -> str:
+    translate = QCoreApplication.translate
+    words = {"n": format_count(rows), "of": format_count(every)}
+    return filled(translate("tables", "{n} / {of} 行") if rows != every else translate("tables", "{n} 行"), words)
+
+
+# -- areas, units, posts ----------------------------------------------------------------------------
+
+
+def area_listing(tables: Tables, text: str) -> Listing:
+    translate = QCoreApplication.translate
+    staff = people(tables.posts.values())
+    below: dict[str, int] = {}
+    for area in tables.areas.values():
+        if area.parent is not None:
+            below[area.parent] = below.get(area.parent, 0) + 1
+    columns = (
+        Column(translate("tables", "名称")),
+        Column(translate("tables", "代码"), 12),
+        Column(translate("tables", "级别"), 10),
+        Column(translate("tables", "责任单位"), 14),
+        Column(translate("tables", "岗位人数"), 6, right=True),
+        Column(translate("tables", "下级"), 5, right=True),
+    )
+    ordered = sorted(tables.areas.values(), key=lambda area: area.code)
+    rows = tuple(
+        TextRow(
+            area.code,
+            (
+                (INDENT * (depth(area) if not text else 0)) + area.name,
+                area.code,
+                area_level(area),
+                unit_name(tables, area.unit),
+                format_count(staff[area.code]) if area.code in staff else DASH,
+                format_count(below[area.code]) if area.code in below else DASH,
+            ),
+        )
+        for area in ordered
+        if fits(text, area.name, area.code, unit_name(tables, area.unit))
+    )
+    return Listing(view_title(AREAS), number_note(len(rows), len(ordered)), columns, rows)
+
+
+def depth(area: Area) -> int:
+    return (6, 9, 12, 15, 17).index(len(area.code))
+
+
+def area_level(area: Area) -> str:
+    if area.kind == "enterprise":
+        return QCoreApplication.translate("tables", "企业网格")
+    return level_name(area.level)
+
+
+def unit_name(tables: Tables, unit: UnitId | None) -> str:
+    if unit is None:
+        return DASH
+    known = tables.units.get(unit)
+    return known.name if known else unit
+
+
+def area_name(tables: Tables, code: AreaCode | None) -> str:
+    known = tables.areas.get(code) if code else None
+    return known.name if known else (code or DASH)
+
+
+def place_name(tables: Tables, code: AreaCode) -> str:
+    """六联社区 02格: a grid is only told apart together with what it lies in."""
+    area = tables.areas.get(code)
+    if area is None or area.parent is None:
+        return area_name(tables, code)
+    return f"{area_name(tables, area.parent)} {area.name}"
+
+
+def people(posts: Iterable[Post]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for post in posts:
+        found[post.area] = found.get(post.area, 0) + post.count
+    return found
+
+
+def unit_listing(tables: Tables, text: str) -> Listing:
+    translate = QCoreApplication.translate
+    columns = (
+        Column(translate("tables", "名称")),
+        Column(translate("tables", "单位编号"), 9),
+        Column(translate("tables", "类别"), 11),
+        Column(translate("tables", "上级"), 14),
+        Column(translate("tables", "街道"), 8),
+        Column(translate("tables", "职责事项"), 12),
+    )
+    rows = tuple(
+        TextRow(
+            unit.id,
+            (
+                unit.name,
+                unit.id,
+                unit_kind_word(unit.kind),
+                unit_name(tables, unit.parent),
+                area_name(tables, unit.town),
+                enumerated(unit.items) or DASH,
+            ),
+        )
+        for unit in tables.units.values()
+        if fits(text, unit.name, unit.id, *unit.items)
+    )
+    return Listing(view_title(UNITS), number_note(len(rows), len(tables.units)), columns, rows)
+
+
+def post_listing(tables: Tables, text: str) -> Listing:
+    translate = QCoreApplication.translate
+    columns = (
+        Column(translate("tables", "网格"), 18),
+        Column(translate("tables", "代码"), 12),
+        Column(translate("tables", "岗位")),
+        Column(translate("tables", "人数"), 6, right=True),
+        Column(translate("tables", "所属单位"), 16),
+    )
+    rows = tuple(
+        TextRow(
+            key,
+            (
+                place_name(tables, post.area),
+                post.area,
+                post.role,
+                format_count(post.count),
+                unit_name(tables, post.unit),
+            ),
+        )
+        for key, post in sorted(tables.posts.items())
+        if fits(text, post.role, post.area, area_name(tables, post.area))
+    )
+    return Listing(view_title(POSTS), number_note(len(rows), len(tables.posts)), columns, rows)
+
+
+# -- components -------------------------------------------------------------------------------------
+
+
+def component_listing(tables: Tables, text: str) -> Listing:
+    translate = QCoreApplication.translate
+    columns = (
+        Column(translate("tables", "编号"), 12),
+        Column(translate("tables", "部件"), 9),
+        Column(translate("tables", "位置")),
+        Column(translate("tables", "主管部门"), 10),
+        Column(translate("tables", "养护单位"), 12),
+        Column(translate("tables", "状态"), 8),
+    )
+    bad = (ComponentState.DAMAGED, ComponentState.MISSING)
+    rows = tuple(
+        TextRow(
+            one.id,
+            (one.id, one.kind, one.place or DASH, one.department, one.maintainer, component_state_word(one.state)),
+            quiet=one.state is ComponentState.RETIRED,
+            wrong=one.state in bad,
+        )
+        for one in sorted(tables.components.values(), key=lambda each: each.id)
+        if fits(text, one.id, one.kind, one.place, one.department, one.maintainer, component_state_word(one.state))
+    )
+    return Listing(view_title(COMPONENTS), number_note(len(rows), len(tables.components)), columns, rows)
+
+
+# -- working days -----------------------------------------------------------------------------------
+
+
+def calendar_listing(zone: str, days: Mapping[date, bool], today: date, site: SiteTime) -> Listing:
+    """This year's days that are not what their weekday says, and all days that the site has set itself."""
+    translate = QCoreApplication.translate
+    statutory = WorkCalendar(zone)
+    year = [date(today.year, 1, 1) + timedelta(days=n) for n in range(366)]
+    special = [day for day in year if day.year == today.year and statutory.is_working_day(day) != (day.weekday() < 5)]
+    columns = (
+        Column(translate("tables", "日期"), 10),
+        Column(translate("tables", "星期"), 12),
+        Column(translate("tables", "安排"), 8),
+        Column(translate("tables", "来源")),
+    )
+    rows = []
+    for day in sorted({*special, *days}):
+        own = day in days
+        works = days.get(day, statutory.is_working_day(day))
+        source = translate("tables", "本地决定") if own else translate("tables", "法定节假日安排")
+        rows.append(
+            TextRow(day.isoformat(), (day.isoformat(), site.day(day), day_word(works), source), quiet=day < today)
+        )
+    note = filled(translate("tables", "{year} 年的特殊日；其余按周一至周五"), {"year": today.year})
+    if today.year in statutory.gap_years:
+        note = filled(translate("tables", "系统还没有 {year} 年的法定安排，按周一至周五计算"), {"year": today.year})
+    return Listing(view_title(CALENDAR), note, columns, tuple(rows))
+
+
+def day_word(works: bool) -> str:
+    translate = QCoreApplication.translate
+    return translate("tables", "上班") if works else translate("tables", "放假")
+
+
+# -- one row, one version ---------------------------------------------------------------------------
+
+
+def area_facts(area: Area, tables: Tables) -> list[tuple[str, str]]:
+    translate = QCoreApplication.translate
+    way: list[str] = []
+    parent = area.parent
+    while parent is not None and parent in tables.areas:
+        way.insert(0, tables.areas[parent].name)
+        parent = tables.areas[parent].parent
+    return [
+        (translate("tables", "级别"), area_level(area)),
+        (translate("tables", "位于"), " › ".join(way) or DASH),
+        (translate("tables", "责任单位"), unit_name(tables, area.unit)),
+    ]
+
+
+def posts_of(area: Area, tables: Tables) -> list[tuple[str, str]]:
+    """4+N of this very area, largest first."""
+    own = sorted((post for post in tables.posts.values() if post.area == area.code), key=lambda post: -post.count)
+    pattern = QCoreApplication.translate("tables", "{n} 人")
+    return [(post.role, filled(pattern, {"n": format_count(post.count)})) for post in own]
+
+
+def unit_facts(unit: Unit, tables: Tables) -> list[tuple[str, str]]:
+    translate = QCoreApplication.translate
+    below = [each.name for each in tables.units.values() if each.parent == unit.id]
+    return [
+        (translate("tables", "类别"), unit_kind_word(unit.kind)),
+        (translate("tables", "上级"), unit_name(tables, unit.parent)),
+        (translate("tables", "下级"), enumerated(below) or DASH),
+        (translate("tables", "街道"), area_name(tables, unit.town)),
+        (translate("tables", "职责事项"), enumerated(unit.items) or translate("tables", "未登记")),
+    ]
+
+
+def revision_listing(revision: Revision, note: str) -> Listing:
+    """The rows that a revision put or took away."""
+    translate = QCoreApplication.translate
+    draft = revision.progress is Progress.DRAFT
+    title = translate("tables", "草稿") if draft else version_word(revision.number)
+    columns = (
+        Column(translate("tables", "变更"), 6),
+        Column(translate("tables", "编码"), 14),
+        Column(translate("tables", "名称")),
+    )
+    changed = translate("tables", "新增或修改")
+    rows = [TextRow(code, (changed, code, name)) for code, name in _named(revision.rows)]
+    gone = translate("tables", "删除")
+    rows += [TextRow(f"gone:{code}", (gone, code, ""), quiet=True) for code in revision.rows.gone]
+    return Listing(title, note, columns, tuple(rows))
+
+
+def _named(rows: Rows) -> list[tuple[str, str]]:
+    found = [(str(area.code), area.name) for area in rows.areas]
+    found += [(str(unit.id), unit.name) for unit in rows.units]
+    found += [(f"{post.area}/{post.role}", post.role) for post in rows.posts]
+    found += [(one.id, one.kind) for one in rows.components]
+    for day in rows.days:
+        statutory = QCoreApplication.translate("tables", "按法定安排")
+        found.append((day.day.isoformat(), statutory if day.working is None else day_word(day.working)))
+    return found

@@ -1,0 +1,231 @@
+"""Organisation: areas and grids, units, posts, the register of components, working days; their versions, and changes by import and form."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from desktop.theme.theme import Theme
+from desktop.views.component_words import component_state_word, component_value
+from desktop.views.shell import ORGANISATION
+from desktop.views.tables import organisation_values as values
+from desktop.views.tables.feed import TablesFeed
+from desktop.views.tables.frame import TableWindow
+from desktop.views.tables.list_values import Listing, version_note, version_word
+from desktop.views.tables.organisation_values import AREAS, CALENDAR, COMPONENTS, POSTS, TABLE_OF, UNITS, VIEWS
+from desktop.views.tables.sender import TableSender
+from desktop.views.words import filled
+from desktop.widgets.action_button import Action
+from desktop.widgets.base import set_shown
+from desktop.widgets.component_card import ComponentCard
+from desktop.widgets.inline_form import FormField
+from desktop.widgets.saved_view_list import SavedView
+from domain.components import ComponentState
+from domain.ids import AreaCode, UnitId
+from domain.tables.current import Tables
+from domain.tables.importing import Plan, What
+from domain.tables.values import Revision, Rows, WorkDay
+from domain.tables.words import Progress, Table
+
+if TYPE_CHECKING:
+    from desktop.bridge import Bridge
+
+POSTS_PART = 0
+WORKS = {"off": False, "on": True, "statutory": None}
+
+
+class OrganisationWindow(TableWindow):
+    def __init__(self, theme: Theme, bridge: Bridge, feed: TablesFeed, parent: QWidget | None = None) -> None:
+        translate = QCoreApplication.translate
+        self._subject = AREAS
+        self._tables = Tables()
+        super().__init__(
+            theme,
+            bridge,
+            feed,
+            ORGANISATION,
+            translate("tables", "组织与登记"),
+            Table.ORGANISATION,
+            (translate("tables", "组织"), translate("tables", "版本")),
+            (translate("tables", "本级岗位"),),
+            translate("tables", "名称、代码  /"),
+            parent,
+        )
+        self._senders = {Table.ORGANISATION: self.outgoing}
+        for table in (Table.COMPONENTS, Table.CALENDAR):
+            self._senders[table] = TableSender(bridge, feed, table, self)
+            self._senders[table].said.connect(self.detail.say)
+        self._card = ComponentCard(theme)
+        self.detail.put_card(self._card)
+        self.view = AREAS
+        self.refresh()
+
+    # -- what is listed -------------------------------------------------------------------------------
+
+    def first_view(self) -> str:
+        return self._subject
+
+    def show_view(self, view: str) -> None:
+        if view in VIEWS:
+            self._subject = view
+            self._use(TABLE_OF[view])
+        super().show_view(view)
+        if view == CALENDAR:
+            self._choose_next_day()
+
+    def _choose_next_day(self) -> None:
+        """Under the cursor is the next special day, not New Year."""
+        coming = next((place for place, row in enumerate(self.rows.model.rows()) if not row.quiet), None)
+        if coming is not None:
+            self.rows.table.setCurrentIndex(self.rows.model.index(coming, 0))
+
+    def show_plan(self, plan: Plan) -> None:
+        self._use(plan.table)
+        self._subject = plan.what if plan.what in VIEWS else AREAS
+        super().show_plan(plan)
+
+    def _use(self, table: Table) -> None:
+        self.table, self.outgoing = table, self._senders[table]
+
+    def refresh(self) -> None:
+        self._tables = self.feed.tables()
+        super().refresh()
+
+    def listing(self) -> Listing:
+        revision, tables, text = self.feed.revision(self.view), self._tables, self.rows.filter.text()
+        if revision is not None:
+            return values.revision_listing(revision, version_note(revision, self.feed.site, self.feed))
+        if self.view == UNITS:
+            return values.unit_listing(tables, text)
+        if self.view == POSTS:
+            return values.post_listing(tables, text)
+        if self.view == COMPONENTS:
+            return values.component_listing(tables, text)
+        if self.view == CALENDAR:
+            assert self.feed.reference is not None
+            today = self.feed.site.local(self.feed.now()).date()
+            return values.calendar_listing(self.feed.reference.zone, tables.days, today, self.feed.site)
+        return values.area_listing(tables, text)
+
+    def show_left(self) -> None:
+        known = values.counts(self._tables)
+        views = [SavedView(view, values.view_title(view), known[view]) for view in VIEWS]
+        self.left.set_views((views, self._versions()), self.view)
+
+    def _versions(self) -> list[SavedView]:
+        found = []
+        for one in self.feed.revisions(self.table):
+            draft = one.progress is Progress.DRAFT
+            name = self.tr("草稿") if draft else version_word(one.number)
+            found.append(SavedView(one.id, name, len(one.rows), ("sla", "at_risk") if draft else None))
+        return found
+
+    def empty_text(self) -> str:
+        if self.plan is None and not self.rows.filter.text().strip():
+            if self.view == COMPONENTS:
+                return self.tr("还没有部件登记，按 I 导入部件表")
+            if self.view == POSTS:
+                return self.tr("还没有登记岗位，按 I 导入岗位表")
+        return super().empty_text()
+
+    def show_detail(self) -> None:
+        tables, code = self._tables, self.row_id
+        area, unit = tables.areas.get(AreaCode(code)), tables.units.get(UnitId(code))
+        component = tables.components.get(code)
+        set_shown(self._card, component is not None)
+        self.detail.set_facts(())
+        self.detail.set_part(POSTS_PART, "", ())
+        if area is not None:
+            self.detail.set_heading(area.code, area.name)
+            self.detail.set_facts(values.area_facts(area, tables))
+            posts = values.posts_of(area, tables)
+            self.detail.set_part(POSTS_PART, "" if posts else self.tr("未登记"), posts)
+        elif unit is not None:
+            self.detail.set_heading(unit.id, unit.name)
+            self.detail.set_facts(values.unit_facts(unit, tables))
+        elif component is not None:
+            self.detail.set_heading("", "")
+            source = filled(self.tr("部件登记 {n}"), {"n": self._register_word()})
+            self._card.set_component(component_value(component, self.feed.names.place(component.area), source))
+        else:
+            self.detail.set_heading(code, values.view_title(self._subject))
+
+    def hide_card(self) -> None:
+        set_shown(self._card, False)
+
+    def _register_word(self) -> str:
+        known = [one for one in self.feed.revisions(Table.COMPONENTS) if one.number]
+        return version_word(known[0].number) if known else ""
+
+    # -- acting ---------------------------------------------------------------------------------------
+
+    def own_actions(self, why: str) -> tuple[Action, ...]:
+        revision = self.feed.revision(self.view)
+        if revision is not None and revision.progress is Progress.DRAFT:
+            return (
+                Action("publish_draft", self.tr("发布草稿"), "P", "primary", not why, why),
+                Action("drop_draft", self.tr("放弃草稿"), "D", "danger", not why),
+            )
+        if self.view == CALENDAR:
+            return (Action("set_day", self.tr("设定日期"), "N", "primary", not why, why),)
+        if self.view == COMPONENTS and self.row_id in self._tables.components:
+            return (Action("set_state", self.tr("改状态"), "E", "primary", not why, why),)
+        return ()
+
+    def run_own(self, command: str) -> None:
+        draft = self.feed.revision(self.view)
+        if draft is not None and command in ("publish_draft", "drop_draft"):
+            self._end_draft(draft, command)
+        elif command == "set_day":
+            hint = self.tr("在办工单的时限随即重算，并各记一条“日历变更”。")
+            self.open_form(command, self.tr("设定日期"), self._day_fields(), self.tr("发布"), hint)
+        elif command == "set_state":
+            states = tuple((str(each), component_state_word(each)) for each in ComponentState)
+            known = str(self._tables.components[self.row_id].state)
+            fields = (
+                FormField("state", self.tr("状态"), "choice", options=states, value=known),
+                *self.heading_fields(),
+            )
+            self.open_form(command, filled(self.tr("改状态 {id}"), {"id": self.row_id}), fields, self.tr("发布"))
+
+    def _end_draft(self, draft: Revision, command: str) -> None:
+        why = self.outgoing.publish(draft) if command == "publish_draft" else self.outgoing.drop(draft)
+        self.detail.say(why)
+        self.show_view(self.first_view())
+
+    def _day_fields(self) -> tuple[FormField, ...]:
+        choices = (
+            ("off", self.tr("放假")),
+            ("on", self.tr("上班")),
+            ("statutory", self.tr("按法定安排")),
+        )
+        return (
+            FormField("day", self.tr("日期"), "date", value=self.row_id),
+            FormField("works", self.tr("安排"), "choice", options=choices),
+            *self.heading_fields(),
+        )
+
+    def submitted(self, command: str, values: dict[str, str]) -> str:
+        if command == "set_day":
+            day = WorkDay(date.fromisoformat(values["day"].strip()), WORKS[values["works"]])
+            rows = Rows(days=(day,))
+        else:
+            known = self._tables.components[self.row_id]
+            changed = replace(known, state=ComponentState(values["state"]))
+            if changed == known:
+                return self.tr("没有变化")
+            rows = Rows(components=(changed,))
+        why = self.outgoing.amend(rows, values["reason"])
+        if not why:
+            self.detail.say(self.tr("正在发布，各席位随后更新"))
+        return why
+
+    def import_choices(self) -> tuple[FormField, ...]:
+        names = {What.AREAS: AREAS, What.UNITS: UNITS, What.POSTS: POSTS, What.COMPONENTS: COMPONENTS}
+        options = tuple((str(what), values.view_title(view)) for what, view in names.items())
+        chosen = self._subject if self._subject in names.values() else AREAS
+        return (FormField("what", self.tr("内容"), "choice", options=options, value=chosen),)
