@@ -1181,7 +1181,7 @@
         <translation>{who} asks for control: T hands over, N refuses, no answer in 30 s hands over</translation>
     </message>
     <message>
-        <source>　另有 {more} 屏</source>
+        <source>&#x3000;另有 {more} 屏</source>
         <translation> and more: {more}</translation>
     </message>
     <message>
@@ -1225,7 +1225,7 @@
         <translation>Screen {number}</translation>
     </message>
     <message>
-        <source>屏 {number}　{before} → {after}</source>
+        <source>屏 {number}&#x3000;{before} → {after}</source>
         <translation>Screen {number} {before} → {after}</translation>
     </message>
     <message>
@@ -1371,11 +1371,11 @@
     </message>
     <message>
         <source>共 {n} 件，按上报时间 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, by time of report · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, by time of report · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>共 {n} 件，显示最近上报的 {shown} 件 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>单号、热线单号、地点、单位、事项，空格隔开为同时满足</source>
@@ -1383,11 +1383,11 @@
     </message>
     <message>
         <source>本机缓存中的全部工单，断线也能查；已结的也在内。↓ 到结果，Enter 打开。</source>
-        <translation>All tickets of this machine's cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
+        <translation>All tickets of this machine&apos;s cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
     </message>
     <message>
         <source>本机缓存里没有符合的工单。少输入几个词，或核对单号。</source>
-        <translation>No such ticket in this machine's cache. Type fewer words or check the number.</translation>
+        <translation>No such ticket in this machine&apos;s cache. Type fewer words or check the number.</translation>
     </message>
     <message>
         <source>查找工单</source>
@@ -1421,20 +1421,20 @@
         <translation>It cannot be changed any more</translation>
     </message>
     <message>
-        <source>与我有关 {near} 条，共 {total} 条　A 全部</source>
-        <translation>{near} of {total} touch me　A all</translation>
+        <source>与我有关 {near} 条，共 {total} 条&#x3000;A 全部</source>
+        <translation>{near} of {total} touch me&#x3000;A all</translation>
     </message>
     <message>
         <source>交接班</source>
         <translation>Shift handover</translation>
     </message>
     <message>
-        <source>交接班　{out} 交 {into}</source>
-        <translation>Handover　{out} to {into}</translation>
+        <source>交接班&#x3000;{out} 交 {into}</source>
+        <translation>Handover&#x3000;{out} to {into}</translation>
     </message>
     <message>
-        <source>交班　{shift}</source>
-        <translation>Giving　{shift}</translation>
+        <source>交班&#x3000;{shift}</source>
+        <translation>Giving&#x3000;{shift}</translation>
     </message>
     <message>
         <source>交班未签，班已结束 {age}</source>
@@ -1445,8 +1445,8 @@
         <translation>For shift leaders and dispatchers</translation>
     </message>
     <message>
-        <source>列出 {n} 条，共 {total} 条　A 收起</source>
-        <translation>{n} of {total} listed　A fewer</translation>
+        <source>列出 {n} 条，共 {total} 条&#x3000;A 收起</source>
+        <translation>{n} of {total} listed&#x3000;A fewer</translation>
     </message>
     <message>
         <source>原因</source>
@@ -1465,8 +1465,8 @@
         <translation>The report is being drafted from the log</translation>
     </message>
     <message>
-        <source>接班　{shift}</source>
-        <translation>Taking　{shift}</translation>
+        <source>接班&#x3000;{shift}</source>
+        <translation>Taking&#x3000;{shift}</translation>
     </message>
     <message>
         <source>本席无权查看交接班</source>
@@ -2385,6 +2385,93 @@
     <message>
         <source>责令整改通知书</source>
         <translation>Rectification notice</translation>
+    </message>
+</context>
+<context>
+    <name>OrganisationWindow</name>
+    <message>
+        <source>上班</source>
+        <translation>work</translation>
+    </message>
+    <message>
+        <source>内容</source>
+        <translation>Content</translation>
+    </message>
+    <message>
+        <source>发布</source>
+        <translation>Publish</translation>
+    </message>
+    <message>
+        <source>发布草稿</source>
+        <translation>Publish draft</translation>
+    </message>
+    <message>
+        <source>在办工单的时限随即重算，并各记一条“日历变更”。</source>
+        <translation>Limits of open tickets are recalculated at once, each with a record of it.</translation>
+    </message>
+    <message>
+        <source>安排</source>
+        <translation>Set as</translation>
+    </message>
+    <message>
+        <source>按法定安排</source>
+        <translation>statutory</translation>
+    </message>
+    <message>
+        <source>改状态</source>
+        <translation>Set state</translation>
+    </message>
+    <message>
+        <source>改状态 {id}</source>
+        <translation>State of {id}</translation>
+    </message>
+    <message>
+        <source>放假</source>
+        <translation>off</translation>
+    </message>
+    <message>
+        <source>放弃草稿</source>
+        <translation>Drop draft</translation>
+    </message>
+    <message>
+        <source>日期</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>未登记</source>
+        <translation>not laid down</translation>
+    </message>
+    <message>
+        <source>正在发布，各席位随后更新</source>
+        <translation>Publishing; all desks follow</translation>
+    </message>
+    <message>
+        <source>没有变化</source>
+        <translation>nothing changed</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>草稿</source>
+        <translation>Draft</translation>
+    </message>
+    <message>
+        <source>设定日期</source>
+        <translation>Set a day</translation>
+    </message>
+    <message>
+        <source>还没有登记岗位，按 I 导入岗位表</source>
+        <translation>No posts yet: press I to import them</translation>
+    </message>
+    <message>
+        <source>还没有部件登记，按 I 导入部件表</source>
+        <translation>No components yet: press I to import them</translation>
+    </message>
+    <message>
+        <source>部件登记 {n}</source>
+        <translation>Register, {n}</translation>
     </message>
 </context>
 <context>
@@ -3618,7 +3705,7 @@
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today's reports by hour</translation>
+        <translation>Today&apos;s reports by hour</translation>
     </message>
     <message>
         <source>回放今日（空格）</source>
@@ -4189,7 +4276,7 @@
     </message>
     <message>
         <source>服务器时钟被改动</source>
-        <translation>the server's clock was set</translation>
+        <translation>the server&apos;s clock was set</translation>
     </message>
     <message>
         <source>未确认</source>
@@ -4483,7 +4570,7 @@
     </message>
     <message>
         <source>重做：先查看工单记录，确认没有执行过再发</source>
-        <translation>Do again: look at the ticket's record first, and send only if it was not carried out</translation>
+        <translation>Do again: look at the ticket&apos;s record first, and send only if it was not carried out</translation>
     </message>
     <message>
         <source>重做：原样发出，由服务器判断是否还合适</source>
@@ -5445,7 +5532,7 @@
     </message>
     <message>
         <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera's clock</translation>
+        <translation>taken in the future: check the camera&apos;s clock</translation>
     </message>
     <message>
         <source>文件不是照片；扫描件请放在文书里</source>
@@ -5938,8 +6025,8 @@
         <translation>Removed</translation>
     </message>
     <message>
-        <source>已移除　{n}</source>
-        <translation>Removed　{n}</translation>
+        <source>已移除&#x3000;{n}</source>
+        <translation>Removed&#x3000;{n}</translation>
     </message>
     <message>
         <source>已移除的事项</source>
@@ -8390,6 +8477,10 @@
         <translation>Today</translation>
     </message>
     <message>
+        <source>区划、单位、岗位、部件、工作日</source>
+        <translation>Areas, units, posts, days</translation>
+    </message>
+    <message>
         <source>单号、地点、单位、事项</source>
         <translation>Number, place, unit, matter</translation>
     </message>
@@ -8474,6 +8565,10 @@
         <translation>What is filed, and how</translation>
     </message>
     <message>
+        <source>组织与登记</source>
+        <translation>Organisation</translation>
+    </message>
+    <message>
         <source>统计大屏</source>
         <translation>KPI wall</translation>
     </message>
@@ -8501,15 +8596,7 @@
         <source>谁到了，查出什么，还差什么</source>
         <translation>Who came, what was found</translation>
     </message>
-<message>
-        <source>区划、单位、岗位、部件、工作日</source>
-        <translation>Areas, units, posts, days</translation>
-    </message>
-    <message>
-        <source>组织与登记</source>
-        <translation>Organisation</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>map</name>
     <message>
@@ -8615,7 +8702,7 @@
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -8631,7 +8718,7 @@
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
+        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -9266,7 +9353,7 @@
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader's order</translation>
+        <translation>Leader&apos;s order</translation>
     </message>
     <message>
         <source>，</source>
@@ -9285,7 +9372,7 @@
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat's area</translation>
+        <translation>outside this seat&apos;s area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -9545,7 +9632,7 @@
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source's number is missing</translation>
+        <translation>the source&apos;s number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -10194,12 +10281,24 @@
         <translation>{how}, rows: {n}</translation>
     </message>
     <message>
+        <source>{n} / {of} 行</source>
+        <translation>Rows: {n} of {of}</translation>
+    </message>
+    <message>
+        <source>{n} 人</source>
+        <translation>Posts: {n}</translation>
+    </message>
+    <message>
         <source>{n} 件</source>
         <translation>Tickets: {n}</translation>
     </message>
     <message>
         <source>{n} 件因没有对应事项不予受理</source>
         <translation>{n} refused because no item fits</translation>
+    </message>
+    <message>
+        <source>{n} 行</source>
+        <translation>Rows: {n}</translation>
     </message>
     <message>
         <source>{n}工作日</source>
@@ -10258,6 +10357,10 @@
         <translation>{text} is not a number that can be used</translation>
     </message>
     <message>
+        <source>{year} 年的特殊日；其余按周一至周五</source>
+        <translation>Special days of {year}; all others Monday to Friday</translation>
+    </message>
+    <message>
         <source>一次太多，最多 {most} 行</source>
         <translation>Too many at once, at most {most} rows</translation>
     </message>
@@ -10266,12 +10369,20 @@
         <translation>normal</translation>
     </message>
     <message>
+        <source>上班</source>
+        <translation>work</translation>
+    </message>
+    <message>
         <source>上级</source>
         <translation>Parent</translation>
     </message>
     <message>
         <source>上级关系成环：{codes}</source>
         <translation>These lie in each other: {codes}</translation>
+    </message>
+    <message>
+        <source>下级</source>
+        <translation>Below</translation>
     </message>
     <message>
         <source>不是 .xlsx 或 .csv，请另存为其中一种</source>
@@ -10306,8 +10417,24 @@
         <translation>Never used</translation>
     </message>
     <message>
+        <source>代码</source>
+        <translation>Code</translation>
+    </message>
+    <message>
         <source>企业</source>
         <translation>Company</translation>
+    </message>
+    <message>
+        <source>企业网格</source>
+        <translation>Enterprise grid</translation>
+    </message>
+    <message>
+        <source>位于</source>
+        <translation>Lies in</translation>
+    </message>
+    <message>
+        <source>位置</source>
+        <translation>Place</translation>
     </message>
     <message>
         <source>依据</source>
@@ -10330,16 +10457,36 @@
         <translation>Too many under other</translation>
     </message>
     <message>
+        <source>养护单位</source>
+        <translation>Maintainer</translation>
+    </message>
+    <message>
         <source>分类</source>
         <translation>Class</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Removed</translation>
     </message>
     <message>
         <source>区</source>
         <translation>District</translation>
     </message>
     <message>
+        <source>区划与网格</source>
+        <translation>Areas and grids</translation>
+    </message>
+    <message>
+        <source>单位</source>
+        <translation>Units</translation>
+    </message>
+    <message>
         <source>单位上级成环：{codes}</source>
         <translation>Units above each other: {codes}</translation>
+    </message>
+    <message>
+        <source>单位编号</source>
+        <translation>Unit no.</translation>
     </message>
     <message>
         <source>历次修订</source>
@@ -10366,6 +10513,10 @@
         <translation>Name</translation>
     </message>
     <message>
+        <source>名称、代码  /</source>
+        <translation>Name, code  /</translation>
+    </message>
+    <message>
         <source>否</source>
         <translation>no</translation>
     </message>
@@ -10386,6 +10537,10 @@
         <translation>Class</translation>
     </message>
     <message>
+        <source>安排</source>
+        <translation>Set as</translation>
+    </message>
+    <message>
         <source>导入预览 {file}</source>
         <translation>Preview of {file}</translation>
     </message>
@@ -10396,6 +10551,18 @@
     <message>
         <source>小类 {of} 件中 {n} 件归入其他（{percent}%），可细分</source>
         <translation>{n} of {of} in the sub-class are under other ({percent}%): split it</translation>
+    </message>
+    <message>
+        <source>岗位</source>
+        <translation>Post</translation>
+    </message>
+    <message>
+        <source>岗位人数</source>
+        <translation>Staff</translation>
+    </message>
+    <message>
+        <source>工作日历</source>
+        <translation>Working days</translation>
     </message>
     <message>
         <source>已停用</source>
@@ -10418,6 +10585,10 @@
         <translation>Micro-grid</translation>
     </message>
     <message>
+        <source>所属单位</source>
+        <translation>Unit</translation>
+    </message>
+    <message>
         <source>打不开这个文件：{detail}</source>
         <translation>This file cannot be opened: {detail}</translation>
     </message>
@@ -10426,8 +10597,16 @@
         <translation>Enforcement</translation>
     </message>
     <message>
+        <source>按法定安排</source>
+        <translation>statutory</translation>
+    </message>
+    <message>
         <source>改了什么</source>
         <translation>What changed</translation>
+    </message>
+    <message>
+        <source>放假</source>
+        <translation>off</translation>
     </message>
     <message>
         <source>整改前后照片</source>
@@ -10450,12 +10629,20 @@
         <translation>Added</translation>
     </message>
     <message>
+        <source>新增或修改</source>
+        <translation>Put</translation>
+    </message>
+    <message>
         <source>无时限</source>
         <translation>no limit</translation>
     </message>
     <message>
         <source>既不是 UTF-8 也不是 GBK，请另存为 UTF-8</source>
         <translation>Neither UTF-8 nor GBK: save it as UTF-8</translation>
+    </message>
+    <message>
+        <source>日期</source>
+        <translation>Date</translation>
     </message>
     <message>
         <source>日期 {day} 不合理</source>
@@ -10478,6 +10665,10 @@
         <translation>Limit, such as 5 working days; empty = none</translation>
     </message>
     <message>
+        <source>星期</source>
+        <translation>Weekday</translation>
+    </message>
+    <message>
         <source>是</source>
         <translation>yes</translation>
     </message>
@@ -10488,6 +10679,22 @@
     <message>
         <source>最近一件 {at}</source>
         <translation>last one {at}</translation>
+    </message>
+    <message>
+        <source>未登记</source>
+        <translation>not laid down</translation>
+    </message>
+    <message>
+        <source>本地决定</source>
+        <translation>set by the site</translation>
+    </message>
+    <message>
+        <source>本级岗位</source>
+        <translation>Posts here</translation>
+    </message>
+    <message>
+        <source>来源</source>
+        <translation>Source</translation>
     </message>
     <message>
         <source>核查</source>
@@ -10522,6 +10729,10 @@
         <translation>No heading; wanted columns: {wanted}</translation>
     </message>
     <message>
+        <source>法定节假日安排</source>
+        <translation>statutory calendar</translation>
+    </message>
+    <message>
         <source>清单</source>
         <translation>List</translation>
     </message>
@@ -10550,6 +10761,10 @@
         <translation>top</translation>
     </message>
     <message>
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
         <source>用量</source>
         <translation>Use</translation>
     </message>
@@ -10574,6 +10789,10 @@
         <translation>Kind</translation>
     </message>
     <message>
+        <source>系统还没有 {year} 年的法定安排，按周一至周五计算</source>
+        <translation>The statutory days of {year} are not known: Monday to Friday</translation>
+    </message>
+    <message>
         <source>紧急</source>
         <translation>high</translation>
     </message>
@@ -10586,12 +10805,28 @@
         <translation>In all</translation>
     </message>
     <message>
+        <source>级别</source>
+        <translation>Level</translation>
+    </message>
+    <message>
+        <source>组织</source>
+        <translation>Organisation</translation>
+    </message>
+    <message>
+        <source>组织与登记</source>
+        <translation>Organisation</translation>
+    </message>
+    <message>
         <source>细项</source>
         <translation>Item</translation>
     </message>
     <message>
         <source>结案条件</source>
         <translation>Closed when</translation>
+    </message>
+    <message>
+        <source>编号</source>
+        <translation>Number</translation>
     </message>
     <message>
         <source>编码</source>
@@ -10634,12 +10869,20 @@
         <translation>Grid</translation>
     </message>
     <message>
+        <source>网格岗位</source>
+        <translation>Posts</translation>
+    </message>
+    <message>
         <source>职责事项</source>
         <translation>Competence</translation>
     </message>
     <message>
         <source>联动服务统计 {at}</source>
         <translation>counted by the service {at}</translation>
+    </message>
+    <message>
+        <source>草稿</source>
+        <translation>Draft</translation>
     </message>
     <message>
         <source>草稿 {id} 还没有发布，请先发布或放弃</source>
@@ -10682,6 +10925,10 @@
         <translation>{read} rows read: {added} added, {revised} revised, {gone} retired, {same} unchanged; {bad} unreadable</translation>
     </message>
     <message>
+        <source>责任单位</source>
+        <translation>Responsible</translation>
+    </message>
+    <message>
         <source>近 6 个月</source>
         <translation>6 months</translation>
     </message>
@@ -10694,6 +10941,10 @@
         <translation>Component</translation>
     </message>
     <message>
+        <source>部件登记</source>
+        <translation>Components</translation>
+    </message>
+    <message>
         <source>部门</source>
         <translation>Department</translation>
     </message>
@@ -10701,171 +10952,7 @@
         <source>随系统启用</source>
         <translation>with the installation</translation>
     </message>
-<message>
-        <source>{n} / {of} 行</source>
-        <translation>Rows: {n} of {of}</translation>
-    </message>
-    <message>
-        <source>{n} 人</source>
-        <translation>Posts: {n}</translation>
-    </message>
-    <message>
-        <source>{n} 行</source>
-        <translation>Rows: {n}</translation>
-    </message>
-    <message>
-        <source>{year} 年的特殊日；其余按周一至周五</source>
-        <translation>Special days of {year}; all others Monday to Friday</translation>
-    </message>
-    <message>
-        <source>上班</source>
-        <translation>work</translation>
-    </message>
-    <message>
-        <source>下级</source>
-        <translation>Below</translation>
-    </message>
-    <message>
-        <source>代码</source>
-        <translation>Code</translation>
-    </message>
-    <message>
-        <source>企业网格</source>
-        <translation>Enterprise grid</translation>
-    </message>
-    <message>
-        <source>位于</source>
-        <translation>Lies in</translation>
-    </message>
-    <message>
-        <source>位置</source>
-        <translation>Place</translation>
-    </message>
-    <message>
-        <source>养护单位</source>
-        <translation>Maintainer</translation>
-    </message>
-    <message>
-        <source>删除</source>
-        <translation>Removed</translation>
-    </message>
-    <message>
-        <source>区划与网格</source>
-        <translation>Areas and grids</translation>
-    </message>
-    <message>
-        <source>单位</source>
-        <translation>Units</translation>
-    </message>
-    <message>
-        <source>单位编号</source>
-        <translation>Unit no.</translation>
-    </message>
-    <message>
-        <source>名称、代码  /</source>
-        <translation>Name, code  /</translation>
-    </message>
-    <message>
-        <source>安排</source>
-        <translation>Set as</translation>
-    </message>
-    <message>
-        <source>岗位</source>
-        <translation>Post</translation>
-    </message>
-    <message>
-        <source>岗位人数</source>
-        <translation>Staff</translation>
-    </message>
-    <message>
-        <source>工作日历</source>
-        <translation>Working days</translation>
-    </message>
-    <message>
-        <source>所属单位</source>
-        <translation>Unit</translation>
-    </message>
-    <message>
-        <source>按法定安排</source>
-        <translation>statutory</translation>
-    </message>
-    <message>
-        <source>放假</source>
-        <translation>off</translation>
-    </message>
-    <message>
-        <source>新增或修改</source>
-        <translation>Put</translation>
-    </message>
-    <message>
-        <source>日期</source>
-        <translation>Date</translation>
-    </message>
-    <message>
-        <source>星期</source>
-        <translation>Weekday</translation>
-    </message>
-    <message>
-        <source>未登记</source>
-        <translation>not laid down</translation>
-    </message>
-    <message>
-        <source>本地决定</source>
-        <translation>set by the site</translation>
-    </message>
-    <message>
-        <source>本级岗位</source>
-        <translation>Posts here</translation>
-    </message>
-    <message>
-        <source>来源</source>
-        <translation>Source</translation>
-    </message>
-    <message>
-        <source>法定节假日安排</source>
-        <translation>statutory calendar</translation>
-    </message>
-    <message>
-        <source>状态</source>
-        <translation>State</translation>
-    </message>
-    <message>
-        <source>系统还没有 {year} 年的法定安排，按周一至周五计算</source>
-        <translation>The statutory days of {year} are not known: Monday to Friday</translation>
-    </message>
-    <message>
-        <source>级别</source>
-        <translation>Level</translation>
-    </message>
-    <message>
-        <source>组织</source>
-        <translation>Organisation</translation>
-    </message>
-    <message>
-        <source>组织与登记</source>
-        <translation>Organisation</translation>
-    </message>
-    <message>
-        <source>编号</source>
-        <translation>Number</translation>
-    </message>
-    <message>
-        <source>网格岗位</source>
-        <translation>Posts</translation>
-    </message>
-    <message>
-        <source>草稿</source>
-        <translation>Draft</translation>
-    </message>
-    <message>
-        <source>责任单位</source>
-        <translation>Responsible</translation>
-    </message>
-    <message>
-        <source>部件登记</source>
-        <translation>Components</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>takeout</name>
     <message>
@@ -11301,88 +11388,4 @@
         <translation>Leader</translation>
     </message>
 </context>
-<context><name>OrganisationWindow</name><message>
-        <source>上班</source>
-        <translation>work</translation>
-    </message>
-    <message>
-        <source>内容</source>
-        <translation>Content</translation>
-    </message>
-    <message>
-        <source>发布</source>
-        <translation>Publish</translation>
-    </message>
-    <message>
-        <source>发布草稿</source>
-        <translation>Publish draft</translation>
-    </message>
-    <message>
-        <source>在办工单的时限随即重算，并各记一条“日历变更”。</source>
-        <translation>Limits of open tickets are recalculated at once, each with a record of it.</translation>
-    </message>
-    <message>
-        <source>安排</source>
-        <translation>Set as</translation>
-    </message>
-    <message>
-        <source>按法定安排</source>
-        <translation>statutory</translation>
-    </message>
-    <message>
-        <source>改状态</source>
-        <translation>Set state</translation>
-    </message>
-    <message>
-        <source>改状态 {id}</source>
-        <translation>State of {id}</translation>
-    </message>
-    <message>
-        <source>放假</source>
-        <translation>off</translation>
-    </message>
-    <message>
-        <source>放弃草稿</source>
-        <translation>Drop draft</translation>
-    </message>
-    <message>
-        <source>日期</source>
-        <translation>Date</translation>
-    </message>
-    <message>
-        <source>未登记</source>
-        <translation>not laid down</translation>
-    </message>
-    <message>
-        <source>正在发布，各席位随后更新</source>
-        <translation>Publishing; all desks follow</translation>
-    </message>
-    <message>
-        <source>没有变化</source>
-        <translation>nothing changed</translation>
-    </message>
-    <message>
-        <source>状态</source>
-        <translation>State</translation>
-    </message>
-    <message>
-        <source>草稿</source>
-        <translation>Draft</translation>
-    </message>
-    <message>
-        <source>设定日期</source>
-        <translation>Set a day</translation>
-    </message>
-    <message>
-        <source>还没有登记岗位，按 I 导入岗位表</source>
-        <translation>No posts yet: press I to import them</translation>
-    </message>
-    <message>
-        <source>还没有部件登记，按 I 导入部件表</source>
-        <translation>No components yet: press I to import them</translation>
-    </message>
-    <message>
-        <source>部件登记 {n}</source>
-        <translation>Register, {n}</translation>
-    </message>
-</context></TS>
+</TS>
