@@ -131,10 +131,9 @@ class BehindPane(ThemedWidget):
             self._column.addWidget(label)
         self._column.addLayout(chips)
         self._column.addWidget(self._choice)
-        self._lists = QStackedWidget()
-        self._lists.addWidget(self._table)
-        self._lists.addWidget(self._by)
-        self._column.addWidget(self._lists, 1)
+        for table in (self._table, self._by):
+            self._column.addWidget(table, 1)
+        self._by.hide()
         for label in (self._sum, self._check):
             self._column.addWidget(label)
         self._column.addLayout(buttons)
@@ -247,7 +246,8 @@ class BehindPane(ThemedWidget):
         self._pages.setCurrentIndex(0 if figure is None or query.error else 1)
         if figure is not None and not query.error:
             self._show_head(figure)
-            self._lists.setCurrentIndex(1 if self._dim() else 0)
+            self._table.setHidden(bool(self._dim()))
+            self._by.setVisible(bool(self._dim()))
             if self._dim():
                 self._show_split(figure)
             else:

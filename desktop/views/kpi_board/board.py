@@ -94,6 +94,7 @@ class KpiBoard(ThemedWidget):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.viewport().setAutoFillBackground(False)
         self._scroll.setWidget(self.field)
+        self.field.watch(self._scroll.viewport())
         self.field.setAutoFillBackground(False)
         self._side = QWidget()
         side = QVBoxLayout(self._side)

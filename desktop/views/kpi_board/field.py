@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop.widgets.base import ThemedWidget
@@ -116,9 +116,18 @@ class Field(ThemedWidget):
     def _middle(self, widget: QWidget) -> QPoint:
         return widget.mapTo(self, widget.rect().center())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        narrow = not self._theme.is_wall and self.width() < NARROW * self._theme.space("xl")
+    def watch(self, viewport: QWidget) -> None:
+        """Follow the room there is, not the field's own width: wide rows would keep the field from ever becoming narrow."""
+        viewport.installEventFilter(self)
+        self._fit(viewport.width())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            self._fit(watched.width())
+        return super().eventFilter(watched, event)
+
+    def _fit(self, width: int) -> None:
+        narrow = not self._theme.is_wall and width < NARROW * self._theme.space("xl")
         for row in self._rows:
             row.set_narrow(narrow)
 

@@ -16,6 +16,8 @@ from desktop.widgets.painting import RIGHT, draw_text, format_count, format_perc
 from desktop.widgets.values import DASH
 from desktop.widgets.wording import listed
 
+NAME_LEAST = 5
+"""Characters of a name that are worth more than the fraction beside it."""
 OPEN_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
@@ -161,8 +163,11 @@ class RateList(_Lines):
         box.setRight(box.right() - change - gap)
         draw_text(painter, box, row.value, strong, theme.color(self._value_role()), RIGHT)
         box.setRight(box.right() - value - gap)
-        used = draw_text(painter, box, row.fraction, small, theme.color("text.tertiary"), RIGHT)
-        box.setRight(box.right() - used - gap)
+        room = text_width(small, row.fraction) + gap
+        # A number without its name says nothing: where there is no room for both, the fraction gives way.
+        if box.width() - room >= min(text_width(theme.font("body"), row.name), NAME_LEAST * theme.px("body")):
+            draw_text(painter, box, row.fraction, small, theme.color("text.tertiary"), RIGHT)
+            box.setRight(box.right() - room)
         draw_text(painter, box, row.name, theme.font("body"), theme.color("text.primary"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

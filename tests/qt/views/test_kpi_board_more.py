@@ -30,6 +30,7 @@ from tests.qt.fake_kpi import (
     NOW,
     TODAY,
     FakeKpiBridge,
+    answer_behind,
     live_bridge,
     make_band,
     make_board,
@@ -386,3 +387,24 @@ def test_an_age_band_opens_its_open_tickets_in_the_queue(bridge, window, qtbot):
     assert asked.args == ["在办龄期 1–3 天", ("260318-0001",)]
     with qtbot.assertNotEmitted(window.tickets_requested):
         card(window, "backlog").row_opened.emit(0)
+
+
+def test_the_list_of_tickets_stands_on_the_ground_of_the_theme(bridge, window, qtbot):
+    window.board.panels.tiles["closure_rate"].setFocus()
+    press(qtbot, window, Qt.Key.Key_Return)
+    answer_behind(bridge)
+    ground = Theme.load().color("surface.panel").rgb()
+    for dim, table in (("", window.board.pane._table), ("town", window.board.pane._by)):
+        window.board.pane.split_by(dim)
+        image = table.viewport().grab().toImage()
+        assert image.pixel(image.width() - 3, image.height() - 3) == ground
+
+
+def test_on_a_small_screen_the_rows_break_instead_of_running_off(window, qtbot):
+    window.resize(1366, 768)
+    qtbot.waitUntil(lambda: window.board._scroll.viewport().width() < 1366)
+    press(qtbot, window, Qt.Key.Key_Return)
+    field, viewport = window.board.field, window.board._scroll.viewport()
+    qtbot.waitUntil(lambda: field.width() <= viewport.width())
+    tiles = list(window.board.panels.tiles.values())
+    assert tiles[2].mapTo(field, tiles[2].rect().center()).y() > tiles[0].mapTo(field, tiles[0].rect().center()).y()
