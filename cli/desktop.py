@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from cli.errors import OperatorError
-from cli.supervisor import Supervisor
+from cli.supervisor import RUN_DEMO, Supervisor
 from desktop import settings
 
 
@@ -56,10 +56,12 @@ def run(args: argparse.Namespace) -> int:
         command.append("--kiosk")
     # The token goes through the environment: arguments of a process are visible to everybody on the machine.
     environment = dict(os.environ, LIANDONG_TOKEN=args.token)
-    if args.shots is not None or args.no_restart:
-        return _once(command, environment)
     folder: Path = args.data or settings.data_dir()
-    return Supervisor(command, environment, folder / "log" / "desktop.crash").run()
+    if args.shots is not None or args.no_restart:
+        code = _once(command, environment)
+    else:
+        code = Supervisor(command, environment, folder / "log" / "desktop.crash").run()
+    return subprocess.call([sys.executable, "-P", "-m", "cli.main", "demo"]) if code == RUN_DEMO else code
 
 
 def _once(command: list[str], environment: dict[str, str]) -> int:

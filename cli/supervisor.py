@@ -21,7 +21,9 @@ from types import FrameType
 from msgspec import Struct
 
 PULSE_VARIABLE = "LIANDONG_PULSE_FD"
-DONE = frozenset({0, 2, 3, 130, -signal.SIGINT, -signal.SIGTERM})
+RUN_DEMO = 5
+"""The person chose the recorded day in the guided start."""
+DONE = frozenset({0, 2, 3, RUN_DEMO, 130, -signal.SIGINT, -signal.SIGTERM})
 """Ended as asked, or for a reason that a new start does not mend (wrong arguments, no screen, no writable folder)."""
 GAVE_UP = 4
 

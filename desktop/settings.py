@@ -62,6 +62,8 @@ class Settings(Struct, frozen=True):
     """Finished tickets that rested longer (business days) leave this workstation's cache; open ones never do."""
     map_folder: str = ""
     """The site's map package; empty = the one of the installation."""
+    wall: str = ""
+    """This computer is the wall of this name; empty = a desk."""
     speak_alarms: bool = False
     """Critical alarms are read aloud where the machine has a voice."""
     windows: dict[str, WindowPlace] = {}

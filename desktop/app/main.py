@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from desktop.app.trace import StartTrace
 
 log = logging.getLogger("desktop")
+RUN_DEMO = 5
+"""Exit code: the person wants the recorded day; who started us runs it."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -92,7 +94,13 @@ async def run(args: Arguments, chosen: settings.Settings, texts: Texts, only: On
     done = asyncio.Event()
     loop = asyncio.get_running_loop()
     stop_signals = _on_signals(loop, done)
-    services = Services(args.data, chosen.server, args.token, cache_days=chosen.cache_days)
+    if not chosen.server and args.shots is None:
+        begun = await _begin(chosen, done)
+        if isinstance(begun, int):
+            stop_signals()
+            return begun
+        chosen = begun
+    services = Services(args.data, chosen.server, _token(args), cache_days=chosen.cache_days)
     bridge = Bridge(services)
     windows = Windows(bridge, chosen, remember=args.shots is None)
     if args.shots is None:
@@ -106,14 +114,15 @@ async def run(args: Arguments, chosen: settings.Settings, texts: Texts, only: On
     await services.start()
     only.asked.connect(windows.raise_all)
     wall = None
-    if args.wall:
+    name = args.wall or ("" if args.safe or args.windows or args.shots is not None else chosen.wall)
+    if name:
         from desktop.app.wall_host import WallHost
 
-        wall = WallHost(bridge, args.wall, chosen, windows.wall_theme, windows.wall_view)
+        wall = WallHost(bridge, name, chosen, windows.wall_theme, windows.wall_view)
         wall.start()
     else:
         _open(windows, args)
-    kiosk = Kiosk(windows) if args.kiosk or args.wall else None
+    kiosk = Kiosk(windows) if args.kiosk or name else None
     trace = _trace(windows, done) if args.trace_start else None
     reading = asyncio.create_task(_read_map(windows, chosen), name="map")
     if args.shots is None:
@@ -134,6 +143,31 @@ async def run(args: Arguments, chosen: settings.Settings, texts: Texts, only: On
     await services.stop()
     stop_signals()
     return code
+
+
+async def _begin(chosen: settings.Settings, done: asyncio.Event) -> settings.Settings | int:
+    """The guided start: the settings that it made, or an exit code."""
+    from desktop.app import first_start
+
+    choice = await first_start.ask(chosen, done)
+    if choice is None:
+        return 0
+    if choice.demo:
+        return RUN_DEMO
+    try:
+        return first_start.keep(chosen, choice, settings.config_dir())
+    except OSError as error:
+        log.error("the choice could not be kept in %s: %s", settings.config_dir(), error.strerror)
+        return 3
+
+
+def _token(args: Arguments) -> str:
+    """From the environment, else the one that the guided start kept."""
+    if args.token:
+        return args.token
+    from desktop.app.first_start import kept_token
+
+    return kept_token(settings.config_dir())
 
 
 def _open(windows: Windows, args: Arguments) -> None:
