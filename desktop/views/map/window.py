@@ -1,7 +1,7 @@
 """The map window of the desk: layers, canvas, what lies around the chosen ticket; keys of screens.md §4c.
 
 It reads the bridge, asks nobody, and tells by signals what a person wants elsewhere. Cameras come from the topic `cameras`, units
-on site from check-ins; who has more (positions, stills, thirty days of history, a tile service) hands it in by the `set_*` methods.
+on site from check-ins; who has more (positions, stills, a register, a tile service) hands it in by the `set_*` methods.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from desktop.theme.theme import Theme
 from desktop.views.camera_wall.feed import CameraFeed
 from desktop.views.map.camera_state import read_cameras
 from desktop.views.map.describe import MarkDescriber
+from desktop.views.map.history import PlaceHistory
 from desktop.views.map.left_pane import LeftPane
 from desktop.views.map.mark_book import MarkBook
 from desktop.views.map.presence import Presence
@@ -57,7 +58,6 @@ class MapWindow(DeskWindow):
     camera_requested = Signal(str)
     wall_requested = Signal(str)
     dispatch_requested = Signal(str, str)
-    history_requested = Signal(str)
 
     def __init__(
         self, theme: Theme, bridge: Bridge, feed: TicketFeed, package: MapPackage, parent: QWidget | None = None
@@ -82,6 +82,8 @@ class MapWindow(DeskWindow):
         self._push.setSingleShot(True)
         self._push.setInterval(PUSH_MS)
         self._push.timeout.connect(self._push_marks)
+        self._history = PlaceHistory(bridge, feed, self)
+        self._history.answered.connect(self.set_history)
         self._tiles = TileLayer(self.canvas, self)
         self._tiles.troubled.connect(self._on_tiles_troubled)
         self._lay_out_panes()
@@ -172,7 +174,9 @@ class MapWindow(DeskWindow):
         if self._place.ticket_id == ticket_id:
             self._bridge.view_ticket(TicketId(ticket_id))
             self.ticket_selected.emit(ticket_id)
-            self.history_requested.emit(ticket_id)
+            row = self._feed.row(TicketId(ticket_id))
+            if row is not None:
+                self._history.ask(row)
         return known
 
     def clear_selection(self) -> None:
@@ -213,7 +217,7 @@ class MapWindow(DeskWindow):
         self._show_layers()
 
     def set_history(self, ticket_id: str, counts: Sequence[int] | None, first: str, last: str, note: str) -> None:
-        """Answer to `history_requested`; ignored when another ticket is chosen by now."""
+        """What `PlaceHistory` found; ignored when another ticket is chosen by now."""
         if self._place.ticket_id == ticket_id:
             self._right.set_history(counts, first, last, note)
 

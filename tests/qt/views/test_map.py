@@ -15,7 +15,7 @@ from backend.places import demo_places
 from desktop.models.ticket_row import NEVER_MS
 from desktop.services.maps.package import NO_PACKAGE, package_or_fault, read_package
 from desktop.services.topics import Topic
-from desktop.services.values import TICKETS, ChangeSet, Fresh, Freshness
+from desktop.services.values import TICKETS, Answer, ChangeSet, Fresh, Freshness
 from desktop.theme.assets import load_fonts
 from desktop.theme.theme import Theme
 from desktop.views.map.around import ComponentIndex, cameras_near, forces_near
@@ -213,15 +213,31 @@ def test_merged_reports_of_the_ticket_are_linked(desk, spot):
     assert told.args[0] in ("181009-0007", "181009-0008")
 
 
-def test_history_of_another_ticket_is_not_shown(desk):
+def test_thirty_days_of_the_place_are_asked_for_and_shown(desk):
     seat = desk()
-    with seat.bot.waitSignal(seat.window.history_requested) as asked:
-        seat.window.select_ticket("181009-0001")
-    assert asked.args == ["181009-0001"]
+    rows = [{"values": ["2018-10-09"], "numerator": 2, "denominator": 2}]
+    rows += [{"values": ["2018-09-12"], "numerator": 1, "denominator": 1}]
+    kpi = {"id": "accepted", "numerator": 3, "denominator": 3, "as_of": NOW.isoformat()}
+    body = json.dumps({"kpi": kpi, "total": 2, "rows": rows}).encode()
+    seat.bridge.answers["breakdown"] = Answer(body=body)
+    seat.window.select_ticket("181009-0001")
+    what, asked = seat.bridge.asked[-1]
+    ticket = seat.bridge.mirror.tickets["181009-0001"]
+    assert (what, asked["start"], asked["end"]) == ("breakdown", "2018-09-10", "2018-10-10")
+    assert asked["filters"] == {"area": [ticket.area], "item": [ticket.item]}
+    assert not seat.pane.history.isHidden()
+    assert seat.pane.history._counts[-1] == 2
+    assert seat.pane.history._counts[2] == 1
+    assert sum(seat.pane.history._counts) == 3
+
+
+def test_history_of_another_ticket_or_none_is_not_shown(desk):
+    seat = desk()
+    seat.bridge.answers["breakdown"] = Answer(error="timeout")
+    seat.window.select_ticket("181009-0001")
+    assert seat.pane.history.isHidden()
     seat.window.set_history("181009-0002", [1, 2], "9月10日", "10月9日", "")
     assert seat.pane.history.isHidden()
-    seat.window.set_history("181009-0001", [1, 2], "9月10日", "10月9日", "同类 3 件")
-    assert not seat.pane.history.isHidden()
 
 
 def test_a_change_of_the_chosen_ticket_shows_in_place(desk, spot):
