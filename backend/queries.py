@@ -16,6 +16,7 @@ from backend.store.records import LogRecord
 from domain import evidence
 from domain.actor import Actor
 from domain.documents import covers
+from domain.evaluation import hollow
 from domain.ids import TicketId
 from protocol.documents import KindBook
 
@@ -35,6 +36,7 @@ class LogQueries:
             "documents": self.documents,
             "document_record": self.document_record,
             "evidence": self.evidence,
+            "copied_results": self.copied_results,
         }
 
     async def tickets(self, actor: Actor, args: dict[str, Any]) -> bytes:
@@ -95,6 +97,19 @@ class LogQueries:
             lambda connection: documents.beginning_with(connection, self._kinds, evidence.NAME, prefix, IDS_MAX)
         )
         return _json.encode(found)
+
+    async def copied_results(self, actor: Actor, args: dict[str, Any]) -> bytes:
+        """{"ids": [...]} → ticket id → domain.evaluation.hollow.Signal, for those whose result reads like that of another of
+        these tickets. The texts are compared here and go nowhere."""
+        found = await self._store.tickets(TicketId(each) for each in _ids(args))
+        texts: dict[TicketId, str] = {}
+        for ticket in found.values():
+            if not actor.scope.covers(ticket):
+                continue
+            for record in await self._store.record(ticket.id):
+                if record.type == "result_reported" and record.private.get("text"):
+                    texts[ticket.id] = record.private["text"]
+        return _json.encode(hollow.copied(texts))
 
 
 def _timeline(actor: Actor, records: list[LogRecord]) -> bytes:

@@ -171,6 +171,10 @@ class Bridge(QObject):
         """Those tickets that this machine has, also those older than the working set."""
         self._services.then(lambda: self._services.cached(ids), done, "cached tickets")
 
+    def page_then(self, query: PageQuery, offset: int, limit: int, done: Callable[[list[Ticket]], None]) -> None:
+        """Tickets of the whole cache, also those older than the working set."""
+        self._services.then(lambda: self._services.page(query, offset, limit), done, "page")
+
     def work_then(self, work: Callable[[], Coroutine[Any, Any, T]], done: Callable[[T], None]) -> None:
         """Work of a window that takes a while (a file to be written); `done`, a bound method, is called later."""
         self._services.then(work, done, "work of a window")

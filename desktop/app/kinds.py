@@ -23,6 +23,7 @@ from desktop.views.shell import (
     BOARD,
     CAMERAS,
     DIRECTOR,
+    EVALUATION,
     FIND,
     HANDOVER,
     INSPECTION,
@@ -225,6 +226,14 @@ def _organisation(hall: Hall, theme: Theme) -> QWidget:
     return OrganisationWindow(theme, hall.bridge, hall.tables())
 
 
+def _evaluation(hall: Hall, theme: Theme) -> QWidget:
+    from desktop.views.evaluation.window import EvaluationWindow
+
+    window = EvaluationWindow(theme, hall.bridge, hall.feed)
+    window.ticket_requested.connect(hall.open_ticket)
+    return window
+
+
 def _launcher(hall: Hall, theme: Theme) -> QWidget:
     return Launcher(theme, hall.bridge)
 
@@ -247,6 +256,7 @@ KINDS = {
         Kind(NEW_TICKET, DESK, _new_ticket),
         Kind(FIND, DESK, _find),
         Kind(DIRECTOR, DESK, _director),
+        Kind(EVALUATION, DESK, _evaluation),
         Kind(OVERVIEW, WALL, _overview),
         Kind(WALL_QUEUE, WALL, _queue_wall),
         Kind(WALL_BOARD, WALL, _board_wall),

@@ -34,6 +34,7 @@ LIST, ORGANISATION = "list", "organisation"
 DIRECTOR = "wall_director"
 ATTENTION = "attention"
 HANDOVER = "handover"
+TICKET, NEW_TICKET, FIND, EVALUATION = "ticket", "new_ticket", "find", "evaluation"
 KEYS = {
     "F1": QUEUE,
     "F2": MAP,
@@ -44,9 +45,9 @@ KEYS = {
     "F7": ALARMS,
     "F8": BOARD,
     "F9": OVERVIEW,
+    "F11": EVALUATION,
     "F12": ATTENTION,
 }
-TICKET, NEW_TICKET, FIND, EVALUATION = "ticket", "new_ticket", "find", "evaluation"
 LEAST_WIDTH, LEAST_HEIGHT = 1366, 768
 
 
@@ -101,6 +102,7 @@ class DeskWindow(QWidget):
             RailItem(ALARMS, "bell", self.tr("告警"), "F7"),
             RailItem(BOARD, "chart-column", self.tr("统计"), "F8"),
             RailItem(LIST, "clipboard-list", self.tr("清单")),
+            RailItem(EVALUATION, "star", self.tr("评价"), "F11"),
             RailItem(OVERVIEW, "gauge", self.tr("态势"), "F9"),
         )
         foot = (

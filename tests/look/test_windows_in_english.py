@@ -35,6 +35,7 @@ from desktop.views.attention.window import AttentionWindow
 from desktop.views.camera_wall.feed import CameraFeed
 from desktop.views.camera_wall.wall_window import CameraWallWindow
 from desktop.views.camera_wall.window import CameraWindow
+from desktop.views.evaluation.window import CHECKS, EvaluationWindow
 from desktop.views.find.window import FindWindow
 from desktop.views.handover.feed import HandoverFeed
 from desktop.views.handover.window import HandoverWindow
@@ -56,6 +57,7 @@ from desktop.views.shell import (
     ATTENTION,
     BOARD,
     CAMERAS,
+    EVALUATION,
     FIND,
     HANDOVER,
     INSPECTION,
@@ -86,6 +88,7 @@ from protocol.reference import OVERVIEW_TOPIC, TOPIC
 from tests.qt import fake_kpi
 from tests.qt.alarms.scene import alarm_feed
 from tests.qt.camera_stage import CameraStage
+from tests.qt.evaluation.test_evaluation_window import drawn
 from tests.qt.fakes import FakeBridge
 from tests.qt.handover.scene import HandoverBridge
 from tests.qt.inspection.scene import NOW as SCENE_NOW
@@ -186,6 +189,25 @@ def _find(theme: Theme) -> QWidget:
     window = FindWindow(theme, bridge, TicketFeed(bridge, theme.language))
     window.line.setText("1810")
     window._ask()
+    return window
+
+
+def _evaluation(theme: Theme) -> QWidget:
+    """A spot check with its tickets, one of them chosen."""
+    bridge = desk_bridge(Role.ASSESSOR)
+    ended = [
+        replace(
+            ticket, id=TicketId(f"181009-8{n:03d}"), state=State.CLOSED, stage=None, closed_at=NOW, first_closed_at=NOW
+        )
+        for n, ticket in enumerate(list(bridge.mirror.tickets.values())[:6])
+    ]
+    bridge.change(*ended)
+    bridge.mirror.documents["spot_check"] = {"CC-181009-0001": drawn()}
+    window = EvaluationWindow(theme, bridge, TicketFeed(bridge, theme.language))
+    window.show_tab(CHECKS)
+    window.entries.set_current("CC-181009-0001")
+    window.repeat_draw()
+    window.ask_draw()
     return window
 
 
@@ -352,6 +374,7 @@ MAKERS: dict[str, Callable[[Theme], QWidget]] = {
     TICKET: _ticket,
     NEW_TICKET: _new_ticket,
     FIND: _find,
+    EVALUATION: _evaluation,
     WALL_BOARD: _wall_board,
     MAP: _map,
     LIST: _list,

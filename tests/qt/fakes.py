@@ -20,6 +20,7 @@ from desktop.services.values import (
     ChangeSet,
     Fresh,
     Freshness,
+    PageQuery,
     Pending,
     PendingId,
     PendingView,
@@ -30,7 +31,7 @@ from domain.commands import OFFLINE_ALLOWED, Command, name_of
 from domain.documents import BlobRef, DocCommand, DocumentState
 from domain.ids import SeatId, TicketId, UserId
 from domain.ticket import Ticket
-from domain.vocabulary import Role
+from domain.vocabulary import Role, State
 from protocol.messages import Outcome
 from protocol.reference import TOPIC, Presence, Reference
 from tests.qt.samples import NOW, make_reference, make_tickets
@@ -204,6 +205,13 @@ class FakeBridge(QObject):
     def find_then(self, words: Sequence[FindWord], limit: int, done: Any) -> None:
         found = FindIndex([row_of(ticket) for ticket in self.mirror.tickets.values()]).find(words, limit)
         done((found, [self.mirror.tickets[one] for one in found.ids]))
+
+    def page_then(self, query: PageQuery, offset: int, limit: int, done: Any) -> None:
+        """Closed ones, the newest first: what the evaluation window asks for."""
+        assert query.states == (State.CLOSED,)
+        found = [ticket for ticket in self.mirror.tickets.values() if ticket.state is State.CLOSED]
+        found.sort(key=lambda ticket: ticket.closed_at or ticket.changed_at, reverse=True)
+        done(found[offset : offset + limit])
 
     def work_then(self, work: Any, done: Any) -> None:
         """Done at once."""

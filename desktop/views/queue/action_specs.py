@@ -34,7 +34,7 @@ from domain.vocabulary import (
 )
 
 SLOTS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("O", ("request_verification", "record_verification")),
+    ("O", ("request_verification", "record_verification", "reopen")),
     ("I", ("file",)),
     ("D", ("dispatch",)),
     ("S", ("sign",)),
@@ -51,13 +51,14 @@ SLOTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("P", ("check_in",)),
     ("Q", ("refuse",)),
     ("Z", ("act_for",)),
+    ("V", ("record_call_back", "review_appeal", "appeal")),
     ("M", ("merge",)),
     ("T", ("comment",)),
 )
 """Key and its commands in the order of the buttons, along a ticket's way. Of two commands on one key the allowed one shows."""
 
 BUTTONS_SHOWN = 12
-ONLY_WHEN_OPEN = frozenset({"A", "P"})
+ONLY_WHEN_OPEN = frozenset({"A", "P", "V"})
 """Answers to what another has asked: while nobody has asked there is nothing to explain."""
 DANGER = frozenset({"refuse", "void", "force_close"})
 

@@ -12,6 +12,7 @@ from backend.store.documents import BlobMeta, put_blob
 from domain import commands
 from domain.actor import Actor, Scope
 from domain.documents import BlobRef
+from domain.evaluation.hollow import Signal
 from domain.evidence import EVIDENCE, Attach, Evidence, Moment
 from domain.ids import TicketId, UserId
 from domain.vocabulary import Role
@@ -63,6 +64,31 @@ def test_a_unit_that_gets_the_ticket_later_sees_what_was_taken_before(house: Hou
         photos(house, UNIT, ticket)
     house.walk(ticket, [(DISPATCHER, commands.Dispatch(lead=UNIT_A))])
     assert len(photos(house, UNIT, ticket)) == 1
+
+
+def test_results_are_compared_here_and_no_text_goes_out(house: House) -> None:
+    tickets = [house.reported() for _ in range(3)]
+    for place, ticket in enumerate(tickets):
+        text = "已清理完毕，现场恢复，电话 13800001234" if place < 2 else "路灯已更换并试亮"
+        house.walk(
+            ticket,
+            [
+                (REGISTRAR, commands.File()),
+                (DISPATCHER, commands.Dispatch(lead=UNIT_A)),
+                (DISPATCHER, commands.ActFor(unit=UNIT_A, act="sign", text="来电")),
+                (DISPATCHER, commands.ActFor(unit=UNIT_A, act="report_result", text=text)),
+            ],
+        )
+    queries = LogQueries(house.store, house.kinds)
+    answer = house.run(queries.copied_results(SHIFT_LEADER, {"ids": tickets}))
+    found = msgspec.json.decode(answer, type=dict[str, Signal])
+    assert {key: signal.evidence for key, signal in found.items()} == {
+        tickets[0]: {"others": 1, "first": tickets[1]},
+        tickets[1]: {"others": 1, "first": tickets[0]},
+    }
+    assert "138" not in answer.decode()
+    elsewhere = house.run(queries.copied_results(person(Role.ASSESSOR, TOWN_B), {"ids": tickets}))
+    assert elsewhere == b"{}"
 
 
 def test_another_town_hears_nothing(house: House) -> None:

@@ -1,0 +1,1 @@
+"""Evaluation: call-backs, spot checks, signals of hollow closures, appeals."""
