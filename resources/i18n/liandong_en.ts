@@ -1071,6 +1071,10 @@
         <translation>Cameras</translation>
     </message>
     <message>
+        <source>评价</source>
+        <translation>Evaluation</translation>
+    </message>
+    <message>
         <source>队列</source>
         <translation>Queue</translation>
     </message>
@@ -1078,11 +1082,7 @@
         <source>需处理</source>
         <translation>Tray</translation>
     </message>
-<message>
-        <source>评价</source>
-        <translation>Evaluation</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>DetailPane</name>
     <message>
@@ -1185,7 +1185,7 @@
         <translation>{who} asks for control: T hands over, N refuses, no answer in 30 s hands over</translation>
     </message>
     <message>
-        <source>　另有 {more} 屏</source>
+        <source>&#x3000;另有 {more} 屏</source>
         <translation> and more: {more}</translation>
     </message>
     <message>
@@ -1229,7 +1229,7 @@
         <translation>Screen {number}</translation>
     </message>
     <message>
-        <source>屏 {number}　{before} → {after}</source>
+        <source>屏 {number}&#x3000;{before} → {after}</source>
         <translation>Screen {number} {before} → {after}</translation>
     </message>
     <message>
@@ -1357,6 +1357,113 @@
     </message>
 </context>
 <context>
+    <name>EvaluationWindow</name>
+    <message>
+        <source> · 结案太多，只看最近的</source>
+        <translation> · too many closings, the latest only</translation>
+    </message>
+    <message>
+        <source>{area} · {start} 至 {end} 结案 {n} 件
+种子 {seed}
+总体摘要 {digest}…（SHA-256）</source>
+        <translation>{area} · closed {start} to {end}: {n}
+seed {seed}
+frame digest {digest}… (SHA-256)</translation>
+    </message>
+    <message>
+        <source>{id}：{verdict}</source>
+        <translation>{id}: {verdict}</translation>
+    </message>
+    <message>
+        <source>↑↓ 选择一次抽查，N 抽新的一批</source>
+        <translation>↑↓ choose a spot check, N draws a new one</translation>
+    </message>
+    <message>
+        <source>↑↓ 选择，Enter 打开工单窗口</source>
+        <translation>↑↓ choose, Enter opens the ticket window</translation>
+    </message>
+    <message>
+        <source>不能判定：{why}</source>
+        <translation>No verdict now: {why}</translation>
+    </message>
+    <message>
+        <source>不能抽查：{why}</source>
+        <translation>No draw now: {why}</translation>
+    </message>
+    <message>
+        <source>信号只是再看一眼的理由，不是结论；依据见右。缺照片在打开时核对</source>
+        <translation>A signal is a reason to look again, no finding; its evidence stands at the right. Photos are looked for when one is opened</translation>
+    </message>
+    <message>
+        <source>全区</source>
+        <translation>whole district</translation>
+    </message>
+    <message>
+        <source>判定</source>
+        <translation>Judge</translation>
+    </message>
+    <message>
+        <source>只有超期结案可申诉，一次；两人复核都同意才成立</source>
+        <translation>Only a late closing can be appealed, once; granted when two reviewers agree</translation>
+    </message>
+    <message>
+        <source>回访</source>
+        <translation>Call-backs</translation>
+    </message>
+    <message>
+        <source>已请服务器从 {n} 件中抽取</source>
+        <translation>The centre was asked to draw from {n}</translation>
+    </message>
+    <message>
+        <source>抽中的工单</source>
+        <translation>Drawn tickets</translation>
+    </message>
+    <message>
+        <source>抽取</source>
+        <translation>Draw</translation>
+    </message>
+    <message>
+        <source>抽查</source>
+        <translation>Spot checks</translation>
+    </message>
+    <message>
+        <source>抽查一批</source>
+        <translation>Draw a sample</translation>
+    </message>
+    <message>
+        <source>由服务器按种子抽取；总体、种子和结果一并记录，谁都可以重抽核对</source>
+        <translation>The centre draws by the seed; frame, seed and draw are recorded, anybody can draw again</translation>
+    </message>
+    <message>
+        <source>申诉</source>
+        <translation>Appeals</translation>
+    </message>
+    <message>
+        <source>疑似简化办结</source>
+        <translation>Suspected hollow closures</translation>
+    </message>
+    <message>
+        <source>结果雷同没有比对：{why}</source>
+        <translation>Results were not compared: {why}</translation>
+    </message>
+    <message>
+        <source>评价</source>
+        <translation>Evaluation</translation>
+    </message>
+    <message>
+        <source>还没有抽查过，N 抽一批</source>
+        <translation>No spot check yet, N draws one</translation>
+    </message>
+    <message>
+        <source>这里没有工单</source>
+        <translation>No tickets here</translation>
+    </message>
+    <message>
+        <source>重抽核对</source>
+        <translation>Draw again</translation>
+    </message>
+</context>
+<context>
     <name>FacetList</name>
     <message>
         <source>已选</source>
@@ -1375,11 +1482,11 @@
     </message>
     <message>
         <source>共 {n} 件，按上报时间 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, by time of report · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, by time of report · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>共 {n} 件，显示最近上报的 {shown} 件 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>单号、热线单号、地点、单位、事项，空格隔开为同时满足</source>
@@ -1387,11 +1494,11 @@
     </message>
     <message>
         <source>本机缓存中的全部工单，断线也能查；已结的也在内。↓ 到结果，Enter 打开。</source>
-        <translation>All tickets of this machine's cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
+        <translation>All tickets of this machine&apos;s cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
     </message>
     <message>
         <source>本机缓存里没有符合的工单。少输入几个词，或核对单号。</source>
-        <translation>No such ticket in this machine's cache. Type fewer words or check the number.</translation>
+        <translation>No such ticket in this machine&apos;s cache. Type fewer words or check the number.</translation>
     </message>
     <message>
         <source>查找工单</source>
@@ -1450,7 +1557,7 @@
     </message>
     <message>
         <source>大屏不用登录：开机即显示导播设定的画面，断线保持最后场景。令牌的角色须为 wall。</source>
-        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token's role must be wall.</translation>
+        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token&apos;s role must be wall.</translation>
     </message>
     <message>
         <source>大屏主机</source>
@@ -1536,20 +1643,20 @@
         <translation>It cannot be changed any more</translation>
     </message>
     <message>
-        <source>与我有关 {near} 条，共 {total} 条　A 全部</source>
-        <translation>{near} of {total} touch me　A all</translation>
+        <source>与我有关 {near} 条，共 {total} 条&#x3000;A 全部</source>
+        <translation>{near} of {total} touch me&#x3000;A all</translation>
     </message>
     <message>
         <source>交接班</source>
         <translation>Shift handover</translation>
     </message>
     <message>
-        <source>交接班　{out} 交 {into}</source>
-        <translation>Handover　{out} to {into}</translation>
+        <source>交接班&#x3000;{out} 交 {into}</source>
+        <translation>Handover&#x3000;{out} to {into}</translation>
     </message>
     <message>
-        <source>交班　{shift}</source>
-        <translation>Giving　{shift}</translation>
+        <source>交班&#x3000;{shift}</source>
+        <translation>Giving&#x3000;{shift}</translation>
     </message>
     <message>
         <source>交班未签，班已结束 {age}</source>
@@ -1560,8 +1667,8 @@
         <translation>For shift leaders and dispatchers</translation>
     </message>
     <message>
-        <source>列出 {n} 条，共 {total} 条　A 收起</source>
-        <translation>{n} of {total} listed　A fewer</translation>
+        <source>列出 {n} 条，共 {total} 条&#x3000;A 收起</source>
+        <translation>{n} of {total} listed&#x3000;A fewer</translation>
     </message>
     <message>
         <source>原因</source>
@@ -1580,8 +1687,8 @@
         <translation>The report is being drafted from the log</translation>
     </message>
     <message>
-        <source>接班　{shift}</source>
-        <translation>Taking　{shift}</translation>
+        <source>接班&#x3000;{shift}</source>
+        <translation>Taking&#x3000;{shift}</translation>
     </message>
     <message>
         <source>本席无权查看交接班</source>
@@ -3820,7 +3927,7 @@
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today's reports by hour</translation>
+        <translation>Today&apos;s reports by hour</translation>
     </message>
     <message>
         <source>回放今日（空格）</source>
@@ -4398,7 +4505,7 @@
     </message>
     <message>
         <source>服务器时钟被改动</source>
-        <translation>the server's clock was set</translation>
+        <translation>the server&apos;s clock was set</translation>
     </message>
     <message>
         <source>未确认</source>
@@ -4692,7 +4799,7 @@
     </message>
     <message>
         <source>重做：先查看工单记录，确认没有执行过再发</source>
-        <translation>Do again: look at the ticket's record first, and send only if it was not carried out</translation>
+        <translation>Do again: look at the ticket&apos;s record first, and send only if it was not carried out</translation>
     </message>
     <message>
         <source>重做：原样发出，由服务器判断是否还合适</source>
@@ -5368,6 +5475,233 @@
     </message>
 </context>
 <context>
+    <name>evaluation</name>
+    <message>
+        <source>{at} 结案</source>
+        <translation>closed {at}</translation>
+    </message>
+    <message>
+        <source>{done}/{n} 已判，简化 {hollow}</source>
+        <translation>judged {done}/{n}, hollow {hollow}</translation>
+    </message>
+    <message>
+        <source>{of} 件中抽 {n} 件 · 种子 </source>
+        <translation>{n} of {of} · seed </translation>
+    </message>
+    <message>
+        <source>{ticket} 不在这次抽查里</source>
+        <translation>{ticket} is not in this spot check</translation>
+    </message>
+    <message>
+        <source>{ticket} 已判过</source>
+        <translation>{ticket} has its verdict</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>三次未接通</source>
+        <translation>not reached three times</translation>
+    </message>
+    <message>
+        <source>不满意</source>
+        <translation>not satisfied</translation>
+    </message>
+    <message>
+        <source>临限结案</source>
+        <translation>closed at the last moment</translation>
+    </message>
+    <message>
+        <source>全区</source>
+        <translation>whole district</translation>
+    </message>
+    <message>
+        <source>到（含）</source>
+        <translation>to (included)</translation>
+    </message>
+    <message>
+        <source>同地再报</source>
+        <translation>reported again here</translation>
+    </message>
+    <message>
+        <source>基本满意</source>
+        <translation>basically satisfied</translation>
+    </message>
+    <message>
+        <source>属实</source>
+        <translation>sound</translation>
+    </message>
+    <message>
+        <source>已复核 {n}/2</source>
+        <translation>reviewed {n}/2</translation>
+    </message>
+    <message>
+        <source>已解决</source>
+        <translation>solved</translation>
+    </message>
+    <message>
+        <source>开始日期在结束之后，请改日期</source>
+        <translation>The first day is after the last, change the dates</translation>
+    </message>
+    <message>
+        <source>待判</source>
+        <translation>to be judged</translation>
+    </message>
+    <message>
+        <source>待回访</source>
+        <translation>to be called</translation>
+    </message>
+    <message>
+        <source>待回访 {open} · 待二次办理 {second} · 三次未接通 {unreachable} · 接通 {reached}：解决 {solved}，满意 {pleased}</source>
+        <translation>to call {open} · second handling {second} · not reached three times {unreachable} · reached {reached}: solved {solved}, satisfied {pleased}</translation>
+    </message>
+    <message>
+        <source>总体为空或超过 {most} 件，请改日期或街道</source>
+        <translation>The frame is empty or over {most}, change dates or town</translation>
+    </message>
+    <message>
+        <source>抽中的 {ticket} 刚刚重开，请再抽一次</source>
+        <translation>{ticket} was drawn and has just been reopened, draw again</translation>
+    </message>
+    <message>
+        <source>抽多少件</source>
+        <translation>How many</translation>
+    </message>
+    <message>
+        <source>抽多少件，请填 1 到 {most} 的整数</source>
+        <translation>How many: a whole number from 1 to {most}</translation>
+    </message>
+    <message>
+        <source>按记录的总体和种子重抽，结果一致。</source>
+        <translation>Drawn again from the recorded frame and seed: the same. </translation>
+    </message>
+    <message>
+        <source>按记录重抽，结果不一致：请报告考核员。</source>
+        <translation>Drawn again from the record: not the same. Tell the assessor. </translation>
+    </message>
+    <message>
+        <source>接通</source>
+        <translation>reached</translation>
+    </message>
+    <message>
+        <source>无法判断</source>
+        <translation>cannot tell</translation>
+    </message>
+    <message>
+        <source>日期不对，请改日期</source>
+        <translation>Wrong dates, change them</translation>
+    </message>
+    <message>
+        <source>未接通 {n}/3，再拨</source>
+        <translation>not reached {n}/3, call again</translation>
+    </message>
+    <message>
+        <source>未解决</source>
+        <translation>not solved</translation>
+    </message>
+    <message>
+        <source>未评价</source>
+        <translation>no opinion</translation>
+    </message>
+    <message>
+        <source>本机按同一条件得到同样的总体。</source>
+        <translation>This machine finds the same frame.</translation>
+    </message>
+    <message>
+        <source>本机按同一条件：少 {gone} 件（此后重开，或本席看不到），多 {more} 件。</source>
+        <translation>This machine finds a frame without {gone} of them (reopened since, or not for this seat), and {more} more.</translation>
+    </message>
+    <message>
+        <source>清单要求处置后照片，没有上传</source>
+        <translation>the list asks for a photo after the work, none was added</translation>
+    </message>
+    <message>
+        <source>满意</source>
+        <translation>satisfied</translation>
+    </message>
+    <message>
+        <source>申诉不成立</source>
+        <translation>not granted</translation>
+    </message>
+    <message>
+        <source>申诉成立：仍显示超期，不计入统计</source>
+        <translation>granted: still shown late, not counted</translation>
+    </message>
+    <message>
+        <source>看到什么</source>
+        <translation>What was seen</translation>
+    </message>
+    <message>
+        <source>离时限 {time} 结案，随后重开</source>
+        <translation>closed {time} before the limit, then reopened</translation>
+    </message>
+    <message>
+        <source>种子（最好用公开的数，例如当天开奖号）</source>
+        <translation>Seed (best a public number, such as a lottery draw of the day)</translation>
+    </message>
+    <message>
+        <source>签收到反馈 {took}，同事项 {n} 件中最快的 1% 为 {p1}</source>
+        <translation>signed to result in {took}; the fastest 1 % of this item (of {n}) take {p1}</translation>
+    </message>
+    <message>
+        <source>简化办结</source>
+        <translation>hollow</translation>
+    </message>
+    <message>
+        <source>结果文字与另外 {others} 件相同，例如 {first}</source>
+        <translation>the result reads like others ({others}), for example {first}</translation>
+    </message>
+    <message>
+        <source>结果雷同</source>
+        <translation>result reads alike</translation>
+    </message>
+    <message>
+        <source>结案后 {days} 天重开</source>
+        <translation>reopened {days} d after closing</translation>
+    </message>
+    <message>
+        <source>结案后 {days} 天，同一地点同一事项又报：{ticket}</source>
+        <translation>{days} d after closing the same matter was reported at the same place: {ticket}</translation>
+    </message>
+    <message>
+        <source>结案日期从</source>
+        <translation>Closed from</translation>
+    </message>
+    <message>
+        <source>缺照片</source>
+        <translation>photo missing</translation>
+    </message>
+    <message>
+        <source>街道</source>
+        <translation>Town</translation>
+    </message>
+    <message>
+        <source>说不清</source>
+        <translation>cannot say</translation>
+    </message>
+    <message>
+        <source>请填种子</source>
+        <translation>Give a seed</translation>
+    </message>
+    <message>
+        <source>过快</source>
+        <translation>too fast</translation>
+    </message>
+    <message>
+        <source>这段时间没有结案的工单，请改日期或街道</source>
+        <translation>Nothing was closed in this time, change dates or town</translation>
+    </message>
+    <message>
+        <source>重开</source>
+        <translation>reopened</translation>
+    </message>
+    <message>
+        <source>非常满意</source>
+        <translation>very satisfied</translation>
+    </message>
+</context>
+<context>
     <name>events</name>
     <message>
         <source>{unit} 签收</source>
@@ -5654,7 +5988,7 @@
     </message>
     <message>
         <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera's clock</translation>
+        <translation>taken in the future: check the camera&apos;s clock</translation>
     </message>
     <message>
         <source>文件不是照片；扫描件请放在文书里</source>
@@ -6147,8 +6481,8 @@
         <translation>Removed</translation>
     </message>
     <message>
-        <source>已移除　{n}</source>
-        <translation>Removed　{n}</translation>
+        <source>已移除&#x3000;{n}</source>
+        <translation>Removed&#x3000;{n}</translation>
     </message>
     <message>
         <source>已移除的事项</source>
@@ -8824,7 +9158,7 @@
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -8840,7 +9174,7 @@
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
+        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -9475,7 +9809,7 @@
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader's order</translation>
+        <translation>Leader&apos;s order</translation>
     </message>
     <message>
         <source>，</source>
@@ -9494,7 +9828,7 @@
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat's area</translation>
+        <translation>outside this seat&apos;s area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -9754,7 +10088,7 @@
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source's number is missing</translation>
+        <translation>the source&apos;s number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -11510,332 +11844,4 @@
         <translation>Leader</translation>
     </message>
 </context>
-<context><name>EvaluationWindow</name><message>
-        <source> · 结案太多，只看最近的</source>
-        <translation> · too many closings, the latest only</translation>
-    </message>
-    <message>
-        <source>{area} · {start} 至 {end} 结案 {n} 件
-种子 {seed}
-总体摘要 {digest}…（SHA-256）</source>
-        <translation>{area} · closed {start} to {end}: {n}
-seed {seed}
-frame digest {digest}… (SHA-256)</translation>
-    </message>
-    <message>
-        <source>{id}：{verdict}</source>
-        <translation>{id}: {verdict}</translation>
-    </message>
-    <message>
-        <source>↑↓ 选择一次抽查，N 抽新的一批</source>
-        <translation>↑↓ choose a spot check, N draws a new one</translation>
-    </message>
-    <message>
-        <source>↑↓ 选择，Enter 打开工单窗口</source>
-        <translation>↑↓ choose, Enter opens the ticket window</translation>
-    </message>
-    <message>
-        <source>不能判定：{why}</source>
-        <translation>No verdict now: {why}</translation>
-    </message>
-    <message>
-        <source>不能抽查：{why}</source>
-        <translation>No draw now: {why}</translation>
-    </message>
-    <message>
-        <source>信号只是再看一眼的理由，不是结论；依据见右。缺照片在打开时核对</source>
-        <translation>A signal is a reason to look again, no finding; its evidence stands at the right. Photos are looked for when one is opened</translation>
-    </message>
-    <message>
-        <source>全区</source>
-        <translation>whole district</translation>
-    </message>
-    <message>
-        <source>判定</source>
-        <translation>Judge</translation>
-    </message>
-    <message>
-        <source>只有超期结案可申诉，一次；两人复核都同意才成立</source>
-        <translation>Only a late closing can be appealed, once; granted when two reviewers agree</translation>
-    </message>
-    <message>
-        <source>回访</source>
-        <translation>Call-backs</translation>
-    </message>
-    <message>
-        <source>已请服务器从 {n} 件中抽取</source>
-        <translation>The centre was asked to draw from {n}</translation>
-    </message>
-    <message>
-        <source>抽中的工单</source>
-        <translation>Drawn tickets</translation>
-    </message>
-    <message>
-        <source>抽取</source>
-        <translation>Draw</translation>
-    </message>
-    <message>
-        <source>抽查</source>
-        <translation>Spot checks</translation>
-    </message>
-    <message>
-        <source>抽查一批</source>
-        <translation>Draw a sample</translation>
-    </message>
-    <message>
-        <source>由服务器按种子抽取；总体、种子和结果一并记录，谁都可以重抽核对</source>
-        <translation>The centre draws by the seed; frame, seed and draw are recorded, anybody can draw again</translation>
-    </message>
-    <message>
-        <source>申诉</source>
-        <translation>Appeals</translation>
-    </message>
-    <message>
-        <source>疑似简化办结</source>
-        <translation>Suspected hollow closures</translation>
-    </message>
-    <message>
-        <source>结果雷同没有比对：{why}</source>
-        <translation>Results were not compared: {why}</translation>
-    </message>
-    <message>
-        <source>评价</source>
-        <translation>Evaluation</translation>
-    </message>
-    <message>
-        <source>还没有抽查过，N 抽一批</source>
-        <translation>No spot check yet, N draws one</translation>
-    </message>
-    <message>
-        <source>这里没有工单</source>
-        <translation>No tickets here</translation>
-    </message>
-    <message>
-        <source>重抽核对</source>
-        <translation>Draw again</translation>
-    </message>
-</context><context><name>evaluation</name><message>
-        <source>{at} 结案</source>
-        <translation>closed {at}</translation>
-    </message>
-    <message>
-        <source>{done}/{n} 已判，简化 {hollow}</source>
-        <translation>judged {done}/{n}, hollow {hollow}</translation>
-    </message>
-    <message>
-        <source>{of} 件中抽 {n} 件 · 种子 </source>
-        <translation>{n} of {of} · seed </translation>
-    </message>
-    <message>
-        <source>{ticket} 不在这次抽查里</source>
-        <translation>{ticket} is not in this spot check</translation>
-    </message>
-    <message>
-        <source>{ticket} 已判过</source>
-        <translation>{ticket} has its verdict</translation>
-    </message>
-    <message>
-        <source>、</source>
-        <translation>, </translation>
-    </message>
-    <message>
-        <source>三次未接通</source>
-        <translation>not reached three times</translation>
-    </message>
-    <message>
-        <source>不满意</source>
-        <translation>not satisfied</translation>
-    </message>
-    <message>
-        <source>临限结案</source>
-        <translation>closed at the last moment</translation>
-    </message>
-    <message>
-        <source>全区</source>
-        <translation>whole district</translation>
-    </message>
-    <message>
-        <source>到（含）</source>
-        <translation>to (included)</translation>
-    </message>
-    <message>
-        <source>同地再报</source>
-        <translation>reported again here</translation>
-    </message>
-    <message>
-        <source>基本满意</source>
-        <translation>basically satisfied</translation>
-    </message>
-    <message>
-        <source>属实</source>
-        <translation>sound</translation>
-    </message>
-    <message>
-        <source>已复核 {n}/2</source>
-        <translation>reviewed {n}/2</translation>
-    </message>
-    <message>
-        <source>已解决</source>
-        <translation>solved</translation>
-    </message>
-    <message>
-        <source>开始日期在结束之后，请改日期</source>
-        <translation>The first day is after the last, change the dates</translation>
-    </message>
-    <message>
-        <source>待判</source>
-        <translation>to be judged</translation>
-    </message>
-    <message>
-        <source>待回访</source>
-        <translation>to be called</translation>
-    </message>
-    <message>
-        <source>待回访 {open} · 待二次办理 {second} · 三次未接通 {unreachable} · 接通 {reached}：解决 {solved}，满意 {pleased}</source>
-        <translation>to call {open} · second handling {second} · not reached three times {unreachable} · reached {reached}: solved {solved}, satisfied {pleased}</translation>
-    </message>
-    <message>
-        <source>总体为空或超过 {most} 件，请改日期或街道</source>
-        <translation>The frame is empty or over {most}, change dates or town</translation>
-    </message>
-    <message>
-        <source>抽中的 {ticket} 刚刚重开，请再抽一次</source>
-        <translation>{ticket} was drawn and has just been reopened, draw again</translation>
-    </message>
-    <message>
-        <source>抽多少件</source>
-        <translation>How many</translation>
-    </message>
-    <message>
-        <source>抽多少件，请填 1 到 {most} 的整数</source>
-        <translation>How many: a whole number from 1 to {most}</translation>
-    </message>
-    <message>
-        <source>按记录的总体和种子重抽，结果一致。</source>
-        <translation>Drawn again from the recorded frame and seed: the same. </translation>
-    </message>
-    <message>
-        <source>按记录重抽，结果不一致：请报告考核员。</source>
-        <translation>Drawn again from the record: not the same. Tell the assessor. </translation>
-    </message>
-    <message>
-        <source>接通</source>
-        <translation>reached</translation>
-    </message>
-    <message>
-        <source>无法判断</source>
-        <translation>cannot tell</translation>
-    </message>
-    <message>
-        <source>日期不对，请改日期</source>
-        <translation>Wrong dates, change them</translation>
-    </message>
-    <message>
-        <source>未接通 {n}/3，再拨</source>
-        <translation>not reached {n}/3, call again</translation>
-    </message>
-    <message>
-        <source>未解决</source>
-        <translation>not solved</translation>
-    </message>
-    <message>
-        <source>未评价</source>
-        <translation>no opinion</translation>
-    </message>
-    <message>
-        <source>本机按同一条件得到同样的总体。</source>
-        <translation>This machine finds the same frame.</translation>
-    </message>
-    <message>
-        <source>本机按同一条件：少 {gone} 件（此后重开，或本席看不到），多 {more} 件。</source>
-        <translation>This machine finds a frame without {gone} of them (reopened since, or not for this seat), and {more} more.</translation>
-    </message>
-    <message>
-        <source>清单要求处置后照片，没有上传</source>
-        <translation>the list asks for a photo after the work, none was added</translation>
-    </message>
-    <message>
-        <source>满意</source>
-        <translation>satisfied</translation>
-    </message>
-    <message>
-        <source>申诉不成立</source>
-        <translation>not granted</translation>
-    </message>
-    <message>
-        <source>申诉成立：仍显示超期，不计入统计</source>
-        <translation>granted: still shown late, not counted</translation>
-    </message>
-    <message>
-        <source>看到什么</source>
-        <translation>What was seen</translation>
-    </message>
-    <message>
-        <source>离时限 {time} 结案，随后重开</source>
-        <translation>closed {time} before the limit, then reopened</translation>
-    </message>
-    <message>
-        <source>种子（最好用公开的数，例如当天开奖号）</source>
-        <translation>Seed (best a public number, such as a lottery draw of the day)</translation>
-    </message>
-    <message>
-        <source>签收到反馈 {took}，同事项 {n} 件中最快的 1% 为 {p1}</source>
-        <translation>signed to result in {took}; the fastest 1 % of this item (of {n}) take {p1}</translation>
-    </message>
-    <message>
-        <source>简化办结</source>
-        <translation>hollow</translation>
-    </message>
-    <message>
-        <source>结果文字与另外 {others} 件相同，例如 {first}</source>
-        <translation>the result reads like others ({others}), for example {first}</translation>
-    </message>
-    <message>
-        <source>结果雷同</source>
-        <translation>result reads alike</translation>
-    </message>
-    <message>
-        <source>结案后 {days} 天重开</source>
-        <translation>reopened {days} d after closing</translation>
-    </message>
-    <message>
-        <source>结案后 {days} 天，同一地点同一事项又报：{ticket}</source>
-        <translation>{days} d after closing the same matter was reported at the same place: {ticket}</translation>
-    </message>
-    <message>
-        <source>结案日期从</source>
-        <translation>Closed from</translation>
-    </message>
-    <message>
-        <source>缺照片</source>
-        <translation>photo missing</translation>
-    </message>
-    <message>
-        <source>街道</source>
-        <translation>Town</translation>
-    </message>
-    <message>
-        <source>说不清</source>
-        <translation>cannot say</translation>
-    </message>
-    <message>
-        <source>请填种子</source>
-        <translation>Give a seed</translation>
-    </message>
-    <message>
-        <source>过快</source>
-        <translation>too fast</translation>
-    </message>
-    <message>
-        <source>这段时间没有结案的工单，请改日期或街道</source>
-        <translation>Nothing was closed in this time, change dates or town</translation>
-    </message>
-    <message>
-        <source>重开</source>
-        <translation>reopened</translation>
-    </message>
-    <message>
-        <source>非常满意</source>
-        <translation>very satisfied</translation>
-    </message>
-</context></TS>
+</TS>
