@@ -1,7 +1,7 @@
 """The outbox as the event loop sees it: which own command may go out now, and what became of the others.
 
 Order is kept per ticket, with one command of a ticket in flight at a time; a stuck ticket stops no other. What the server
-calls busy is tried again, what it refuses goes to the tray, a lost line changes nothing: the same command id goes out again.
+calls busy is tried again, never more than a few at once, what it refuses goes to the tray, a lost line changes nothing: the same command id goes out again.
 Items are in memory as on disk; the disk is always first, and only its own thread waits for it.
 """
 
@@ -17,6 +17,7 @@ import msgspec
 
 from desktop.services.outbox_file import TRAY, WAITING, DocAct, Item, ItemState, OutboxFile
 from desktop.services.outbox_salvage import Salvage, salvage
+from desktop.services.pace import Pace
 from desktop.services.sqlite_file import CorruptFile, StorageError
 from desktop.services.values import DocKey, Notice
 from domain.commands import Command
@@ -66,6 +67,7 @@ class Outbox:
         self._file: OutboxFile | None = None
         self._in_flight: set[int] = set()
         self._waits: dict[int, tuple[float, Backoff]] = {}
+        self._pace = Pace(monotonic)
         self._settled_below = 0
         self.held: Callable[[Item], bool] = lambda _: False
         """What may not go out yet, for example because a file that it names is still on its way."""
@@ -142,7 +144,7 @@ class Outbox:
     async def next_submits(self) -> list[Submit | Act]:
         """Take what is due: it is marked as sent on disk before a byte of it leaves."""
         await self.put_aside_old()
-        due = [item for item in self.due() if not self._too_old(item)]
+        due = [item for item in self.due() if not self._too_old(item)][: self._pace.room(len(self._in_flight))]
         if not due:
             return []
         numbers = [item.n for item in due]
@@ -171,6 +173,7 @@ class Outbox:
             log.info("outcome for %s/%s, which does not wait", outcome.outbox_id, outcome.n)
             return []
         if outcome.status in FINAL_STATUS:
+            self._pace.answered()
             self._waits.pop(item.n, None)
             done = msgspec.structs.replace(
                 item, state=FINAL_STATUS[outcome.status], last_error=outcome.code, outcome=outcome
@@ -183,8 +186,12 @@ class Outbox:
                 self._in_flight.discard(item.n)
         if outcome.status not in RETRY_STATUS:
             log.warning("outcome status %r is not known: trying again", outcome.status)
+        if outcome.status == "busy":
+            self._pace.busy(outcome.detail)
         _, backoff = self._waits.get(item.n, (0.0, Backoff(self._random)))
-        self._waits[item.n] = (self._monotonic() + max(0.2, backoff.next_s()), backoff)
+        # Where the server says when, it is this person's own rate: everything waits for that, nothing longer than that.
+        wait_s = 0.0 if "retry_s" in outcome.detail else max(0.2, backoff.next_s())
+        self._waits[item.n] = (self._monotonic() + wait_s, backoff)
         self._in_flight.discard(item.n)
         self.items[item.n] = msgspec.structs.replace(item, last_error=outcome.code or outcome.status)
         return [self.items[item.n]]

@@ -21,6 +21,8 @@ from tests.faults.cluster import FEEDER, TOWNS, Hall, Node, hall, leader, report
 from tests.faults.nemesis import Field, field
 from tests.faults.wire import Wire, submit_of, wire
 
+MUCH = 700
+
 
 def url(node: Node) -> str:
     return f"ws://127.0.0.1:{node.port}"
@@ -104,6 +106,33 @@ def test_f5_a_stopped_desk_is_dropped_costs_no_memory_and_resumes(tmp_path: Path
                 await until(lambda: stopped.last()["seq"] == node.head(), "resumed", 5)
             await place.settle()
         assert place.judge().ok
+
+    asyncio.run(work())
+
+
+@pytest.mark.full
+@pytest.mark.timeout(600)
+def test_a_desk_that_was_away_for_long_is_not_cut_for_what_it_has_to_say(tmp_path: Path) -> None:
+    """Far more waits than the server takes in a second from one person: it goes out at that pace, over one line."""
+
+    async def work() -> None:
+        async with hall(tmp_path, 1, timeout_s=560) as made:
+            [seat] = made.seats
+            async with wire(url(made.node), issue_token(made.node.data, FEEDER), stream=False) as line:
+                await line.send(*(submit_of(n, report_of(f"r{n}")) for n in range(1, MUCH + 1)))
+                await line.answered(MUCH)
+            await until(lambda: len(seat.tickets) == MUCH, "tickets")
+            seat.proxy.refuse = True
+            seat.proxy.cut()
+            await until(lambda: not seat.live, "offline")
+            for ticket in tuple(seat.tickets.values()):
+                seat.give(commands.Comment(text="断线时记"), ticket)
+            await until(lambda: seat.queued == MUCH, "stored")
+            seat.proxy.refuse = False
+            lines = seat.proxy.accepted
+            await until(lambda: not seat.queued, "all of it taken", 100)
+            assert seat.proxy.accepted == lines + 1, "the line was cut on the way"
+            await made.g0()
 
     asyncio.run(work())
 

@@ -103,6 +103,28 @@ def test_busy_is_tried_again_later(tmp_path: Path) -> None:
     with_outbox(tmp_path, work, time)
 
 
+def test_a_long_queue_goes_out_a_few_at_a_time_and_waits_when_told(tmp_path: Path) -> None:
+    """Three hundred at once are a flood to the server, which cuts the line."""
+    time = FakeTime()
+
+    async def work(box: Outbox) -> None:
+        for number in range(60):
+            await box.add(Sign(), TicketId(f"181009-{number:04}"), 3, None)
+        sent = await box.next_submits()
+        assert 1 < len(sent) <= 20
+        assert await box.next_submits() == []
+        await box.outcome(answer(sent[0], "applied", seq=1, version=4))
+        assert len(await box.next_submits()) == 1, "one for one"
+        for submit in sent[1:]:
+            await box.outcome(answer(submit, "busy", detail={"retry_s": 0.4}))
+        assert await box.next_submits() == [], "nothing before the server said"
+        time.go(0.5)
+        box.line_lost()
+        assert [s.n for s in await box.next_submits()] == [sent[1].n], "then one, the oldest, to find out"
+
+    with_outbox(tmp_path, work, time)
+
+
 def test_a_failed_command_takes_those_that_counted_on_it_into_the_tray(tmp_path: Path) -> None:
     async def work(box: Outbox) -> None:
         first = await box.add(Sign(), A, 3, None)
