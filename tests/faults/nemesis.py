@@ -176,8 +176,9 @@ class Field:
 
 @asynccontextmanager
 async def field(
-    folder: Path, seats: int, *, rate: float = 10, masked: bool = True, timeout_s: float = 280
+    folder: Path, seats: int, *, rate: float = 5, masked: bool = True, timeout_s: float = 280
 ) -> AsyncIterator[Field]:
+    """`rate`: commands a second and seat. The server takes ten of one person: what an outage left over must fit beside the rest."""
     data = folder / "node"
     data.mkdir(mode=0o700)
     node = Node(data)
