@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.models.names import Names
 from desktop.services.export.tables import Percent
-from desktop.services.reports.paper import Block, Chart, Column, Paper, Section, Series, Table, Text
+from desktop.services.reports.paper import Chart, Column, Paper, Section, Series, Table
 from desktop.views import kpi_words
 from desktop.views.reports.words import (
     against,
@@ -116,6 +116,8 @@ def _summary(report: Report, names: Names, site: SiteTime) -> Iterable[str]:
             "waiting": format_count(report.waiting),
         },
     )
+    if report.kind is ReportKind.UNIT:
+        yield _place(report)
     if report.overdue_areas and report.oldest_overdue_s:
         code, count = report.overdue_areas[0]
         yield filled(
@@ -160,7 +162,7 @@ def _sections(report: Report, names: Names) -> Iterable[Section]:
     classes = _lines("classes", translate("report", "类别"), report.classes, _plain)
     yield Section(translate("report", "类别"), (_count_chart("class_counts", report.classes, _plain), classes))
     if report.kind is ReportKind.UNIT:
-        yield Section(translate("report", "在全部单位中"), tuple(_place(report, names)))
+        yield Section(translate("report", "在全部单位中"), (_places(report, names),))
     else:
         yield Section(
             translate("report", "处置单位"), (_lines("units", translate("report", "单位"), report.units, names.unit),)
@@ -301,21 +303,22 @@ def _count_chart(name: str, lines: Sequence[Line], name_of: object) -> Chart:
     )
 
 
-def _place(report: Report, names: Names) -> Iterable[Block]:
+def _place(report: Report) -> str:
+    """Where the unit stands, or why it stands nowhere."""
     ranked = [row for row in report.ranked if row.ranked]
     own = next((row for row in report.ranked if row.code == report.unit), None)
     if own is None:
-        yield Text(translate("report", "本期没有到期的工单，不排名。"))
-    elif not own.ranked:
-        yield Text(
-            filled(translate("report", "本期应结案 {n} 件，不足 30 件，不排名。"), {"n": format_count(own.denominator)})
-        )
-    else:
-        place = f"{own.rank_low}" if own.rank_low == own.rank_high else f"{own.rank_low}–{own.rank_high}"
-        words = {"place": place, "of": len(ranked)}
-        yield Text(
-            filled(translate("report", "按期结案率名次 {place}，共 {of} 个单位参加排名（95% 置信区间）。"), words), True
-        )
+        return translate("report", "本期没有到期的工单，不排名。")
+    if not own.ranked:
+        words = {"n": format_count(own.denominator)}
+        return filled(translate("report", "本期应结案 {n} 件，不足 30 件，不排名。"), words)
+    place = f"{own.rank_low}" if own.rank_low == own.rank_high else f"{own.rank_low}–{own.rank_high}"
+    text = translate("report", "按期结案率名次 {place}，共 {of} 个单位参加排名（95% 置信区间）。")
+    return filled(text, {"place": place, "of": len(ranked)})
+
+
+def _places(report: Report, names: Names) -> Table:
+    ranked = [row for row in report.ranked if row.ranked]
     columns = (
         Column("place", translate("report", "名次"), 0.8),
         Column("name", translate("report", "单位"), 2.4),
@@ -333,7 +336,7 @@ def _place(report: Report, names: Names) -> Iterable[Block]:
         )
         for row in ranked
     )
-    yield Table(id="places", title=translate("report", "单位排名"), columns=columns, rows=rows, empty=_nothing())
+    return Table(id="places", title=translate("report", "单位排名"), columns=columns, rows=rows, empty=_nothing())
 
 
 def _hot(report: Report) -> Table:

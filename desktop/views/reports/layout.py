@@ -10,11 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPagedPaintDevice, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QPagedPaintDevice, QPainter, QPen, QTextLayout, QTextOption
 
 from desktop.services.reports.paper import Chart, Column, Paper, Section, Table, Text, shown
 from desktop.theme.theme import Theme
-from desktop.views.reports.chart_painter import Look, chart_height_pt, paint_chart
+from desktop.views.reports.chart_painter import chart_height_pt, paint_chart
+from desktop.views.reports.paper_font import paper_font
 from desktop.views.words import filled
 
 PAGE_WIDTH, PAGE_HEIGHT = 595.28, 841.89
@@ -25,6 +26,23 @@ CELL_X, CELL_Y = 6.0, 3.0
 KEEP = 60.0
 """A heading is not left alone: so much must fit below it."""
 Paint = Callable[[QPainter], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Colours of the light theme, because paper is light; sizes in points. `unit` = device pixels of a point."""
+
+    theme: Theme
+    unit: float
+
+    def font(self, size_pt: float, bold: bool = False) -> QFont:
+        return paper_font(size_pt * self.unit, bold)
+
+    def ink(self, role: str = "text.primary") -> QColor:
+        return self.theme.color(role)
+
+    def line(self, role: str, width_pt: float = 0.5) -> QPen:
+        return QPen(self.theme.color(role), width_pt * self.unit)
 
 
 @dataclass
@@ -87,7 +105,7 @@ class Layout:
 
     def _section(self, number: int, section: Section) -> None:
         first = section.blocks[0] if section.blocks else None
-        self._room(KEEP + (chart_height_pt(first) if isinstance(first, Chart) else 0.0))
+        self._room(KEEP + (chart_height_pt(first, self._look.theme) if isinstance(first, Chart) else 0.0))
         self._gap(14)
         self._text(f"{_numeral(number)}{section.title}", HEAD, bold=True)
         self._gap(4)
@@ -102,11 +120,11 @@ class Layout:
             self._gap(8)
 
     def _chart(self, chart: Chart) -> None:
-        height = chart_height_pt(chart)
+        height = chart_height_pt(chart, self._look.theme)
         self._room(height)
         rect = QRectF(LEFT * self._unit, self._y * self._unit, self._width * self._unit, height * self._unit)
         look, empty = self._look, QCoreApplication.translate("report", "本期没有可画的数。")
-        self._put(lambda painter: paint_chart(painter, rect, chart, look, empty))
+        self._put(lambda painter: paint_chart(painter, rect, look.unit, chart, look.theme, empty))
         self._y += height
 
     def _notes(self) -> None:
@@ -131,9 +149,11 @@ class Layout:
         self._gap(2)
         head = tuple(column.title for column in table.columns)
         self._row(table.columns, widths, head, head=True)
-        for row in table.rows:
-            texts = tuple(shown(cell) for cell in row)
+        rows = [tuple(shown(cell) for cell in row) for row in table.rows]
+        for number, texts in enumerate(rows):
             height = self._row_height(widths, texts)
+            if number == len(rows) - 2:  # the last row is not left alone on a page
+                height += self._row_height(widths, rows[-1])
             if self._y + height > PAGE_HEIGHT - BOTTOM:
                 self._new_page()
                 self._row(table.columns, widths, head, head=True)

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from docx import Document
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QRawFont
 
 import resources
@@ -20,13 +20,14 @@ from desktop.services.reports.paper import Chart, Paper, Section, Series, Table,
 from desktop.services.reports.workbook import to_workbook
 from desktop.theme.assets import load_fonts
 from desktop.theme.theme import Theme
-from desktop.views.reports.chart_painter import chart_png, chart_svg
+from desktop.views.reports.chart_painter import WIDTH_PX, chart_png, chart_svg
 from desktop.views.reports.compose import compose
 from desktop.views.reports.files import FORMATS, make_files
 from desktop.views.reports.layout import Layout
 from desktop.views.reports.paper_font import paper_font
 from desktop.views.reports.pdf import to_pdf
 from desktop.views.site_time import SiteTime
+from desktop.widgets.charts.picture import picture_size
 from domain.kpi_engine import KpiEngine, KpiSetup
 from domain.kpi_types import Period
 from domain.reports.build import report
@@ -181,8 +182,8 @@ def test_charts_are_vectors_in_svg_and_twice_the_size_in_png() -> None:
     assert svg.count("<path") + svg.count("<text") > 5
     from PySide6.QtGui import QImage
 
-    image = QImage.fromData(chart_png(chart, light(), "空", width_pt=300))
-    assert image.width() == round(300 * 96 / 72 * 2)
+    image = QImage.fromData(chart_png(chart, light(), "空"))
+    assert image.width() == picture_size(QSize(WIDTH_PX, 10), light(), ()).width() * 2
 
 
 def test_a_table_that_goes_over_the_page_repeats_its_head_and_pages_are_numbered(tmp_path: Path) -> None:
