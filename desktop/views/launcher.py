@@ -19,6 +19,7 @@ from desktop.views.shell import (
     BOARD,
     CAMERAS,
     DIRECTOR,
+    EVALUATION,
     FIND,
     HANDOVER,
     INSPECTION,
@@ -84,6 +85,14 @@ def entries() -> tuple[LaunchEntry, ...]:
             translate("launcher", "新建工单"),
             translate("launcher", "接电话，边听边填"),
             "Ctrl+N",
+        ),
+        LaunchEntry(
+            EVALUATION,
+            "desk",
+            "star",
+            translate("launcher", "评价"),
+            translate("launcher", "回访、抽查、疑似简化办结、申诉"),
+            "F11",
         ),
         LaunchEntry(
             FIND,

@@ -3851,16 +3851,16 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Ticket {id}</translation>
     </message>
     <message>
+        <source>已脱敏</source>
+        <translation>masked</translation>
+    </message>
+    <message>
         <source>时钟</source>
         <translation>Clock</translation>
     </message>
     <message>
         <source>本机没有 {id}，服务器也没有答复：{why}。接通后再打开。</source>
         <translation>{id} is not on this machine and the server gave no answer: {why}. Open it again with a line.</translation>
-    </message>
-    <message>
-        <source>来电人和电话已脱敏</source>
-        <translation>Caller and number are masked</translation>
     </message>
     <message>
         <source>正在取 {id}</source>
@@ -8949,6 +8949,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Which matters, which to trust</translation>
     </message>
     <message>
+        <source>回访、抽查、疑似简化办结、申诉</source>
+        <translation>Call-backs, spot checks, signals, appeals</translation>
+    </message>
+    <message>
         <source>在哪里，谁能看到</source>
         <translation>Where is it, who can see it</translation>
     </message>
@@ -9047,6 +9051,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>视频大屏</source>
         <translation>Camera wall</translation>
+    </message>
+    <message>
+        <source>评价</source>
+        <translation>Evaluation</translation>
     </message>
     <message>
         <source>谁到了，查出什么，还差什么</source>
@@ -10702,12 +10710,24 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>running, {left}</translation>
     </message>
     <message>
+        <source>地址 {value}</source>
+        <translation>address {value}</translation>
+    </message>
+    <message>
         <source>时钟</source>
         <translation>Clock</translation>
     </message>
     <message>
         <source>时限</source>
         <translation>Limit</translation>
+    </message>
+    <message>
+        <source>来电人 {value}</source>
+        <translation>caller {value}</translation>
+    </message>
+    <message>
+        <source>电话 {value}</source>
+        <translation>phone {value}</translation>
     </message>
     <message>
         <source>结果</source>

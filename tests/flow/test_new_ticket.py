@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -25,6 +26,14 @@ from tests.flow.fakes import until
 from tests.flow.test_desk_and_backend import desk, house
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@cache
+def theme() -> Theme:
+    """One for all: a theme must not go before the last window that wears it."""
+    return Theme.load()
+
+
 SAID = "地下管道堵了往外冒污水，回电 13812345678"
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing|propagate)")
 
@@ -39,7 +48,7 @@ def write(field: QWidget, text: str) -> None:
 
 def opened(services: Services) -> NewTicketWindow:
     bridge = Bridge(services)
-    window = NewTicketWindow(Theme.load(), bridge, TicketFeed(bridge), NO_PACKAGE)
+    window = NewTicketWindow(theme(), bridge, TicketFeed(bridge), NO_PACKAGE)
     window.resize(1920, 1080)
     window.show()
     return window
@@ -144,7 +153,7 @@ def test_find_by_keyboard(loop, tmp_path: Path) -> None:
         tickets = await made.report(3)
         await until(lambda: len(services.mirror.tickets) == 3, "tickets")
         bridge = Bridge(services)
-        window = FindWindow(Theme.load(), bridge, TicketFeed(bridge))
+        window = FindWindow(theme(), bridge, TicketFeed(bridge))
         window.show()
         asked: list[str] = []
         window.ticket_requested.connect(asked.append)

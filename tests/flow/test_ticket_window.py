@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,14 @@ from tests.flow.fakes import until
 from tests.flow.test_desk_and_backend import House, desk, house
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@cache
+def theme() -> Theme:
+    """One for all: a theme must not go before the last window that wears it."""
+    return Theme.load()
+
+
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing|propagate)", "JPEG datastream")
 
 
@@ -41,7 +50,7 @@ async def seat(tmp_path: Path) -> AsyncIterator[Seat]:
         await until(lambda: services.topics.get("reference") is not None, "reference")
         bridge = Bridge(services)
         feed = TicketFeed(bridge)
-        window = TicketWindow(Theme.load(), bridge, feed)
+        window = TicketWindow(theme(), bridge, feed)
         window.resize(1920, 1080)
         window.show()
         try:
@@ -108,7 +117,7 @@ def test_enter_in_the_queue_asks_for_the_ticket(loop: asyncio.AbstractEventLoop,
     async def work() -> None:
         async with seat(tmp_path) as at:
             bridge = at.window.bridge
-            queue = QueueWindow(Theme.load(), bridge, TicketFeed(bridge))
+            queue = QueueWindow(theme(), bridge, TicketFeed(bridge))
             asked: list[str] = []
             queue.ticket_requested.connect(asked.append)
             queue.show()

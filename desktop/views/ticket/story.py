@@ -88,10 +88,19 @@ def is_story_of(body: bytes, ticket_id: str) -> bool:
     return all(entry.id == ticket_id for entry in _events.decode(body))
 
 
-def private_text(body: bytes) -> str:
-    """What was said in the report, as this session may read it; "" where nothing was or nothing may be read."""
+def private_texts(body: bytes) -> tuple[str, str]:
+    """(what was said in the report, who called and from where), as this session may read them; "" where there is nothing."""
     first = next(iter(_events.decode(body)), None)
-    return first.private.get("text", "") if first is not None else ""
+    if first is None:
+        return "", ""
+    translate = QCoreApplication.translate
+    patterns = (
+        ("caller", translate("story", "来电人 {value}")),
+        ("phone", translate("story", "电话 {value}")),
+        ("address", translate("story", "地址 {value}")),
+    )
+    who_called = [filled(text, {"value": first.private[name]}) for name, text in patterns if first.private.get(name)]
+    return first.private.get("text", ""), " · ".join(who_called)
 
 
 def _event(entry: Event) -> TicketEvent | None:

@@ -24,7 +24,7 @@ from desktop.views.ticket.beside import Neighbour, duplicates, related
 from desktop.views.ticket.parts import ClockTable, StoryView
 from desktop.views.ticket.photo_control import PhotoControl
 from desktop.views.ticket.photo_pane import pairs, photo_form
-from desktop.views.ticket.story import private_text, still_told, story_of
+from desktop.views.ticket.story import private_texts, still_told, story_of
 from desktop.views.words import filled
 from desktop.widgets.action_button import ActionButton
 from desktop.widgets.entry_list import Entry, EntryList
@@ -270,16 +270,16 @@ class TicketWindow(DeskWindow):
         names, now, site = self._feed.names, self._feed.now(), self._feed.site
         if self._body is not None:
             story = story_of(self._body, ticket, names, now, site)
-            said = private_text(self._body)
+            said, caller = private_texts(self._body)
         else:
             known = [(record.time, record.text) for record in records_from_ticket(ticket, names, now, site)]
-            story, said = still_told(ticket, names, now, site, known), ""
+            story, said, caller = still_told(ticket, names, now, site, known), "", ""
         self._story.set_lines(story.lines)
         self._clocks.set_runs(story.runs)
         self._said.set_text(said)
         self._said.setHidden(not said)
         self._heads["said"].setHidden(self._body is not None and not said)
-        self._show_private(ticket, said)
+        self._show_private(ticket, said, caller)
         broken = sum(1 for run in story.runs if run.state == "overdue")
         self._heads["clocks"].set_note(filled(self.tr("{n} 个超期"), {"n": broken}) if broken else self.tr("没有超期"))
         count = filled(self.tr("{n} 条，按发生先后"), {"n": len(story.lines)})
@@ -287,9 +287,10 @@ class TicketWindow(DeskWindow):
             count if self._body is not None else self.tr("全部经过须联机取得，以下为本机所知")
         )
 
-    def _show_private(self, ticket: Ticket, said: str) -> None:
+    def _show_private(self, ticket: Ticket, said: str, caller: str) -> None:
         masked = self._bridge.actor is not None and self._bridge.actor.scope.masked
-        text = self.tr("来电人和电话已脱敏") if said and masked else ""
+        mask = self.tr("已脱敏") if (said or caller) and masked else ""
+        text = " · ".join(part for part in (caller, mask) if part)
         if not said and ticket.private and self._body is None:
             text = self.tr("诉求原文须联机取得")
         self._private.set_text(text)
