@@ -29,6 +29,7 @@ COMMANDS: tuple[AddParser, ...] = (
     tables.add_list_parser,
     tables.add_organisation_parser,
     tables.add_components_parser,
+    tables.add_roster_parser,
 )
 
 

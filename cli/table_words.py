@@ -28,6 +28,7 @@ WRONG = {
     Wrong.LOOP: "上级关系成环：{codes} / these lie in each other: cut the ring",
     Wrong.UNKNOWN_AREA: "没有区划 {text} / no such area",
     Wrong.UNKNOWN_UNIT: "没有单位 {text} / no such unit",
+    Wrong.BAD_SHIFTS: "班次没有覆盖全天或互相重叠 / the shifts leave a gap in the day, or overlap",
 }
 HOW = {How.ADDED: "+", How.REVISED: "~", How.GONE: "-"}
 REFUSED = {

@@ -56,6 +56,36 @@ def add_components_parser(commands: "argparse._SubParsersAction[argparse.Argumen
     _add_export(jobs, "components")
 
 
+def add_roster_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser(
+        "roster",
+        help="排班的导入导出 / import and export of the duty roster",
+        description="One row per day of the cycle, one column per shift (白班 08:00-20:00), teams in the cells, no persons.",
+    )
+    jobs = parser.add_subparsers(title="排班 / roster", metavar="JOB", required=True)
+    bring = jobs.add_parser("import", help="导入 XLSX 或 CSV / import .xlsx or .csv (UTF-8 or GBK)")
+    bring.add_argument("file", type=Path)
+    bring.add_argument("--first-day", required=True, metavar="DATE", help="周期第一天 / day on which the cycle begins")
+    bring.add_argument("--dry-run", action="store_true", help="只看差异，不改 / show the differences, change nothing")
+    export = jobs.add_parser("export", help="导出 CSV / export as CSV, as import takes it back")
+    export.add_argument("file", type=Path)
+    for job, run in ((bring, _import_roster), (export, _export_roster)):
+        _add_target(job)
+        job.set_defaults(run=run)
+
+
+def _import_roster(args: argparse.Namespace) -> int:
+    from cli import roster_jobs
+
+    return roster_jobs.import_roster(args)
+
+
+def _export_roster(args: argparse.Namespace) -> int:
+    from cli import roster_jobs
+
+    return roster_jobs.export_roster(args)
+
+
 def _add_import(jobs: "argparse._SubParsersAction[argparse.ArgumentParser]", what: str) -> argparse.ArgumentParser:
     job = jobs.add_parser("import", help="导入 XLSX 或 CSV / import .xlsx or .csv (UTF-8 or GBK)")
     job.add_argument("file", type=Path)

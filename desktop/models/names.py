@@ -38,8 +38,8 @@ class Names:
 
     @property
     def items(self) -> tuple[Item, ...]:
-        """The items in force, each in its latest version."""
-        return tuple(self._latest.values())
+        """The items to file under, each in its latest version; retired ones are not among them."""
+        return tuple(item for item in self._latest.values() if not item.retired)
 
     @property
     def towns(self) -> tuple[Area, ...]:

@@ -47,6 +47,7 @@ class Wrong(StrEnum):
     LOOP = "loop"  # [codes]
     UNKNOWN_AREA = "unknown_area"  # [text]
     UNKNOWN_UNIT = "unknown_unit"  # [text]
+    BAD_SHIFTS = "bad_shifts"  # shifts of a roster that leave a gap in the day, or overlap
 
 
 class Problem(Struct, frozen=True):

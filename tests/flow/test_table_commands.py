@@ -89,3 +89,19 @@ def test_a_ring_of_units_is_named_and_nothing_changed(backend: tuple[str, Path],
     assert "上级关系成环：V1、V2" in done.stdout
     look = liandong(*arguments, "--dry-run", token=officer)
     assert "added=2" in _last(look)
+
+
+def test_a_roster_goes_in_is_revised_and_comes_back(backend: tuple[str, Path], officer: str, tmp_path: Path) -> None:
+    url, file, out = backend[0], tmp_path / "roster.csv", tmp_path / "out.csv"
+    file.write_text("日,白班,夜班\n1,甲班,乙班\n2,乙班,丙班\n", "gbk")
+    bring = ("roster", "import", str(file), "--first-day", "2026-03-02", "--to", url)
+    for changed in (4, 0):
+        done = liandong(*bring, token=officer)
+        assert done.returncode == 0, done.stderr
+        assert _last(done) == f"days=2 teams=3 changed={changed} unreadable=0"
+    assert liandong("roster", "export", str(out), "--to", url, token=officer).returncode == 0
+    assert "白班 08:00-20:00" in out.read_text("utf-8-sig")
+    file.write_text("日,白班,夜班\n1,甲班,\n", "utf-8")
+    bad = liandong(*bring, token=officer)
+    assert bad.returncode == 1
+    assert "第 2 行 / row 2: 没有名称" in bad.stdout

@@ -94,6 +94,7 @@ def _items(text: str, items: tuple[Item, ...]) -> list[Item]:
     for item in items:
         if item.code not in latest or latest[item.code].version < item.version:
             latest[item.code] = item
+    latest = {code: item for code, item in latest.items() if not item.retired}
     named = [item for item in latest.values() if item.name == text.strip()]
     if len(named) == 1:
         return named

@@ -137,6 +137,7 @@ def problem_text(problem: Problem) -> str:
         Wrong.LOOP: translate("tables", "上级关系成环：{codes}"),
         Wrong.UNKNOWN_AREA: translate("tables", "没有区划 {text}"),
         Wrong.UNKNOWN_UNIT: translate("tables", "没有单位 {text}"),
+        Wrong.BAD_SHIFTS: translate("tables", "班次没有覆盖全天或互相重叠"),
     }
     return filled(words[problem.code], _listed(problem.detail))
 
