@@ -120,6 +120,7 @@ def _map(hall: Hall, theme: Theme) -> QWidget:
 
     window = MapWindow(theme, hall.bridge, hall.feed, hall.map_package())
     window.set_camera_feed(hall.cameras().feed)
+    window.set_tables(hall.tables())
     window.ticket_open_requested.connect(hall.find_in_queue)
     window.area_selected.connect(hall.show_area)
     window.wall_requested.connect(hall.show_on_wall_map)
@@ -133,6 +134,7 @@ def _map_wall(hall: Hall, theme: Theme) -> QWidget:
 
     window = WallMapWindow(theme, hall.bridge, hall.feed, hall.map_package())
     window.set_camera_feed(hall.cameras().feed)
+    window.set_tables(hall.tables())
     return window
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.models.names import Names
 from desktop.models.ticket_row import clock_look
+from desktop.services.maps.package import MapPackage
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.queue.row_text import spoken_row
 from desktop.views.words import clock_word, filled
@@ -38,6 +39,26 @@ def placing_words(placement: Placement | None, names: Names) -> str:
         case _:
             return ""
     return filled(text, {"areas": areas})
+
+
+def ground_text(package: MapPackage) -> str:
+    """For the status bar: which ground, of when, and what of it cannot be used."""
+    translate = QCoreApplication.translate
+    text = translate("map", "无底图包，只画网格边界")
+    if package.ground is not None:
+        text = filled(translate("map", "底图 离线包 {date}"), {"date": package.date})
+    if package.faults:
+        fault = package.faults[0]
+        text += filled(translate("map", " · {file} 不可用（{code}）"), {"file": fault.file, "code": fault.code})
+    return text
+
+
+def ground_note(package: MapPackage) -> str:
+    """What must be known of the borders that are drawn."""
+    if package.demo:
+        return QCoreApplication.translate("map", "演示：网格、道路、建筑与部件均为虚构")
+    derived = any(area.origin is Origin.DERIVED for areas in package.areas.values() for area in areas)
+    return QCoreApplication.translate("map", "网格由点推算，仅供参考") if derived else ""
 
 
 def tile_word(code: str) -> str:

@@ -13,6 +13,8 @@ from desktop.widgets.base import ThemedWidget
 from desktop.widgets.command_bar import CommandBar
 from desktop.widgets.map_canvas.canvas import MapCanvas
 from desktop.widgets.map_canvas.marks import Describe
+from desktop.widgets.map_canvas.values import TicketColumns
+from desktop.widgets.values import Freshness
 
 
 class MapStage(ThemedWidget):
@@ -51,6 +53,18 @@ class MapStage(ThemedWidget):
 
     def _on_locked(self, locked: bool) -> None:
         self.banner.setVisible(locked)
+        self.place_panels()
+
+    def show_counts(self, seen: TicketColumns, unplaced: int, freshness: Freshness) -> None:
+        """What is in sight: open ones by state, those that wait for acceptance, and open tickets that have no place at all."""
+        states = seen.state[seen.waiting == 0].tolist() if len(seen.waiting) else seen.state.tolist()
+        notes = []
+        if waiting := len(seen.ids) - len(states):
+            notes.append(filled(self.tr("待受理 {n}"), {"n": waiting}))
+        if unplaced:
+            notes.append(filled(self.tr("无坐标 {n}"), {"n": unplaced}))
+        self.counts.set_counts(len(states), states.count(1), states.count(0), "  ".join(notes))
+        self.counts.set_freshness(freshness)
         self.place_panels()
 
     def show_replay(self, then: str) -> None:

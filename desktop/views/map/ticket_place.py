@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -160,7 +161,7 @@ class TicketPlace(QObject):
         pane.show_ticket(row, self._actions(row), placing_words(row.ticket.placement, self._feed.names))
         pane.set_placed(row.ticket.point is not None)
         words = {camera.id: self._words.get(camera.id) or self._camera_word(camera) for camera in self._cameras}
-        pane.set_cameras(self._near_cameras, words, len(self._cameras))
+        pane.set_cameras([self._as_seen(near) for near in self._near_cameras], words, len(self._cameras))
         self.cameras_listed.emit(tuple(camera.id for camera in pane.cameras.rows()))
         pane.set_components(self._near_components, bool(self._components.components))
         pane.set_forces(self._near_units, bool(self._units))
@@ -173,6 +174,12 @@ class TicketPlace(QObject):
         note = self.tr("，").join(filled(count, {"source": word, "n": n}) for word, n in by_source.items())
         pane.set_merged([(other.id, other.id[2:]) for other in merged], note)
         pane.tick(clock_look(row, self._feed.now_ms()))
+
+    def _as_seen(self, near: CameraNear) -> CameraNear:
+        """Only what a tile of this desk shows is live; what the server merely reaches has still to be fetched."""
+        if near.camera.state != "live" or near.camera.id in self._words:
+            return near
+        return replace(near, camera=replace(near.camera, state="connecting"))
 
     def _camera_word(self, camera: CameraMark) -> str:
         if camera.state == "live":

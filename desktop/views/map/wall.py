@@ -22,9 +22,11 @@ from desktop.views.map.camera_state import read_cameras
 from desktop.views.map.legend import Legend
 from desktop.views.map.mark_book import MarkBook
 from desktop.views.map.presence import Presence
+from desktop.views.map.register import ComponentRegister
 from desktop.views.map.seen_cameras import SeenCameras
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.shell import wall_demo_text
+from desktop.views.tables.feed import TablesFeed
 from desktop.views.words import filled
 from desktop.widgets.base import ThemedWidget, apply_to_children
 from desktop.widgets.freshness_badge import freshness_text
@@ -37,6 +39,7 @@ from desktop.widgets.sla_bar import format_remaining
 from desktop.widgets.tag import paint_tag, tag_size
 from desktop.widgets.values import Freshness
 from domain.cameras import HEALTH_TOPIC, TOPIC
+from domain.components import Component
 from domain.ids import TicketId
 
 if TYPE_CHECKING:
@@ -57,7 +60,7 @@ class WallMapWindow(QWidget):
         super().__init__(parent)
         self._theme, self._bridge, self._feed, self._package = theme, bridge, feed, package
         self._book = MarkBook()
-        self._components = ComponentIndex(package.components)
+        self._components = ComponentIndex()
         self._cameras: tuple[CameraMark, ...] = ()
         self._eyes: SeenCameras | None = None
         self._presence = Presence(bridge, feed, self)
@@ -88,9 +91,7 @@ class WallMapWindow(QWidget):
         self.canvas.set_ground(package.ground.features if package.ground else ())
         styles = (("grids", "grid"), ("communities", "community"), ("towns", "town"))
         self.canvas.set_areas([(style, package.areas[layer]) for layer, style in styles if layer in package.areas])
-        self.canvas.set_components(
-            [ComponentMark(each.id, each.kind, each.point.lon, each.point.lat) for each in package.components]
-        )
+        self.set_components(package.components)
 
     def _connect(self) -> None:
         bridge = self._bridge
@@ -111,6 +112,16 @@ class WallMapWindow(QWidget):
             self.canvas.show_place(point.lon, point.lat, ZOOM)
             self.canvas.lock()
         return point is not None
+
+    def set_tables(self, tables: TablesFeed) -> None:
+        """The register of components takes the place of the package's table, as on the desk."""
+        self._register = ComponentRegister(tables, self.set_components, self)
+
+    def set_components(self, components: Sequence[Component], _source: str = "") -> None:
+        self._components = ComponentIndex(components)
+        self.canvas.set_components(
+            [ComponentMark(each.id, each.kind, each.point.lon, each.point.lat) for each in components]
+        )
 
     def set_camera_feed(self, feed: CameraFeed) -> None:
         """What the tiles of this desk see: a frozen or lost camera is not shown as seeing."""

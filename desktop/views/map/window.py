@@ -18,11 +18,12 @@ from desktop.services.values import ChangeSet
 from desktop.theme.theme import Theme
 from desktop.views.camera_wall.feed import CameraFeed
 from desktop.views.map.camera_state import read_cameras
-from desktop.views.map.describe import MarkDescriber
+from desktop.views.map.describe import MarkDescriber, ground_note, ground_text
 from desktop.views.map.history import PlaceHistory
 from desktop.views.map.left_pane import LeftPane
 from desktop.views.map.mark_book import MarkBook
 from desktop.views.map.presence import Presence
+from desktop.views.map.register import ComponentRegister
 from desktop.views.map.right_pane import OPEN, SEND, WALL, RightPane
 from desktop.views.map.search_control import SearchControl
 from desktop.views.map.seen_cameras import SeenCameras
@@ -33,6 +34,7 @@ from desktop.views.map.tile_feed import TileFeed
 from desktop.views.map.tile_layer import TileLayer
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.shell import MAP, DeskWindow
+from desktop.views.tables.feed import TablesFeed
 from desktop.views.words import filled
 from desktop.widgets.map_canvas.canvas import MapCanvas
 from desktop.widgets.map_canvas.values import CameraMark, ComponentMark, Layer, PlaceMark, UnitMark
@@ -145,26 +147,14 @@ class MapWindow(DeskWindow):
 
     def _fill_ground(self) -> None:
         package, canvas = self._package, self.canvas
-        canvas.set_ground(package.ground.features if package.ground else (), self._ground_note())
+        canvas.set_ground(package.ground.features if package.ground else (), ground_note(package))
         styles = (("grids", "grid"), ("communities", "community"), ("towns", "town"))
         canvas.set_areas([(style, package.areas[layer]) for layer, style in styles if layer in package.areas])
         self._on_reference_changed()
-        text = self.tr("无底图包，只画网格边界")
-        if package.ground is not None:
-            text = filled(self.tr("底图 离线包 {date}"), {"date": package.date})
-        if package.faults:
-            fault = package.faults[0]
-            text += filled(self.tr(" · {file} 不可用（{code}）"), {"file": fault.file, "code": fault.code})
-        self._ground_text = text
-        self.status_bar.set_message(text)
+        self._ground_text = ground_text(package)
+        self.status_bar.set_message(self._ground_text)
         self.set_components(package.components, filled(self.tr("底图包 {date}"), {"date": package.date}))
         self._tiles.open(package)
-
-    def _ground_note(self) -> str:
-        origins = {area.origin.value for areas in self._package.areas.values() for area in areas[:1]}
-        if self._package.demo:
-            return self.tr("演示：网格、道路、建筑与部件均为虚构")
-        return self.tr("网格由点推算，仅供参考") if "derived" in origins else ""
 
     # -- what others hand in ------------------------------------------------------------------------
 
@@ -228,6 +218,10 @@ class MapWindow(DeskWindow):
 
     def _on_tiles_troubled(self, text: str) -> None:
         self.status_bar.set_message(f"{self._ground_text} · {text}")
+
+    def set_tables(self, tables: TablesFeed) -> None:
+        """The tables of the site: their register of components, once there is one, takes the place of the package's."""
+        self._register = ComponentRegister(tables, self.set_components, self)
 
     def set_components(self, components: Sequence[Component], source: str) -> None:
         """The register in place of the package's table; `source` says on each card where it comes from and how old it is."""
@@ -328,17 +322,8 @@ class MapWindow(DeskWindow):
         self._left.set_layers(items, self.canvas.layers())
 
     def _show_counts(self) -> None:
-        columns = self.canvas.tickets_in_sight()
-        open_states = columns.state[columns.waiting == 0].tolist() if len(columns.waiting) else columns.state.tolist()
-        notes = []
-        if waiting := len(columns.ids) - len(open_states):
-            notes.append(filled(self.tr("待受理 {n}"), {"n": waiting}))
-        if not self._replay.active and (unplaced := self._book.counts(self._feed.now_ms()).unplaced):
-            notes.append(filled(self.tr("无坐标 {n}"), {"n": unplaced}))
-        counts = (len(open_states), open_states.count(1), open_states.count(0))
-        self._stage.counts.set_counts(*counts, "  ".join(notes))
-        self._stage.counts.set_freshness(self.freshness())
-        self._stage.place_panels()
+        unplaced = 0 if self._replay.active else self._book.counts(self._feed.now_ms()).unplaced
+        self._stage.show_counts(self.canvas.tickets_in_sight(), unplaced, self.freshness())
 
     def _on_view_changed(self) -> None:
         self._left.towns.set_frame(self.canvas.view().box())

@@ -25,14 +25,18 @@ from desktop.views.map.search import AREA, STREET, TICKET, PlaceSearch
 from desktop.views.map.wall import WallMapWindow
 from desktop.views.map.window import MapWindow
 from desktop.views.queue.feed import TicketFeed
+from desktop.views.tables.feed import TablesFeed
 from desktop.widgets.map_canvas.placed import Placed
 from desktop.widgets.map_canvas.values import CameraMark, Layer, UnitMark
+from domain.actor import ActorRef
 from domain.cameras import HEALTH_TOPIC, TOPIC, Camera, CameraHealth, CameraId, CameraList, HealthList, Reach
-from domain.components import Component
+from domain.components import Component, ComponentState
 from domain.geo.measure import moved
-from domain.ids import TicketId
+from domain.ids import SeatId, TicketId
+from domain.tables.values import Revision, Rows
+from domain.tables.words import Progress, Table
 from domain.ticket import Clock, Limit, Participation, Placement, Point
-from domain.vocabulary import LimitType, PartState, PlacedBy, State, Urgency
+from domain.vocabulary import LimitType, PartState, PlacedBy, Role, State, Urgency
 from resources import path as resource_path
 from tests.qt.fakes import FakeBridge
 from tests.qt.samples import NOW, make_ticket
@@ -678,6 +682,38 @@ def test_the_register_takes_the_place_of_the_packages_components(desk, spot):
     assert [ident for ident, _ in seat.pane.components.lines()] == [lamp.id]
     seat.canvas.component_clicked.emit(lamp.id)
     assert seat.pane._card.value().source == "部件登记 2026-11-28"
+
+
+def test_published_revisions_of_the_register_are_on_the_map_and_drafts_are_not(desk, spot):
+    seat = desk([placed(1, spot)])
+    tables = TablesFeed(seat.bridge, "zh")
+    seat.window.set_tables(tables)
+    count = len(seat.canvas._scene.components)
+    assert count > 3000  # the package's, until there is a register
+
+    def revision(number: int, progress: Progress, state: ComponentState) -> None:
+        lamp = Component(id=f"44031001370000{number:02d}", kind="路灯", point=spot, state=state)
+        seat.bridge.mirror.documents.setdefault("tables", {})[f"BJ-{number}"] = Revision(
+            id=f"BJ-{number}",
+            version=1,
+            changed_at=NOW,
+            table=Table.COMPONENTS,
+            progress=progress,
+            number=0 if progress is Progress.DRAFT else number,
+            reason="r",
+            started_at=NOW,
+            by=ActorRef(role=Role.SYSTEM_ADMIN, seat=SeatId("9")),
+            rows=Rows(components=(lamp,)),
+        )
+        seat.bridge.documents_changed.emit("tables")
+
+    revision(1, Progress.DRAFT, ComponentState.IN_ORDER)
+    assert len(seat.canvas._scene.components) == count
+    revision(2, Progress.PUBLISHED, ComponentState.IN_ORDER)
+    revision(3, Progress.PUBLISHED, ComponentState.RETIRED)
+    assert [mark.id for mark in seat.canvas._scene.components] == ["4403100137000002"]
+    seat.canvas.component_clicked.emit("4403100137000002")
+    assert seat.pane._card.value().source == "部件登记 第 3 版"
 
 
 def _block(wide: int, high: int) -> QPixmap:
