@@ -14,11 +14,13 @@ from desktop.views.site_time import SiteTime
 translate = QCoreApplication.translate
 
 
-def bar_text(feed: BoardFeed, compare: str, site: SiteTime, today: date, said: str) -> str:
-    """`said` = what became of an export: it stands alone until something else is asked for."""
+def bar_text(feed: BoardFeed, compare: str, site: SiteTime, today: date, said: str, part: str) -> str:
+    """`said` = what became of an export: it stands alone until something else is asked for. `part` = what the board is narrowed to."""
     parts = [said]
     if not said:
         parts = [] if feed.period is None else [span_text(feed.period, today)]
+        if part:
+            parts.insert(0, translate("kpi", "仅看 {part}，F 看全部").format(part=part))
         if feed.at is not None:
             moment = f"{site.date_of(feed.at)} {site.minute(feed.at)}"
             parts.insert(0, translate("kpi", "回看 {at}，Home 回到现在").format(at=moment))

@@ -42,6 +42,11 @@ _REPLY = msgspec.json.Decoder(BehindReply)
 _TICKETS = msgspec.json.Decoder(tuple[Ticket, ...])
 
 
+def filters_of(pairs: tuple[tuple[str, str], ...]) -> dict[str, list[str]]:
+    """(breakdown, value) pairs as a question names them. One breakdown twice is the later, narrower value."""
+    return {name: [value] for name, value in pairs}
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """What stands on the board: the KPI, and of which area or unit alone (ranking rows), or of which values of breakdowns."""
@@ -55,6 +60,11 @@ class Figure:
     at: str = ""
     """As it was shown at this past instant; empty = now."""
 
+    def narrowing(self) -> tuple[tuple[str, str], ...]:
+        """Everything that narrows it, as (breakdown, value) pairs."""
+        given = (("area", self.area), ("unit", self.unit))
+        return (*self.filters, *(pair for pair in given if pair[1]))
+
     def question(self) -> dict[str, Any]:
         """What every question about the figure names: KPI, period, and which part of it."""
         assert self.kpi.period is not None
@@ -67,8 +77,7 @@ class Figure:
         }
         if self.at:
             args["at"] = self.at
-        filters = {name: [value] for name, value in self.filters}
-        filters |= {key: [value] for key, value in (("area", self.area), ("unit", self.unit)) if value}
+        filters = filters_of(self.narrowing())
         return {**args, "filters": filters} if filters else args
 
 

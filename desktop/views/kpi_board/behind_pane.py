@@ -46,6 +46,8 @@ class BehindPane(ThemedWidget):
     """`tickets_requested(title, ids)`: show exactly these in the queue. `left`: the keys go back to the board."""
 
     tickets_requested = Signal(str, tuple)
+    board_narrowed = Signal(str, tuple)
+    """(name, (breakdown, value) pairs): the whole board shows only what the open figure was narrowed to (F)."""
     left = Signal()
 
     def __init__(self, bridge: Bridge, theme: Theme, parent: QWidget | None = None) -> None:
@@ -186,6 +188,12 @@ class BehindPane(ThemedWidget):
         self._enter(Figure(kpi, f"{figure.name} · {self._rows.name(row)}", figure.area, figure.unit, filters))
         self._table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def narrow_board(self) -> None:
+        """What narrows the open figure narrows the board."""
+        figure = self._query.figure
+        if figure is not None and figure.narrowing():
+            self.board_narrowed.emit(figure.name.partition(" · ")[2], figure.narrowing())
+
     def widen(self) -> bool:
         """Back to what the figure was narrowed from; False where it was not."""
         if not self._wider:
@@ -275,7 +283,7 @@ class BehindPane(ThemedWidget):
             self._check.set_text(self.tr("正在拆分"))
         else:
             self._check.set_text(split_sum(reply))
-        self._sum.set_text(self.tr("Enter 只看这一行，退格回到上一层"))
+        self._sum.set_text(self.tr("Enter 只看这一行，退格回到上一层，F 整个看板只看这些"))
         self._open.set_availability(False, self.tr("先按 Enter 选一行"))
 
     def _show_list(self) -> None:
@@ -346,6 +354,9 @@ class BehindPane(ThemedWidget):
         keyed = watched in (self._table, self._by) and event.type() == QEvent.Type.KeyPress
         if keyed and isinstance(event, QKeyEvent):
             if event.key() == Qt.Key.Key_Backspace and self.widen():
+                return True
+            if event.key() == Qt.Key.Key_F and not event.modifiers():
+                self.narrow_board()
                 return True
             if watched is self._by and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.narrow(self._by.currentIndex().row())

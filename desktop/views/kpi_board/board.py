@@ -18,7 +18,7 @@ from desktop.models.names import Names
 from desktop.theme.theme import Theme
 from desktop.views.kpi_board import board_values as values
 from desktop.views.kpi_board.bar_text import bar_text
-from desktop.views.kpi_board.behind import Figure
+from desktop.views.kpi_board.behind import Figure, filters_of
 from desktop.views.kpi_board.behind_pane import BehindPane
 from desktop.views.kpi_board.chart_card import ChartCard
 from desktop.views.kpi_board.extras import Extras
@@ -69,6 +69,8 @@ class KpiBoard(ThemedWidget):
         self.pane = BehindPane(bridge, theme, self)
         self.forms = BoardForms(theme, self.panels.cards, self.field, self._content, self)
         self._said = ""
+        self._narrowed: tuple[str, tuple[tuple[str, str], ...]] | None = None
+        """Name and (breakdown, value) pairs that the whole board is narrowed to."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(round(1000 / PAINT_HZ))
@@ -132,6 +134,7 @@ class KpiBoard(ThemedWidget):
         self.panels.openings.band_opened.connect(self._on_band_opened)
         self.pane.left.connect(self._on_pane_left)
         self.pane.tickets_requested.connect(self.tickets_requested)
+        self.pane.board_narrowed.connect(self._on_narrowed)
         self.bar.compare_changed.connect(self.show_now)
         self.bar.form_wanted.connect(self._open_form)
         self.forms.looked_back.connect(self._on_looked_back)
@@ -203,7 +206,7 @@ class KpiBoard(ThemedWidget):
         """With a new board of now everything beside it is asked anew; of the past only the board itself is kept."""
         board = self.feed.board
         if board is not None and self.feed.at is None and not self._theme.is_wall:
-            self.extras.ask(board.period)
+            self.extras.ask(board.period, self.feed.filters)
 
     def _on_period_changed(self) -> None:
         self._said = ""
@@ -217,7 +220,9 @@ class KpiBoard(ThemedWidget):
         overview = self._overview()
         self._show_freshness()
         self._show_bar()
-        if overview is None:
+        if self.feed.filters:
+            self.panels.show_no_overview(self.tr("只看一部分时没有这张图，按 F 看全部。"))
+        elif overview is None:
             self.panels.show_no_overview(self._why_nothing())
         else:
             self.panels.show_overview(overview, now_hour(self._site.local(overview.as_of)))
@@ -238,7 +243,7 @@ class KpiBoard(ThemedWidget):
             self.panels.show_instead(self._why_nothing())
 
     def _known_kpis(self, overview: Overview | None) -> list[Kpi]:
-        if overview is None:
+        if overview is None or self.feed.filters:
             return []
         return [rate.kpi for rate in overview.rates if rate.kpi.period == self.feed.period]
 
@@ -258,7 +263,16 @@ class KpiBoard(ThemedWidget):
         if fault or self.feed.period is None or today is None:
             self.bar.set_compared(fault)
         else:
-            self.bar.set_compared(bar_text(self.feed, self.bar.compare(), self._site, today, self._said))
+            self.bar.set_compared(
+                bar_text(
+                    self.feed,
+                    self.bar.compare(),
+                    self._site,
+                    today,
+                    self._said,
+                    self._narrowed[0] if self._narrowed else "",
+                )
+            )
 
     def _show_freshness(self) -> None:
         now = self._bridge.clock.now_business() if self._bridge.clock.known else None
@@ -285,6 +299,10 @@ class KpiBoard(ThemedWidget):
             self._side.show()
             if self.feed.at is not None:
                 figure = replace(figure, at=self.feed.at.isoformat())
+            if self._narrowed:
+                figure = replace(
+                    figure, name=f"{figure.name} · {self._narrowed[0]}", filters=(*self._narrowed[1], *figure.filters)
+                )
             self.pane.open_figure(figure, today)
 
     def _on_band_opened(self, band: str) -> None:
@@ -328,6 +346,16 @@ class KpiBoard(ThemedWidget):
         self.feed.look_back(at)
         self.bar.set_looking_back(at is not None)
         self._note_today()
+        self.feed.ask_once()
+        self.show_now()
+
+    def _on_narrowed(self, name: str, pairs: tuple[tuple[str, str], ...]) -> None:
+        """The whole board of one part of the tickets; without pairs of all again."""
+        self._narrowed = (name, pairs) if pairs else None
+        self.pane.dismiss()
+        self.extras.forget()
+        self.panels.forget()
+        self.feed.narrow(filters_of(pairs))
         self.feed.ask_once()
         self.show_now()
 
@@ -383,6 +411,8 @@ class KpiBoard(ThemedWidget):
             self.bar.next_compare()
         elif event.key() in FORM_OF_KEY:
             self._open_form(FORM_OF_KEY[Qt.Key(event.key())])
+        elif event.key() == Qt.Key.Key_F and self._narrowed:
+            self._on_narrowed("", ())
         elif event.key() == Qt.Key.Key_Home and self.feed.at is not None:
             self._on_looked_back(None)
         elif event.key() == Qt.Key.Key_R:

@@ -71,15 +71,18 @@ class Extras(QObject):
         super().__init__(parent)
         self._bridge = bridge
         self._period: Period | None = None
+        self._filters: dict[str, list[str]] = {}
         self._open: dict[str, _Question] = {}
         self._parts: dict[str, Struct] = {}
 
-    def ask(self, period: Period) -> None:
-        """All of it, of this period."""
-        if period != self._period:
+    def ask(self, period: Period, filters: dict[str, list[str]]) -> None:
+        """All of it, of this period and this part of the tickets."""
+        if (period, filters) != (self._period, self._filters):
             self.forget()
-            self._period = period
-        span = {"start": period.start.isoformat(), "end": period.end.isoformat()}
+            self._period, self._filters = period, filters
+        span: dict[str, Any] = {"start": period.start.isoformat(), "end": period.end.isoformat()}
+        if filters:
+            span["filters"] = filters
         self._ask("areas", "ranking", Scores, {**span, "by": period.by, "dim": "town"})
         self._ask("units", "ranking", Scores, {**span, "by": period.by, "dim": "unit"})
         self._ask("spots", "hotspots", Spots, span)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
@@ -68,6 +68,8 @@ class BoardFeed(QObject):
         self._asked_at: float | None = None
         self._came_at = 0.0
         self._due = False
+        self.filters: dict[str, list[str]] = {}
+        """Values of breakdowns that the whole board is narrowed to."""
         self.at: datetime | None = None
         """Business instant whose figures are looked back at; None = now."""
         self.past: Overview | None = None
@@ -94,6 +96,11 @@ class BoardFeed(QObject):
         """Figures as they were shown at a past instant; None goes back to now. `ask_once` follows, when the period is set."""
         self.stop()
         self.at, self.past, self.board, self.error = at, None, None, ""
+
+    def narrow(self, filters: dict[str, list[str]]) -> None:
+        """Another part of the tickets: the figures of the old one are not shown under the new name."""
+        self.stop()
+        self.filters, self.past, self.board, self.error = filters, None, None, ""
 
     def ask_once(self) -> None:
         """Asks where nothing is known and nothing is asked."""
@@ -135,7 +142,9 @@ class BoardFeed(QObject):
             self._open.drop()
         period = self._period
         self._open, self._asked_at, self._due = _Question(self, period), self._now(), False
-        args = {"start": period.start.isoformat(), "end": period.end.isoformat(), "by": period.by}
+        args: dict[str, Any] = {"start": period.start.isoformat(), "end": period.end.isoformat(), "by": period.by}
+        if self.filters:
+            args["filters"] = self.filters
         if self.at is None:
             self._bridge.ask_then("board", args, self._open.done)
         else:

@@ -408,3 +408,25 @@ def test_on_a_small_screen_the_rows_break_instead_of_running_off(window, qtbot):
     qtbot.waitUntil(lambda: field.width() <= viewport.width())
     tiles = list(window.board.panels.tiles.values())
     assert tiles[2].mapTo(field, tiles[2].rect().center()).y() > tiles[0].mapTo(field, tiles[0].rect().center()).y()
+
+
+def test_f_narrows_the_whole_board_to_what_the_figure_was_narrowed_to_and_back(bridge, window, qtbot):
+    window.board.panels.tiles["closure_rate"].setFocus()
+    press(qtbot, window, Qt.Key.Key_Return)
+    window.board.pane.split_by("town")
+    bridge.answer("breakdown", split_reply([(["330599008"], 100, 120, {})]))
+    window.board.pane.narrow(0)
+    bridge.questions.clear()
+    qtbot.keyClick(window.board.pane._table, Qt.Key.Key_F)
+    assert bridge.answer("board", make_board())["filters"] == {"town": ["330599008"]}
+    assert bridge.open_questions("ranking")[0][0]["filters"] == {"town": ["330599008"]}
+    window.board.show_now()
+    assert "仅看 白荡镇" in window.board.bar.compared()
+    assert "只看一部分" in card(window, "hourly").message()
+    window.board.panels.tiles["on_time_rate"].setFocus()
+    press(qtbot, window, Qt.Key.Key_Return)
+    assert bridge.open_questions("behind")[-1][0]["filters"] == {"town": ["330599008"]}
+    press(qtbot, window, Qt.Key.Key_Escape)
+    press(qtbot, window, Qt.Key.Key_F)
+    assert "filters" not in bridge.open_questions("board")[-1][0]
+    assert window.board.feed.filters == {}
