@@ -5,6 +5,7 @@ It opens nothing itself: the composition root answers its signals.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,7 @@ from desktop.widgets.chip import ChipRow, ChipValue
 from desktop.widgets.freshness_badge import FreshnessBadge
 from desktop.widgets.key_hint import key_hint_width, paint_key_hint
 from desktop.widgets.labels import plain_label
-from desktop.widgets.painting import draw_text, fill_rounded
+from desktop.widgets.painting import draw_text, fill_rounded, text_width
 from desktop.widgets.tag import Tag
 from protocol import reference
 
@@ -216,7 +217,14 @@ class LaunchButton(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.space("xl") * 9, self._theme.line_px("title") + self._theme.line_px("caption") + 16)
+        """As wide as its words, so that nothing is cut in any language."""
+        theme, entry = self._theme, self._entry
+        title = text_width(theme.font("title", "title"), entry.title)
+        if entry.key:
+            title += theme.space("l") + key_hint_width(theme, entry.key)
+        note = text_width(theme.font("caption"), filled(self.tr("{note} · 已打开"), {"note": entry.note}))
+        width = 3 * theme.space("l") + theme.px("number_m") + max(title, note)
+        return QSize(math.ceil(width) + 1, theme.line_px("title") + theme.line_px("caption") + 16)
 
     def paintEvent(self, event) -> None:
         theme = self._theme

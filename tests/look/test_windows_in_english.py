@@ -1,6 +1,5 @@
 """Every window opens in both languages: in English nothing is said in Chinese and nothing is cut, after English all is Chinese."""
 
-import json
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -11,7 +10,7 @@ import msgspec
 import pytest
 import qasync
 from msgspec.structs import replace
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "qt" / "widgets"))
@@ -57,6 +56,7 @@ from desktop.views.shell import (
     ATTENTION,
     BOARD,
     CAMERAS,
+    DIRECTOR,
     EVALUATION,
     FIND,
     HANDOVER,
@@ -75,9 +75,11 @@ from desktop.views.tables.feed import TablesFeed
 from desktop.views.tables.list_window import ListWindow
 from desktop.views.tables.organisation_window import OrganisationWindow
 from desktop.views.ticket.window import TicketWindow
+from desktop.views.wall_director.window import DirectorWindow
 from desktop.views.wall_overview.window import WallOverview
 from desktop.widgets.headline import Headline
 from domain.cameras import TOPIC as CAMERA_TOPIC
+from domain.cameras import CameraList
 from domain.documents import BlobRef
 from domain.evidence import Evidence, Moment
 from domain.findings import FindingRules, below_target, surges
@@ -322,8 +324,9 @@ def cameras(qapp, tmp_path) -> Iterator[Callable[[str], CameraFeed]]:
     def feed(theme_language: str) -> CameraFeed:
         stage.bridge.reference = latin(stage.bridge.reference)
         stage.bridge.topics.values[TOPIC] = Topic(TOPIC, 1, NOW, stage.bridge.reference)
+        stage.desk.on_change.clear()  # as the program does it for another language
         stage.feed = CameraFeed(stage.bridge, stage.desk, WallBook(), theme_language)
-        stage._publish(CAMERA_TOPIC, latin(json.loads(stage.register.published())))
+        stage._publish(CAMERA_TOPIC, latin(msgspec.json.decode(stage.register.published(), type=CameraList)))
         stage.tell_health()
         return stage.feed
 
@@ -364,6 +367,10 @@ def _alarms(theme: Theme) -> QWidget:
     return AlarmWindow(theme, alarm_feed(theme.language, words=latin))
 
 
+def _director(theme: Theme) -> QWidget:
+    return DirectorWindow(theme, desk_bridge(Role.SHIFT_LEADER))
+
+
 MAKERS: dict[str, Callable[[Theme], QWidget]] = {
     LAUNCHER: _launcher,
     QUEUE: _queue,
@@ -381,6 +388,7 @@ MAKERS: dict[str, Callable[[Theme], QWidget]] = {
     ORGANISATION: _organisation,
     WALL_MAP: _wall_map,
     HANDOVER: _handover,
+    DIRECTOR: _director,
     INSPECTION: _inspection,
     ALARMS: _alarms,
     WALL_INSPECTION: _wall_inspection,
@@ -390,8 +398,8 @@ MAKERS: dict[str, Callable[[Theme], QWidget]] = {
 def opened(qtbot, key: str, theme_name: str, theme_language: str) -> QWidget:
     window = MAKERS[key](Theme.load(theme_name, KINDS[key].profile, language=theme_language))
     qtbot.addWidget(window)
-    if key != LAUNCHER:
-        window.resize(1920, 1080)
+    # Not the little screen of the offscreen platform decides, but a desk's.
+    window.resize(window.sizeHint() if key == LAUNCHER else QSize(1920, 1080))
     window.show()
     qtbot.waitExposed(window)
     return window
