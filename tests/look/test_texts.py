@@ -44,6 +44,11 @@ ALLOWED = {
     ("desktop/app/reports.py", ": 不是留存的报表 / no kept report: "): "console, both languages",
     ("desktop/app/reports.py", "模板填不了 / the template cannot be filled: "): "console, both languages",
     ("desktop/views/handover/forms.py", r"(?:(\d{1,2})-(\d{1,2})\s+)?(\d{1,2})[:：](\d{2})"): "how a time is typed",
+    (
+        "desktop/views/handover/roster_forms.py",
+        r"(\S+)\s+(\d{1,2})[:：](\d{2})\s*[-–—]\s*(\d{1,2})[:：](\d{2})",
+    ): "how a shift is typed",
+    ("desktop/views/handover/roster_forms.py", r"[、,，;；\s]+"): "what may stand between typed names",
     ("desktop/views/handover/window.py", "？"): "a key",
     ("desktop/views/inspection/feed.py", "区"): "ending of a Chinese place name",
     ("desktop/views/inspection/feed.py", "市"): "ending of a Chinese place name",

@@ -30,6 +30,7 @@ def key_list() -> list[tuple[str, str]]:
         ("1–5", translate("handover", "核对")),
         ("A", translate("handover", "全部变化")),
         ("P", translate("handover", "打印、预览、存文件")),
+        ("R", translate("handover", "排班、换班")),
         ("B", translate("handover", "开始一次交接")),
         ("Ctrl Enter", translate("handover", "签名")),
         ("Esc", translate("handover", "关闭最内层")),

@@ -15,6 +15,7 @@ from desktop.views.handover.feed import HandoverFeed
 from desktop.views.handover.keys_sheet import KeysSheet
 from desktop.views.handover.paper import compose
 from desktop.views.handover.report_pane import ReportPane
+from desktop.views.handover.roster_sheet import RosterSheet
 from desktop.views.handover.sign_bar import SideCard, SignCard
 from desktop.views.handover.signing import Signing
 from desktop.views.handover.since_pane import SincePane
@@ -53,6 +54,7 @@ class HandoverWindow(DeskWindow):
         self.desk = HandoverDesk(bridge, feed, self.report.pending_line, self)
         self.signing = Signing(bridge, feed, self.desk, self)
         self.say = TalkControl(feed, self.desk, self.signing, self.talk, self)
+        self.roster = RosterSheet(theme, bridge, feed, self)
         self._keys = KeysSheet(theme, self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -388,6 +390,8 @@ class HandoverWindow(DeskWindow):
             self.run(letters[text])
         elif text.isdigit() and 0 < int(text) <= len(CheckName):
             self.toggle_check(list(CheckName)[int(text) - 1])
+        elif text == "R":
+            self.roster.toggle()
         elif text in ("?", "？"):
             self._keys.toggle()
         else:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from desktop.services.values import Answer, ChangeSet, PendingId, Refusal
 from domain import documents
 from domain.actor import Actor, ref_of
-from domain.documents import DocCommand, DocContext, DocDecision, DocumentState
+from domain.documents import DocCommand, DocContext, DocDecision, DocKind, DocumentState
 from domain.handover import commands
 from domain.handover.drafting import Situation, draft
 from domain.handover.figures import figures
@@ -18,6 +18,7 @@ from domain.handover.values import Handover, HourCount
 from domain.ids import SeatId, TicketId, UserId
 from domain.kpi_types import OpenSplit
 from domain.shifts.hours import DEFAULT_SHIFTS, before, shift_at
+from domain.shifts.roster import ROSTER
 from domain.vocabulary import Role, Urgency
 from protocol.messages import Event, Outcome
 from protocol.reference import rules_of
@@ -29,6 +30,7 @@ GIVER = Actor(user=UserId("giver"), role=Role.SHIFT_LEADER, seat=SeatId("1"))
 TAKER = Actor(user=UserId("taker"), role=Role.SHIFT_LEADER, seat=SeatId("1"))
 SYSTEM = Actor(user=UserId("system"), role=Role.SYSTEM, seat=SeatId("system"))
 REFERENCE = make_reference()
+BOUND = {kind.name: kind for kind in (HANDOVER, ROSTER)}
 
 
 class ActingCommander(FakeCommander):
@@ -44,7 +46,7 @@ class ActingCommander(FakeCommander):
             return Refusal(code)
         given = super().act(kind, command, document)
         assert self._hall.actor is not None
-        self._hall.carry_out(command, self._hall.actor)
+        self._hall.carry_out(command, self._hall.actor, BOUND[kind])
         return given
 
 
@@ -87,9 +89,9 @@ class HandoverBridge(FakeBridge):
         self.asked.append((what, args))
         done(Answer(msgspec.json.encode(self.record)) if self.online else Answer(error="offline"))
 
-    def carry_out(self, command: DocCommand, actor: Actor) -> None:
-        known = self.mirror.documents.setdefault(NAME, {})
-        state = None if isinstance(command, commands.Begin) else next(iter(known.values()), None)
+    def carry_out(self, command: DocCommand, actor: Actor, kind: DocKind = HANDOVER) -> None:
+        known = self.mirror.documents.setdefault(kind.name, {})
+        state = None if documents.name_of(command) in kind.creates else next(iter(known.values()), None)
         mirror = self.mirror
         ctx = DocContext(
             actor=actor,
@@ -99,7 +101,7 @@ class HandoverBridge(FakeBridge):
             open_of=lambda _: (),
             ticket=mirror.tickets.get,
         )
-        answer = documents.decide(HANDOVER, command, state, ctx)
+        answer = documents.decide(kind, command, state, ctx)
         if not isinstance(answer, DocDecision):
             assert actor is not SYSTEM, answer
             self.outcome_arrived.emit(
@@ -113,11 +115,11 @@ class HandoverBridge(FakeBridge):
                 )
             )
             return
-        name = state.id if state is not None else HANDOVER.new_id(command, 1, self.shift.day)
+        name = state.id if state is not None else kind.new_id(command, 1, self.shift.day)
         version = state.version + 1 if state is not None else 1
         body = msgspec.json.encode(answer.event)
-        event = msgspec.json.decode(body, type=HANDOVER.events)
-        known[name] = documents.fold(HANDOVER, state, name, version, event, self.clock.now)
+        event = msgspec.json.decode(body, type=kind.events)
+        known[name] = documents.fold(kind, state, name, version, event, self.clock.now)
         entry = Event(
             seq=version,
             id=TicketId(name),
@@ -125,13 +127,14 @@ class HandoverBridge(FakeBridge):
             at=self.clock.now,
             st=self.clock.now,
             actor=ref_of(actor),
-            entity=NAME,
+            entity=kind.name,
             body=msgspec.Raw(body),
             private=answer.private,
         )
-        self.record.append(entry)
+        if kind is HANDOVER:
+            self.record.append(entry)
         self.tickets_changed.emit(ChangeSet(seq=version, as_of=self.clock.now))
-        self.documents_changed.emit(NAME)
+        self.documents_changed.emit(kind.name)
 
 
 def since(tickets: list[Any]) -> Since:
