@@ -16,7 +16,7 @@ from protocol.snapshot import millis
 
 REBUILD_AT = 20_000
 """Changed tickets are looked at one by one; from here on they are put into the columns."""
-STEPPED = 500
+STEPPED = 20_000
 """Hits found one after the other before all are compared at once."""
 _END = "\n"
 
@@ -87,15 +87,14 @@ class _Numbers:
     def holding(self, text: str) -> NDArray[np.int64]:
         """Places of the numbers that hold the text. Few are stepped through; many (a whole year) are compared all at once."""
         wanted = text.encode()
-        places: list[int] = []
+        starts: list[int] = []
         start = self._text.find(wanted)
         while start >= 0:
-            if len(places) == STEPPED:
+            if len(starts) == STEPPED:
                 return self._many(wanted)
-            place = int(np.searchsorted(self._ends, start, side="right"))
-            places.append(place)
-            start = self._text.find(wanted, int(self._ends[place]))
-        return np.array(places, np.int64)
+            starts.append(start)
+            start = self._text.find(wanted, self._text.find(b"\n", start))
+        return np.searchsorted(self._ends, np.array(starts, np.int64), side="right")
 
     def _many(self, wanted: bytes) -> NDArray[np.int64]:
         data = np.frombuffer(self._text, np.uint8)
@@ -159,7 +158,7 @@ class FindIndex:
         return mask
 
     def _make(self, rows: list[FindRow]) -> None:
-        rows.sort(key=lambda row: (-row.reported_ms, row.id))
+        rows = _newest_first(rows)
         self._rows = rows
         self._fresh.clear()
         self._place = {row.id: place for place, row in enumerate(rows)}
@@ -168,6 +167,25 @@ class FindIndex:
         self._items = _Column([row.item for row in rows])
         self._areas = _Column([row.area for row in rows])
         self._units = _Column([row.unit for row in rows])
+
+
+def _newest_first(rows: list[FindRow]) -> list[FindRow]:
+    """By time, then by id. Not one list.sort: that would hold up every window for half a second at 600,000 rows."""
+    times = np.fromiter((row.reported_ms for row in rows), np.int64, len(rows))
+    order = np.argsort(-times, kind="stable")
+    ordered = [rows[place] for place in order]
+    times = times[order]
+    same = np.flatnonzero(times[1:] == times[:-1])
+    done = -1
+    for start in map(int, same):
+        if start < done:
+            continue
+        end = start + 1
+        while end + 1 < len(ordered) and times[end + 1] == times[start]:
+            end += 1
+        ordered[start : end + 1] = sorted(ordered[start : end + 1], key=lambda row: row.id)
+        done = end
+    return ordered
 
 
 def row_of(ticket: Ticket) -> FindRow:

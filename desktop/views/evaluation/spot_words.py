@@ -18,22 +18,30 @@ from domain.evaluation import frame as frames
 from domain.evaluation.spot_check import SIZE_MOST, Draw, SpotCheck
 from domain.ids import AreaCode, TicketId
 
+EVERYWHERE = "*"
+
 
 def draw_fields(today: date, names: Names) -> tuple[FormField, ...]:
     translate = QCoreApplication.translate
-    everywhere = ("", translate("evaluation", "全区"))
+    everywhere = (EVERYWHERE, translate("evaluation", "全区"))
     towns = tuple((area.code, area.name) for area in names.towns)
     return (
         FormField(
             "start", translate("evaluation", "结案日期从"), "date", value=(today - timedelta(days=7)).isoformat()
         ),
         FormField("end", translate("evaluation", "到（含）"), "date", value=today.isoformat()),
-        FormField("area", translate("evaluation", "街道"), "choice", required=False, options=(everywhere, *towns)),
+        FormField("area", translate("evaluation", "街道"), "choice", options=(everywhere, *towns)),
         FormField("size", translate("evaluation", "抽多少件"), value="20"),
         FormField(
             "seed", translate("evaluation", "种子（最好用公开的数，例如当天开奖号）"), value=secrets.token_hex(4)
         ),
     )
+
+
+def area_of(answers: Mapping[str, str]) -> AreaCode:
+    """Empty for the whole district."""
+    chosen = answers.get("area", EVERYWHERE)
+    return AreaCode("" if chosen == EVERYWHERE else chosen)
 
 
 def judge_fields() -> tuple[FormField, ...]:
@@ -56,7 +64,7 @@ def draw_of(answers: Mapping[str, str], start: datetime, end: datetime, frame: S
         size=int(size),
         start=start,
         end=end,
-        area=AreaCode(answers.get("area", "")),
+        area=area_of(answers),
     )
 
 

@@ -15,7 +15,7 @@ from desktop.theme.theme import Theme
 from desktop.views.alive import while_alive
 from desktop.views.evaluation import values
 from desktop.views.evaluation.feed import EvaluationFeed
-from desktop.views.evaluation.spot_words import draw_fields, draw_of, judge_fields, redrawn, spot_refusal
+from desktop.views.evaluation.spot_words import area_of, draw_fields, draw_of, judge_fields, redrawn, spot_refusal
 from desktop.views.queue.action_specs import AnswerError
 from desktop.views.queue.detail_pane import DetailPane
 from desktop.views.queue.feed import TicketFeed
@@ -388,7 +388,7 @@ class EvaluationWindow(DeskWindow):
             return
         try:
             start, end = self._day(answers["start"]), self._day(answers["end"]) + timedelta(days=1)
-            frame = [ticket.id for ticket in self._data.closed_in(start, end, answers.get("area", ""))]
+            frame = [ticket.id for ticket in self._data.closed_in(start, end, area_of(answers))]
             command = draw_of(answers, start, end, frame)
         except AnswerError as error:
             self._form.set_error(str(error))

@@ -16,8 +16,9 @@ from desktop.views.site_time import SiteTime
 from desktop.views.words import filled, limit_text, part_word, pause_word, source_word, state_word, who
 from desktop.widgets.participants import UnitRow
 from desktop.widgets.record_list import Record
-from desktop.widgets.sla_bar import format_remaining
+from desktop.widgets.sla_bar import duration_text, format_remaining
 from desktop.widgets.timeline import StageStep
+from desktop.widgets.values import DASH
 from domain.events import TicketEvent
 from domain.ticket import Clock, Limit, Participation, Ticket
 from domain.vocabulary import LimitType, PartState, Stage, State
@@ -70,10 +71,30 @@ def clock_views(ticket: Ticket, now: datetime, site: SiteTime) -> tuple[ClockVie
     else:
         title = translate("detail", "阶段时钟")
     business_title = translate("detail", "业务时钟 不因升级重置")
+    if not ticket.is_open:
+        # A clock that is judged no more must not look as if it ran.
+        rest = ClockView(title, "none", DASH, None, 0.0, translate("detail", "已结束，不再计时"))
+        return rest, _judged(business_title, ticket, now, site)
     return (
         _clock_view(title, stage.clock if stage else None, now_ms, now, site),
         _clock_view(business_title, ticket.business, now_ms, now, site),
     )
+
+
+def _judged(title: str, ticket: Ticket, now: datetime, site: SiteTime) -> ClockView:
+    """The business clock of an ended ticket, as it stood when the ticket ended."""
+    clock, end = ticket.business, ticket.closed_at or ticket.ended_at
+    if clock is None or end is None:
+        return ClockView(title, "none", format_remaining(None, "none"), None, 0.0, translate("detail", "不计入按期"))
+    look = look_of(clock, millis(end) or 0)
+    late = end > clock.due_at
+    gap = duration_text(abs((clock.due_at - end).total_seconds()))
+    pattern = translate("detail", "超 {time}") if late else translate("detail", "提前 {time}")
+    note = filled(
+        translate("detail", "{end} 止 · {due} 到期"),
+        {"end": site.stamp(end, now), "due": site.stamp(clock.due_at, now)},
+    )
+    return ClockView(title, "overdue" if late else "ok", filled(pattern, {"time": gap}), look.used, look.beyond, note)
 
 
 def _clock_view(title: str, clock: Clock | None, now_ms: int, now: datetime, site: SiteTime) -> ClockView:

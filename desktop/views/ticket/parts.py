@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.theme.theme import Theme
+from desktop.views.inspection.side_parts import Photo, PhotoRow
 from desktop.views.ticket.story import ClockRun, StoryLine
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.glyphs import paint_status
@@ -92,6 +93,23 @@ class StoryView(ThemedWidget):
                 wrapped_text(theme.font("caption"), line.note, room).draw(painter, QPointF(words, top + text_height))
             top = below
         painter.end()
+
+
+class PairRow(PhotoRow):
+    """Photos in pairs, as high as its width asks for: a scroll area does not ask its children."""
+
+    def set_photos(self, photos: Sequence[Photo]) -> None:
+        super().set_photos(photos)
+        self._fit()
+
+    def resizeEvent(self, event) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        height = self.heightForWidth(self.width())
+        if height != self.height():
+            self.setFixedHeight(height)
 
 
 class ClockTable(ThemedWidget):

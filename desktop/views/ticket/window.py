@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBox
 from desktop.services.values import Answer
 from desktop.theme.theme import Theme
 from desktop.views.alive import while_alive
-from desktop.views.inspection.side_parts import PhotoRow
 from desktop.views.queue.detail_pane import DetailPane
 from desktop.views.queue.detail_values import records_from_ticket
 from desktop.views.queue.feed import TicketFeed
@@ -21,7 +20,7 @@ from desktop.views.queue.ticket_desk import TicketDesk
 from desktop.views.refusal_words import reason_text
 from desktop.views.shell import TICKET, DeskWindow
 from desktop.views.ticket.beside import Neighbour, duplicates, related
-from desktop.views.ticket.parts import ClockTable, StoryView
+from desktop.views.ticket.parts import ClockTable, PairRow, StoryView
 from desktop.views.ticket.photo_control import PhotoControl
 from desktop.views.ticket.photo_pane import pairs, photo_form
 from desktop.views.ticket.story import private_texts, still_told, story_of
@@ -67,7 +66,7 @@ class TicketWindow(DeskWindow):
         self._said = plain_label(theme, size="body", role="text.primary", wrap=True)
         self._private = plain_label(theme, size="caption", role="text.tertiary", wrap=True)
         self._clocks, self._story = ClockTable(theme), StoryView(theme)
-        self._photo_row = PhotoRow(theme)
+        self._photo_row = PairRow(theme)
         self._photo_note = plain_label(theme, size="caption", role="text.secondary", wrap=True)
         self._photo_note.hide()
         self._photo_button = ActionButton(theme, self.tr("补照片"), "Ctrl P")
@@ -167,7 +166,7 @@ class TicketWindow(DeskWindow):
         return self._clocks
 
     @property
-    def photo_row(self) -> PhotoRow:
+    def photo_row(self) -> PairRow:
         return self._photo_row
 
     @property

@@ -1,6 +1,6 @@
 """The story of a ticket out of its log: nothing left out, and every clock says what the rules say."""
 
-from datetime import UTC
+from datetime import UTC, timedelta
 
 import msgspec
 from hypothesis import given, settings
@@ -9,6 +9,7 @@ from msgspec import Raw
 from msgspec.structs import replace
 
 from desktop.models.names import Names
+from desktop.views.queue.detail_values import clock_views
 from desktop.views.site_time import DEFAULT_ZONE, SiteTime
 from desktop.views.ticket.beside import near
 from desktop.views.ticket.story import story_of
@@ -17,7 +18,7 @@ from domain.actor import ref_of
 from domain.clocks import state_of
 from domain.ids import AreaCode, ItemCode
 from domain.ticket import Point
-from domain.vocabulary import ClockState
+from domain.vocabulary import ClockState, State
 from protocol.messages import Event
 from tests.qt.samples import NOW, make_ticket
 from tests.unit.domain.walks import Happened, life
@@ -77,3 +78,17 @@ def test_duplicates_are_near_in_place_time_and_matter() -> None:
         no_point.id,
     ]
     assert near((twin,), item, area, here, at, but=twin.id) == []
+
+
+def test_an_ended_ticket_shows_no_running_clock() -> None:
+    """Its business clock stands as it was judged, whatever time it is now."""
+    due = make_ticket(1).business
+    assert due is not None
+    for minutes, state in ((-30, "ok"), (30, "overdue")):
+        end = due.due_at + timedelta(minutes=minutes)
+        ended = replace(make_ticket(1, State.CLOSED), stage=None, closed_at=end)
+        for now in (end, end + timedelta(days=9)):
+            stage, business = clock_views(ended, now, SITE)
+            assert (stage.state, stage.text) == ("none", "–")
+            assert business.state == state
+            assert "0:30" in business.text
