@@ -66,8 +66,12 @@ class _Keeping(QObject):
         if isinstance(answer, Refusal):
             reason = reason_text(answer.code, answer.detail)
             self._keeper.told.emit(filled(self.tr("截图没有存入：{reason}"), {"reason": reason}))
-        else:
+        elif self._bridge.online:
             self._keeper.told.emit(filled(self.tr("截图已作为证据存入工单 {id}"), {"id": self._ticket_id}))
+        else:
+            self._keeper.told.emit(
+                filled(self.tr("截图已存本机，联动服务恢复后送到工单 {id}"), {"id": self._ticket_id})
+            )
         self.deleteLater()
 
 

@@ -214,6 +214,11 @@ def test_a_snapshot_without_a_ticket_or_one_that_is_not_kept_is_said(hall):
     assert "先在队列或地图打开一件" in window._told.text()
     assert stage.bridge.files == []
     stage.bridge.view_ticket(TicketId("181009-0042"))
+    stage.bridge.online = False
+    QTest.keyClick(window._grid, "P")
+    assert window._told.text() == "截图已存本机，联动服务恢复后送到工单 181009-0042"
+    assert len(stage.bridge.commander.acts) == 1
+    stage.bridge.commander.acts.clear()
     stage.bridge.blob_answer = Refusal("storage_full")
     QTest.keyClick(window._grid, "P")
     assert window._told.text().startswith("截图没有存入：")
