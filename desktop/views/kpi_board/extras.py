@@ -5,7 +5,7 @@ Asked anew with every new board of the period; an answer that came late belongs 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -72,7 +72,8 @@ class Extras(QObject):
         self._bridge = bridge
         self._period: Period | None = None
         self._filters: dict[str, list[str]] = {}
-        self._open: dict[str, _Question] = {}
+        self._open: _Question | None = None
+        self._waiting: deque[tuple[str, str, type[Struct], dict[str, Any]]] = deque()
         self._parts: dict[str, Struct] = {}
 
     def ask(self, period: Period, filters: dict[str, list[str]]) -> None:
@@ -83,11 +84,14 @@ class Extras(QObject):
         span: dict[str, Any] = {"start": period.start.isoformat(), "end": period.end.isoformat()}
         if filters:
             span["filters"] = filters
-        self._ask("areas", "ranking", Scores, {**span, "by": period.by, "dim": "town"})
-        self._ask("units", "ranking", Scores, {**span, "by": period.by, "dim": "unit"})
-        self._ask("spots", "hotspots", Spots, span)
+        if self._open is not None or self._waiting:
+            return  # what is on its way is new enough
+        self._waiting.append(("areas", "ranking", Scores, {**span, "by": period.by, "dim": "town"}))
+        self._waiting.append(("units", "ranking", Scores, {**span, "by": period.by, "dim": "unit"}))
         if (period.end - period.start).days <= DAYS_MOST:
-            self._ask("band", "compare", Compared, {**span, "kpi": "accepted", "by": "accepted"})
+            self._waiting.append(("band", "compare", Compared, {**span, "kpi": "accepted", "by": "accepted"}))
+        self._waiting.append(("spots", "hotspots", Spots, span))
+        self._next()
 
     def forget(self) -> None:
         """Another period, or nobody looks: open answers are not waited for."""
@@ -95,9 +99,10 @@ class Extras(QObject):
         self._period, self._parts = None, {}
 
     def stop(self) -> None:
-        for question in self._open.values():
-            question.drop()
-        self._open = {}
+        if self._open is not None:
+            self._open.drop()
+        self._open = None
+        self._waiting.clear()
 
     def scores(self, name: str) -> Scores | None:
         """ "areas" or "units"."""
@@ -114,16 +119,18 @@ class Extras(QObject):
         found = self._parts.get(name)
         return found if isinstance(found, kind) else None
 
-    def _ask(self, name: str, what: str, kind: type[Struct], args: dict[str, Any]) -> None:
-        if name in self._open:
+    def _next(self) -> None:
+        """One after the other: a session has few questions open at a time, and a person's own must not wait for these."""
+        if not self._waiting:
             return
-        question = self._open[name] = _Question(self, name, kind)
-        done: Callable[[Answer], None] = question.done
-        self._bridge.ask_then(what, args, done)
+        name, what, kind, args = self._waiting.popleft()
+        self._open = _Question(self, name, kind)
+        self._bridge.ask_then(what, args, self._open.done)
 
     def take(self, question: _Question, answer: Answer) -> None:
         """A part has come, or has not."""
-        self._open.pop(question.name, None)
+        self._open = None
+        self._next()
         if answer.body is None or answer.error:
             return
         try:

@@ -35,7 +35,6 @@ from tests.qt.fake_kpi import (
     make_overview,
     make_ranking,
     make_scores,
-    make_spots,
     make_tickets,
 )
 
@@ -293,7 +292,7 @@ def test_an_answer_after_the_window_was_closed_meets_nobody(bridge, open_board, 
     window.board.pane.choose_part("numerator")
     window.board.feed.refresh()
     asked = [what for what, _, _ in bridge.questions]
-    assert {"behind", "board", "tickets", "ranking", "hotspots", "compare"} == set(asked)
+    assert {"behind", "board", "tickets", "ranking"} == set(asked)
     with qtbot.waitSignal(window.destroyed):
         window.close()
         window.deleteLater()
@@ -301,7 +300,6 @@ def test_an_answer_after_the_window_was_closed_meets_nobody(bridge, open_board, 
     bridge.answer("board", make_board())
     bridge.answer("tickets", [])
     bridge.answer("ranking", make_scores())
-    bridge.answer("hotspots", make_spots())
     bridge.set_topic(OVERVIEW_TOPIC, make_overview(accepted_today=1200))
     bridge.clock_ticked.emit()
 

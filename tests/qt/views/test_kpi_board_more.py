@@ -77,6 +77,18 @@ def card(window, name) -> ChartCard:
     return found
 
 
+BESIDE = (("ranking", make_scores), ("ranking", make_scores), ("compare", make_band), ("hotspots", make_spots))
+
+
+def beside(bridge) -> list[dict]:
+    """Answers what the board asks beside itself, one after the other; gives what was asked."""
+    asked = []
+    for what, make in BESIDE:
+        assert len([one for one, _, _ in bridge.questions if one in dict(BESIDE)]) == 1
+        asked.append(bridge.answer(what, make()))
+    return asked
+
+
 # -- comparison ---------------------------------------------------------------------------------
 
 
@@ -103,8 +115,7 @@ def test_without_history_the_bar_says_since_when_there_is_one():
 
 
 def test_the_weighted_list_comes_after_the_board_and_shows_what_it_is_made_of(bridge, window):
-    assert [args["dim"] for args, _ in bridge.open_questions("ranking")] == ["town", "unit"]
-    bridge.answer("ranking", make_scores())
+    assert [args["dim"] for args in beside(bridge)[:2]] == ["town", "unit"]
     window.board.show_now()
     areas = card(window, "areas")
     assert "第 1 名 鹭洲镇 96.2，3,905 件" in areas.chart.ranking.accessibleName()
@@ -115,7 +126,7 @@ def test_the_weighted_list_comes_after_the_board_and_shows_what_it_is_made_of(br
 
 
 def test_a_repeat_spot_opens_what_came_in_there(bridge, window, qtbot):
-    bridge.answer("hotspots", make_spots())
+    beside(bridge)
     window.board.show_now()
     spots = card(window, "spots")
     assert "白荡镇 · 道路积水 38 3.8 倍" in spots.chart.accessibleName()
@@ -127,7 +138,7 @@ def test_a_repeat_spot_opens_what_came_in_there(bridge, window, qtbot):
 
 
 def test_days_lie_in_the_band_of_the_last_four_same_weekdays(bridge, window):
-    bridge.answer("compare", make_band())
+    beside(bridge)
     window.board.show_now()
     header, rows = card(window, "daily").twin()
     assert header[-2:] == ("常量下限", "常量上限")
@@ -135,18 +146,19 @@ def test_days_lie_in_the_band_of_the_last_four_same_weekdays(bridge, window):
 
 
 def test_an_answer_to_another_period_is_dropped(bridge, window, qtbot):
-    old = bridge.open_questions("hotspots")[0][1]
+    old = bridge.open_questions("ranking")[0][1]
     press(qtbot, window, Qt.Key.Key_2)
     bridge.answer("board", make_board(window.board.feed.period))
-    reply = msgspec.json.encode(make_spots())
+    reply = msgspec.json.encode(make_scores())
     old(type("Answer", (), {"body": reply, "error": ""})())
-    assert window.board.extras.spots() is None
+    assert window.board.extras.scores("areas") is None
 
 
 def test_a_refused_question_leaves_the_rest_of_the_board_alone(bridge, window):
     bridge.answer("ranking", error="unavailable")
     window.board.show_now()
     assert window.board.extras.scores("areas") is None
+    assert bridge.open_questions("ranking")[0][0]["dim"] == "unit"
     assert "鹭洲镇" in card(window, "areas").chart.ranking.accessibleName()
 
 
@@ -241,7 +253,7 @@ def export(window, qtbot, folder: Path, what: str, kind: str):
 
 
 def test_the_whole_board_goes_into_one_workbook_with_what_it_is_about(bridge, window, qtbot, tmp_path):
-    bridge.answer("ranking", make_scores())
+    beside(bridge)
     window.board.show_now()
     export(window, qtbot, tmp_path, "board", "xlsx")
     (path,) = tmp_path.iterdir()
