@@ -54,6 +54,7 @@ class TableWindow(DeskWindow):
         self.view = ""
         self.row_id = ""
         self.plan: Plan | None = None
+        self._listing: Listing | None = None
         self._file = Path()
         self._whole = True
         self._what = What.ITEMS
@@ -88,7 +89,7 @@ class TableWindow(DeskWindow):
         self.outgoing.said.connect(self.detail.say)
         self.feed.changed.connect(self._schedule)
         self.feed.usage_changed.connect(self._schedule)
-        self.bridge.freshness_changed.connect(self._schedule)
+        self.bridge.freshness_changed.connect(self._on_freshness)
 
     # -- for the window that is one -------------------------------------------------------------------
 
@@ -139,12 +140,15 @@ class TableWindow(DeskWindow):
             self.detail.hide()
             return
         self.detail.show()
-        listing = self.current_listing()
-        self.rows.set_heading(listing.title, listing.note, self.freshness(), self._strip())
+        listing = self._listing = self.current_listing()
+        self._show_heading(listing)
         self.rows.set_listing(listing.columns, listing.rows, self.row_id)
         if not listing.rows:
             self.rows.show_message(self.empty_text())
         self._on_chosen(self.rows.current_id())
+
+    def _show_heading(self, listing: Listing) -> None:
+        self.rows.set_heading(listing.title, listing.note, self.freshness(), self._strip())
 
     def current_listing(self) -> Listing:
         return self.listing() if self.plan is None else plan_listing(self._file.name, self.plan)
@@ -306,9 +310,17 @@ class TableWindow(DeskWindow):
 
     # -- slots ----------------------------------------------------------------------------------------
 
-    def _schedule(self) -> None:
+    def _on_freshness(self) -> None:
+        """Every second or so: how old it is and what the line lets through, not the rows."""
+        if self._listing is None:
+            self._schedule()
+            return
         if self.table is Table.LIST and self.isVisible():
             self.feed.need_usage()
+        self._show_heading(self._listing)
+        self.show_actions()
+
+    def _schedule(self) -> None:
         if not self._timer.isActive():
             self._timer.start()
 

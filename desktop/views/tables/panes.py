@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -33,6 +33,9 @@ from desktop.widgets.section import SectionHeader
 from desktop.widgets.table_style import style_table
 from desktop.widgets.tag import Tag
 from desktop.widgets.values import Freshness
+
+STRETCH_LEAST, SHRINK_MOST = 9, 0.6
+"""Characters of the column that takes the rest; the least share of its wish that a fixed column keeps."""
 
 
 class ViewsPane(ThemedWidget):
@@ -179,12 +182,23 @@ class RowsPane(ThemedWidget):
         self.chosen.emit(self.current_id())
 
     def _share_width(self) -> None:
+        """Fixed columns as wide as they wish; on a narrow window they give way, so that nothing has to be scrolled sideways."""
         header, body = self.table.horizontalHeader(), self._theme.px("body")
+        wished = sum(column.characters for column in self.model.columns()) * body
+        room = self.table.viewport().width() - STRETCH_LEAST * body
+        share = min(1.0, max(SHRINK_MOST, room / wished)) if wished else 1.0
         for place, column in enumerate(self.model.columns()):
             mode = QHeaderView.ResizeMode.Fixed if column.characters else QHeaderView.ResizeMode.Stretch
             header.setSectionResizeMode(place, mode)
             if column.characters:
-                self.table.setColumnWidth(place, column.characters * body)
+                self.table.setColumnWidth(place, int(column.characters * body * share))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()  # the table must have its own width first
+        self._share_width()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self.table:

@@ -232,3 +232,19 @@ def test_a_lost_line_says_as_of_when(window: ListWindow, bridge: FakeBridge) -> 
     bridge.go(Fresh.OFFLINE, as_of=NOW, age_s=60.0)
     window.refresh()
     assert "接通后才能修改" in window.rows._strip.text()
+
+
+def test_on_the_smallest_screen_nothing_has_to_be_scrolled_sideways(qtbot, window: ListWindow) -> None:
+    window.resize(1366, 768)
+    qtbot.waitUntil(lambda: window.rows.table.horizontalScrollBar().maximum() == 0)
+
+
+def test_a_usage_that_could_not_be_counted_is_asked_for_when_the_line_is_there(qtbot, bridge: FakeBridge) -> None:
+    bridge.online = False
+    made = ListWindow(Theme.load("dark", "desk", language="zh"), bridge, TablesFeed(bridge, "zh"))  # type: ignore[arg-type]
+    qtbot.addWidget(made)
+    made.show()
+    assert made.feed.usage is None
+    bridge.online = True
+    bridge.freshness_changed.emit("")
+    assert made.feed.usage is not None
