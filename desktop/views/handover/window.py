@@ -18,6 +18,7 @@ from desktop.views.handover.report_pane import ReportPane
 from desktop.views.handover.roster_sheet import RosterSheet
 from desktop.views.handover.sign_bar import SideCard, SignCard
 from desktop.views.handover.signing import Signing
+from desktop.views.handover.since_control import SinceControl
 from desktop.views.handover.since_pane import SincePane
 from desktop.views.handover.talk_control import TalkControl
 from desktop.views.handover.talk_pane import TalkPane
@@ -29,7 +30,6 @@ from desktop.views.words import filled
 from desktop.widgets.inline_form import FormField
 from desktop.widgets.panel_message import PanelMessage
 from domain.handover import commands
-from domain.handover.since import Touch
 from domain.handover.values import Handover, Item
 from domain.handover.words import CheckName, HandoverState, Severity
 
@@ -54,6 +54,7 @@ class HandoverWindow(DeskWindow):
         self.desk = HandoverDesk(bridge, feed, self.report.pending_line, self)
         self.signing = Signing(bridge, feed, self.desk, self)
         self.say = TalkControl(feed, self.desk, self.signing, self.talk, self)
+        self._since_control = SinceControl(feed, self.since, self)
         self.roster = RosterSheet(theme, bridge, feed, self)
         self._keys = KeysSheet(theme, self)
         self._timer = QTimer(self)
@@ -253,7 +254,7 @@ class HandoverWindow(DeskWindow):
         self.talk.set_rows(values.talk_rows(handover, speech), self._item, done)
         self.talk.set_checks(values.check_rows(handover, speech, self._known_notes()))
         self.say.show(handover, handover.items.get(self._item), speech)
-        self._show_since()
+        self._since_control.show(everything=self._all_changes)
         self._show_foot(handover)
 
     def _age_note(self) -> str:
@@ -303,39 +304,6 @@ class HandoverWindow(DeskWindow):
         done, total = values.agreed_count(handover)
         words = {"items": total - done, "checks": len(handover.open_checks())}
         return filled(self.tr("还差：复述 {items} 项、核对 {checks} 项"), words)
-
-    def _show_since(self) -> None:
-        since, speech = self._feed.since, self._feed.speech()
-        if since is None:
-            reason = self.tr("离线，联机后取数") if self._feed.since_error else self.tr("正在取数")
-            self.since.set_message(reason)
-            self.since.set_filled(False)
-            return
-        if since.first:
-            self.since.set_message(self.tr("本账号第一次来，没有“离开时”可比；下次起按最后一次操作的时刻比较。"))
-            self.since.set_filled(False)
-            return
-        self.since.set_filled(True)
-        notes = []
-        if since.then is None:
-            notes.append(self.tr("离开太久，当时的数不再逐件还原"))
-        if since.capped:
-            notes.append(self.tr("变化太多，只看最近一段"))
-        if self._feed.since_error:
-            notes.append(filled(self.tr("离线，以下为 {at} 的数"), {"at": speech.site.stamp(since.now, speech.now)}))
-        self.since.set_message(self.tr("；").join(notes))
-        span = {"start": speech.site.stamp(since.since, speech.now), "end": speech.site.stamp(since.now, speech.now)}
-        self.since.set_span(filled(self.tr("{start} 至 {end}"), span))
-        rows = values.change_rows(since, speech, everything=self._all_changes)
-        total = sum(since.total.values())
-        near = since.total.get(Touch.MINE, 0) + since.total.get(Touch.AREA, 0)
-        words = {"n": len(rows), "total": f"{total:,}", "near": f"{near:,}"}
-        pattern = (
-            self.tr("列出 {n} 条，共 {total} 条　A 收起")
-            if self._all_changes
-            else self.tr("与我有关 {near} 条，共 {total} 条　A 全部")
-        )
-        self.since.set_values(values.count_rows(since), rows, filled(pattern, words), values.hour_bars(since, speech))
 
     def _known_notes(self) -> dict[str, str]:
         """What this desk can say about a check by itself."""

@@ -8,20 +8,17 @@ from desktop.models.names import Names
 from desktop.services.export.tables import Percent
 from desktop.services.reports.paper import Chart, Column, Paper, Section, Series, Table
 from desktop.views import kpi_words
+from desktop.views.reports.summary import stamp, summary
 from desktop.views.reports.words import (
-    against,
     day_label,
     kind_word,
     one_day,
     period_words,
-    span_words,
     title_of,
 )
 from desktop.views.site_time import SiteTime
 from desktop.views.words import filled, source_word
 from desktop.widgets.painting import format_count
-from domain.kpi import percent
-from domain.kpi_types import Kpi
 from domain.reports.periods import label
 from domain.reports.values import Line, Report, ReportKind
 
@@ -42,7 +39,7 @@ def compose(report: Report, names: Names, site: SiteTime) -> Paper:
         subtitle=period,
         site=report.site,
         about=tuple(_about(report, names, site, unit)),
-        summary=tuple(_summary(report, names, site)),
+        summary=tuple(summary(report, names, site)),
         sections=tuple(_sections(report, names)),
         notes=tuple(_notes(report, site)),
         file_name=f"{title} {label(report.period)}",
@@ -60,93 +57,13 @@ def _about(report: Report, names: Names, site: SiteTime, unit: str) -> Iterable[
         if name != "unit":
             yield translate("report", "范围"), translate("report", "、").join(names.area(v) for v in values)
     then = translate("report", "当时所示（回看）") if report.past else translate("report", "按出具时所知")
-    yield translate("report", "数据截至"), f"{_stamp(report, site)}　{then}"
+    yield translate("report", "数据截至"), f"{stamp(report, site)}　{then}"
     yield translate("report", "日志序号"), format_count(report.seq)
     if report.demo:
         yield (
             translate("report", "数据来源"),
             filled(translate("report", "演示数据：{source}；环节与地点为模拟"), {"source": report.demo}),
         )
-
-
-def _stamp(report: Report, site: SiteTime) -> str:
-    return f"{site.local(report.as_of):%Y-%m-%d %H:%M}"
-
-
-# -- first sentences --------------------------------------------------------------------------------
-
-
-def _summary(report: Report, names: Names, site: SiteTime) -> Iterable[str]:
-    if report.is_empty:
-        yield translate("report", "本期没有受理、结案或到期的工单，下列各表为空。")
-        return
-    words = {
-        "accepted": format_count(report.accepted),
-        "than": against(report.accepted, report.accepted_before),
-        "closed": format_count(report.closed),
-        "closed_than": against(report.closed, report.closed_before),
-        "same": format_count(report.closed_same_day),
-        "reopened": format_count(report.reopened),
-        "ended": format_count(report.ended),
-    }
-    yield filled(
-        translate(
-            "report",
-            "本期受理 {accepted} 件，{than}；结案 {closed} 件，{closed_than}，其中当日结 {same} 件；重开 {reopened} 件，不予受理、作废、并案等 {ended} 件。",
-        ),
-        words,
-    )
-    yield from (
-        _rate_sentence(kpi, report) for kpi in report.board.kpis if kpi.id in report.targets and kpi.denominator
-    )
-    split = report.open
-    yield filled(
-        translate(
-            "report",
-            "截至 {at} 在办 {total} 件：正常 {ok}、临期 {at_risk}、超期 {overdue}、暂停 {paused}、无时限 {no_limit}；另有待受理 {waiting} 件。",
-        ),
-        {
-            "at": _stamp(report, site),
-            "total": format_count(split.total),
-            "ok": format_count(split.ok),
-            "at_risk": format_count(split.at_risk),
-            "overdue": format_count(split.overdue),
-            "paused": format_count(split.paused),
-            "no_limit": format_count(split.no_limit),
-            "waiting": format_count(report.waiting),
-        },
-    )
-    if report.kind is ReportKind.UNIT:
-        yield _place(report)
-    if report.overdue_areas and report.oldest_overdue_s:
-        code, count = report.overdue_areas[0]
-        yield filled(
-            translate("report", "超期未结以{area}最多，{n} 件；最早的一件已超期 {age}。"),
-            {"area": names.area(code), "n": format_count(count), "age": span_words(report.oldest_overdue_s)},
-        )
-
-
-def _rate_sentence(kpi: Kpi, report: Report) -> str:
-    target = report.targets[kpi.id]
-    assert kpi.value is not None
-    gap = 100 * (kpi.value - target)
-    met = (
-        translate("report", "达到目标 {target}")
-        if gap >= 0
-        else translate("report", "低于目标 {target}，差 {gap} 个百分点")
-    )
-    text = translate("report", "{kpi} {value}（{n} / {total}，{excluded}），{met}。")
-    return filled(
-        text,
-        {
-            "kpi": kpi_words.kpi_name(kpi.id),
-            "value": percent(kpi),
-            "n": format_count(kpi.numerator),
-            "total": format_count(kpi.denominator),
-            "excluded": kpi_words.excluded_sentence(kpi.excluded),
-            "met": filled(met, {"target": f"{100 * target:g}%", "gap": f"{abs(gap):.2f}"}),
-        },
-    )
 
 
 # -- sections ---------------------------------------------------------------------------------------
@@ -303,20 +220,6 @@ def _count_chart(name: str, lines: Sequence[Line], name_of: object) -> Chart:
     )
 
 
-def _place(report: Report) -> str:
-    """Where the unit stands, or why it stands nowhere."""
-    ranked = [row for row in report.ranked if row.ranked]
-    own = next((row for row in report.ranked if row.code == report.unit), None)
-    if own is None:
-        return translate("report", "本期没有到期的工单，不排名。")
-    if not own.ranked:
-        words = {"n": format_count(own.denominator)}
-        return filled(translate("report", "本期应结案 {n} 件，不足 30 件，不排名。"), words)
-    place = f"{own.rank_low}" if own.rank_low == own.rank_high else f"{own.rank_low}–{own.rank_high}"
-    text = translate("report", "按期结案率名次 {place}，共 {of} 个单位参加排名（95% 置信区间）。")
-    return filled(text, {"place": place, "of": len(ranked)})
-
-
 def _places(report: Report, names: Names) -> Table:
     ranked = [row for row in report.ranked if row.ranked]
     columns = (
@@ -402,5 +305,5 @@ def _notes(report: Report, site: SiteTime) -> Iterable[str]:
         translate(
             "report", "数字截至 {at}（{zone}），来自事件日志第 {seq} 号及以前；同一份数据可重新出具，文字与数字不变。"
         ),
-        {"at": _stamp(report, site), "zone": site.local(report.as_of).tzname() or "", "seq": format_count(report.seq)},
+        {"at": stamp(report, site), "zone": site.local(report.as_of).tzname() or "", "seq": format_count(report.seq)},
     )

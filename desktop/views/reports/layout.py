@@ -112,7 +112,7 @@ class Layout:
         for block in section.blocks:
             match block:
                 case Table():
-                    self._table(block)
+                    self._table(block, titled=block.title != section.title)
                 case Chart():
                     self._chart(block)
                 case Text():
@@ -142,11 +142,12 @@ class Layout:
 
     # -- tables -----------------------------------------------------------------------------------
 
-    def _table(self, table: Table) -> None:
+    def _table(self, table: Table, *, titled: bool) -> None:
         widths = self._widths(table.columns)
         self._room(KEEP)
-        self._text(table.title, TABLE, bold=True, role="text.secondary")
-        self._gap(2)
+        if titled:
+            self._text(table.title, TABLE, bold=True, role="text.secondary")
+            self._gap(2)
         head = tuple(column.title for column in table.columns)
         self._row(table.columns, widths, head, head=True)
         rows = [tuple(shown(cell) for cell in row) for row in table.rows]

@@ -1,0 +1,51 @@
+"""Puts "since I left" into its pane, with what there is to say where it cannot be known."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from desktop.views.handover import values
+from desktop.views.handover.feed import HandoverFeed
+from desktop.views.handover.since_pane import SincePane
+from desktop.views.words import filled
+from domain.handover.since import Touch
+
+
+class SinceControl(QObject):
+    def __init__(self, feed: HandoverFeed, pane: SincePane, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._feed, self._pane = feed, pane
+
+    def show(self, *, everything: bool) -> None:
+        """What is known now; `everything` = A was pressed."""
+        since, speech = self._feed.since, self._feed.speech()
+        if since is None:
+            reason = self.tr("离线，联机后取数") if self._feed.since_error else self.tr("正在取数")
+            self._pane.set_message(reason)
+            self._pane.set_filled(False)
+            return
+        if since.first:
+            self._pane.set_message(self.tr("本账号第一次来，没有“离开时”可比；下次起按最后一次操作的时刻比较。"))
+            self._pane.set_filled(False)
+            return
+        self._pane.set_filled(True)
+        notes = []
+        if since.then is None:
+            notes.append(self.tr("离开太久，当时的数不再逐件还原"))
+        if since.capped:
+            notes.append(self.tr("变化太多，只看最近一段"))
+        if self._feed.since_error:
+            notes.append(filled(self.tr("离线，以下为 {at} 的数"), {"at": speech.site.stamp(since.now, speech.now)}))
+        self._pane.set_message(self.tr("；").join(notes))
+        span = {"start": speech.site.stamp(since.since, speech.now), "end": speech.site.stamp(since.now, speech.now)}
+        self._pane.set_span(filled(self.tr("{start} 至 {end}"), span))
+        rows = values.change_rows(since, speech, everything=everything)
+        total = sum(since.total.values())
+        near = since.total.get(Touch.MINE, 0) + since.total.get(Touch.AREA, 0)
+        words = {"n": len(rows), "total": f"{total:,}", "near": f"{near:,}"}
+        pattern = (
+            self.tr("列出 {n} 条，共 {total} 条　A 收起")
+            if everything
+            else self.tr("与我有关 {near} 条，共 {total} 条　A 全部")
+        )
+        self._pane.set_values(values.count_rows(since), rows, filled(pattern, words), values.hour_bars(since, speech))
