@@ -19,6 +19,8 @@ from domain.vocabulary import State
 FAST = timedelta(minutes=10)
 AGAIN_WITHIN = timedelta(days=30)
 NEAR_M = 50.0
+COMMUNITY_DIGITS = 12
+"""Of a community's code; a grid's is longer."""
 LAST_SHARE = 0.05
 """Closed in the last twentieth of its limit."""
 LEAST_TEXT = 6
@@ -100,10 +102,10 @@ def distance_m(one: Point, other: Point) -> float:
 
 
 def same_place(one: Ticket, other: Ticket) -> bool:
-    """Within 50 m where both have a point, else the same grid or community."""
+    """Within 50 m where both have a point, else the same grid. A whole community is no place: it would accuse by chance."""
     if one.point is not None and other.point is not None:
         return distance_m(one.point, other.point) <= NEAR_M
-    return one.area == other.area and len(one.area) > 9
+    return one.area == other.area and len(one.area) > COMMUNITY_DIGITS
 
 
 def signals(

@@ -93,7 +93,7 @@ class EvaluationWindow(DeskWindow):
 
     def _lay_out_panes(self) -> None:
         left = self._column((self._tabs, self._summary, self._list))
-        buttons = QWidget()
+        buttons = self._buttons = QWidget()
         row = QHBoxLayout(buttons)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._draw)
@@ -176,8 +176,7 @@ class EvaluationWindow(DeskWindow):
         self._close_form()
         self._desk.show("")
         self._list.set_current("")
-        self._draw.setHidden(tab != CHECKS)
-        self._again.setHidden(tab != CHECKS)
+        self._buttons.setHidden(tab != CHECKS)
         self._drawn.setHidden(tab != CHECKS)
         self.refresh()
         self._list.setFocus()

@@ -19,7 +19,7 @@ from domain import commands
 from domain.evaluation import frame
 from domain.evaluation.hollow import HollowCode, Signal
 from domain.evaluation.spot_check import Draw, Judge, SpotCheck, Verdict
-from domain.ticket import Appeal, CallBack, Ticket
+from domain.ticket import Appeal, CallBack, Point, Ticket
 from domain.vocabulary import Opinion, Role, State
 from tests.qt.fakes import FakeBridge
 from tests.qt.samples import NOW, make_ticket
@@ -200,8 +200,10 @@ def test_verdicts_by_keyboard_and_a_bad_one_asks_for_words(seat):
 
 
 def test_signals_stand_with_their_evidence(seat):
-    again = closed(2, reported_at=NOW - timedelta(hours=2))
-    tickets = [closed(1), again]
+    here = Point(114.35, 22.7)
+    again = closed(2, reported_at=NOW - timedelta(hours=2), point=here)
+    elsewhere = closed(3, reported_at=NOW - timedelta(hours=2))
+    tickets = [closed(1, point=here), again, elsewhere]
     twin = {str(tickets[0].id): Signal(HollowCode.COPIED, {"others": 3, "first": "181009-0009"})}
     desk = seat(tickets, Role.ASSESSOR)
     desk.bridge.answers["copied_results"] = Answer(msgspec.json.encode(twin))
