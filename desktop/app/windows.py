@@ -20,6 +20,7 @@ from desktop.settings import Layout, Settings, WindowPlace
 from desktop.theme.theme import DESK_SCALES, Theme
 from desktop.views.handover.outbox_report import OutboxReport
 from desktop.views.launcher import WALL_MAP, Launcher
+from desktop.views.palette.control import Palette
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.shell import CAMERAS, LAUNCHER, QUEUE, TICKET, DeskWindow
 from domain.cameras import CameraId
@@ -67,6 +68,7 @@ class Windows(QObject):
         self.feed = TicketFeed(bridge, self._language, self)
         self.alarms = AlarmParts(bridge, self._language, self)
         self._alarm_cameras = AlarmCameras(bridge, self.alarms.feed, self._camera_feed, self)
+        self.palette = Palette(bridge, self, self)
         self._themes = self._load_themes()
         self._open: dict[str, QWidget] = {}
         self.places = Places(self.shown, self)
@@ -187,6 +189,7 @@ class Windows(QObject):
             window.theme_requested.connect(self._on_theme_requested)
             window.scale_requested.connect(self._on_scale_requested)
             window.another_requested.connect(self._on_another_requested)
+            window.command_requested.connect(self._on_palette_asked)
             window.show_alarms(self.alarms.feed, self.alarms.bell)
         if isinstance(window, Launcher):
             window.open_requested.connect(self._on_window_requested)
@@ -199,6 +202,28 @@ class Windows(QObject):
 
     def _on_window_requested(self, name: str) -> None:
         self.open(name)
+
+    def _on_palette_asked(self) -> None:
+        window = self.sender()
+        if isinstance(window, DeskWindow):
+            self.palette.open_on(window)
+
+    def open_view(self, view_id: str) -> None:
+        """The queue with a saved view."""
+        from desktop.views.queue.window import QueueWindow
+
+        window = self.open(QUEUE)
+        assert isinstance(window, QueueWindow)
+        window.show_view(view_id)
+
+    def search_queue(self, text: str) -> None:
+        """The queue with what these words find among the open tickets."""
+        from desktop.views.queue.window import QueueWindow
+
+        window = self.open(QUEUE)
+        assert isinstance(window, QueueWindow)
+        window.show_view("open")
+        window.search(text)
 
     def _on_another_requested(self, name: str) -> None:
         self.open_another(name)

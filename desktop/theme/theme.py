@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from string import Template
 
 from PySide6.QtGui import QColor, QFont, QIcon, QPalette, QPixmap
@@ -77,8 +78,12 @@ class Theme:
 
     @classmethod
     def load(cls, name: str = "dark", profile: str = "desk", scale: float = 1.0, language: str = "zh") -> Theme:
-        """A theme on the bundled tokens."""
-        return cls(bundled_tokens(), name=name, profile=profile, scale=scale, language=language)
+        """A theme on the bundled tokens, the same one for the same axes.
+
+        Kept for good: a window that Python collects in a cycle is asked for its size while Qt takes it apart, and a theme
+        collected with it would be empty by then.
+        """
+        return _bundled(name, profile, scale, language)
 
     def with_axes(
         self,
@@ -252,6 +257,11 @@ class Theme:
         # The bundled Chinese subset is called "Noto Sans SC"; it stands before system fonts so that every machine measures alike.
         first, *rest = self._tokens.font_ui
         return (first, "Noto Sans SC", *rest)
+
+
+@lru_cache(maxsize=64)
+def _bundled(name: str, profile: str, scale: float, language: str) -> Theme:
+    return Theme(bundled_tokens(), name=name, profile=profile, scale=scale, language=language)
 
 
 _PALETTE = {

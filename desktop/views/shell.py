@@ -8,14 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, SignalInstance
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.values import TICKETS
 from desktop.theme.theme import Theme
+from desktop.views.keys import KeyLine, shared_keys, window_keys
 from desktop.views.site_time import DEFAULT_ZONE, SiteTime
 from desktop.views.words import filled, role_word
 from desktop.widgets.base import apply_to_children
+from desktop.widgets.keys_sheet import KeysSheet
 from desktop.widgets.rail import Rail, RailItem
 from desktop.widgets.status_bar import StatusBar, StatusSource
 from desktop.widgets.top_bar import TopBar
@@ -81,6 +83,9 @@ class DeskWindow(QWidget):
     another_requested = Signal(str)
     """One more window of this kind."""
     command_requested = Signal()
+    """Ctrl K: the palette."""
+    find_requested = Signal()
+    """Ctrl Shift F: find in this window; one that has nothing to find in opens the palette."""
     closed = Signal()
 
     def __init__(self, theme: Theme, bridge: Bridge, window_id: str, title: str, parent: QWidget | None = None) -> None:
@@ -117,6 +122,7 @@ class DeskWindow(QWidget):
         self.top_bar.set_alarm_load(None)
         self.top_bar.command_requested.connect(self.command_requested)
         self.status_bar = StatusBar(theme)
+        self.keys_sheet = KeysSheet(theme, self)
         self._middle = QHBoxLayout()
         self._lay_out()
         self._add_keys()
@@ -140,6 +146,7 @@ class DeskWindow(QWidget):
             "Ctrl+K": self.command_requested.emit,
             "Ctrl+N": self._on_new_ticket,
             "Ctrl+F": self._on_find,
+            "Ctrl+Shift+F": self._on_find_here,
             "Ctrl+Shift+N": self._on_another,
             "Ctrl+=": self._on_larger,
             "Ctrl++": self._on_larger,
@@ -195,6 +202,16 @@ class DeskWindow(QWidget):
         self._theme = theme
         self._dress()
         apply_to_children(self, theme)
+
+    def own_keys(self) -> tuple[KeyLine, ...]:
+        """Keys of this window besides the shared ones (desktop.views.keys)."""
+        return window_keys(self._id)
+
+    def toggle_keys(self) -> None:
+        """? : the map of keys of this window."""
+        shared = [(line.key, line.text) for line in shared_keys()]
+        self.keys_sheet.set_keys([(line.key, line.text) for line in self.own_keys()], shared)
+        self.keys_sheet.toggle()
 
     # -- inside -----------------------------------------------------------------------------------
 
@@ -285,10 +302,27 @@ class DeskWindow(QWidget):
     def _on_smaller(self) -> None:
         self.scale_requested.emit(-1)
 
+    def _on_find_here(self) -> None:
+        if self.receivers("2find_requested()"):
+            self.find_requested.emit()
+        else:
+            self.command_requested.emit()
+
     def _on_window_key(self) -> None:
         for shortcut, window in self._window_keys.items():
             if shortcut is self.sender():
                 self.window_requested.emit(window)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What no window took for itself: the keys that every window shares."""
+        if event.text() in ("?", "？"):
+            self.toggle_keys()
+        elif event.key() == Qt.Key.Key_Escape and self.keys_sheet.isVisible():
+            self.keys_sheet.hide()
+        elif event.text() == "/":
+            self.command_requested.emit()
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)

@@ -18,6 +18,9 @@ from desktop.widgets.wording import listed
 
 WIDTHS = {"severity": 3.4, "origin": 5.6, "time": 4.0, "lasting": 5.4, "who": 10.5, "action": 5.4}
 """Widths of the columns in steps of the theme; the sentence takes the rest."""
+GIVEN_UP = ("origin", "who", "time")
+"""Columns that a narrow list does without, the first first: the detail pane tells them."""
+LEAST_TITLE = 9.0
 FILL = {"unacked": "solid", "acked": "tinted"}
 """Every other state is hollow: fill says the state, colour and shape the severity."""
 
@@ -53,11 +56,19 @@ class AlarmColumns:
     def __init__(self, theme: Theme, width: float) -> None:
         step, gap = theme.space("xl"), theme.space("l")
         right = width - gap
-        spans = {}
-        for name in ("action", "who", "lasting", "time", "origin"):
-            spans[name] = (right - WIDTHS[name] * step, right)
-            right -= WIDTHS[name] * step
         left = gap + theme.px("title") + gap
+        spans = {}
+        room = width - left - gap - sum(WIDTHS.values()) * step
+        dropped: set[str] = set()
+        for name in GIVEN_UP:
+            if room >= LEAST_TITLE * step:
+                break
+            dropped.add(name)
+            room += WIDTHS[name] * step
+        for name in ("action", "who", "lasting", "time", "origin"):
+            share = 0.0 if name in dropped else WIDTHS[name] * step
+            spans[name] = (right - share, right)
+            right -= share
         spans["severity"] = (left, left + WIDTHS["severity"] * step)
         spans["title"] = (left + WIDTHS["severity"] * step, right - gap)
         self._spans = spans
@@ -66,6 +77,10 @@ class AlarmColumns:
     def box(self, name: str, row: QRectF) -> QRectF:
         left, right = self._spans[name]
         return QRectF(left, row.top(), max(0.0, right - left - 1), row.height())
+
+    def shows(self, name: str) -> bool:
+        left, right = self._spans[name]
+        return right > left
 
 
 class AlarmListHeader(ThemedWidget):
@@ -93,7 +108,8 @@ class AlarmListHeader(ThemedWidget):
             "who": self.tr("处置人 / 原因"),
         }
         for name, text in names.items():
-            draw_text(painter, columns.box(name, row), text, theme.font("small"), theme.color("text.tertiary"))
+            if columns.shows(name):
+                draw_text(painter, columns.box(name, row), text, theme.font("small"), theme.color("text.tertiary"))
         hair_line(painter, theme, 0, self.height() - theme.pen("hair"), self.width())
         painter.end()
 
@@ -250,12 +266,16 @@ class AlarmList(ThemedWidget):
         draw_text(
             painter, columns.box("title", box), row.title, theme.font("body", "title" if loud else "body"), primary
         )
-        draw_text(painter, columns.box("origin", box), row.origin, theme.font("small"), secondary)
-        draw_text(painter, columns.box("time", box), row.time, theme.font("small"), secondary)
-        draw_text(painter, columns.box("lasting", box), row.lasting, theme.font("small", "label"), primary)
-        who = row.pending or row.who
-        role = "accent.base" if row.pending else "text.secondary"
-        draw_text(painter, columns.box("who", box), who, theme.font("small"), theme.color(role))
+        small = theme.font("small")
+        mark = theme.color("accent.base") if row.pending else secondary
+        for name, text, font, color in (
+            ("origin", row.origin, small, secondary),
+            ("time", row.time, small, secondary),
+            ("lasting", row.lasting, theme.font("small", "label"), primary),
+            ("who", row.pending or row.who, small, mark),
+        ):
+            if columns.shows(name):
+                draw_text(painter, columns.box(name, box), text, font, color)
         if row.action:
             self._paint_button(painter, self._button_box(box), row)
         hair_line(painter, theme, 0, box.bottom() - theme.pen("hair"), box.width())

@@ -88,6 +88,12 @@ def order_key(alarm: Alarm) -> tuple[int, float, str]:
     return RANK[alarm.severity], at.timestamp(), alarm.id
 
 
+def newest_first(alarm: Alarm) -> tuple[int, float, str]:
+    """On the wall's strip: severity, then the newest first (screens.md §4a)."""
+    severity, at, name = order_key(alarm)
+    return severity, -at, name
+
+
 def concerns(alarm: Alarm, role: Role, seat: str) -> bool:
     """Whether it is this seat's to answer: handed to it, meant for its role, or for all. The shift leader answers for every role."""
     if alarm.seat:

@@ -70,7 +70,7 @@ def picture(path: Path, colour: str) -> Path:
 async def bring(at: Seat, path: Path, moment: Moment) -> None:
     """Ctrl P, which side of the work, where the file lies, Ctrl Enter: no mouse."""
     window = at.window
-    QTest.keyClick(window, Qt.Key.Key_P, CONTROL)
+    QTest.keyClick(window, Qt.Key.Key_I, CONTROL)
     await until(lambda: not window.form.isHidden(), "form")
     choice = window.form.input("moment")
     choice.setCurrentIndex(choice.findData(moment.value))  # type: ignore[attr-defined]

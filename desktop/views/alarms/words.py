@@ -37,6 +37,9 @@ def title(alarm: Alarm, names: Names, *, wall: bool = False) -> str:
     }
     if alarm.trigger is Trigger.BACKLOG and alarm.facts.get("measure") == "open":
         return filled(translate("alarms", "{place} 在办 {count} 件，越过上限 {limit}"), _spoken(alarm, names, wall))
+    if wall and alarm.trigger is Trigger.URGENT_ITEM:
+        # Colour and shape say how urgent it is; the strip has no room to say it again.
+        return filled(translate("alarms", "{place} {matter}"), _spoken(alarm, names, wall))
     return filled(patterns[alarm.trigger], _spoken(alarm, names, wall))
 
 

@@ -60,6 +60,7 @@ class CaseCard(ThemedWidget):
             column.addWidget(widget)
         column.addStretch(1)
         scroll = QScrollArea()
+        scroll.setAccessibleName(self.tr("这件事"))
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -91,9 +92,25 @@ class CaseCard(ThemedWidget):
         can_retry = not card.waits and not online_reason
         self._actions.set_actions(
             (
-                Action(RETRY, self.tr("重做"), _KEYS[RETRY], "primary", can_retry, "" if card.waits else online_reason),
-                Action(DISCARD, self.tr("放弃"), "Del", "danger", not card.waits),
-                Action(OPEN, self.tr("打开工单"), _KEYS[OPEN], "plain", opens),
+                Action(
+                    RETRY,
+                    self.tr("重做"),
+                    _KEYS[RETRY],
+                    "primary",
+                    can_retry,
+                    self.tr("还在等联机") if card.waits else online_reason,
+                ),
+                Action(
+                    DISCARD,
+                    self.tr("放弃"),
+                    "Del",
+                    "danger",
+                    not card.waits,
+                    self.tr("还在等联机") if card.waits else "",
+                ),
+                Action(
+                    OPEN, self.tr("打开工单"), _KEYS[OPEN], "plain", opens, "" if opens else self.tr("没有关联工单")
+                ),
             )
         )
         enabled = {RETRY: can_retry, DISCARD: not card.waits, OPEN: opens}

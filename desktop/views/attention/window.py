@@ -101,6 +101,7 @@ class AttentionWindow(DeskWindow):
         column.addStretch(1)
         left = self._left = QScrollArea()
         left.setWidgetResizable(True)
+        left.setAccessibleName(self.tr("需处理的操作"))
         left.setFrameShape(QFrame.Shape.NoFrame)
         left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         left.setWidget(inner)

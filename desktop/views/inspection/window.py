@@ -14,13 +14,14 @@ from desktop.theme.theme import Theme
 from desktop.views.inspection.center_pane import CenterPane
 from desktop.views.inspection.desk import InspectionDesk
 from desktop.views.inspection.feed import InspectionFeed
-from desktop.views.inspection.keys_sheet import KeysSheet
+from desktop.views.inspection.key_list import key_list
 from desktop.views.inspection.list_pane import ListPane
 from desktop.views.inspection.paper_control import PaperControl
 from desktop.views.inspection.plan_control import PlanControl
 from desktop.views.inspection.plan_form import PlanForm
 from desktop.views.inspection.side_control import SideControl
 from desktop.views.inspection.side_pane import SidePane
+from desktop.views.keys import KeyLine
 from desktop.views.shell import INSPECTION, DeskWindow
 from desktop.views.words import filled, role_word
 from desktop.widgets.base import set_shown
@@ -62,7 +63,6 @@ class InspectionWindow(DeskWindow):
         self.side_control = SideControl(bridge, feed, self.side, self)
         self.plan = PlanControl(feed, self.form, self.desk, templates, self)
         self.papers = PaperControl(feed, self.desk, self.side_control, self.center.bar, self)
-        self._keys_sheet = KeysSheet(theme, self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(REFRESH_MS)
@@ -108,6 +108,9 @@ class InspectionWindow(DeskWindow):
     @property
     def current_id(self) -> str:
         return self._id
+
+    def own_keys(self) -> tuple[KeyLine, ...]:
+        return key_list()
 
     def select(self, inspection_id: str) -> bool:
         """Show this inspection; False where it is not known here."""
@@ -265,8 +268,6 @@ class InspectionWindow(DeskWindow):
         text = event.text().upper()
         if event.key() == Qt.Key.Key_Escape:
             self._on_escape()
-        elif control and event.key() == Qt.Key.Key_N:
-            self.start_plan()
         elif control and event.key() == Qt.Key.Key_P:
             self.papers.ask()
         elif event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
@@ -280,7 +281,7 @@ class InspectionWindow(DeskWindow):
         elif text in ("[", "]"):
             self._step(1 if text == "]" else -1)
         elif text in ("?", "？"):
-            self._keys_sheet.toggle()
+            self.toggle_keys()
         elif not (text and self.desk.run_key(text)):
             super().keyPressEvent(event)
 
@@ -291,8 +292,8 @@ class InspectionWindow(DeskWindow):
 
     def _on_escape(self) -> None:
         """The innermost open thing closes."""
-        if self._keys_sheet.isVisible():
-            self._keys_sheet.hide()
+        if self.keys_sheet.isVisible():
+            self.keys_sheet.hide()
         elif self.center.form_is_open():
             self.form.cancelled.emit()
         elif self.center.bar.form_is_open():

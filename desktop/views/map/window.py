@@ -143,7 +143,7 @@ class MapWindow(DeskWindow):
         self._right.ticket_activated.connect(self.ticket_open_requested)
         self._replay.changed.connect(self._push_marks)
         self._search.ticket_found.connect(self.select_ticket)
-        self.command_requested.connect(self._search.open)
+        self.find_requested.connect(self._search.open)
 
     def _fill_ground(self) -> None:
         package, canvas = self._package, self.canvas

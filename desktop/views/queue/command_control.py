@@ -44,6 +44,11 @@ class CommandControl(QObject):
             self._bar.clear()
         self._bar.focus_input("")
 
+    def search(self, text: str) -> None:
+        """Words from elsewhere: found at once, the table keeps the keyboard."""
+        self._bar.set_text(text)
+        self._on_search_due()
+
     def clear(self) -> None:
         """Empty line, no search."""
         self._bar.clear()

@@ -14,12 +14,13 @@ from desktop.models.ticket_order import CHANGED, REMAINING
 from desktop.models.ticket_row import TicketRow
 from desktop.models.ticket_table import TicketTable
 from desktop.theme.theme import Theme
+from desktop.views.keys import KeyLine
 from desktop.views.queue.bulk_control import BulkControl
 from desktop.views.queue.command_control import CommandControl
 from desktop.views.queue.detail_pane import DetailPane
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.queue.filter_chips import FilterChips
-from desktop.views.queue.keys_sheet import KeysSheet
+from desktop.views.queue.key_list import key_list
 from desktop.views.queue.left_pane import LeftPane
 from desktop.views.queue.list_panel import ListPanel
 from desktop.views.queue.marks import RowMarks
@@ -61,7 +62,6 @@ class QueueWindow(DeskWindow):
         self._desk = TicketDesk(bridge, feed, self._marks, self._detail, self)
         self._chips = FilterChips(theme, self._center.header, feed, self)
         self._commands = CommandControl(self._center.command_bar, feed, self._desk, self)
-        self._keys_sheet = KeysSheet(theme, self)
         self._list_panel = ListPanel(theme)
         self._bulk = BulkControl(bridge, feed, self._list_panel, self._listed_tickets, self)
         self._takeout = TakeoutControl(theme, bridge, feed, self._list_panel, self._list_on_screen, self)
@@ -113,7 +113,7 @@ class QueueWindow(DeskWindow):
         self._bridge.clock_ticked.connect(self._schedule_counts)
         self._bridge.freshness_changed.connect(self._on_link_changed)
         self._bridge.clock_ticked.connect(self._on_link_changed)
-        self.command_requested.connect(self._commands.start_search)
+        self.find_requested.connect(self._commands.start_search)
         view.opened.connect(self.ticket_requested)
         self._show_marks()
 
@@ -138,6 +138,13 @@ class QueueWindow(DeskWindow):
     @property
     def desk(self) -> TicketDesk:
         return self._desk
+
+    def own_keys(self) -> tuple[KeyLine, ...]:
+        return key_list()
+
+    def search(self, text: str) -> None:
+        """Find these words in the view on screen."""
+        self._commands.search(text)
 
     def show_view(self, view_id: str) -> None:
         """Open a saved view with nothing taken out. Raises KeyError for an unknown one."""
@@ -281,8 +288,8 @@ class QueueWindow(DeskWindow):
 
     def _on_escape(self) -> None:
         """The innermost open thing closes: keys sheet, form, search, then selection and lock."""
-        if self._keys_sheet.isVisible():
-            self._keys_sheet.hide()
+        if self.keys_sheet.isVisible():
+            self.keys_sheet.hide()
         elif self._list_panel.is_open():
             self._list_panel.close_form()
             self._center.view.setFocus()
@@ -332,7 +339,7 @@ class QueueWindow(DeskWindow):
         elif text == "/":
             self._commands.start_command()
         elif text in ("?", "？"):
-            self._keys_sheet.toggle()
+            self.toggle_keys()
         elif not (text and self._desk.run_key(text)):
             super().keyPressEvent(event)
 

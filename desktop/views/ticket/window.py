@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBox
 from desktop.services.values import Answer
 from desktop.theme.theme import Theme
 from desktop.views.alive import while_alive
+from desktop.views.keys import KeyLine
 from desktop.views.queue.detail_pane import DetailPane
 from desktop.views.queue.detail_values import records_from_ticket
 from desktop.views.queue.feed import TicketFeed
+from desktop.views.queue.key_list import command_keys
 from desktop.views.queue.marks import RowMarks
 from desktop.views.queue.ticket_desk import TicketDesk
 from desktop.views.refusal_words import reason_text
@@ -69,7 +71,7 @@ class TicketWindow(DeskWindow):
         self._photo_row = PairRow(theme)
         self._photo_note = plain_label(theme, size="caption", role="text.secondary", wrap=True)
         self._photo_note.hide()
-        self._photo_button = ActionButton(theme, self.tr("补照片"), "Ctrl P")
+        self._photo_button = ActionButton(theme, self.tr("补照片"), "Ctrl I")
         self._form = InlineForm(theme)
         self._duplicates = EntryList(theme, self.tr("附近疑似重复"))
         self._related = EntryList(theme, self.tr("关联工单"))
@@ -125,6 +127,7 @@ class TicketWindow(DeskWindow):
             column.addWidget(part)
         column.addStretch(1)
         scroll = QScrollArea()
+        scroll.setAccessibleName(self.tr("工单内容"))
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -201,7 +204,7 @@ class TicketWindow(DeskWindow):
         self._on_shown()
 
     def ask_photo(self) -> None:
-        """Ctrl P: which photo, and where it lies; or why not."""
+        """Ctrl I: which photo, and where it lies; or why not."""
         if self._desk.ticket is None:
             return
         why = self._photos.why_not()
@@ -353,6 +356,10 @@ class TicketWindow(DeskWindow):
 
     # -- Qt ---------------------------------------------------------------------------------------
 
+    def own_keys(self) -> tuple[KeyLine, ...]:
+        photo = KeyLine("Ctrl I", self.tr("补照片"))
+        return (photo, *command_keys())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self._detail.action_panel.close_form()
@@ -362,7 +369,7 @@ class TicketWindow(DeskWindow):
         if event.matches(QKeySequence.StandardKey.Undo):
             self._desk.undo()
             return
-        if event.key() == Qt.Key.Key_P and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+        if event.key() == Qt.Key.Key_I and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
             self.ask_photo()
             return
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)

@@ -32,7 +32,7 @@ from desktop.widgets.panel import Panel
 from desktop.widgets.ranking import Ranking
 from desktop.widgets.values import DASH, Freshness, Run
 from desktop.widgets.wall_header import WallHeader
-from domain.alarms.values import order_key
+from domain.alarms.values import newest_first
 from domain.kpi_types import Overview
 from protocol.reference import OVERVIEW_TOPIC, TOPIC, Reference
 
@@ -317,7 +317,7 @@ class WallOverview(QWidget):
         elif feed is None or not feed.known:
             self._alarms.set_alarms(None, [])
         else:
-            found = sorted(feed.unacknowledged(), key=order_key)
+            found = sorted(feed.unacknowledged(), key=newest_first)
             lines = [
                 AlarmLine(
                     one.severity.value,

@@ -278,7 +278,7 @@ def test_letters_in_a_text_field_are_text(seat):
 def test_the_sheet_lists_every_key(seat):
     desk = seat().open()
     desk.keys("?")
-    sheet = desk.window._keys_sheet
+    sheet = desk.window.keys_sheet
     assert sheet.isVisible()
     for key in "JNPORUSC":
         assert f"{key} " in sheet.accessibleDescription()

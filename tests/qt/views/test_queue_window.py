@@ -190,7 +190,8 @@ def test_unchecking_a_facet_takes_its_tickets_out(seat):
 def test_search_narrows_and_escape_clears(seat, qtbot):
     desk = seat()
     bar = desk.window.table_pane.command_bar
-    desk.press(Qt.Key.Key_K, modifier=Qt.KeyboardModifier.ControlModifier)
+    shift = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    desk.press(Qt.Key.Key_F, modifier=shift)
     bar.set_text("0003")
     qtbot.waitUntil(lambda: desk.numbers() == ["-", "3"])
     qtbot.keyClick(bar._edit, Qt.Key.Key_Escape)
