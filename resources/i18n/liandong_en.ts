@@ -12360,7 +12360,19 @@ frame digest {digest}… (SHA-256)</translation>
         <source>静音 2 分</source>
         <translation>Mute 2 min</translation>
     </message>
-</context><context><name>palette</name><message>
+<message>
+        <source>上报</source>
+        <translation>Report</translation>
+    </message>
+    <message>
+        <source>回看：播放</source>
+        <translation>look back: play</translation>
+    </message>
+    <message>
+        <source>查找工单</source>
+        <translation>Find ticket</translation>
+    </message>
+    </context><context><name>palette</name><message>
         <source>地点</source>
         <translation>Place</translation>
     </message>

@@ -1,10 +1,10 @@
 """Over all desk windows: keys are registered, mean one thing, and work; every control has a name; focus walks them all; the largest text fits."""
 
 import string
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from shiboken6 import getCppPointer
@@ -28,13 +28,24 @@ def _look(qapp):
     load_fonts()
 
 
-def opened(qtbot, key: str, scale: float = 1.0) -> QWidget:
-    window = MAKERS[key](Theme.load("dark", "desk", scale=scale))
-    qtbot.addWidget(window)
-    window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-    window.resize(1920, 1080)
-    window.show()
-    return window
+@pytest.fixture
+def opened(qapp) -> Iterator[Callable[..., QWidget]]:
+    """Opens a window of a kind. Qt deletes it before Python lets go: its parts need their theme to the end."""
+    made: list[QWidget] = []
+
+    def open_one(key: str, scale: float = 1.0) -> QWidget:
+        window = MAKERS[key](Theme.load("dark", "desk", scale=scale))
+        window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        window.resize(1920, 1080)
+        window.show()
+        made.append(window)
+        return window
+
+    yield open_one
+    for window in made:
+        window.close()
+        window.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def letters_of(printed: str) -> set[str]:
@@ -48,8 +59,8 @@ def frames() -> list[str]:
 
 
 @pytest.mark.parametrize("key", frames())
-def test_no_letter_means_two_things_in_a_window(qtbot, key):
-    window = opened(qtbot, key)
+def test_no_letter_means_two_things_in_a_window(opened, key):
+    window = opened(key)
     assert isinstance(window, DeskWindow)
     letters = [letter for line in window.own_keys() for letter in sorted(letters_of(line.key))]
     # Joint inspection: X plans in the list and fails a cell in the checklist; both are said in its own line.
@@ -57,9 +68,9 @@ def test_no_letter_means_two_things_in_a_window(qtbot, key):
 
 
 @pytest.mark.parametrize("key", frames())
-def test_ctrl_and_f_keys_mean_the_same_everywhere(qtbot, key):
+def test_ctrl_and_f_keys_mean_the_same_everywhere(opened, key):
     shared = {line.key for line in shared_keys()}
-    window = opened(qtbot, key)
+    window = opened(key)
     assert isinstance(window, DeskWindow)
     assert [line.key for line in window.own_keys() if line.key in shared] == []
     assert {line.key for line in window.own_keys() if line.key.startswith("Ctrl")} <= set(CTRL_KEYS)
@@ -68,9 +79,9 @@ def test_ctrl_and_f_keys_mean_the_same_everywhere(qtbot, key):
 
 
 @pytest.mark.parametrize("key", frames())
-def test_every_letter_that_works_is_in_the_map_of_keys(qtbot, key):
+def test_every_letter_that_works_is_in_the_map_of_keys(opened, key):
     """A hidden letter is a trap: whatever a window takes must stand on its sheet."""
-    window = opened(qtbot, key)
+    window = opened(key)
     assert isinstance(window, DeskWindow)
     known = {letter for line in window.own_keys() for letter in letters_of(line.key)}
     taken = {letter for letter in LETTERS if takes(window, letter)}
@@ -90,8 +101,8 @@ def test_each_registered_key_can_be_pressed_by_the_palette():
 
 
 @pytest.mark.parametrize("key", frames())
-def test_the_sheet_of_keys_opens_over_the_window_and_closes_by_any_key(qtbot, key):
-    window = opened(qtbot, key)
+def test_the_sheet_of_keys_opens_over_the_window_and_closes_by_any_key(opened, qtbot, key):
+    window = opened(key)
     assert isinstance(window, DeskWindow)
     window.toggle_keys()
     sheet = window.keys_sheet
@@ -103,15 +114,15 @@ def test_the_sheet_of_keys_opens_over_the_window_and_closes_by_any_key(qtbot, ke
 
 
 @pytest.mark.parametrize("key", DESKS)
-def test_every_control_has_a_name(qtbot, key):
-    window = opened(qtbot, key)
+def test_every_control_has_a_name(opened, key):
+    window = opened(key)
     nameless = [describe(one) for one in controls(window) if not (one.accessibleName() or text_of(one)).strip()]
     assert nameless == []
 
 
 @pytest.mark.parametrize("key", DESKS)
-def test_what_takes_the_focus_has_a_name(qtbot, key):
-    window = opened(qtbot, key)
+def test_what_takes_the_focus_has_a_name(opened, key):
+    window = opened(key)
     takers = [
         one
         for one in window.findChildren(QWidget)
@@ -122,9 +133,9 @@ def test_what_takes_the_focus_has_a_name(qtbot, key):
 
 
 @pytest.mark.parametrize("key", DESKS)
-def test_tab_comes_round_to_where_it_began(qtbot, key):
+def test_tab_comes_round_to_where_it_began(opened, key):
     """The chain of focus reaches every control that is shown and can be used, and ends where it began."""
-    window = opened(qtbot, key)
+    window = opened(key)
     takers = (one for one in controls(window) if one.isEnabled() and one.focusPolicy() & Qt.FocusPolicy.TabFocus)
     # Addresses, not widgets: who holds them longer than Qt does breaks the end of the window.
     wanted = {getCppPointer(one)[0] for one in takers}
@@ -139,8 +150,8 @@ def test_tab_comes_round_to_where_it_began(qtbot, key):
 
 
 @pytest.mark.parametrize("key", DESKS)
-def test_a_disabled_action_says_why(qtbot, key):
-    window = opened(qtbot, key)
+def test_a_disabled_action_says_why(opened, key):
+    window = opened(key)
     silent = [
         describe(one)
         for one in window.findChildren(QAbstractButton)
@@ -150,9 +161,9 @@ def test_a_disabled_action_says_why(qtbot, key):
 
 
 @pytest.mark.parametrize("key", frames())
-def test_at_the_largest_text_no_control_is_squeezed(qtbot, key):
+def test_at_the_largest_text_no_control_is_squeezed(opened, qtbot, key):
     """150 %, the most that Ctrl + gives, on a screen of 1920 x 1080: what is shown keeps the height it needs."""
-    window = opened(qtbot, key, scale=DESK_SCALES[-1])
+    window = opened(key, scale=DESK_SCALES[-1])
     qtbot.waitUntil(lambda: squeezed(window) == [])
 
 
