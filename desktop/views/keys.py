@@ -22,7 +22,9 @@ class KeyLine:
 
 CTRL_KEYS = {
     "Ctrl B": "bulk",
+    "Ctrl Del": "clear",
     "Ctrl E": "export",
+    "Ctrl Enter": "send what was written, sign",
     "Ctrl I": "picture",
     "Ctrl M": "sound test",
     "Ctrl P": "print",
@@ -47,6 +49,7 @@ def shared_keys() -> tuple[KeyLine, ...]:
         KeyLine("F2", translate("keys", "地图"), False),
         KeyLine("F3", translate("keys", "视频墙"), False),
         KeyLine("F4", translate("keys", "联合检查"), False),
+        KeyLine("F5", translate("keys", "交接班"), False),
         KeyLine("F7", translate("keys", "告警"), False),
         KeyLine("F8", translate("keys", "统计看板"), False),
         KeyLine("F9", translate("keys", "今日态势"), False),

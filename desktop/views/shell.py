@@ -16,6 +16,7 @@ from desktop.theme.theme import Theme
 from desktop.views.keys import KeyLine, shared_keys, window_keys
 from desktop.views.site_time import DEFAULT_ZONE, SiteTime
 from desktop.views.words import filled, role_word
+from desktop.widgets.action_button import ActionButton
 from desktop.widgets.base import apply_to_children
 from desktop.widgets.keys_sheet import KeysSheet
 from desktop.widgets.rail import Rail, RailItem
@@ -204,8 +205,13 @@ class DeskWindow(QWidget):
         apply_to_children(self, theme)
 
     def own_keys(self) -> tuple[KeyLine, ...]:
-        """Keys of this window besides the shared ones (desktop.views.keys)."""
-        return window_keys(self._id)
+        """Keys of this window besides the shared ones (desktop.views.keys); where it declares none, those of its buttons."""
+        declared = window_keys(self._id)
+        if declared:
+            return declared
+        shared = {line.key for line in shared_keys()}
+        shown = (one for one in self.findChildren(ActionButton) if one.key() and one.isVisibleTo(self))
+        return tuple({one.key(): KeyLine(one.key(), one.text()) for one in shown if one.key() not in shared}.values())
 
     def toggle_keys(self) -> None:
         """? : the map of keys of this window."""

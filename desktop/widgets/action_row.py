@@ -12,6 +12,7 @@ from desktop.widgets.action_button import Action, ActionButton
 from desktop.widgets.base import ThemedWidget, set_shown
 from desktop.widgets.glyphs import Glyph
 from desktop.widgets.labels import plain_label
+from desktop.widgets.wording import enumerated
 
 
 class ActionRow(ThemedWidget):
@@ -46,11 +47,12 @@ class ActionRow(ThemedWidget):
                 button.set_label(action.text, action.key)
             button.set_kind(action.kind)
             button.set_availability(action.enabled, action.reason)
-        reasons = [
-            self.tr("{action}未放开：{reason}").format(action=a.text, reason=a.reason)
-            for a in actions
-            if not a.enabled and a.reason
-        ]
+        closed: dict[str, list[str]] = {}
+        for action in actions:
+            if not action.enabled and action.reason:
+                closed.setdefault(action.reason, []).append(action.text)
+        pattern = self.tr("{action}未放开：{reason}")
+        reasons = [pattern.format(action=enumerated(words), reason=why) for why, words in closed.items()]
         self._reason.set_text(self.tr("。").join(reasons) + (self.tr("。") if reasons else ""))
         set_shown(self._reason, bool(reasons))
         set_shown(self._mark, bool(reasons))

@@ -36,7 +36,7 @@ class RailButton(QAbstractButton):
         self.setToolTip(f"{item.text} {item.key}".strip())
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._describe()
 
     def item(self) -> RailItem:
@@ -73,7 +73,9 @@ class RailButton(QAbstractButton):
         )
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        """Large text on a low screen: icon and word stand closer, none is cut."""
+        theme = self._theme
+        return QSize(self.sizeHint().width(), theme.px("number_m") + theme.line_px("caption") + theme.space("s"))
 
     def paintEvent(self, event) -> None:
         theme = self._theme
@@ -85,7 +87,8 @@ class RailButton(QAbstractButton):
             edge = QRectF(0, box.top() + theme.space("s"), 3, box.height() - 2 * theme.space("s"))
             painter.fillRect(edge, theme.component("table", "selected_edge"))
         side = theme.px("number_m")
-        top = box.top() + theme.space("s")
+        content = side + theme.line_px("caption") + theme.space("xs")
+        top = box.top() + min(float(theme.space("s")), max(0.0, (box.height() - content) / 2))
         x = box.center().x() - side / 2
         pixmap = theme.icon_pixmap(self._item.icon, role, side, self.devicePixelRatioF())
         painter.drawPixmap(round(x), round(top), pixmap)

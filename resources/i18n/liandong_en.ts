@@ -2572,7 +2572,11 @@ frame digest {digest}… (SHA-256)</translation>
         <source>附近疑似重复</source>
         <translation>Likely duplicates nearby</translation>
     </message>
-</context>
+<message>
+        <source>上报内容</source>
+        <translation>The report</translation>
+    </message>
+    </context>
 <context>
     <name>NoticeCard</name>
     <message>
@@ -12371,6 +12375,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>查找工单</source>
         <translation>Find ticket</translation>
+    </message>
+    <message>
+        <source>交接班</source>
+        <translation>Shift handover</translation>
     </message>
     </context><context><name>palette</name><message>
         <source>地点</source>

@@ -12,7 +12,7 @@ from desktop.theme.theme import Theme
 from desktop.views.handover import forms, values
 from desktop.views.handover.desk import HandoverDesk
 from desktop.views.handover.feed import HandoverFeed
-from desktop.views.handover.keys_sheet import KeysSheet
+from desktop.views.handover.key_list import key_list
 from desktop.views.handover.paper import compose
 from desktop.views.handover.report_pane import ReportPane
 from desktop.views.handover.roster_sheet import RosterSheet
@@ -23,6 +23,7 @@ from desktop.views.handover.since_pane import SincePane
 from desktop.views.handover.talk_control import TalkControl
 from desktop.views.handover.talk_pane import TalkPane
 from desktop.views.handover.words import shift_word
+from desktop.views.keys import KeyLine
 from desktop.views.reports.preview import PreviewWindow
 from desktop.views.reports.words import span_words
 from desktop.views.shell import HANDOVER, DeskWindow
@@ -56,7 +57,6 @@ class HandoverWindow(DeskWindow):
         self.say = TalkControl(feed, self.desk, self.signing, self.talk, self)
         self._since_control = SinceControl(feed, self.since, self)
         self.roster = RosterSheet(theme, bridge, feed, self)
-        self._keys = KeysSheet(theme, self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(REFRESH_MS)
@@ -336,6 +336,9 @@ class HandoverWindow(DeskWindow):
 
     # -- Qt ---------------------------------------------------------------------------------------
 
+    def own_keys(self) -> tuple[KeyLine, ...]:
+        return key_list()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters that the focused pane did not take itself; text fields keep theirs."""
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -361,13 +364,13 @@ class HandoverWindow(DeskWindow):
         elif text == "R":
             self.roster.toggle()
         elif text in ("?", "？"):
-            self._keys.toggle()
+            self.toggle_keys()
         else:
             super().keyPressEvent(event)
 
     def _on_escape(self) -> None:
-        if self._keys.isVisible():
-            self._keys.hide()
+        if self.keys_sheet.isVisible():
+            self.keys_sheet.hide()
         elif not self.report.form.isHidden():
             self.report.form.cancel()
         self._focus_list()

@@ -95,6 +95,7 @@ class NewTicketWindow(DeskWindow):
     def _lay_out_panes(self) -> None:
         pad = self.theme.space("l")
         form = QScrollArea()
+        form.setAccessibleName(self.tr("上报内容"))
         form.setWidgetResizable(True)
         form.setFrameShape(QFrame.Shape.NoFrame)
         form.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

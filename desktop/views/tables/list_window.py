@@ -150,14 +150,14 @@ class ListWindow(TableWindow):
         item = self.current_item()
         none = why or ("" if item is not None else self.tr("先选一条"))
         retire = (
-            Action("revive", self.tr("恢复使用"), "D", "plain", not none)
+            Action("revive", self.tr("恢复使用"), "D", "plain", not none, none)
             if item is not None and item.retired
-            else Action("retire", self.tr("停用"), "D", "danger", not none)
-        )  # the reason is the same for all: the first button prints it
+            else Action("retire", self.tr("停用"), "D", "danger", not none, none)
+        )
         return (
             Action("revise", self.tr("修订"), "E", "primary", not none, none),
             retire,
-            Action("add", self.tr("新增条目"), "N", "plain", not why),
+            Action("add", self.tr("新增条目"), "N", "plain", not why, why),
         )
 
     def run_own(self, command: str) -> None:
