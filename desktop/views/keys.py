@@ -89,6 +89,12 @@ def window_keys(window_id: str) -> tuple[KeyLine, ...]:
             KeyLine("O", translate("keys", "打开工单")),
             KeyLine("Delete", translate("keys", "放弃"), False),
         ),
+        "evaluation": (
+            KeyLine("1–4", translate("keys", "换页"), False),
+            KeyLine("Y", translate("keys", "抽查：属实")),
+            KeyLine("H", translate("keys", "抽查：疑似简化")),
+            KeyLine("X", translate("keys", "抽查：无法判断")),
+        ),
         "map": (
             KeyLine("↑ ↓ ← →", translate("keys", "平移"), False),
             KeyLine("+ −", translate("keys", "缩放"), False),

@@ -205,13 +205,14 @@ class DeskWindow(QWidget):
         apply_to_children(self, theme)
 
     def own_keys(self) -> tuple[KeyLine, ...]:
-        """Keys of this window besides the shared ones (desktop.views.keys); where it declares none, those of its buttons."""
-        declared = window_keys(self._id)
-        if declared:
-            return declared
+        """Keys of this window besides the shared ones: those it declares (desktop.views.keys), and those of its buttons."""
+        known = {line.key: line for line in window_keys(self._id)}
         shared = {line.key for line in shared_keys()}
-        shown = (one for one in self.findChildren(ActionButton) if one.key() and one.isVisibleTo(self))
-        return tuple({one.key(): KeyLine(one.key(), one.text()) for one in shown if one.key() not in shared}.values())
+        for button in self.findChildren(ActionButton):
+            key = button.key()
+            if key and key not in shared and button.isVisibleTo(self):
+                known.setdefault(key, KeyLine(key, button.text()))
+        return tuple(known.values())
 
     def toggle_keys(self) -> None:
         """? : the map of keys of this window."""

@@ -12380,6 +12380,22 @@ frame digest {digest}… (SHA-256)</translation>
         <source>交接班</source>
         <translation>Shift handover</translation>
     </message>
+    <message>
+        <source>抽查：属实</source>
+        <translation>spot check: sound</translation>
+    </message>
+    <message>
+        <source>抽查：无法判断</source>
+        <translation>spot check: cannot tell</translation>
+    </message>
+    <message>
+        <source>抽查：疑似简化</source>
+        <translation>spot check: hollow</translation>
+    </message>
+    <message>
+        <source>换页</source>
+        <translation>other page</translation>
+    </message>
     </context><context><name>palette</name><message>
         <source>地点</source>
         <translation>Place</translation>
