@@ -37,7 +37,6 @@ NAMED = {
     "Esc": Qt.Key.Key_Escape,
     "Home": Qt.Key.Key_Home,
     "Space": Qt.Key.Key_Space,
-    "空格": Qt.Key.Key_Space,
 }
 
 
