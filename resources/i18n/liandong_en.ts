@@ -322,7 +322,7 @@
         <source>需处理的命令</source>
         <translation>Needs attention</translation>
     </message>
-<message>
+    <message>
         <source>需处理的操作</source>
         <translation>Commands to settle</translation>
     </message>
@@ -794,20 +794,16 @@
         <translation>Your command</translation>
     </message>
     <message>
+        <source>没有关联工单</source>
+        <translation>no ticket belongs to it</translation>
+    </message>
+    <message>
         <source>现在</source>
         <translation>Now</translation>
     </message>
     <message>
         <source>给出时</source>
         <translation>When given</translation>
-    </message>
-    <message>
-        <source>重做</source>
-        <translation>Do again</translation>
-    </message>
-<message>
-        <source>没有关联工单</source>
-        <translation>no ticket belongs to it</translation>
     </message>
     <message>
         <source>还在等联机</source>
@@ -817,7 +813,11 @@
         <source>这件事</source>
         <translation>This case</translation>
     </message>
-    </context>
+    <message>
+        <source>重做</source>
+        <translation>Do again</translation>
+    </message>
+</context>
 <context>
     <name>CenterPane</name>
     <message>
@@ -1208,7 +1208,7 @@
         <translation>{who} asks for control: T hands over, N refuses, no answer in 30 s hands over</translation>
     </message>
     <message>
-        <source>　另有 {more} 屏</source>
+        <source>&#x3000;另有 {more} 屏</source>
         <translation> and more: {more}</translation>
     </message>
     <message>
@@ -1252,7 +1252,7 @@
         <translation>Screen {number}</translation>
     </message>
     <message>
-        <source>屏 {number}　{before} → {after}</source>
+        <source>屏 {number}&#x3000;{before} → {after}</source>
         <translation>Screen {number} {before} → {after}</translation>
     </message>
     <message>
@@ -1505,11 +1505,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>共 {n} 件，按上报时间 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, by time of report · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, by time of report · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>共 {n} 件，显示最近上报的 {shown} 件 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>单号、热线单号、地点、单位、事项，空格隔开为同时满足</source>
@@ -1517,11 +1517,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机缓存中的全部工单，断线也能查；已结的也在内。↓ 到结果，Enter 打开。</source>
-        <translation>All tickets of this machine's cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
+        <translation>All tickets of this machine&apos;s cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
     </message>
     <message>
         <source>本机缓存里没有符合的工单。少输入几个词，或核对单号。</source>
-        <translation>No such ticket in this machine's cache. Type fewer words or check the number.</translation>
+        <translation>No such ticket in this machine&apos;s cache. Type fewer words or check the number.</translation>
     </message>
     <message>
         <source>查找工单</source>
@@ -1580,7 +1580,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>大屏不用登录：开机即显示导播设定的画面，断线保持最后场景。令牌的角色须为 wall。</source>
-        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token's role must be wall.</translation>
+        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token&apos;s role must be wall.</translation>
     </message>
     <message>
         <source>大屏主机</source>
@@ -1666,12 +1666,12 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Shift handover</translation>
     </message>
     <message>
-        <source>交接班　{out} 交 {into}</source>
-        <translation>Handover　{out} to {into}</translation>
+        <source>交接班&#x3000;{out} 交 {into}</source>
+        <translation>Handover&#x3000;{out} to {into}</translation>
     </message>
     <message>
-        <source>交班　{shift}</source>
-        <translation>Giving　{shift}</translation>
+        <source>交班&#x3000;{shift}</source>
+        <translation>Giving&#x3000;{shift}</translation>
     </message>
     <message>
         <source>交班未签，班已结束 {age}</source>
@@ -1694,8 +1694,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>The report is being drafted from the log</translation>
     </message>
     <message>
-        <source>接班　{shift}</source>
-        <translation>Taking　{shift}</translation>
+        <source>接班&#x3000;{shift}</source>
+        <translation>Taking&#x3000;{shift}</translation>
     </message>
     <message>
         <source>本席无权查看交接班</source>
@@ -1909,14 +1909,14 @@ frame digest {digest}… (SHA-256)</translation>
 <context>
     <name>KeysSheet</name>
     <message>
-        <source>本窗口的按键</source>
-        <translation>Keys of this window</translation>
-    </message>
-<message>
         <source>各窗口相同</source>
         <translation>The same in every window</translation>
     </message>
-    </context>
+    <message>
+        <source>本窗口的按键</source>
+        <translation>Keys of this window</translation>
+    </message>
+</context>
 <context>
     <name>KpiBoard</name>
     <message>
@@ -2497,6 +2497,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Report</translation>
     </message>
     <message>
+        <source>上报内容</source>
+        <translation>The report</translation>
+    </message>
+    <message>
         <source>上次没有上报的内容已找回</source>
         <translation>What was not reported last time is back</translation>
     </message>
@@ -2572,11 +2576,7 @@ frame digest {digest}… (SHA-256)</translation>
         <source>附近疑似重复</source>
         <translation>Likely duplicates nearby</translation>
     </message>
-<message>
-        <source>上报内容</source>
-        <translation>The report</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>NoticeCard</name>
     <message>
@@ -2669,6 +2669,63 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>部件登记 {n}</source>
         <translation>Register, {n}</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>回车：{text}</source>
+        <translation>Enter: {text}</translation>
+    </message>
+    <message>
+        <source>回车：在本窗口{text}（{key}）</source>
+        <translation>Enter: {text} in this window ({key})</translation>
+    </message>
+    <message>
+        <source>回车：打开{text}</source>
+        <translation>Enter opens {text}</translation>
+    </message>
+    <message>
+        <source>回车：打开工单 {target}</source>
+        <translation>Enter opens ticket {target}</translation>
+    </message>
+    <message>
+        <source>回车：打开视频 {text}</source>
+        <translation>Enter opens camera {text}</translation>
+    </message>
+    <message>
+        <source>回车：队列中看 {text} 的工单</source>
+        <translation>Enter shows the tickets of {text} in the queue</translation>
+    </message>
+    <message>
+        <source>回车：队列换到视图 {text}</source>
+        <translation>Enter shows the view {text} of the queue</translation>
+    </message>
+    <message>
+        <source>在队列中查找“{text}”</source>
+        <translation>Look for “{text}” in the queue</translation>
+    </message>
+    <message>
+        <source>没有找到</source>
+        <translation>Nothing found</translation>
+    </message>
+</context>
+<context>
+    <name>PaletteBox</name>
+    <message>
+        <source>单号、地点、视频、窗口、操作，可用拼音；/ 开头只看操作</source>
+        <translation>Number, place, camera, window or action; / shows actions only</translation>
+    </message>
+    <message>
+        <source>查找或命令</source>
+        <translation>Find or command</translation>
+    </message>
+</context>
+<context>
+    <name>PaletteRows</name>
+    <message>
+        <source>找到 {n} 项</source>
+        <translation>Found: {n}</translation>
     </message>
 </context>
 <context>
@@ -3440,12 +3497,12 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>{start} to {end}</translation>
     </message>
     <message>
-        <source>与我有关 {near} 条，共 {total} 条　A 全部</source>
-        <translation>{near} of {total} touch me　A all</translation>
+        <source>与我有关 {near} 条，共 {total} 条&#x3000;A 全部</source>
+        <translation>{near} of {total} touch me&#x3000;A all</translation>
     </message>
     <message>
-        <source>列出 {n} 条，共 {total} 条　A 收起</source>
-        <translation>{n} of {total} listed　A fewer</translation>
+        <source>列出 {n} 条，共 {total} 条&#x3000;A 收起</source>
+        <translation>{n} of {total} listed&#x3000;A fewer</translation>
     </message>
     <message>
         <source>变化太多，只看最近一段</source>
@@ -3924,6 +3981,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Ticket {id}</translation>
     </message>
     <message>
+        <source>工单内容</source>
+        <translation>The ticket</translation>
+    </message>
+    <message>
         <source>已脱敏</source>
         <translation>masked</translation>
     </message>
@@ -3983,11 +4044,7 @@ frame digest {digest}… (SHA-256)</translation>
         <source>附近疑似重复</source>
         <translation>Likely duplicates nearby</translation>
     </message>
-<message>
-        <source>工单内容</source>
-        <translation>The ticket</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>TimeStrip</name>
     <message>
@@ -4004,7 +4061,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today's reports by hour</translation>
+        <translation>Today&apos;s reports by hour</translation>
     </message>
     <message>
         <source>回放今日（空格）</source>
@@ -4586,7 +4643,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>服务器时钟被改动</source>
-        <translation>the server's clock was set</translation>
+        <translation>the server&apos;s clock was set</translation>
     </message>
     <message>
         <source>未确认</source>
@@ -4880,7 +4937,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>重做：先查看工单记录，确认没有执行过再发</source>
-        <translation>Do again: look at the ticket's record first, and send only if it was not carried out</translation>
+        <translation>Do again: look at the ticket&apos;s record first, and send only if it was not carried out</translation>
     </message>
     <message>
         <source>重做：原样发出，由服务器判断是否还合适</source>
@@ -6085,7 +6142,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera's clock</translation>
+        <translation>taken in the future: check the camera&apos;s clock</translation>
     </message>
     <message>
         <source>文件不是照片；扫描件请放在文书里</source>
@@ -6358,10 +6415,6 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Watch</translation>
     </message>
     <message>
-        <source>关闭最内层</source>
-        <translation>close the innermost thing</translation>
-    </message>
-    <message>
         <source>其中挂账 {n}</source>
         <translation>of them suspended {n}</translation>
     </message>
@@ -6578,8 +6631,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Removed</translation>
     </message>
     <message>
-        <source>已移除　{n}</source>
-        <translation>Removed　{n}</translation>
+        <source>已移除&#x3000;{n}</source>
+        <translation>Removed&#x3000;{n}</translation>
     </message>
     <message>
         <source>已移除的事项</source>
@@ -7469,10 +7522,6 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Whole record</translation>
     </message>
     <message>
-        <source>关闭最内层</source>
-        <translation>Close innermost</translation>
-    </message>
-    <message>
         <source>再次复查日（不到位时填）</source>
         <translation>Next re-check (if not right)</translation>
     </message>
@@ -8207,6 +8256,245 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>＋</source>
         <translation>+</translation>
+    </message>
+</context>
+<context>
+    <name>keys</name>
+    <message>
+        <source>上一组、下一组</source>
+        <translation>previous, next group</translation>
+    </message>
+    <message>
+        <source>上下移动</source>
+        <translation>Move up, down</translation>
+    </message>
+    <message>
+        <source>上报</source>
+        <translation>Report</translation>
+    </message>
+    <message>
+        <source>交接班</source>
+        <translation>Shift handover</translation>
+    </message>
+    <message>
+        <source>今日态势</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>关闭最内层</source>
+        <translation>Close innermost</translation>
+    </message>
+    <message>
+        <source>再开一个本窗口</source>
+        <translation>one more of this window</translation>
+    </message>
+    <message>
+        <source>勾选下一步</source>
+        <translation>tick the next step</translation>
+    </message>
+    <message>
+        <source>告警</source>
+        <translation>Alarms</translation>
+    </message>
+    <message>
+        <source>回到现在</source>
+        <translation>back to now</translation>
+    </message>
+    <message>
+        <source>回看</source>
+        <translation>Look back</translation>
+    </message>
+    <message>
+        <source>回看：播放</source>
+        <translation>look back: play</translation>
+    </message>
+    <message>
+        <source>图表的表格</source>
+        <translation>a chart as a table</translation>
+    </message>
+    <message>
+        <source>在地图上找</source>
+        <translation>find on the map</translation>
+    </message>
+    <message>
+        <source>在本窗口查找</source>
+        <translation>find in this window</translation>
+    </message>
+    <message>
+        <source>地图</source>
+        <translation>Map</translation>
+    </message>
+    <message>
+        <source>声音自检</source>
+        <translation>test the sound</translation>
+    </message>
+    <message>
+        <source>备注</source>
+        <translation>note</translation>
+    </message>
+    <message>
+        <source>字号</source>
+        <translation>Text size</translation>
+    </message>
+    <message>
+        <source>导出</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>就此上报</source>
+        <translation>report from here</translation>
+    </message>
+    <message>
+        <source>巡视</source>
+        <translation>tour</translation>
+    </message>
+    <message>
+        <source>工单队列</source>
+        <translation>Ticket queue</translation>
+    </message>
+    <message>
+        <source>平移</source>
+        <translation>pan</translation>
+    </message>
+    <message>
+        <source>截图入单</source>
+        <translation>snapshot to ticket</translation>
+    </message>
+    <message>
+        <source>打开工单</source>
+        <translation>open the ticket</translation>
+    </message>
+    <message>
+        <source>打开附近视频</source>
+        <translation>open a camera nearby</translation>
+    </message>
+    <message>
+        <source>抽查：属实</source>
+        <translation>spot check: sound</translation>
+    </message>
+    <message>
+        <source>抽查：无法判断</source>
+        <translation>spot check: cannot tell</translation>
+    </message>
+    <message>
+        <source>抽查：疑似简化</source>
+        <translation>spot check: hollow</translation>
+    </message>
+    <message>
+        <source>按级别筛选</source>
+        <translation>filter by severity</translation>
+    </message>
+    <message>
+        <source>换口径</source>
+        <translation>other date basis</translation>
+    </message>
+    <message>
+        <source>换对比</source>
+        <translation>other comparison</translation>
+    </message>
+    <message>
+        <source>换页</source>
+        <translation>other page</translation>
+    </message>
+    <message>
+        <source>搁置或恢复</source>
+        <translation>shelve or unshelve</translation>
+    </message>
+    <message>
+        <source>放大或还原</source>
+        <translation>enlarge or back</translation>
+    </message>
+    <message>
+        <source>放弃</source>
+        <translation>Give up</translation>
+    </message>
+    <message>
+        <source>本窗口的按键</source>
+        <translation>Keys of this window</translation>
+    </message>
+    <message>
+        <source>查找工单</source>
+        <translation>Find ticket</translation>
+    </message>
+    <message>
+        <source>查找或命令</source>
+        <translation>find or command</translation>
+    </message>
+    <message>
+        <source>派最近的力量</source>
+        <translation>send the nearest</translation>
+    </message>
+    <message>
+        <source>深色浅色</source>
+        <translation>Dark, light</translation>
+    </message>
+    <message>
+        <source>确认</source>
+        <translation>Acknowledge</translation>
+    </message>
+    <message>
+        <source>统计看板</source>
+        <translation>KPI board</translation>
+    </message>
+    <message>
+        <source>缩放</source>
+        <translation>zoom</translation>
+    </message>
+    <message>
+        <source>网格</source>
+        <translation>Grid</translation>
+    </message>
+    <message>
+        <source>联合检查</source>
+        <translation>Joint inspection</translation>
+    </message>
+    <message>
+        <source>自动取景</source>
+        <translation>fit by itself</translation>
+    </message>
+    <message>
+        <source>视频墙</source>
+        <translation>Cameras</translation>
+    </message>
+    <message>
+        <source>解锁次序</source>
+        <translation>unlock the order</translation>
+    </message>
+    <message>
+        <source>转席</source>
+        <translation>Hand over</translation>
+    </message>
+    <message>
+        <source>送大屏</source>
+        <translation>To wall</translation>
+    </message>
+    <message>
+        <source>选时段</source>
+        <translation>choose a period</translation>
+    </message>
+    <message>
+        <source>选画面</source>
+        <translation>choose a picture</translation>
+    </message>
+    <message>
+        <source>重做</source>
+        <translation>Do again</translation>
+    </message>
+    <message>
+        <source>重新取数</source>
+        <translation>fetch anew</translation>
+    </message>
+    <message>
+        <source>重新连接</source>
+        <translation>connect anew</translation>
+    </message>
+    <message>
+        <source>需处理</source>
+        <translation>Tray</translation>
+    </message>
+    <message>
+        <source>静音 2 分</source>
+        <translation>Mute 2 min</translation>
     </message>
 </context>
 <context>
@@ -9291,7 +9579,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -9307,7 +9595,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
+        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -9340,6 +9628,37 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>程序版本不合，请升级</source>
         <translation>program version does not fit, upgrade</translation>
+    </message>
+</context>
+<context>
+    <name>palette</name>
+    <message>
+        <source>地点</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>工单</source>
+        <translation>Ticket</translation>
+    </message>
+    <message>
+        <source>操作</source>
+        <translation>Action</translation>
+    </message>
+    <message>
+        <source>查找</source>
+        <translation>Find</translation>
+    </message>
+    <message>
+        <source>窗口</source>
+        <translation>Windows</translation>
+    </message>
+    <message>
+        <source>视图</source>
+        <translation>Views</translation>
+    </message>
+    <message>
+        <source>视频</source>
+        <translation>Cameras</translation>
     </message>
 </context>
 <context>
@@ -9573,10 +9892,6 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Whole record</translation>
     </message>
     <message>
-        <source>关闭最内层，回到现在线</source>
-        <translation>Close innermost, back to now</translation>
-    </message>
-    <message>
         <source>办结层级</source>
         <translation>Handled at level</translation>
     </message>
@@ -9647,10 +9962,6 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>复核</source>
         <translation>Review</translation>
-    </message>
-    <message>
-        <source>字号</source>
-        <translation>Text size</translation>
     </message>
     <message>
         <source>导出列表</source>
@@ -9757,10 +10068,6 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>From {origin}</translation>
     </message>
     <message>
-        <source>查找</source>
-        <translation>Find</translation>
-    </message>
-    <message>
         <source>核实结果</source>
         <translation>Result</translation>
     </message>
@@ -9771,10 +10078,6 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>没有超期，以下最先到期</source>
         <translation>None overdue, first due below</translation>
-    </message>
-    <message>
-        <source>深色浅色</source>
-        <translation>Dark, light</translation>
     </message>
     <message>
         <source>清单中没有对应事项</source>
@@ -9807,10 +10110,6 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>督办类别</source>
         <translation>Kind of supervision</translation>
-    </message>
-    <message>
-        <source>空格</source>
-        <translation>Space</translation>
     </message>
     <message>
         <source>立即发出，10 秒内且对方未签收可撤回。</source>
@@ -9942,7 +10241,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader's order</translation>
+        <translation>Leader&apos;s order</translation>
     </message>
     <message>
         <source>，</source>
@@ -9961,7 +10260,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat's area</translation>
+        <translation>outside this seat&apos;s area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -10221,7 +10520,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source's number is missing</translation>
+        <translation>the source&apos;s number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -10678,8 +10977,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>that shift of {day} has begun</translation>
     </message>
     <message>
-        <source>{day}　{name} {start}–{end}</source>
-        <translation>{day}　{name} {start}–{end}</translation>
+        <source>{day}&#x3000;{name} {start}–{end}</source>
+        <translation>{day}&#x3000;{name} {start}–{end}</translation>
     </message>
     <message>
         <source>{team}会连上两个班，没有休息</source>
@@ -12112,316 +12411,4 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Leader</translation>
     </message>
 </context>
-<context><name>Palette</name><message>
-        <source>回车：{text}</source>
-        <translation>Enter: {text}</translation>
-    </message>
-    <message>
-        <source>回车：在本窗口{text}（{key}）</source>
-        <translation>Enter: {text} in this window ({key})</translation>
-    </message>
-    <message>
-        <source>回车：打开{text}</source>
-        <translation>Enter opens {text}</translation>
-    </message>
-    <message>
-        <source>回车：打开工单 {target}</source>
-        <translation>Enter opens ticket {target}</translation>
-    </message>
-    <message>
-        <source>回车：打开视频 {text}</source>
-        <translation>Enter opens camera {text}</translation>
-    </message>
-    <message>
-        <source>回车：队列中看 {text} 的工单</source>
-        <translation>Enter shows the tickets of {text} in the queue</translation>
-    </message>
-    <message>
-        <source>回车：队列换到视图 {text}</source>
-        <translation>Enter shows the view {text} of the queue</translation>
-    </message>
-    <message>
-        <source>在队列中查找“{text}”</source>
-        <translation>Look for “{text}” in the queue</translation>
-    </message>
-    <message>
-        <source>没有找到</source>
-        <translation>Nothing found</translation>
-    </message>
-</context><context><name>PaletteBox</name><message>
-        <source>单号、地点、视频、窗口、操作，可用拼音；/ 开头只看操作</source>
-        <translation>Number, place, camera, window or action; / shows actions only</translation>
-    </message>
-    <message>
-        <source>查找或命令</source>
-        <translation>Find or command</translation>
-    </message>
-</context><context><name>PaletteRows</name><message>
-        <source>找到 {n} 项</source>
-        <translation>Found: {n}</translation>
-    </message>
-</context><context><name>keys</name><message>
-        <source>上一组、下一组</source>
-        <translation>previous, next group</translation>
-    </message>
-    <message>
-        <source>上下移动</source>
-        <translation>Move up, down</translation>
-    </message>
-    <message>
-        <source>今日态势</source>
-        <translation>Today</translation>
-    </message>
-    <message>
-        <source>关闭最内层</source>
-        <translation>Close innermost</translation>
-    </message>
-    <message>
-        <source>再开一个本窗口</source>
-        <translation>one more of this window</translation>
-    </message>
-    <message>
-        <source>勾选下一步</source>
-        <translation>tick the next step</translation>
-    </message>
-    <message>
-        <source>告警</source>
-        <translation>Alarms</translation>
-    </message>
-    <message>
-        <source>回到现在</source>
-        <translation>back to now</translation>
-    </message>
-    <message>
-        <source>回看</source>
-        <translation>Look back</translation>
-    </message>
-    <message>
-        <source>图表的表格</source>
-        <translation>a chart as a table</translation>
-    </message>
-    <message>
-        <source>在地图上找</source>
-        <translation>find on the map</translation>
-    </message>
-    <message>
-        <source>在本窗口查找</source>
-        <translation>find in this window</translation>
-    </message>
-    <message>
-        <source>地图</source>
-        <translation>Map</translation>
-    </message>
-    <message>
-        <source>声音自检</source>
-        <translation>test the sound</translation>
-    </message>
-    <message>
-        <source>备注</source>
-        <translation>note</translation>
-    </message>
-    <message>
-        <source>字号</source>
-        <translation>Text size</translation>
-    </message>
-    <message>
-        <source>导出</source>
-        <translation>Export</translation>
-    </message>
-    <message>
-        <source>就此上报</source>
-        <translation>report from here</translation>
-    </message>
-    <message>
-        <source>巡视</source>
-        <translation>tour</translation>
-    </message>
-    <message>
-        <source>工单队列</source>
-        <translation>Ticket queue</translation>
-    </message>
-    <message>
-        <source>平移</source>
-        <translation>pan</translation>
-    </message>
-    <message>
-        <source>截图入单</source>
-        <translation>snapshot to ticket</translation>
-    </message>
-    <message>
-        <source>打开工单</source>
-        <translation>open the ticket</translation>
-    </message>
-    <message>
-        <source>打开附近视频</source>
-        <translation>open a camera nearby</translation>
-    </message>
-    <message>
-        <source>按级别筛选</source>
-        <translation>filter by severity</translation>
-    </message>
-    <message>
-        <source>换口径</source>
-        <translation>other date basis</translation>
-    </message>
-    <message>
-        <source>换对比</source>
-        <translation>other comparison</translation>
-    </message>
-    <message>
-        <source>搁置或恢复</source>
-        <translation>shelve or unshelve</translation>
-    </message>
-    <message>
-        <source>放大或还原</source>
-        <translation>enlarge or back</translation>
-    </message>
-    <message>
-        <source>放弃</source>
-        <translation>Give up</translation>
-    </message>
-    <message>
-        <source>本窗口的按键</source>
-        <translation>Keys of this window</translation>
-    </message>
-    <message>
-        <source>查找或命令</source>
-        <translation>find or command</translation>
-    </message>
-    <message>
-        <source>派最近的力量</source>
-        <translation>send the nearest</translation>
-    </message>
-    <message>
-        <source>深色浅色</source>
-        <translation>Dark, light</translation>
-    </message>
-    <message>
-        <source>确认</source>
-        <translation>Acknowledge</translation>
-    </message>
-    <message>
-        <source>统计看板</source>
-        <translation>KPI board</translation>
-    </message>
-    <message>
-        <source>缩放</source>
-        <translation>zoom</translation>
-    </message>
-    <message>
-        <source>网格</source>
-        <translation>Grid</translation>
-    </message>
-    <message>
-        <source>联合检查</source>
-        <translation>Joint inspection</translation>
-    </message>
-    <message>
-        <source>自动取景</source>
-        <translation>fit by itself</translation>
-    </message>
-    <message>
-        <source>视频墙</source>
-        <translation>Cameras</translation>
-    </message>
-    <message>
-        <source>解锁次序</source>
-        <translation>unlock the order</translation>
-    </message>
-    <message>
-        <source>转席</source>
-        <translation>Hand over</translation>
-    </message>
-    <message>
-        <source>送大屏</source>
-        <translation>To wall</translation>
-    </message>
-    <message>
-        <source>选时段</source>
-        <translation>choose a period</translation>
-    </message>
-    <message>
-        <source>选画面</source>
-        <translation>choose a picture</translation>
-    </message>
-    <message>
-        <source>重做</source>
-        <translation>Do again</translation>
-    </message>
-    <message>
-        <source>重新取数</source>
-        <translation>fetch anew</translation>
-    </message>
-    <message>
-        <source>重新连接</source>
-        <translation>connect anew</translation>
-    </message>
-    <message>
-        <source>需处理</source>
-        <translation>Tray</translation>
-    </message>
-    <message>
-        <source>静音 2 分</source>
-        <translation>Mute 2 min</translation>
-    </message>
-<message>
-        <source>上报</source>
-        <translation>Report</translation>
-    </message>
-    <message>
-        <source>回看：播放</source>
-        <translation>look back: play</translation>
-    </message>
-    <message>
-        <source>查找工单</source>
-        <translation>Find ticket</translation>
-    </message>
-    <message>
-        <source>交接班</source>
-        <translation>Shift handover</translation>
-    </message>
-    <message>
-        <source>抽查：属实</source>
-        <translation>spot check: sound</translation>
-    </message>
-    <message>
-        <source>抽查：无法判断</source>
-        <translation>spot check: cannot tell</translation>
-    </message>
-    <message>
-        <source>抽查：疑似简化</source>
-        <translation>spot check: hollow</translation>
-    </message>
-    <message>
-        <source>换页</source>
-        <translation>other page</translation>
-    </message>
-    </context><context><name>palette</name><message>
-        <source>地点</source>
-        <translation>Place</translation>
-    </message>
-    <message>
-        <source>工单</source>
-        <translation>Ticket</translation>
-    </message>
-    <message>
-        <source>操作</source>
-        <translation>Action</translation>
-    </message>
-    <message>
-        <source>查找</source>
-        <translation>Find</translation>
-    </message>
-    <message>
-        <source>窗口</source>
-        <translation>Windows</translation>
-    </message>
-    <message>
-        <source>视图</source>
-        <translation>Views</translation>
-    </message>
-    <message>
-        <source>视频</source>
-        <translation>Cameras</translation>
-    </message>
-</context></TS>
+</TS>
