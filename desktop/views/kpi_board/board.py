@@ -230,7 +230,8 @@ class KpiBoard(ThemedWidget):
         floors = values.floors_of(overview, targets)
         today = self._today()
         if self.feed.board is not None and today is not None:
-            self.panels.show_extras(self.extras)
+            back = self.feed.at is not None
+            self.panels.show_extras(self.extras, self.tr("回看时没有这张表。") if back else self._why_nothing())
             self.panels.show_board(self.feed.board, targets, floors, today, self.bar.compare())
             self._follow(self.feed.board.period, today)
             return

@@ -26,7 +26,7 @@ from desktop.widgets.kpi_tile import RateTile, RateValue
 from desktop.widgets.level_meter import LevelMeter
 from desktop.widgets.panel import Panel
 from desktop.widgets.trend_chart import TrendChart
-from desktop.widgets.values import DASH, Freshness
+from desktop.widgets.values import Freshness
 from domain.kpi_types import Board, Kpi, Overview, RankRow
 
 LIVE_CARDS = ("hourly", "trend")
@@ -202,8 +202,8 @@ class BoardPanels(QObject):
         self.openings.scores, self.openings.spots, self._band = {}, None, None
         self._shown = overview_values.Shown()
 
-    def show_extras(self, extras: Extras) -> None:
-        """What was asked beside the board."""
+    def show_extras(self, extras: Extras, why_nothing: str) -> None:
+        """What was asked beside the board; where it has not come, why."""
         self.openings.spots, self._band = extras.spots(), extras.band()
         self.openings.scores = {
             name: found for name in ("areas", "units") if (found := extras.scores(name)) is not None
@@ -221,7 +221,7 @@ class BoardPanels(QObject):
                 self.cards[name].setToolTip(lists.weights_text(found.weights))
                 self._refresh_twin(name)
         if self.openings.spots is None:
-            self.cards["spots"].show_empty(DASH)
+            self.cards["spots"].show_empty(why_nothing)
         elif self._shown.changed("spots", (self.openings.spots.rows, self.openings.spots.periods)):
             self._show_spots(self.openings.spots)
 
