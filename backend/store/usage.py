@@ -37,7 +37,7 @@ def usage(connection: Connection, scope: Scope, since: datetime) -> list[Usage]:
 def _without_item(connection: Connection, scope: Scope, start: int) -> Mapping[str, int]:
     """Refused reports are few: those of the period are read one by one."""
     table = schema.ticket.c
-    query = select(table.body).where(table.state == State.REFUSED, table.reported_at >= start)
+    query = select(table.body).where(table.state == State.REFUSED.value, table.reported_at >= start)
     condition = reads.covered_by(scope, schema.ticket, schema.ticket_unit)
     if condition is not None:
         query = query.where(condition)

@@ -334,7 +334,10 @@ class TableWindow(DeskWindow):
         self.show_actions()
 
     def _on_opened(self) -> None:
-        self.detail.buttons.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Enter does what the first button says."""
+        first = next(iter(self.detail.buttons.buttons()), "")
+        if first:
+            self.run(first)
 
     def _on_filtered(self) -> None:
         self.refresh()

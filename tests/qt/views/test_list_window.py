@@ -248,3 +248,32 @@ def test_a_usage_that_could_not_be_counted_is_asked_for_when_the_line_is_there(q
     bridge.online = True
     bridge.freshness_changed.emit("")
     assert made.feed.usage is not None
+
+
+@pytest.mark.parametrize(("key", "kind"), [(Qt.Key.Key_P, commands.Publish), (Qt.Key.Key_D, commands.Drop)])
+def test_a_draft_that_was_left_behind_is_published_or_dropped(
+    window: ListWindow, bridge: FakeBridge, key: Qt.Key, kind: type
+) -> None:
+    changed = replace(bridge.reference.items[5], name="新名称")
+    draft = Revision(
+        id="BG-3",
+        version=4,
+        changed_at=NOW,
+        table=Table.LIST,
+        progress=Progress.DRAFT,
+        reason="新标准",
+        started_at=NOW,
+        by=ActorRef(Role.SYSTEM_ADMIN),
+        rows=Rows(items=(changed,)),
+    )
+    bridge.mirror.documents[NAME]["BG-3"] = draft
+    window.show_view("BG-3")
+    assert [row[:2] for row in cells(window)] == [("修订", changed.code)]
+    QTest.keyClick(window.rows.table, key)
+    assert [type(command) for _, command in bridge.commander.acts] == [kind]
+
+
+def test_enter_opens_the_form_of_the_item(window: ListWindow, bridge: FakeBridge) -> None:
+    choose(window, bridge.reference.items[0].code)
+    QTest.keyClick(window.rows.table, Qt.Key.Key_Return)
+    assert not window.detail.form.isHidden()
