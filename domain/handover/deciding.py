@@ -81,6 +81,8 @@ def _begin(command: commands.Begin, ctx: DocContext) -> Answer:
 
 
 def _fill(command: commands.Fill, handover: Handover, ctx: DocContext) -> Answer:
+    if handover.state is not HandoverState.DRAFTING and handover.asked_at is None:
+        return refuse(Code.NOT_ASKED)  # another node was quicker: a draft that nobody wants would void what is signed
     by = By(ref_of(ctx.actor), ctx.now)
     items = merged(handover.items, command.items, lambda item: replace(item, removed=by, read_back=None))
     old = handover.items

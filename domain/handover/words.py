@@ -59,6 +59,7 @@ class HandoverCode(StrEnum):
     NOT_BEGUN = "not_begun"  # the shift has not begun yet [at]
     TOO_OLD = "too_old"  # it ended too long ago [hours]
     NOT_DRAFTED = "not_drafted"  # the server has not brought the draft yet
+    NOT_ASKED = "not_asked"  # there is a draft, and nobody asked for another
     SIGNED = "signed"  # nothing is changed any more
     NOT_SIGNED = "not_signed"  # papers belong to a signed one
     UNKNOWN_ITEM = "unknown_item"  # [item]

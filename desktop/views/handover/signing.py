@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-import resources
 from desktop.services.papers.word_template import TemplateError
 from desktop.services.values import Refusal
 from desktop.theme.theme import Theme
@@ -15,7 +14,7 @@ from desktop.views.handover.desk import HandoverDesk
 from desktop.views.handover.feed import HandoverFeed
 from desktop.views.handover.paper import compose
 from desktop.views.handover.words import refusal_text
-from desktop.views.reports.files import word_of
+from desktop.views.reports.files import template_folders, word_of
 from desktop.views.reports.pdf import to_pdf
 from domain.documents import BlobRef, DocCommand
 from domain.handover import commands
@@ -79,7 +78,7 @@ class Signing(QObject):
         light = Theme.load("light")
         self._waiting = [to_pdf(paper, light), whole_bytes(handover)]
         try:
-            self._waiting.append(word_of(paper, [resources.path("templates")], light))
+            self._waiting.append(word_of(paper, template_folders(), light))
         except TemplateError as problem:
             self._desk.say(str(problem), good=False)
         self._next()

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
+import resources
+from desktop import settings
 from desktop.services.papers.word_template import TemplateError
 from desktop.services.reports.paper import Paper
 from desktop.services.reports.word import to_word
@@ -15,6 +17,11 @@ from desktop.views.reports.pdf import to_pdf
 
 DOCX, PDF, XLSX = "docx", "pdf", "xlsx"
 FORMATS = (DOCX, PDF, XLSX)
+
+
+def template_folders() -> list[Path]:
+    """Where a desk looks for Word templates: the office's own beside its settings, then the bundled ones."""
+    return [settings.config_dir() / "templates", resources.path("templates")]
 
 
 def make_files(

@@ -12,11 +12,10 @@ from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-import resources
 from desktop.services.reports.delivery import DeliveryError, into_folder
 from desktop.services.reports.paper import Paper
 from desktop.theme.theme import Theme
-from desktop.views.reports.files import DOCX, PDF, XLSX, make_files
+from desktop.views.reports.files import DOCX, PDF, XLSX, make_files, template_folders
 from desktop.views.reports.layout import Layout, paint_pages
 from desktop.views.reports.pdf import to_pdf
 from desktop.views.words import filled
@@ -54,7 +53,7 @@ class PreviewWindow(QWidget):
         super().__init__(parent, Qt.WindowType.Window)
         self._paper, self._light = paper, Theme.load("light", language=theme.language)
         self.print: Callable[[Paper, Theme], str] = print_paper
-        self.templates = [resources.path("templates")]
+        self.templates = template_folders()
         self.setWindowTitle(paper.title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, True)
         self.setPalette(theme.palette())

@@ -20,11 +20,12 @@ from domain.handover.since import Since, Touch
 from domain.handover.values import Handover
 from domain.handover.words import HandoverState, ItemRule, Severity
 from domain.ids import SeatId, UserId
+from domain.kinds import KINDS
 from domain.kpi_parts import KpiRules
 from domain.vocabulary import Level, Role, Source, Urgency
 from protocol.documents import encode_json
 from protocol.messages import Act, Outcome, Submit
-from tests.unit.backend.house import SOURCE, TOWN_A, TOWN_B, UNIT_A, item
+from tests.unit.backend.house import SOURCE, TOWN_A, TOWN_B, UNIT_A, HandClock, House, item
 from tests.unit.domain.builders import local
 
 LEADER = Actor(user=UserId("out"), role=Role.SHIFT_LEADER, seat=SeatId("1"))
@@ -195,6 +196,19 @@ def test_a_new_draft_is_brought_when_somebody_asks_for_one(tmp_path: Path) -> No
         assert removed.who.role is Role.SYSTEM
 
     serving(tmp_path, now, work)
+
+
+def test_a_handover_that_was_begun_before_a_crash_is_drafted_after_the_restart(tmp_path: Path) -> None:
+    clock = HandClock(NIGHT_ENDS)
+    with House(tmp_path, clock=clock, kinds=KINDS) as house:
+        begun = house.act(LEADER, NAME, acts.Begin(day=NIGHT_ENDS.date() - timedelta(days=1), code="night"))
+        assert begun.status == "applied", begun
+
+    async def work(hall: Hall) -> None:
+        found = await hall.handover("JB-181008-night", drafted)
+        assert found.version == 2
+
+    serving(tmp_path, NIGHT_ENDS + timedelta(minutes=1), work)
 
 
 def test_what_desks_have_unsent_stands_in_the_draft(tmp_path: Path) -> None:

@@ -169,6 +169,10 @@ def test_a_new_draft_of_other_figures_voids_the_signature() -> None:
     assert handover.voided == 1
 
 
+def test_a_second_draft_that_nobody_asked_for_is_refused() -> None:
+    assert code(sign_out(drafted()), fill(seq=200), SYSTEM) == "not_asked"
+
+
 def test_late_is_thirty_minutes_after_the_shift_and_is_written_down_once() -> None:
     handover = sign_out(drafted())
     assert not handover.is_late(LATER - timedelta(seconds=1))
