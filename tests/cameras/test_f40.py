@@ -71,6 +71,7 @@ def test_a_dead_feed_is_told_and_the_queue_goes_on(run_qt, tmp_path):
             pulse.stop()
             for window in (wall, queue):
                 window.close()
+                window.deleteLater()
             await stage.stop()
 
     run_qt(inside())

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QIODevice, QObject, Signal
 from PySide6.QtGui import QImage
+from shiboken6 import isValid
 
 from desktop.services.values import Refusal
 from desktop.views.refusal_words import reason_text
@@ -53,6 +54,8 @@ class _Keeping(QObject):
         self._bridge.put_blob_then(data, self._on_blob)
 
     def _on_blob(self, answer: BlobRef | Refusal) -> None:
+        # The window may be closed meanwhile: the photo is given all the same, only nobody hears of it.
+        heard = isValid(self)
         if not isinstance(answer, Refusal):
             command = Attach(
                 ticket=self._ticket_id,
@@ -63,6 +66,8 @@ class _Keeping(QObject):
             )
             given = self._bridge.commander.act(NAME, command)
             answer = given if isinstance(given, Refusal) else answer
+        if not heard:
+            return
         if isinstance(answer, Refusal):
             reason = reason_text(answer.code, answer.detail)
             self._keeper.told.emit(filled(self.tr("截图没有存入：{reason}"), {"reason": reason}))

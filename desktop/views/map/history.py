@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from desktop.models.ticket_row import TicketRow
 from desktop.services.values import Answer
@@ -52,6 +53,8 @@ class _Asking(QObject):
         bridge.ask_then("breakdown", {**period, "kpi": KPI, "dims": ["day"], "filters": filters}, self._on_answered)
 
     def _on_answered(self, answer: Answer) -> None:
+        if not isValid(self):
+            return  # the window was closed meanwhile
         counts: list[int] | None = None
         if not answer.error and answer.body is not None:
             try:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
+import shiboken6
 from msgspec.structs import replace
 from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QPixmap
@@ -233,6 +234,15 @@ def test_thirty_days_of_the_place_are_asked_for_and_shown(desk):
     assert seat.pane.history._counts[-1] == 2
     assert seat.pane.history._counts[2] == 1
     assert sum(seat.pane.history._counts) == 3
+
+
+def test_an_answer_after_the_window_is_gone_is_nobodys(desk):
+    seat = desk()
+    answers = []
+    seat.bridge.ask_then = lambda what, args, done: answers.append(done)
+    seat.window.select_ticket("181009-0001")
+    shiboken6.delete(seat.window._history)
+    answers[0](Answer(error="timeout"))
 
 
 def test_history_of_another_ticket_or_none_is_not_shown(desk):
