@@ -214,3 +214,17 @@ def test_tab_goes_round():
     first = complete("/派遣 社区", spoken, 0)
     assert complete("/派遣 社区", spoken, len(spoken.choices)) == first
     assert complete("/派遣 社区", spoken, 1) != first
+
+
+@pytest.mark.parametrize(
+    "code",
+    "version pruned no_version out_of_scope defect bad_frame in_future before_last_change no_import_right moved_out"
+    " predecessor_failed predecessor_withdrawn gone ticket_unknown document_unknown offline_refused no_identity".split(),
+)
+def test_codes_of_server_and_outbox_have_words(qapp, code):
+    assert code not in reason_text(code)
+
+
+def test_a_conflict_says_who_was_quicker(qapp):
+    assert reason_text("version", {"by": {"role": "dispatcher", "seat": "A03"}}) == "A03 席派遣员已先改动"
+    assert reason_text("version", {}) == "他人已先改动"
