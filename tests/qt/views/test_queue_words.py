@@ -218,8 +218,25 @@ def test_tab_goes_round():
 
 @pytest.mark.parametrize(
     "code",
-    "version pruned no_version out_of_scope defect bad_frame in_future before_last_change no_import_right moved_out"
-    " predecessor_failed predecessor_withdrawn gone ticket_unknown document_unknown offline_refused no_identity".split(),
+    [
+        "version",
+        "pruned",
+        "no_version",
+        "out_of_scope",
+        "defect",
+        "bad_frame",
+        "in_future",
+        "before_last_change",
+        "no_import_right",
+        "moved_out",
+        "predecessor_failed",
+        "predecessor_withdrawn",
+        "gone",
+        "ticket_unknown",
+        "document_unknown",
+        "offline_refused",
+        "no_identity",
+    ],
 )
 def test_codes_of_server_and_outbox_have_words(qapp, code):
     assert code not in reason_text(code)
