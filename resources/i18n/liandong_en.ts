@@ -1208,7 +1208,7 @@
         <translation>{who} asks for control: T hands over, N refuses, no answer in 30 s hands over</translation>
     </message>
     <message>
-        <source>　另有 {more} 屏</source>
+        <source>&#x3000;另有 {more} 屏</source>
         <translation> and more: {more}</translation>
     </message>
     <message>
@@ -1252,7 +1252,7 @@
         <translation>Screen {number}</translation>
     </message>
     <message>
-        <source>屏 {number}　{before} → {after}</source>
+        <source>屏 {number}&#x3000;{before} → {after}</source>
         <translation>Screen {number} {before} → {after}</translation>
     </message>
     <message>
@@ -1505,11 +1505,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>共 {n} 件，按上报时间 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, by time of report · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, by time of report · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>共 {n} 件，显示最近上报的 {shown} 件 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>单号、热线单号、地点、单位、事项，空格隔开为同时满足</source>
@@ -1517,11 +1517,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机缓存中的全部工单，断线也能查；已结的也在内。↓ 到结果，Enter 打开。</source>
-        <translation>All tickets of this machine's cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
+        <translation>All tickets of this machine&apos;s cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
     </message>
     <message>
         <source>本机缓存里没有符合的工单。少输入几个词，或核对单号。</source>
-        <translation>No such ticket in this machine's cache. Type fewer words or check the number.</translation>
+        <translation>No such ticket in this machine&apos;s cache. Type fewer words or check the number.</translation>
     </message>
     <message>
         <source>查找工单</source>
@@ -1580,7 +1580,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>大屏不用登录：开机即显示导播设定的画面，断线保持最后场景。令牌的角色须为 wall。</source>
-        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token's role must be wall.</translation>
+        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token&apos;s role must be wall.</translation>
     </message>
     <message>
         <source>大屏主机</source>
@@ -1666,12 +1666,12 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Shift handover</translation>
     </message>
     <message>
-        <source>交接班　{out} 交 {into}</source>
-        <translation>Handover　{out} to {into}</translation>
+        <source>交接班&#x3000;{out} 交 {into}</source>
+        <translation>Handover&#x3000;{out} to {into}</translation>
     </message>
     <message>
-        <source>交班　{shift}</source>
-        <translation>Giving　{shift}</translation>
+        <source>交班&#x3000;{shift}</source>
+        <translation>Giving&#x3000;{shift}</translation>
     </message>
     <message>
         <source>交班未签，班已结束 {age}</source>
@@ -1694,8 +1694,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>The report is being drafted from the log</translation>
     </message>
     <message>
-        <source>接班　{shift}</source>
-        <translation>Taking　{shift}</translation>
+        <source>接班&#x3000;{shift}</source>
+        <translation>Taking&#x3000;{shift}</translation>
     </message>
     <message>
         <source>本席无权查看交接班</source>
@@ -3501,12 +3501,12 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>{start} to {end}</translation>
     </message>
     <message>
-        <source>与我有关 {near} 条，共 {total} 条　A 全部</source>
-        <translation>{near} of {total} touch me　A all</translation>
+        <source>与我有关 {near} 条，共 {total} 条&#x3000;A 全部</source>
+        <translation>{near} of {total} touch me&#x3000;A all</translation>
     </message>
     <message>
-        <source>列出 {n} 条，共 {total} 条　A 收起</source>
-        <translation>{n} of {total} listed　A fewer</translation>
+        <source>列出 {n} 条，共 {total} 条&#x3000;A 收起</source>
+        <translation>{n} of {total} listed&#x3000;A fewer</translation>
     </message>
     <message>
         <source>变化太多，只看最近一段</source>
@@ -4065,7 +4065,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today's reports by hour</translation>
+        <translation>Today&apos;s reports by hour</translation>
     </message>
     <message>
         <source>回放今日（空格）</source>
@@ -4647,7 +4647,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>服务器时钟被改动</source>
-        <translation>the server's clock was set</translation>
+        <translation>the server&apos;s clock was set</translation>
     </message>
     <message>
         <source>未确认</source>
@@ -4941,7 +4941,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>重做：先查看工单记录，确认没有执行过再发</source>
-        <translation>Do again: look at the ticket's record first, and send only if it was not carried out</translation>
+        <translation>Do again: look at the ticket&apos;s record first, and send only if it was not carried out</translation>
     </message>
     <message>
         <source>重做：原样发出，由服务器判断是否还合适</source>
@@ -6146,7 +6146,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera's clock</translation>
+        <translation>taken in the future: check the camera&apos;s clock</translation>
     </message>
     <message>
         <source>文件不是照片；扫描件请放在文书里</source>
@@ -6635,8 +6635,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Removed</translation>
     </message>
     <message>
-        <source>已移除　{n}</source>
-        <translation>Removed　{n}</translation>
+        <source>已移除&#x3000;{n}</source>
+        <translation>Removed&#x3000;{n}</translation>
     </message>
     <message>
         <source>已移除的事项</source>
@@ -9583,7 +9583,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -9599,7 +9599,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
+        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -10245,7 +10245,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader's order</translation>
+        <translation>Leader&apos;s order</translation>
     </message>
     <message>
         <source>，</source>
@@ -10263,8 +10263,12 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>not a right of {role}</translation>
     </message>
     <message>
+        <source>{who}已先改动</source>
+        <translation>{who} was quicker</translation>
+    </message>
+    <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat's area</translation>
+        <translation>outside this seat&apos;s area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -10291,8 +10295,16 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>same place</translation>
     </message>
     <message>
+        <source>内容太长</source>
+        <translation>too long</translation>
+    </message>
+    <message>
         <source>到期日须在今天之后</source>
         <translation>must end after today</translation>
+    </message>
+    <message>
+        <source>前一条命令已放弃</source>
+        <translation>the command before it was given up</translation>
     </message>
     <message>
         <source>前一条命令未成</source>
@@ -10327,6 +10339,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>already supervised for this reason</translation>
     </message>
     <message>
+        <source>命令没有说明依据哪一版工单</source>
+        <translation>the command names no version</translation>
+    </message>
+    <message>
         <source>命令编号重复，未执行</source>
         <translation>command id used twice, not done</translation>
     </message>
@@ -10357,6 +10373,14 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>巡办分离，发现人不得核查</source>
         <translation>the finder may not check the work</translation>
+    </message>
+    <message>
+        <source>工单已不在本席范围内</source>
+        <translation>the ticket is no longer in your area</translation>
+    </message>
+    <message>
+        <source>工单已移出本席范围</source>
+        <translation>the ticket left your area</translation>
     </message>
     <message>
         <source>已反馈</source>
@@ -10411,8 +10435,20 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>at most one year</translation>
     </message>
     <message>
+        <source>文件已不在本席范围内</source>
+        <translation>the document is no longer in your area</translation>
+    </message>
+    <message>
         <source>时间不对</source>
         <translation>wrong time</translation>
+    </message>
+    <message>
+        <source>时间在将来</source>
+        <translation>the time is in the future</translation>
+    </message>
+    <message>
+        <source>时间早于最近一次变化</source>
+        <translation>the time is before the last change</translation>
     </message>
     <message>
         <source>时限类型不同，不能相加</source>
@@ -10427,12 +10463,24 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>server busy</translation>
     </message>
     <message>
+        <source>服务器执行时出错，未执行，请报告管理员</source>
+        <translation>an error of the server, not carried out: tell the administrator</translation>
+    </message>
+    <message>
         <source>服务器暂不可用</source>
         <translation>server unavailable</translation>
     </message>
     <message>
         <source>服务器未回应</source>
         <translation>no answer from the server</translation>
+    </message>
+    <message>
+        <source>服务器没有这类文件</source>
+        <translation>the server has no such kind of document</translation>
+    </message>
+    <message>
+        <source>服务器读不懂这条命令</source>
+        <translation>the server cannot read this command</translation>
     </message>
     <message>
         <source>未到挂账期满</source>
@@ -10479,12 +10527,20 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>no request waiting</translation>
     </message>
     <message>
+        <source>没有指明文件</source>
+        <translation>no document is named</translation>
+    </message>
+    <message>
         <source>没有申诉</source>
         <translation>no appeal</translation>
     </message>
     <message>
         <source>没有督办</source>
         <translation>not supervised</translation>
+    </message>
+    <message>
+        <source>没有补录过去时间的权限</source>
+        <translation>no right to state past times</translation>
     </message>
     <message>
         <source>没有这个区域 {area}</source>
@@ -10524,7 +10580,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source's number is missing</translation>
+        <translation>the source&apos;s number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -10571,8 +10627,16 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>co-units still open, a reason is needed</translation>
     </message>
     <message>
+        <source>这条命令已处理过</source>
+        <translation>this command is settled already</translation>
+    </message>
+    <message>
         <source>问题工单，只有值班长可派遣</source>
         <translation>problem ticket, only the shift leader dispatches</translation>
+    </message>
+    <message>
+        <source>附件还没有传到服务器</source>
+        <translation>the file has not reached the server</translation>
     </message>
     <message>
         <source>须主管部门先同意</source>
@@ -10602,71 +10666,7 @@ frame digest {digest}… (SHA-256)</translation>
         <source>首接负责，不得回退</source>
         <translation>first receiver keeps it, no return</translation>
     </message>
-<message>
-        <source>{who}已先改动</source>
-        <translation>{who} was quicker</translation>
-    </message>
-    <message>
-        <source>内容太长</source>
-        <translation>too long</translation>
-    </message>
-    <message>
-        <source>前一条命令已放弃</source>
-        <translation>the command before it was given up</translation>
-    </message>
-    <message>
-        <source>命令没有说明依据哪一版工单</source>
-        <translation>the command names no version</translation>
-    </message>
-    <message>
-        <source>工单已不在本席范围内</source>
-        <translation>the ticket is no longer in your area</translation>
-    </message>
-    <message>
-        <source>工单已移出本席范围</source>
-        <translation>the ticket left your area</translation>
-    </message>
-    <message>
-        <source>文件已不在本席范围内</source>
-        <translation>the document is no longer in your area</translation>
-    </message>
-    <message>
-        <source>时间在将来</source>
-        <translation>the time is in the future</translation>
-    </message>
-    <message>
-        <source>时间早于最近一次变化</source>
-        <translation>the time is before the last change</translation>
-    </message>
-    <message>
-        <source>服务器执行时出错，未执行，请报告管理员</source>
-        <translation>an error of the server, not carried out: tell the administrator</translation>
-    </message>
-    <message>
-        <source>服务器没有这类文件</source>
-        <translation>the server has no such kind of document</translation>
-    </message>
-    <message>
-        <source>服务器读不懂这条命令</source>
-        <translation>the server cannot read this command</translation>
-    </message>
-    <message>
-        <source>没有指明文件</source>
-        <translation>no document is named</translation>
-    </message>
-    <message>
-        <source>没有补录过去时间的权限</source>
-        <translation>no right to state past times</translation>
-    </message>
-    <message>
-        <source>这条命令已处理过</source>
-        <translation>this command is settled already</translation>
-    </message>
-    <message>
-        <source>附件还没有传到服务器</source>
-        <translation>the file has not reached the server</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>report</name>
     <message>
@@ -11045,8 +11045,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>that shift of {day} has begun</translation>
     </message>
     <message>
-        <source>{day}　{name} {start}–{end}</source>
-        <translation>{day}　{name} {start}–{end}</translation>
+        <source>{day}&#x3000;{name} {start}–{end}</source>
+        <translation>{day}&#x3000;{name} {start}–{end}</translation>
     </message>
     <message>
         <source>{team}会连上两个班，没有休息</source>
