@@ -122,6 +122,7 @@ class Backend:
         self._tasks: list[asyncio.Task[None]] = []
         self._closers: list[Callable[[], Awaitable[None]]] = []
         self._drift_told = False
+        self._foreign_tables = asyncio.Event()
 
     @property
     def port(self) -> int:
@@ -158,6 +159,7 @@ class Backend:
         self._spawn(self._automation.run(), "automation")
         self._spawn(self.alarms.run(), "alarms")
         self._spawn(self._recalculation.run(), "recalculation")
+        self._spawn(self._follow_tables(), "tables")
         self._spawn(self.kpi.run(), "kpi")
         self._spawn(self._camera_watch.run(), "cameras")
         if self._has(HANDOVER):
@@ -239,7 +241,7 @@ class Backend:
         )
         self._closers.append(self.service.stop)
         self._automation = Automation(self.service, self.clock, escalate=self.config.escalate)
-        self.tables = SiteTables(self.site, self._on_tables_changed)
+        self.tables = SiteTables(self.site, self._on_tables_changed, self._foreign_tables.set)
         self.queries.update(TableQueries(self.tables.tables, self.store).handlers())
         self._recalculation = Recalculation(self.service, self.store, self.clock, lambda: self.tables.rules)
         self.queries.update(LogQueries(self.store, self.kinds).handlers())
@@ -402,11 +404,26 @@ class Backend:
         """The revisions of the log over the tables of the installation; limits that a stopped run left behind are mended."""
         if self.kinds.get(TABLES) is None:
             return
-        found = await self.store.run_read(lambda connection: documents.open_of(connection, self.kinds, TABLES))
-        self.tables.load([one for one in found if isinstance(one, Revision)])
+        self.tables.load(await self._revisions())
         self._use_tables()
         if self.tables.has(Table.CALENDAR):
             self._recalculation.wake()
+
+    async def _revisions(self) -> list[Revision]:
+        found = await self.store.run_read(lambda connection: documents.open_of(connection, self.kinds, TABLES))
+        return [one for one in found if isinstance(one, Revision)]
+
+    async def _follow_tables(self) -> None:
+        """What another node has published is read from the log."""
+        while True:
+            await self._foreign_tables.wait()
+            self._foreign_tables.clear()
+            try:
+                self.tables.take(await self._revisions())
+            except RetryableError as problem:
+                log.warning("tables published by another node could not be read: %s", problem)
+                self._foreign_tables.set()
+                await asyncio.sleep(MARK_EVERY_S)
 
     def _on_tables_changed(self, changed: frozenset[Table]) -> None:
         if changed == {Table.COMPONENTS}:

@@ -24,6 +24,8 @@ from protocol.codec import MAX_FRAME
 from protocol.reference import Reference
 
 log = logging.getLogger(__name__)
+PUBLISHING = frozenset({"published", "amended"})
+"""Types of the events after which a revision counts."""
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -48,13 +50,19 @@ class LiveMap(Mapping[K, V], Generic[K, V]):
 
 
 class SiteTables:
-    """`on_change(tables that changed)` is called on the loop thread after `rules` and `reference` are the new ones."""
+    """`on_change(tables that changed)` is called on the loop thread after `rules` and `reference` are the new ones.
 
-    def __init__(self, site: Site, on_change: Callable[[frozenset[Table]], None]) -> None:
+    `on_foreign()` when another node has published: its records carry no documents, who owns the store reads them and calls `take`.
+    """
+
+    def __init__(
+        self, site: Site, on_change: Callable[[frozenset[Table]], None], on_foreign: Callable[[], None]
+    ) -> None:
         self.rules: Rules = site.rules
         self.reference: Reference = site.reference
         self._site = site
         self._on_change = on_change
+        self._on_foreign = on_foreign
         self._revisions: dict[str, Revision] = {}
 
     def load(self, revisions: Sequence[Revision]) -> None:
@@ -63,16 +71,19 @@ class SiteTables:
         if self._revisions:
             self._build()
 
-    def on_records(self, records: Sequence[LogRecord]) -> None:
-        changed: set[Table] = set()
-        for record in records:
-            revision = record.document
-            if record.entity == NAME and isinstance(revision, Revision) and revision.progress is Progress.PUBLISHED:
-                self._revisions[revision.id] = revision
-                changed.add(revision.table)
-        if changed:
+    def take(self, revisions: Sequence[Revision]) -> None:
+        """All revisions of the log as it is now, or some that were just published; those that are known change nothing."""
+        fresh = [one for one in revisions if one.progress is Progress.PUBLISHED and one.id not in self._revisions]
+        if fresh:
+            self._revisions.update((one.id, one) for one in fresh)
             self._build()
-            self._on_change(frozenset(changed))
+            self._on_change(frozenset(one.table for one in fresh))
+
+    def on_records(self, records: Sequence[LogRecord]) -> None:
+        ours = [record for record in records if record.entity == NAME and record.type in PUBLISHING]
+        self.take([record.document for record in ours if isinstance(record.document, Revision)])
+        if any(record.document is None for record in ours):
+            self._on_foreign()
 
     def tables(self) -> Tables:
         """With the register of components, which is in no topic."""
