@@ -12,7 +12,8 @@ import time
 from PySide6.QtCore import QObject, QTimer
 
 log = logging.getLogger("desktop")
-EVERY_MS = 250
+EVERY_MS = 50
+"""What one turn makes waits for the next look: rarer looks would find more at once and stall the windows for longer."""
 FULL_AFTER_S = 60.0
 """A full look through some 10^6 objects stalls the windows for a tenth of a second: once a minute at most."""
 SLOW_S = 0.1

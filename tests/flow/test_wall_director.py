@@ -29,9 +29,8 @@ from desktop.views.wall_director.window import DirectorWindow
 from domain.actor import Actor
 from domain.ids import SeatId, UserId
 from domain.vocabulary import Role
-from domain.wall import commands
 from domain.wall.kind import NAME
-from domain.wall.values import Cause, Rule, RuleKind, Wall
+from domain.wall.values import Cause, Wall
 from tests.flow.fakes import until
 from tests.flow.test_desk_and_backend import House, house
 
@@ -235,12 +234,13 @@ def test_an_alarm_brings_its_scene_and_gives_the_wall_back(loop, tmp_path: Path)
             one._on_view_chosen("wall_queue", False)
             one.feed.keep_scene("火情")
             await until(lambda: "火情" in there.wall.scenes, "scene")
-            one.feed._act(commands.KeepRule(rule=Rule("火情", RuleKind.ALARM, "火情", alarm_class="fire")))
-            await until(lambda: "火情" in there.wall.rules, "rule")
-            made.backend.wall_rules.on_alarm(AlarmSignal("fire", "a1", True))
+            one.side.rule.setText("严重 火情")
+            await press(one, one.side.rule, Qt.Key.Key_Return)
+            await until(lambda: "严重 火情" in there.wall.rules, "rule")
+            made.backend.wall_rules.on_alarm(AlarmSignal("critical", "a1", True))
             await until(lambda: there.on(1) == "wall_queue", "the alarm's scene")
             assert there.wall.shown()[1].cause is Cause.RULE
-            made.backend.wall_rules.on_alarm(AlarmSignal("fire", "a1", False))
+            made.backend.wall_rules.on_alarm(AlarmSignal("critical", "a1", False))
             await until(lambda: there.on(1) == "wall_overview", "given back")
 
     run(loop, work)

@@ -21,7 +21,7 @@ from domain.kpi_types import Overview
 from domain.wall import commands
 from domain.wall.deciding import may_take_over_at
 from domain.wall.kind import NAME
-from domain.wall.values import ROTATION_MOST, UNDO_S, Content, Contents, Shown, Wall
+from domain.wall.values import ROTATION_MOST, UNDO_S, Content, Contents, Rule, Shown, Wall
 from protocol.messages import Outcome
 from protocol.walls import Change, ChangesReply, PicturesReply, ScreenPicture
 
@@ -158,6 +158,12 @@ class WallFeed(QObject):
 
     def drop_scene(self, name: str) -> None:
         self._act(commands.DropScene(name=name))
+
+    def keep_rule(self, rule: Rule) -> None:
+        self._act(commands.KeepRule(rule=rule))
+
+    def drop_rule(self, name: str) -> None:
+        self._act(commands.DropRule(name=name))
 
     def control(self) -> None:
         """The one key of the control: take it, ask for it, give it to who asks, or lay it down."""

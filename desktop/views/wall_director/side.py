@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from desktop.theme.theme import Theme, smallest_text_px
 from desktop.views.wall_director import words
@@ -55,9 +55,14 @@ class Side(ThemedWidget):
         self._rotation = Section(theme, self.tr("轮播"), self.tr("没有画面"))
         self._screen = Section(theme, self.tr("屏设置"), self.tr("没有大屏"))
         self._rules = Section(theme, self.tr("规则"), self.tr("没有规则"))
-        self._changes = Section(theme, self.tr("最近变更"), self.tr("今天没有变更"))
-        for section in (self._rotation, self._screen, self._rules, self._changes):
+        self._changes = Section(theme, self.tr("最近变更"), self.tr("没有变更"))
+        self.rule = QLineEdit()
+        self.rule.setPlaceholderText(self.tr("20:00-07:30 场景，或 严重 场景，-名称 删除"))
+        self.rule.setAccessibleName(self.tr("写一条规则"))
+        for section in (self._rotation, self._screen, self._rules):
             column.addWidget(section)
+        column.addWidget(self.rule)
+        column.addWidget(self._changes)
         column.addStretch(1)
 
     def set_head(self, text: str, cause: str) -> None:

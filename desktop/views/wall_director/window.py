@@ -18,6 +18,7 @@ from desktop.views.wall_director.canvas import ScreenCell, WallCanvas
 from desktop.views.wall_director.feed import WallFeed
 from desktop.views.wall_director.library import Library
 from desktop.views.wall_director.replay import ReplayStrip
+from desktop.views.wall_director.rule_line import read_rule
 from desktop.views.wall_director.scenes import SceneCard, SceneCards
 from desktop.views.wall_director.side import Section, Side
 from desktop.views.words import filled
@@ -76,6 +77,7 @@ class DirectorWindow(DeskWindow):
         self.replay = ReplayStrip(theme)
         self.replay.looked_back.connect(self.feed.look_back)
         self.side = Side(theme)
+        self.side.rule.returnPressed.connect(self._on_rule_written)
         self._staged_lines = Section(theme, self.tr("待应用"), self.tr("没有待应用的更改，墙上即此"))
         self._control = plain_label(theme, size="small", role="text.secondary", elide=True)
         self._note = plain_label(theme, size="small", role="text.secondary", elide=True)
@@ -333,6 +335,18 @@ class DirectorWindow(DeskWindow):
         if name:
             self.scene_name.clear()
             self.feed.keep_scene(name)
+
+    def _on_rule_written(self) -> None:
+        wall = self.feed.wall()
+        found = read_rule(self.side.rule.text(), wall.scenes if wall is not None else ())
+        if found is None:
+            self._say(self.tr("写法：20:00-07:30 场景名，或告警类别（严重、重要、轻微、R-01）加场景名；场景须先保存"))
+            return
+        self.side.rule.clear()
+        if isinstance(found, str):
+            self.feed.drop_rule(found)
+        else:
+            self.feed.keep_rule(found)
 
     def _on_scene_key(self) -> None:
         wall = self.feed.wall()
