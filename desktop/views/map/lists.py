@@ -40,6 +40,9 @@ class CameraList(ThemedWidget):
 
     def set_rows(self, rows: Sequence[CameraRow]) -> None:
         self._rows = tuple(rows)
+        # A day of looking at tickets would keep a picture of every camera of the district.
+        shown = {row.id for row in rows}
+        self._pictures = {camera: picture for camera, picture in self._pictures.items() if camera in shown}
         self.setAccessibleName("; ".join(f"{row.name} {row.meta} {row.state_text}" for row in rows))
         self.updateGeometry()
         self.update()

@@ -43,6 +43,7 @@ class SeenCameras(QObject):
         if wanted == self._wanted:
             return
         self._wanted = wanted
+        self._numbers.clear()
         if wanted:
             self._feed.want(self, Demand(shown=wanted, stills=True))
         else:

@@ -63,6 +63,7 @@ class WallMapWindow(QWidget):
         self._components = ComponentIndex()
         self._cameras: tuple[CameraMark, ...] = ()
         self._eyes: SeenCameras | None = None
+        self._seen: dict[str, str] = {}
         self._presence = Presence(bridge, feed, self)
         self._ticket: TicketId | None = None
         self._row: TicketRow | None = None
@@ -126,7 +127,7 @@ class WallMapWindow(QWidget):
     def set_camera_feed(self, feed: CameraFeed) -> None:
         """What the tiles of this desk see: a frozen or lost camera is not shown as seeing."""
         self._eyes = SeenCameras(feed, self)
-        self._eyes.changed.connect(self._read_cameras)
+        self._eyes.changed.connect(self._on_eyes_changed)
         self._read_cameras()
 
     def set_cameras(self, cameras: Sequence[CameraMark]) -> None:
@@ -161,8 +162,12 @@ class WallMapWindow(QWidget):
             self._read_cameras()
 
     def _read_cameras(self) -> None:
-        seen = self._eyes.states() if self._eyes is not None else {}
-        self.set_cameras(read_cameras(self._bridge.topics, seen))
+        self._seen = self._eyes.states() if self._eyes is not None else {}
+        self.set_cameras(read_cameras(self._bridge.topics, self._seen))
+
+    def _on_eyes_changed(self) -> None:
+        if self._eyes is not None and self.isVisible() and self._eyes.states() != self._seen:
+            self._read_cameras()
 
     def _schedule(self) -> None:
         """Three times a second at most."""

@@ -30,7 +30,6 @@ from desktop.views.map.seen_cameras import SeenCameras
 from desktop.views.map.stage import MapStage
 from desktop.views.map.strip_control import StripControl
 from desktop.views.map.ticket_place import TicketPlace
-from desktop.views.map.tile_feed import TileFeed
 from desktop.views.map.tile_layer import TileLayer
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.shell import MAP, DeskWindow
@@ -211,11 +210,6 @@ class MapWindow(DeskWindow):
         if self._place.ticket_id == ticket_id:
             self._right.set_history(counts, first, last, note)
 
-    def set_tiles(self, tiles: TileFeed) -> None:
-        """A tile service or file of elsewhere than the package; its layer is off until somebody ticks it."""
-        self._tiles.take(tiles)
-        self._show_layers()
-
     def _on_tiles_troubled(self, text: str) -> None:
         self.status_bar.set_message(f"{self._ground_text} · {text}")
 
@@ -274,8 +268,13 @@ class MapWindow(DeskWindow):
             self.set_places(Layer.SITES, self._presence.sites)
 
     def _on_eyes_changed(self) -> None:
-        if self._eyes is not None and self.isVisible():
-            self.set_camera_states(self._eyes.states(), self._eyes.words(self.theme))
+        if self._eyes is None or not self.isVisible():
+            return
+        states, words = self._eyes.states(), self._eyes.words(self.theme)
+        if states != self._seen:
+            self.set_camera_states(states, words)
+        else:
+            self._place.set_camera_words(words)
 
     def _on_map_topic_changed(self, name: str) -> None:
         if name in (TOPIC, HEALTH_TOPIC):

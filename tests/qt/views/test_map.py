@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 import shiboken6
 from msgspec.structs import replace
-from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QPixmap
+from PySide6.QtCore import QBuffer, QIODevice, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QPixmap
 
 from backend.places import demo_places
 from desktop.models.ticket_row import NEVER_MS
+from desktop.services.cameras.values import Demand, TileState, TileView
 from desktop.services.maps.package import NO_PACKAGE, package_or_fault, read_package
 from desktop.services.topics import Topic
 from desktop.services.values import TICKETS, Answer, ChangeSet, Fresh, Freshness
@@ -273,6 +274,56 @@ def test_cameras_of_the_register_take_their_state_from_the_health_check(desk, sp
     assert seat.canvas._scene.cameras[0].state == "live"
     seat.window.set_camera_states({"C1": "frozen"}, {"C1": "冻结 2 分未变"})
     assert seat.canvas._scene.cameras[0].state == "frozen"
+
+
+def test_what_the_tiles_of_this_desk_see_is_on_the_map_with_its_picture_and_age(desk, spot, qtbot):
+    seat = desk([placed(1, spot)])
+    eyes = Eyes({"C1": TileView(id=CameraId("C1"), state=TileState.STILL, picture=_image(), age_s=16.0, number=3)})
+    known = Camera(
+        id=CameraId("C1"), name="甲", kind="rtsp", point=moved(spot, 180, 50), direction=0, angle=60, radius_m=100
+    )
+    seat.bridge.topics.values[TOPIC] = Topic(TOPIC, 1, NOW, CameraList((known,)))
+    seat.bridge.topic_changed.emit(TOPIC)
+    seat.window.set_camera_feed(eyes)
+    seat.window.select_ticket("181009-0001")
+    assert eyes.wanted.shown == ("C1",)
+    assert eyes.wanted.stills  # the map takes no streams
+    eyes.changed.emit("C1")
+    row = seat.pane.cameras.rows()[0]
+    assert (row.state_text, "C1" in seat.pane.cameras._pictures) == ("静图 16 秒", True)
+    qtbot.waitUntil(lambda: seat.canvas._scene.cameras[0].state == "still")
+    assert seat.canvas.selection().cameras == {"C1"}
+    eyes.views["C1"] = TileView(id=CameraId("C1"), state=TileState.FROZEN, picture=_image(), unchanged_s=131, number=4)
+    eyes.changed.emit("C1")
+    qtbot.waitUntil(lambda: seat.canvas.selection().cameras == frozenset())  # a frozen camera covers nothing
+    seat.window.clear_selection()
+    assert eyes.wanted is None
+
+
+class Eyes(QObject):
+    changed = Signal(str)
+    register_changed = Signal()
+
+    def __init__(self, views: dict[str, TileView]) -> None:
+        super().__init__()
+        self.views = views
+        self.cameras = dict.fromkeys(views)
+        self.wanted: Demand | None = None
+
+    def view(self, camera_id: str) -> TileView:
+        return self.views[camera_id]
+
+    def want(self, _viewer: QObject, demand: Demand) -> None:
+        self.wanted = demand
+
+    def leave(self, _viewer: QObject) -> None:
+        self.wanted = None
+
+
+def _image() -> QImage:
+    image = QImage(64, 36, QImage.Format.Format_RGB32)
+    image.fill(0x336699)
+    return image
 
 
 def test_a_component_has_a_card_with_and_without_a_ticket(desk, package):
