@@ -177,8 +177,16 @@ def _feed_silent(rule: AlarmRule, known: Known) -> Iterable[Cause]:
             )
 
 
+def _handover_late(rule: AlarmRule, known: Known) -> Iterable[Cause]:
+    for fault in known.faults:
+        if fault.code == Trigger.HANDOVER_LATE:
+            yield _cause(rule, fault.code, "", dict(fault.facts))
+
+
 def _fault(rule: AlarmRule, known: Known) -> Iterable[Cause]:
     for fault in known.faults:
+        if fault.code == Trigger.HANDOVER_LATE:
+            continue  # nothing is broken: it has a rule of its own
         yield _cause(rule, fault.code, "", {"code": fault.code, **fault.facts})
 
 
@@ -218,4 +226,5 @@ _OF_ALL: Mapping[Trigger, Callable[[AlarmRule, Known], Iterable[Cause]]] = {
     Trigger.CAMERA_LOST: _camera_lost,
     Trigger.FEED_SILENT: _feed_silent,
     Trigger.FAULT: _fault,
+    Trigger.HANDOVER_LATE: _handover_late,
 }

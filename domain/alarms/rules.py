@@ -95,6 +95,7 @@ NEEDS: dict[Trigger, tuple[str, ...]] = {
     Trigger.CAMERA_LOST: (),
     Trigger.FEED_SILENT: ("sources", "silent_minutes"),
     Trigger.FAULT: (),
+    Trigger.HANDOVER_LATE: (),
     Trigger.LINK_LOST: (),
     Trigger.NO_SOUND: (),
 }

@@ -17,7 +17,7 @@ RANK = {severity: place for place, severity in enumerate(Severity)}
 
 
 class Trigger(StrEnum):
-    """What a rule looks at. The last three are told by a part of the program, not found in data."""
+    """What a rule looks at. The last four are told by a part of the program, not found in data."""
 
     STAGE_OVERDUE = "stage_overdue"
     URGENT_ITEM = "urgent_item"
@@ -27,6 +27,7 @@ class Trigger(StrEnum):
     CAMERA_LOST = "camera_lost"
     FEED_SILENT = "feed_silent"
     FAULT = "fault"  # a part of the backend found something wrong
+    HANDOVER_LATE = "handover_late"  # a shift ended half an hour ago and its handover is not signed
     LINK_LOST = "link_lost"  # this machine has no line; never leaves it
     NO_SOUND = "no_sound"  # this machine has no output device; never leaves it
 

@@ -32,6 +32,7 @@ def title(alarm: Alarm, names: Names, *, wall: bool = False) -> str:
         Trigger.CAMERA_LOST: translate("alarms", "视频断开：{name}"),
         Trigger.FEED_SILENT: translate("alarms", "{source} {minutes} 分钟无数据"),
         Trigger.FAULT: translate("alarms", "系统自检不通过：{code}"),
+        Trigger.HANDOVER_LATE: translate("alarms", "交班未签，班次已结束半小时以上"),
         Trigger.LINK_LOST: translate("alarms", "与联动服务断开"),
         Trigger.NO_SOUND: translate("alarms", "本机没有可用的声音设备"),
     }
@@ -78,7 +79,6 @@ def fault_word(code: str) -> str:
     return {
         "clock_drift": translate("alarms", "服务器时钟被改动"),
         "kpi_difference": translate("alarms", "指标复核有出入"),
-        "handover_late": translate("alarms", "交班未签"),
     }.get(code, code)
 
 
@@ -90,6 +90,7 @@ def origin_word(alarm: Alarm) -> str:
         Trigger.FEED_SILENT: translate("alarms", "来源监测"),
         Trigger.BURST: translate("alarms", "突增监测"),
         Trigger.FAULT: translate("alarms", "服务器"),
+        Trigger.HANDOVER_LATE: translate("alarms", "交接班"),
         Trigger.LINK_LOST: translate("alarms", "本机"),
         Trigger.NO_SOUND: translate("alarms", "本机"),
     }.get(alarm.trigger)

@@ -10,9 +10,11 @@ import msgspec
 from backend.app import Backend
 from backend.config import BackendConfig
 from backend.reference import demo_site
-from backend.store.documents import blob_part, documents
+from backend.store.documents import blob_part, documents, open_of
 from domain import commands
 from domain.actor import Actor, Scope
+from domain.alarms.values import Alarm
+from domain.alarms.words import Trigger
 from domain.handover import commands as acts
 from domain.handover.figures import figures
 from domain.handover.kind import NAME
@@ -106,6 +108,12 @@ class Hall:
                 return found
             await asyncio.sleep(0.02)
 
+    async def alarms(self) -> list[str]:
+        """What the open alarms are about."""
+        kinds = self.backend.kinds
+        found = await self.backend.store.run_read(lambda connection: open_of(connection, kinds, "alarm"))
+        return [one.trigger for one in found if isinstance(one, Alarm)]
+
     async def data(self, handover: Handover) -> dict[str, object]:
         ref = handover.data
         assert ref is not None
@@ -147,6 +155,8 @@ def test_one_that_nobody_has_signed_half_an_hour_after_the_shift_is_late_and_the
         found = await hall.handover("JB-181008-night", lambda one: drafted(one) and one.late_at is not None)
         assert found.late_at is not None
         assert found.late_at >= NIGHT_ENDS + timedelta(minutes=30)
+        while Trigger.HANDOVER_LATE not in await hall.alarms():
+            await asyncio.sleep(0.05)
 
     serving(tmp_path, NIGHT_ENDS + timedelta(minutes=31), work, handovers=True)
 
