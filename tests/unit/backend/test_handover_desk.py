@@ -108,11 +108,15 @@ class Hall:
                 return found
             await asyncio.sleep(0.02)
 
-    async def alarms(self) -> list[str]:
-        """What the open alarms are about."""
+    async def alarm(self, trigger: Trigger) -> Alarm:
+        """As soon as one of this kind is open."""
         kinds = self.backend.kinds
-        found = await self.backend.store.run_read(lambda connection: open_of(connection, kinds, "alarm"))
-        return [one.trigger for one in found if isinstance(one, Alarm)]
+        while True:
+            found = await self.backend.store.run_read(lambda connection: open_of(connection, kinds, "alarm"))
+            for one in found:
+                if isinstance(one, Alarm) and one.trigger is trigger:
+                    return one
+            await asyncio.sleep(0.05)
 
     async def data(self, handover: Handover) -> dict[str, object]:
         ref = handover.data
@@ -155,8 +159,7 @@ def test_one_that_nobody_has_signed_half_an_hour_after_the_shift_is_late_and_the
         found = await hall.handover("JB-181008-night", lambda one: drafted(one) and one.late_at is not None)
         assert found.late_at is not None
         assert found.late_at >= NIGHT_ENDS + timedelta(minutes=30)
-        while Trigger.HANDOVER_LATE not in await hall.alarms():
-            await asyncio.sleep(0.05)
+        await hall.alarm(Trigger.HANDOVER_LATE)
 
     serving(tmp_path, NIGHT_ENDS + timedelta(minutes=31), work, handovers=True)
 
