@@ -87,6 +87,10 @@ class CommandControl(QObject):
         if spoken.missing or self._desk.why_not(spoken.command):
             self._show_sentence(spoken, insisting=True)
             return
+        if spoken.opens_form:
+            self._bar.clear()
+            self._desk.run(spoken.command)
+            return
         if self._desk.give(spoken.command, spoken.answers()):
             self._bar.clear()
             self.left.emit()
@@ -111,6 +115,10 @@ class CommandControl(QObject):
             self._bar.set_sentence(
                 (Run(filled(self.tr("{verb}未放开：{why}"), {"verb": verb, "why": why}), insisting),)
             )
+            return
+        if spoken.opens_form:
+            words = {"verb": command_word(spoken.command)}
+            self._bar.set_sentence((Run(filled(self.tr("Enter 打开“{verb}”的表单"), words)),))
             return
         if spoken.missing == "unit":
             self._show_units(spoken)

@@ -32,6 +32,8 @@ class Spoken:
     choices: tuple[str, ...] = ()
     """What Tab can put in place of the last word."""
     candidates: tuple[Unit, ...] = ()
+    opens_form: bool = False
+    """A line cannot say it completely: Enter opens the form of the command."""
 
     def answers(self) -> dict[str, str]:
         """As a form would give them."""
@@ -52,11 +54,13 @@ def parse(line: str, names: Names, offered: Sequence[str]) -> Spoken:
     if not line.startswith("/"):
         return Spoken()
     verb, _, rest = line[1:].lstrip().partition(" ")
-    known = {verb_of(name): name for name in offered if name in SPOKEN}
+    known = {verb_of(name): name for name in offered}
     command = known.get(verb.lower(), "")
     if not command:
         return Spoken(choices=tuple(f"/{word} " for word in known if word.startswith(verb.lower())))
     rest = rest.strip()
+    if command not in SPOKEN:
+        return Spoken(command, text=rest, opens_form=True)
     if command not in WITH_UNIT:
         missing = "text" if command in NEEDS_TEXT and not rest else ""
         return Spoken(command, text=rest, missing=missing)

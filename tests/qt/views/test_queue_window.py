@@ -21,7 +21,8 @@ from domain import commands
 from domain.actor import ActorRef
 from domain.events import Signed
 from domain.ids import TicketId, UnitId
-from domain.vocabulary import Opinion, Role, Stage, State
+from domain.ticket import Limit, Request
+from domain.vocabulary import LimitType, Opinion, Role, Stage, State
 from protocol.messages import Event
 from tests.qt.fakes import FakeBridge
 from tests.qt.samples import NOW, make_ticket
@@ -550,3 +551,26 @@ def test_reached_solved_and_satisfied_are_asked_apart(seat):
     assert made == commands.RecordCallBack(reached=True, solved=False, opinion=Opinion.SATISFIED)
     unreached = command_of("record_call_back", {**answers, "reached": "0"}, closed, site)
     assert unreached == commands.RecordCallBack(reached=False)
+
+
+@pytest.mark.parametrize(
+    ("line", "command"),
+    [
+        ("/督办", "supervise"),
+        ("/提级", "raise_urgency"),
+        ("/挂主单", "set_parent"),
+        ("/改位置", "relocate"),
+        ("/不准延期", "refuse_delay"),
+    ],
+)
+def test_what_a_line_cannot_say_completely_opens_its_form_from_the_line(seat, line, command):
+    delay = Request(kind="delay", asked_at=NOW, extra=Limit(1, LimitType.URGENT_HOURS), department_approved=True)
+    ticket = due_in(1, 30, State.HANDLING, Stage.HANDLE, request=delay)
+    desk = seat([ticket], Role.SHIFT_LEADER)
+    desk.press(Qt.Key.Key_J)
+    desk.press(Qt.Key.Key_Slash, "/")
+    bar = desk.window.table_pane.command_bar
+    bar.set_text(line)
+    bar.submitted.emit(line)
+    assert desk.actions.form_is_open()
+    assert desk.actions._open_command == command
