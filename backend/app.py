@@ -6,7 +6,6 @@ Whoever starts a Backend may add `sinks` and `feeds` before `start`.
 
 import asyncio
 import errno
-import hashlib
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import datetime, timedelta
@@ -37,18 +36,16 @@ from backend.map_layers import FOLDER, site_places
 from backend.opening import open_log, open_tokens, sqlite_log
 from backend.places import LayerError, Places
 from backend.queries import LogQueries
-from backend.recalculation import Recalculation
 from backend.reference import Site
 from backend.report_answers import ReportAnswers
 from backend.selfcheck import CheckError, DataLock, LogLock
 from backend.server import StreamServer
-from backend.site_tables import LiveMap, SiteTables
 from backend.store import documents
 from backend.store.base import LogStore
 from backend.store.errors import FatalError, RetryableError, StoreError
 from backend.store.pg_store import PgStore
 from backend.store.pg_tail import Tail
-from backend.table_queries import TableQueries
+from backend.table_desk import TableDesk, version_of
 from backend.wall_desk import WallDesk
 from backend.wall_rules import WallRules
 from domain.actor import Actor, Scope
@@ -63,16 +60,9 @@ from domain.documents import DocKind
 from domain.handover.drafting import FeedDown, ShelvedAlarm
 from domain.handover.kind import NAME as HANDOVER
 from domain.kinds import KINDS
-from domain.kpi_engine import KpiSetup
-from domain.kpi_parts import KpiRules
-from domain.tables.deciding import NAME as TABLES
-from domain.tables.values import Revision
-from domain.tables.words import Table
 from protocol.cursors import short_hash
 from protocol.documents import KindBook
 from protocol.messages import JSON
-from protocol.reference import TOPIC as REFERENCE_TOPIC
-from protocol.reference import Reference
 from protocol.snapshot import millis
 
 log = logging.getLogger(__name__)
@@ -122,7 +112,6 @@ class Backend:
         self._tasks: list[asyncio.Task[None]] = []
         self._closers: list[Callable[[], Awaitable[None]]] = []
         self._drift_told = False
-        self._foreign_tables = asyncio.Event()
 
     @property
     def port(self) -> int:
@@ -139,12 +128,12 @@ class Backend:
         self._address = selfcheck.before_start(config.data, config.host, wall())
         self._open()
         self._wire()
-        await self._load_tables()
+        await self._table_desk.load()
         await self._load_automation()
         await self.alarms.load()
-        self._publish_reference()
+        self._table_desk.publish()
         rules = msgspec.json.encode(self.alarms.rules)
-        self.hub.publish_latest(ALARM_RULES_TOPIC, None, rules, version=_version_of(rules))
+        self.hub.publish_latest(ALARM_RULES_TOPIC, None, rules, version=version_of(rules))
         try:
             self._tasks.append(await self.server.start(self._address, config.port))
         except OSError as problem:
@@ -158,8 +147,8 @@ class Backend:
         self._spawn(self._watch_tokens(), "tokens")
         self._spawn(self._automation.run(), "automation")
         self._spawn(self.alarms.run(), "alarms")
-        self._spawn(self._recalculation.run(), "recalculation")
-        self._spawn(self._follow_tables(), "tables")
+        self._spawn(self._table_desk.recalculation.run(), "recalculation")
+        self._spawn(self._table_desk.follow(), "tables")
         self._spawn(self.kpi.run(), "kpi")
         self._spawn(self._camera_watch.run(), "cameras")
         if self._has(HANDOVER):
@@ -241,9 +230,11 @@ class Backend:
         )
         self._closers.append(self.service.stop)
         self._automation = Automation(self.service, self.clock, escalate=self.config.escalate)
-        self.tables = SiteTables(self.site, self._on_tables_changed, self._foreign_tables.set)
-        self.queries.update(TableQueries(self.tables.tables, self.store).handlers())
-        self._recalculation = Recalculation(self.service, self.store, self.clock, lambda: self.tables.rules)
+        self._table_desk = TableDesk(
+            self.site, self.store, self.kinds, self.service, self.clock, self.hub.publish_latest
+        )
+        self.tables = self._table_desk.tables
+        self.queries.update(self._table_desk.queries)
         self.queries.update(LogQueries(self.store, self.kinds).handlers())
         uploads = self.config.data / UPLOADS
         self.blobs = BlobDesk(self.store, self.kinds, uploads, self.clock.now_server, loop.time)
@@ -287,10 +278,9 @@ class Backend:
         return [self.tail.take]
 
     def _wire_kpi(self) -> None:
-        self._kpi_setup = kpi_setup(self.site)
         self.kpi = KpiRunner(
             self.store,
-            self._kpi_setup,
+            self._table_desk.kpi_setup,
             self.clock,
             self.hub.publish_latest,
             log=self.store,
@@ -400,55 +390,6 @@ class Backend:
     def _publish_camera_topic(self, topic: str, scope_hash: str | None, body: bytes) -> None:
         self.hub.publish_latest(topic, scope_hash, body)
 
-    async def _load_tables(self) -> None:
-        """The revisions of the log over the tables of the installation; limits that a stopped run left behind are mended."""
-        if self.kinds.get(TABLES) is None:
-            return
-        self.tables.load(await self._revisions())
-        self._use_tables()
-        if self.tables.has(Table.CALENDAR):
-            self._recalculation.wake()
-
-    async def _revisions(self) -> list[Revision]:
-        found = await self.store.run_read(lambda connection: documents.open_of(connection, self.kinds, TABLES))
-        return [one for one in found if isinstance(one, Revision)]
-
-    async def _follow_tables(self) -> None:
-        """What another node has published is read from the log."""
-        while True:
-            await self._foreign_tables.wait()
-            self._foreign_tables.clear()
-            try:
-                self.tables.take(await self._revisions())
-            except RetryableError as problem:
-                log.warning("tables published by another node could not be read: %s", problem)
-                self._foreign_tables.set()
-                await asyncio.sleep(MARK_EVERY_S)
-
-    def _on_tables_changed(self, changed: frozenset[Table]) -> None:
-        if changed == {Table.COMPONENTS}:
-            return
-        self._use_tables()
-        self._publish_reference()
-        if Table.CALENDAR in changed:
-            self._recalculation.wake()
-
-    def _use_tables(self) -> None:
-        """Decisions and figures by the tables as they are now."""
-        self.service.use_rules(self.tables.rules)
-        fresh = kpi_setup(self.site, self.tables.reference)
-        for old, new in (
-            (self._kpi_setup.items, fresh.items),
-            (self._kpi_setup.area_names, fresh.area_names),
-            (self._kpi_setup.unit_names, fresh.unit_names),
-        ):
-            assert isinstance(old, LiveMap)
-            old.exchange(new)
-
-    def _publish_reference(self) -> None:
-        body = msgspec.json.encode(self.tables.reference)
-        self.hub.publish_latest(REFERENCE_TOPIC, None, body, version=_version_of(body))
-
     async def _load_automation(self) -> None:
         def load() -> None:
             with self.store.scan(Scope(), only_open=True) as (_, tickets):
@@ -532,24 +473,6 @@ class Backend:
         elif abs(drift) <= DRIFT_S and self._drift_told:
             self.alarms.mended("clock_drift")
         self._drift_told = abs(drift) > DRIFT_S
-
-
-def kpi_setup(site: Site, reference: Reference | None = None) -> KpiSetup:
-    """What the KPI engines of this site need to name and judge. `reference`: the tables of now, where they were revised."""
-    reference = reference or site.reference
-    return KpiSetup(
-        rules=KpiRules(zone=reference.zone),
-        targets=reference.targets,
-        level_targets=reference.level_targets,
-        items=LiveMap({item.code: (item.class_name, item.sub_class_name) for item in reference.items}),
-        area_names=LiveMap({area.code: area.name for area in reference.areas}),
-        unit_names=LiveMap({unit.id: unit.name for unit in reference.units}),
-    )
-
-
-def _version_of(body: bytes) -> int:
-    """Equal for an equal body, also after a restart: a desk that holds it needs no copy."""
-    return int.from_bytes(hashlib.sha256(body).digest()[:6], "big")
 
 
 def _awaitable(close: Callable[[], None]) -> Callable[[], Awaitable[None]]:

@@ -14,6 +14,8 @@ from msgspec.structs import replace
 from backend.reference import Site
 from backend.store.records import LogRecord
 from domain.clocks import WorkCalendar
+from domain.kpi_engine import KpiSetup
+from domain.kpi_parts import KpiRules
 from domain.organisation import AreaTree
 from domain.rules import Rules
 from domain.tables.current import Tables, laid_over
@@ -118,3 +120,16 @@ class SiteTables:
         if size > MAX_FRAME // 2:
             # Half a frame is left: nobody is cut off yet, and there is time to split the topic.
             log.error("ALARM reference_large: the tables of the site are %d bytes, a desk takes %d", size, MAX_FRAME)
+
+
+def kpi_setup(site: Site, reference: Reference | None = None) -> KpiSetup:
+    """What the KPI engines of this site need to name and judge. `reference`: the tables of now, where they were revised."""
+    reference = reference or site.reference
+    return KpiSetup(
+        rules=KpiRules(zone=reference.zone),
+        targets=reference.targets,
+        level_targets=reference.level_targets,
+        items=LiveMap({item.code: (item.class_name, item.sub_class_name) for item in reference.items}),
+        area_names=LiveMap({area.code: area.name for area in reference.areas}),
+        unit_names=LiveMap({unit.id: unit.name for unit in reference.units}),
+    )

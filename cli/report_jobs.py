@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from backend.app import kpi_setup
 from backend.reference import Site, demo_site
 from backend.report_offline import report_of
+from backend.site_tables import kpi_setup
 from backend.store.errors import StoreError
 from cli.errors import OperatorError
 from desktop.services.reports.delivery import DeliveryError, MailServer, by_mail, safe_name, write_whole

@@ -12,13 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.app import Backend, kpi_setup
+from backend.app import Backend
 from backend.config import BackendConfig
 from backend.handlers import CommandService
 from backend.intake.recorded import RecordedRow, read_rows
 from backend.reference import Site, demo_site
 from backend.report_offline import report_of
 from backend.simulator.template import standing_clock
+from backend.site_tables import kpi_setup
 from backend.store.store import Store
 from domain import commands
 from domain.ids import UnitId
