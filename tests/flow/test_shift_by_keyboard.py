@@ -1,0 +1,174 @@
+"""A shift at a desk by keyboard alone: real windows, real services, a real backend; one seat beside it that sees the same."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import cast
+
+import pytest
+import qasync
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.app.windows import Windows
+from desktop.bridge import Bridge
+from desktop.services.app_state import Services
+from desktop.services.values import Fresh, PendingView
+from desktop.settings import Settings
+from desktop.theme.assets import load_fonts
+from desktop.views.alarms.window import AlarmWindow
+from desktop.views.shell import ALARMS, QUEUE, TICKET, DeskWindow
+from desktop.views.ticket.window import TicketWindow
+from domain import commands
+from domain.actor import Actor
+from domain.alarms.kind import NAME
+from domain.alarms.values import Alarm, state_of
+from domain.alarms.words import AlarmState
+from domain.ids import SeatId, TicketId, UserId
+from domain.vocabulary import Role, Source, State
+from tests.flow.fakes import until
+from tests.flow.test_desk_and_backend import AREA, SITE, House, desk, house
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+OFFICER = Actor(user=UserId("officer"), role=Role.SHIFT_LEADER, seat=SeatId("1"))
+GAS = next(item for item in SITE.catalogue if "燃气" in item.sub_class_name)
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", "pipewire", ".*propagateSizeHints.*")
+
+
+@pytest.fixture
+def loop(qapp) -> Iterator[asyncio.AbstractEventLoop]:
+    load_fonts()
+    qapp.setStyle("Fusion")
+    qapp.setQuitOnLastWindowClosed(False)
+    loop = qasync.QEventLoop(qapp)
+    asyncio.set_event_loop(loop)
+    yield loop
+    loop.close()
+    asyncio.set_event_loop(None)
+
+
+class Hands:
+    """Keys only, to whatever has the keyboard in the window that stands in front."""
+
+    def __init__(self, windows: Windows, services: Services) -> None:
+        self.windows, self.services = windows, services
+        self.at: QWidget = windows.open(QUEUE)
+
+    def key(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(self.at.focusWidget() or self.at, key, held)
+
+    def letter(self, text: str) -> None:
+        QTest.keyClicks(self.at.focusWidget() or self.at, text)
+
+    def find(self, text: str) -> None:
+        """Ctrl K, some letters, Enter."""
+        window = cast(DeskWindow, self.at)
+        window.command_requested.emit()  # a shortcut: the offscreen platform gives it to no window
+        box = self.windows.palette.box
+        assert box is not None
+        QTest.keyClicks(box.input, text) if text.isascii() else box.input.setText(text)
+        QTest.keyClick(box.input, Qt.Key.Key_Return)
+
+    def front(self, key: str) -> None:
+        self.at = self.windows.shown()[key]
+
+    def alarm(self, ticket: str) -> Alarm | None:
+        known = self.services.mirror.documents[NAME].values()
+        return next(
+            (one for one in known if isinstance(one, Alarm) and (one.ticket, one.rule) == (ticket, "R-01")), None
+        )
+
+    async def settled(self) -> None:
+        await until(lambda: self.services.commander.pending == PendingView(), "own commands are confirmed")
+
+
+async def gas_report(made: House) -> TicketId:
+    outcome = await made.give(
+        commands.Report(source=Source.HOTLINE_12345, external_ref="gas-1", area=AREA.code, item=GAS.code)
+    )
+    assert outcome.ticket_id is not None
+    return outcome.ticket_id
+
+
+def test_a_shift_without_a_mouse(loop: asyncio.AbstractEventLoop, tmp_path: Path) -> None:
+    async def work() -> None:
+        async with house(tmp_path) as (made, token):
+            mine = made.backend.tokens.issue(OFFICER, datetime.now(UTC))
+            async with desk(tmp_path, made, mine) as services:
+                ticket = await gas_report(made)
+                await until(lambda: ticket in services.mirror.tickets, "the report")
+                await until(lambda: services.topics.get("alarm_rules") is not None, "the rules")
+                windows = Windows(Bridge(services), Settings(), remember=False)
+                hands = Hands(windows, services)
+                try:
+                    await until(lambda: hands.alarm(ticket) is not None, "the alarm")
+                    await answer_the_alarm(hands, ticket)
+                    await handle_the_ticket(hands, made, ticket)
+                    await the_other_seat_sees_the_same(hands, made, tmp_path, token, ticket)
+                finally:
+                    windows.close_all()
+                    await windows.stop()
+                    QApplication.sendPostedEvents()
+
+    loop.run_until_complete(work())
+
+
+async def answer_the_alarm(hands: Hands, ticket: TicketId) -> None:
+    """Ctrl K `gj`: the alarms. A acknowledges, Space ticks a step, N writes a note."""
+    hands.find("gaojing")
+    hands.front(ALARMS)
+    window = cast(AlarmWindow, hands.at)
+    alarm = hands.alarm(ticket)
+    assert alarm is not None
+    window.refresh()
+    while window.current_id != alarm.id:
+        before = window.current_id
+        hands.key(Qt.Key.Key_Down)
+        assert window.current_id != before, "the alarm is not in the list"
+    hands.letter("a")
+    await until(lambda: (one := hands.alarm(ticket)) is not None and one.ack is not None, "acknowledged")
+    await hands.settled()
+    window.select(alarm.id)
+    window.focus_list()
+    hands.key(Qt.Key.Key_Space)
+    await until(lambda: (one := hands.alarm(ticket)) is not None and list(one.steps) == [0], "first step")
+    hands.letter("n")
+    hands.letter("telephoned")
+    hands.key(Qt.Key.Key_Return, CONTROL)
+    await until(lambda: (one := hands.alarm(ticket)) is not None and one.notes == 1, "note")
+    await hands.settled()
+
+
+async def handle_the_ticket(hands: Hands, made: House, ticket: TicketId) -> None:
+    """Ctrl K and its number open the ticket; I files it, D dispatches it, the unit signs: the alarm is over by itself."""
+    hands.find(ticket.replace("-", ""))
+    hands.front(TICKET)
+    tickets = hands.services.mirror.tickets
+    window = cast(TicketWindow, hands.at)
+    panel = window.detail.action_panel
+    await until(lambda: panel.command_of_key("I") == "file", "the ticket is open")
+    hands.letter("i")
+    await until(lambda: tickets[ticket].state is State.FILED, "filed")
+    await hands.settled()
+    hands.letter("d")
+    await until(panel.form_is_open, "form of the dispatch")
+    hands.key(Qt.Key.Key_Down)  # the second unit of the list
+    hands.key(Qt.Key.Key_Return, CONTROL)
+    await until(lambda: tickets[ticket].state is State.DISPATCHED, "dispatched")
+    await hands.settled()
+    await made.give(commands.Sign(), tickets[ticket])
+    await until(lambda: (one := hands.alarm(ticket)) is not None and state_of(one) is AlarmState.ENDED, "over")
+
+
+async def the_other_seat_sees_the_same(hands: Hands, made: House, tmp_path: Path, token: str, ticket: TicketId) -> None:
+    other = Services(tmp_path / "second", f"ws://127.0.0.1:{made.port}", token, random=lambda: 0.0)
+    await other.start()
+    try:
+        await until(lambda: other.freshness.of().state is Fresh.LIVE, "second desk")
+        mine = hands.alarm(ticket)
+        assert mine is not None
+        await until(lambda: other.mirror.documents[NAME].get(mine.id) == mine, "the same alarm")
+    finally:
+        await other.stop()
