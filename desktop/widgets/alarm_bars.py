@@ -66,7 +66,13 @@ class AlarmBars(ThemedWidget):
     def _top(self) -> int:
         """End of the axis: whole steps of five, above both the limit and the tallest bar."""
         most = max((span.total for span in self._spans), default=0)
-        return max(self._flood + GRID_STEP, -(-(most + 1) // GRID_STEP) * GRID_STEP)
+        step = self._step(most)
+        return max(-(-(self._flood + 1) // step) * step, -(-(most + 1) // step) * step)
+
+    def _step(self, most: int) -> int:
+        """At most four labels, each a multiple of five."""
+        highest = max(most, self._flood) + 1
+        return GRID_STEP * -(-highest // (GRID_STEP * 4))
 
     def paintEvent(self, event) -> None:
         theme = self._theme
@@ -77,13 +83,15 @@ class AlarmBars(ThemedWidget):
         right = max(text_width(font, text) for text in limits) + theme.space("s")
         foot = theme.line_px("caption")
         plot = QRectF(left, foot / 2, max(1.0, self.width() - left - right), max(1.0, self.height() - foot * 1.5))
-        for value in range(0, self._top() + 1, GRID_STEP):
+        step = self._step(max((span.total for span in self._spans), default=0))
+        for value in range(0, self._top() + 1, step):
             y = self._y(plot, value)
             label = QRectF(0, y - foot / 2, left - theme.space("xs"), foot)
             draw_text(painter, label, str(value), font, quiet, RIGHT)
         self._paint_bars(painter, plot)
         for value, text in zip((self._flood, self._manageable), limits, strict=True):
-            self._paint_limit(painter, plot, value, text)
+            near = self._y(plot, self._manageable) - self._y(plot, self._flood) < foot
+            self._paint_limit(painter, plot, value, "" if near and value == self._manageable else text)
         self._paint_times(painter, plot, foot)
         painter.end()
 

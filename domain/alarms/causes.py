@@ -95,14 +95,19 @@ def _stage_overdue(rule: AlarmRule, ticket: Ticket, known: Known) -> Cause | Non
     return _of_ticket(rule, ticket, facts)
 
 
-def _urgent_item(rule: AlarmRule, ticket: Ticket, _: Known) -> Cause | None:
-    if ticket.state not in WAITING or ticket.urgency not in rule.urgencies or ticket.recorded_until is not None:
+def _waits(rule: AlarmRule, ticket: Ticket, known: Known) -> bool:
+    fresh = known.now - ticket.reported_at <= timedelta(hours=rule.fresh_hours)
+    return ticket.state in WAITING and fresh and ticket.recorded_until is None
+
+
+def _urgent_item(rule: AlarmRule, ticket: Ticket, known: Known) -> Cause | None:
+    if ticket.urgency not in rule.urgencies or not _waits(rule, ticket, known):
         return None
     return _of_ticket(rule, ticket, {"urgency": ticket.urgency})
 
 
 def _sensitive_item(rule: AlarmRule, ticket: Ticket, known: Known) -> Cause | None:
-    if ticket.state not in WAITING or ticket.recorded_until is not None:
+    if not _waits(rule, ticket, known):
         return None
     return _of_ticket(rule, ticket, {}) if _names(rule, ticket.item, ticket.item_version, known) else None
 

@@ -49,6 +49,8 @@ class AlarmRule(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_un
     items: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     over_minutes: float = 0
+    fresh_hours: float = 24
+    """An urgent or sensitive item that was reported longer ago is history being read in, not news."""
     count: int = 0
     window_minutes: float = 0
     area_digits: int = 9

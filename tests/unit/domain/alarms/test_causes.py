@@ -71,6 +71,13 @@ def test_an_urgent_item_is_an_alarm_until_somebody_works_on_it(state: State) -> 
     assert bool(causes) is (state in WAITING)
 
 
+def test_history_that_is_read_in_is_no_news() -> None:
+    ticket = at_state(State.REPORTED)
+    urgent = rule(Trigger.URGENT_ITEM, urgencies=(Urgency.HIGH,))
+    assert found(urgent, tickets=[ticket], now=T0 + timedelta(hours=24))
+    assert not found(urgent, tickets=[ticket], now=T0 + timedelta(hours=24, seconds=1))
+
+
 def test_a_sensitive_item_is_known_by_code_or_by_a_word_of_its_names() -> None:
     ticket = at_state(State.REPORTED)
     assert found(rule(Trigger.SENSITIVE_ITEM, items=("E8",)), tickets=[ticket])
