@@ -49,6 +49,7 @@ def shared_keys() -> tuple[KeyLine, ...]:
         KeyLine("F3", translate("keys", "视频墙"), False),
         KeyLine("F4", translate("keys", "联合检查"), False),
         KeyLine("F5", translate("keys", "交接班"), False),
+        KeyLine("F6", translate("keys", "大屏导播"), False),
         KeyLine("F7", translate("keys", "告警"), False),
         KeyLine("F8", translate("keys", "统计看板"), False),
         KeyLine("F9", translate("keys", "今日态势"), False),
