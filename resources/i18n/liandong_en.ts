@@ -8534,7 +8534,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
 <message>
         <source>大屏导播</source>
-        <translation type="unfinished">Wall director</translation>
+        <translation>Wall director</translation>
     </message>
     </context>
 <context>
