@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from desktop.theme.theme import Theme, smallest_text_px
@@ -26,6 +27,7 @@ class Section(ThemedWidget):
         self._column.setSpacing(theme.space("xs"))
         self._title = plain_label(theme, title, "body", weight="title")
         self._column.addWidget(self._title)
+        self._column.setAlignment(Qt.AlignmentFlag.AlignTop)
 
     def set_lines(self, lines: Sequence[str]) -> None:
         shown = list(lines) or [self._empty]
@@ -96,8 +98,8 @@ class Side(ThemedWidget):
         }
         self._screen.set_lines(
             (
-                filled(self.tr("像素间距 {pitch} 毫米 · 视距 {distance} 米 → 最小字 {px} px"), values),
-                filled(self.tr("分辨率 {width}×{height}"), values),
+                filled(self.tr("像素间距 {pitch} 毫米 · 视距 {distance} 米"), values),
+                filled(self.tr("最小字 {px} px · 分辨率 {width}×{height}"), values),
                 self.tr("断电恢复 按本机保存，自动回到本画面"),
                 self.tr("已锁，规则不换此屏（L 解锁）") if locked else self.tr("规则可换此屏（L 锁定）"),
             )

@@ -121,8 +121,8 @@ class DirectorWindow(DeskWindow):
         head = QHBoxLayout()
         head.addWidget(plain_label(theme, self.tr("墙面"), "heading", weight="title"))
         head.addSpacing(theme.space("m"))
-        head.addWidget(self._control, 1)
-        head.addWidget(self._note, 1)
+        head.addWidget(self._control, 3)
+        head.addWidget(self._note, 2)
         for button in (self.control_button, self.undo_button, self.apply_button):
             head.addWidget(button)
         column.addLayout(head)
@@ -188,7 +188,7 @@ class DirectorWindow(DeskWindow):
         elif lost and self.feed.seen_s is not None:
             state, note = "offline", filled(self.tr("主机断开 {age}"), {"age": format_age(self.feed.seen_s)})
         elif not lost and picture is not None:
-            state, note = picture.fresh, self.tr("常驻")
+            state, note = picture.fresh, self.tr("常驻") if shown is not None else self.tr("等待导播")
             if shown is not None and len(shown.contents) > 1:
                 values = {"n": picture.index + 1, "of": len(shown.contents), "left": round(picture.left_s)}
                 note = filled(self.tr("轮播 {n}/{of} · 剩 {left} 秒"), values)
@@ -242,6 +242,7 @@ class DirectorWindow(DeskWindow):
         if not note and undo_s > 0:
             note = filled(self.tr("{left} 秒内可还原"), {"left": round(undo_s)})
         self._note.set_text(note)
+        self._note.setVisible(bool(note))
         self.undo_button.set_availability(undo_s > 0, self.tr("没有可还原的更改"))
         self.apply_button.set_availability(bool(count) and feed.mine, reason or self.tr("没有待应用的更改"))
 
