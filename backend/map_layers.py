@@ -27,7 +27,12 @@ from domain.ticket import Point
 
 FOLDER = "maps"
 ABOUT = "about.json"
-LAYERS = {"town": "towns.geojson", "community": "communities.geojson", "grid": "grids.geojson"}
+LAYERS = {
+    "district": "districts.geojson",
+    "town": "towns.geojson",
+    "community": "communities.geojson",
+    "grid": "grids.geojson",
+}
 """File of each level; the plural names are those of the package."""
 CODE_LENGTH = "code_length"
 ROW = "row"

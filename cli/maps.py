@@ -10,7 +10,7 @@ from cli.errors import OperatorError
 if TYPE_CHECKING:
     from backend.map_layers import LayerReport
 
-LEVELS = ("town", "community", "grid")
+LEVELS = ("district", "town", "community", "grid")
 DATUMS = ("wgs84", "gcj02", "cgcs2000")
 WORDS = {
     "json_broken": "不是完整的 JSON，文件可能没有下完 / no whole JSON: is the file complete?",
@@ -34,7 +34,7 @@ WORDS = {
     "ring_flat": "边界没有面积 / the ring has no area",
     "self_crossing": "边界自相交，请在制图软件里修正 / the border crosses itself, mend it in the drawing program",
     "hole_outside": "洞在面的外面 / a hole lies outside its polygon",
-    "code_length": "编码位数不是这一级的（街道 9、社区 12、网格 15） / the code has not the digits of this level",
+    "code_length": "编码位数不是这一级的（区 6、街道 9、社区 12、网格 15） / the code has not the digits of this level",
     "row": "这一行读不出 code、name、lon、lat / a row without code, name, lon, lat",
     "no_points": "没有点 / no points",
     "same_point": "两个点在同一处 / two points at one place",

@@ -24,7 +24,12 @@ from domain.ticket import Point
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
-AREA_LAYERS = {"towns": "towns.geojson", "communities": "communities.geojson", "grids": "grids.geojson"}
+AREA_LAYERS = {
+    "districts": "districts.geojson",
+    "towns": "towns.geojson",
+    "communities": "communities.geojson",
+    "grids": "grids.geojson",
+}
 
 
 class Fault(Struct, frozen=True):
@@ -58,7 +63,7 @@ class MapPackage(Struct, frozen=True, kw_only=True):
     demo: bool = False
     ground: Ground | None = None
     areas: dict[str, tuple[AreaShape, ...]] = {}
-    """By layer: towns, communities, grids."""
+    """By layer: districts, towns, communities, grids."""
     components: tuple[Component, ...] = ()
     tiles: TilesAbout | None = None
     folder: Path = Path()

@@ -90,7 +90,7 @@ class WallMapWindow(QWidget):
     def _fill_ground(self) -> None:
         package = self._package
         self.canvas.set_ground(package.ground.features if package.ground else ())
-        styles = (("grids", "grid"), ("communities", "community"), ("towns", "town"))
+        styles = (("grids", "grid"), ("communities", "community"), ("towns", "town"), ("districts", "district"))
         self.canvas.set_areas([(style, package.areas[layer]) for layer, style in styles if layer in package.areas])
         self.set_components(package.components)
 

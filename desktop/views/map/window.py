@@ -147,7 +147,7 @@ class MapWindow(DeskWindow):
     def _fill_ground(self) -> None:
         package, canvas = self._package, self.canvas
         canvas.set_ground(package.ground.features if package.ground else (), ground_note(package))
-        styles = (("grids", "grid"), ("communities", "community"), ("towns", "town"))
+        styles = (("grids", "grid"), ("communities", "community"), ("towns", "town"), ("districts", "district"))
         canvas.set_areas([(style, package.areas[layer]) for layer, style in styles if layer in package.areas])
         self._on_reference_changed()
         self._ground_text = ground_text(package)

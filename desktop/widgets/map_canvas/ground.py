@@ -175,7 +175,7 @@ class GroundPainter:
             painter.drawPath(item.path)
 
     def _paint_borders(self, painter: QPainter, theme: Theme, style: str, zoom: float, items: Iterable[_Item]) -> None:
-        width = {"grid": 1.0, "community": 1.4, "town": 2.0}[style] * theme.pen("hair")
+        width = {"grid": 1.0, "community": 1.4, "town": 2.0, "district": 2.6}[style] * theme.pen("hair")
         color = theme.component("map", "grid_edge")
         if style == "grid" and zoom < _DASH_FROM_ZOOM:
             color.setAlphaF(_FAR_ALPHA)

@@ -34,7 +34,7 @@ STREET_ROLE = "map.label"
 
 @dataclass(frozen=True, slots=True)
 class AreaName:
-    """A name and where its area lies (units); `style` grid · community · town."""
+    """A name and where its area lies (units); `style` grid · community · town · district."""
 
     text: str
     style: str
@@ -139,7 +139,7 @@ class Names:
 
 def _area_label(scale: float, theme: Theme, name: AreaName, taken: _Taken) -> Label | None:
     """None where its area is too small for it at this zoom, or so large that a finer name says more."""
-    size = {"grid": "small", "community": "small", "town": "body"}[name.style]
+    size = {"grid": "small", "community": "small", "town": "body", "district": "body"}[name.style]
     wide_px, high_px, line = name.wide * scale, name.high * scale, theme.px(size)
     # A Chinese character is as wide as its size: nearly right, and a thousand times cheaper than measuring.
     if wide_px < line * len(name.text) * 0.8 or high_px < line * 2.2:

@@ -102,5 +102,20 @@ def test_cells_from_points_say_that_they_are_derived(tmp_path, capsys):
     assert "这一行读不出" in capsys.readouterr().err
 
 
+def test_every_level_has_its_layer(tmp_path):
+    file = tmp_path / "in.geojson"
+    names = {"district": CODE[:6], "town": CODE[:9], "community": CODE, "grid": f"{CODE}001"}
+    for level, code in names.items():
+        file.write_text(collection(feature(square(), code=code)), "utf-8")
+        assert main(["maps", "import", level, str(file), "--datum", "wgs84", "--to", str(tmp_path / "maps")]) == 0
+    package = read_package(tmp_path / "maps")
+    assert {layer: areas[0].code for layer, areas in package.areas.items()} == {
+        "districts": CODE[:6],
+        "towns": CODE[:9],
+        "communities": CODE,
+        "grids": f"{CODE}001",
+    }
+
+
 def test_a_data_folder_without_polygons_places_nothing(tmp_path):
     assert site_places(tmp_path) is None
