@@ -123,6 +123,7 @@ class RowsPane(ThemedWidget):
         self.table.setTabKeyNavigation(False)
         self.table.setWordWrap(False)
         self.table.installEventFilter(self)
+        self.table.viewport().installEventFilter(self)
         self.table.selectionModel().currentRowChanged.connect(self._on_current)
         self.message = PanelMessage(theme)
         self.message.action_requested.connect(self.action_requested)
@@ -181,11 +182,11 @@ class RowsPane(ThemedWidget):
     def _on_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
         self.chosen.emit(self.current_id())
 
-    def _share_width(self) -> None:
+    def _share_width(self, width: int | None = None) -> None:
         """Fixed columns as wide as they wish; on a narrow window they give way, so that nothing has to be scrolled sideways."""
         header, body = self.table.horizontalHeader(), self._theme.px("body")
         wished = sum(column.characters for column in self.model.columns()) * body
-        room = self.table.viewport().width() - STRETCH_LEAST * body
+        room = (width if width is not None else self.table.viewport().width()) - STRETCH_LEAST * body
         share = min(1.0, max(SHRINK_MOST, room / wished)) if wished else 1.0
         for place, column in enumerate(self.model.columns()):
             mode = QHeaderView.ResizeMode.Fixed if column.characters else QHeaderView.ResizeMode.Stretch
@@ -193,14 +194,9 @@ class RowsPane(ThemedWidget):
             if column.characters:
                 self.table.setColumnWidth(place, int(column.characters * body * share))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()  # the table must have its own width first
-        self._share_width()
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QResizeEvent) and watched is self.table.viewport():
+            self._share_width(event.size().width())
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self.table:
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.opened.emit()
