@@ -95,6 +95,11 @@ def window_keys(window_id: str) -> tuple[KeyLine, ...]:
             KeyLine("H", translate("keys", "抽查：疑似简化")),
             KeyLine("X", translate("keys", "抽查：无法判断")),
         ),
+        "wall_director": (
+            KeyLine("1–9", translate("keys", "选屏"), False),
+            KeyLine("N", translate("keys", "不交出控制")),
+            KeyLine("L", translate("keys", "锁定或解锁本屏")),
+        ),
         "map": (
             KeyLine("↑ ↓ ← →", translate("keys", "平移"), False),
             KeyLine("+ −", translate("keys", "缩放"), False),

@@ -1348,6 +1348,10 @@
         <translation>Nothing is staged, the wall is as shown</translation>
     </message>
     <message>
+        <source>没有登记的大屏</source>
+        <translation>no wall is registered</translation>
+    </message>
+    <message>
         <source>申请控制</source>
         <translation>Ask for control</translation>
     </message>
@@ -8313,6 +8317,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Report</translation>
     </message>
     <message>
+        <source>不交出控制</source>
+        <translation>keep control</translation>
+    </message>
+    <message>
         <source>交接班</source>
         <translation>Shift handover</translation>
     </message>
@@ -8513,6 +8521,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>To wall</translation>
     </message>
     <message>
+        <source>选屏</source>
+        <translation>choose a screen</translation>
+    </message>
+    <message>
         <source>选时段</source>
         <translation>choose a period</translation>
     </message>
@@ -8531,6 +8543,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>重新连接</source>
         <translation>connect anew</translation>
+    </message>
+    <message>
+        <source>锁定或解锁本屏</source>
+        <translation>lock or unlock the screen</translation>
     </message>
     <message>
         <source>需处理</source>

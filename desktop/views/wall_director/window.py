@@ -234,7 +234,7 @@ class DirectorWindow(DeskWindow):
             text += self.tr(" · 主机未接通，画面是最后的")
         self._control.set_text(text)
         self.control_button.set_label(button, "T")
-        self.control_button.set_availability(wall is not None)
+        self.control_button.set_availability(wall is not None, self.tr("没有登记的大屏"))
         reason = "" if feed.mine else self.tr("控制权在别的席位")
         count = len(feed.staged)
         note = self._said or (filled(self.tr("{count} 处待应用"), {"count": count}) if count else "")
