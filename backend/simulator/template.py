@@ -5,9 +5,11 @@ shaped it, so a change of rules, list or sample makes a new one.
 """
 
 import asyncio
+import fcntl
 import hashlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -47,16 +49,25 @@ def ensure_template(spec: DaySpec, site: Site, cache: Path, progress: Progress) 
     """Folder of a prepared log for `spec`; made when it is not there yet. Raises DayError for a day that cannot be replayed."""
     cache.mkdir(parents=True, exist_ok=True)
     ready = cache / template_key(spec)
-    if ready.exists():
-        ready.touch()
-        return ready
-    unfinished = cache / f"{ready.name}.part"
-    shutil.rmtree(unfinished, ignore_errors=True)
-    unfinished.mkdir()
-    asyncio.run(_fill(spec, site, unfinished, progress))
-    unfinished.rename(ready)
+    with _alone(cache / f"{ready.name}.lock"):  # a second demo waits for the first one's work
+        if ready.exists():
+            ready.touch()
+            return ready
+        unfinished = cache / f"{ready.name}.part"
+        shutil.rmtree(unfinished, ignore_errors=True)
+        unfinished.mkdir()
+        asyncio.run(_fill(spec, site, unfinished, progress))
+        unfinished.rename(ready)
     _prune(cache, ready)
     return ready
+
+
+@contextmanager
+def _alone(place: Path) -> Iterator[None]:
+    """One process at a time; the lock falls with the process, however it ends."""
+    with place.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 async def _fill(spec: DaySpec, site: Site, folder: Path, progress: Progress) -> None:
@@ -83,7 +94,8 @@ def standing_clock(at: datetime) -> ServerClock:
 
 
 def _prune(cache: Path, keep: Path) -> None:
-    folders = sorted((f for f in cache.iterdir() if f.is_dir()), key=lambda f: f.stat().st_mtime, reverse=True)
+    done = (f for f in cache.iterdir() if f.is_dir() and not f.name.endswith(".part"))
+    folders = sorted(done, key=lambda f: f.stat().st_mtime, reverse=True)
     for folder in folders[KEEP:]:
         if folder != keep:
             shutil.rmtree(folder, ignore_errors=True)
