@@ -116,11 +116,23 @@ def test_the_first_event_goes_out_at_once_the_next_wait_for_the_tick() -> None:
     assert client.seqs == [1]
     world.store.commit(("t2", reported()))
     world.store.commit(("t3", reported()), ("t1", dispatched("u1")))
-    world.loop.advance(0.032)
+    world.loop.advance(0.010)
     assert client.seqs == [1]
     world.loop.advance(0.002)
     assert client.seqs == [1, 2, 3, 4]
     assert [(delta.from_seq, delta.to_seq) for delta in client.deltas] == [(0, 1), (1, 4)]
+
+
+def test_after_a_burst_the_next_wait_for_the_whole_tick() -> None:
+    world = World()
+    client = world.client()
+    world.store.commit(*((f"t{n}", reported()) for n in range(5)))
+    world.loop.advance(0.0)
+    world.store.commit(("t9", reported()))
+    world.loop.advance(0.032)
+    assert client.seqs == [1, 2, 3, 4, 5]
+    world.loop.advance(0.002)
+    assert client.seqs == [1, 2, 3, 4, 5, 6]
 
 
 def test_clients_of_one_scope_share_the_very_same_bytes() -> None:
