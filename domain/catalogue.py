@@ -10,6 +10,8 @@ from domain.ids import ItemCode
 from domain.ticket import Limit
 from domain.vocabulary import Urgency
 
+DISPUTE_MARKS = ("纠纷", "调解")
+
 
 class CatalogueError(ValueError):
     """A list that cannot be used; the message names the row and what to do."""
@@ -49,6 +51,13 @@ class Item(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """From when this version of the item is the one to file under; None = from the beginning."""
     retired: bool = False
     """This version says that the item is no longer used: nothing new is filed under it, old tickets keep theirs."""
+
+    @property
+    def is_dispute(self) -> bool:
+        """Whether its closing says if it was settled: 纠纷 or 调解 stands in the class, the sub-class or the name. A closing
+        condition that mentions mediation among other ways does not make a dispute."""
+        words = (self.class_name, self.sub_class_name, self.name)
+        return any(mark in word for word in words for mark in DISPUTE_MARKS)
 
 
 class Catalogue:

@@ -191,7 +191,10 @@ class RecordCheck(Base, frozen=True, kw_only=True, tag="record_check"):
 
 
 class Close(Base, frozen=True, kw_only=True, tag="close"):
+    """`settled`: of a dispute (`catalogue.Item.is_dispute`), whether mediation settled it; None = not stated."""
+
     text: str = ""
+    settled: bool | None = None
 
 
 class RejectClosing(Base, frozen=True, kw_only=True, tag="reject_closing"):

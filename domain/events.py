@@ -15,6 +15,7 @@ from domain.vocabulary import (
     ClosingFlaw,
     Level,
     Loop,
+    Mediation,
     Opinion,
     Source,
     SuperviseReason,
@@ -182,6 +183,8 @@ class Closed(Base, frozen=True, kw_only=True, tag="closed"):
     on_time: bool | None
     resolved_level: Level
     parts: tuple[Participation, ...] = ()
+    mediation: Mediation | None = None
+    """Of a dispute; None of every other matter, and of what was closed before the field was there."""
 
 
 class ClosingRejected(Base, frozen=True, kw_only=True, tag="closing_rejected"):

@@ -1,7 +1,6 @@
 """The table of formulas (domain.md §7): id, version, period kinds, what each reads, and what it can be broken down by.
 
-Judgements are in `domain.kpi_judges` and `domain.kpi_work`. Not here: mediation_success, because no command states the outcome
-of a dispute.
+Judgements are in `domain.kpi_judges` and `domain.kpi_work`.
 """
 
 from datetime import datetime
@@ -207,6 +206,11 @@ RATES: tuple[Formula, ...] = (
         id="diversion",
         variants=_by("accepted", judge.accepted_at, judge.diversion),
         reads=("accepted_at", "source"),
+    ),
+    Formula(
+        id="mediation_success",
+        variants=_by("closed", judge.closed_at, judge.mediation),
+        reads=("state", "accepted_at", "closed_at", "mediation"),
     ),
 )
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from domain.clocks import running_clock, state_of
 from domain.kpi_parts import DENOMINATOR, NUMERATOR, OUTSIDE, KpiRules, Part, excluded, weighing
 from domain.ticket import Ticket
-from domain.vocabulary import ClockState, Level, Source, State
+from domain.vocabulary import ClockState, Level, Mediation, Source, State
 
 VERY_OLD = "older"
 AGE_BANDS: tuple[tuple[str, timedelta], ...] = (
@@ -228,6 +228,15 @@ def at_level(level: Level, ticket: Ticket) -> Part:
     if ticket.resolved_level is None:
         return excluded("level_unknown")
     return NUMERATOR if ticket.resolved_level is level else DENOMINATOR
+
+
+def mediation(ticket: Ticket, _as_of: datetime, _rules: KpiRules) -> Part:
+    """Disputes settled, of the disputes closed. Closed before the outcome was asked for: outside, for nothing marks it."""
+    if ticket.state is not State.CLOSED or ticket.mediation is None:
+        return OUTSIDE
+    if ticket.mediation is Mediation.UNSTATED:
+        return excluded("outcome_unstated")
+    return NUMERATOR if ticket.mediation is Mediation.SETTLED else DENOMINATOR
 
 
 # -- counts (flows of the day) ----------------------------------------------------------------------

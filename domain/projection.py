@@ -279,6 +279,7 @@ def _closed(ticket: Ticket, event: events.Closed, at: datetime) -> Changes:
         "first_closed_at": ticket.first_closed_at or at,
         "on_time": event.on_time,
         "resolved_level": event.resolved_level,
+        "mediation": event.mediation,
         **_AT_REST,
         **_parts(event),
     }

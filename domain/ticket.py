@@ -16,6 +16,7 @@ from domain.vocabulary import (
     Level,
     LimitType,
     Loop,
+    Mediation,
     Opinion,
     PartState,
     PauseReason,
@@ -189,6 +190,8 @@ class Ticket(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     verification: Verification | None = None
     check: CheckResult | None = None
     resolved_level: Level | None = None
+    mediation: Mediation | None = None
+    """How a dispute ended, as of its latest closing; None = no dispute, or closed before this was asked."""
     on_time: bool | None = None
     """Closed within the business limit; None while open or without a limit."""
     reopened: int = 0

@@ -131,6 +131,14 @@ class Verification(StrEnum):
     CANNOT_TELL = "cannot_tell"
 
 
+class Mediation(StrEnum):
+    """How a dispute (矛盾纠纷) ended. `unstated`: closed, and nobody said; never given by a person."""
+
+    SETTLED = "settled"
+    NOT_SETTLED = "not_settled"
+    UNSTATED = "unstated"
+
+
 class CheckResult(StrEnum):
     PASS = "pass"
     FAIL = "fail"

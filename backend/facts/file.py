@@ -15,7 +15,7 @@ from backend.facts.table import FactTable
 
 _log = logging.getLogger(__name__)
 NAME = "facts.npz"
-FORMAT = 2
+FORMAT = 3
 """Raised whenever a column comes or goes: a file of another format is made anew."""
 
 

@@ -38,6 +38,7 @@ OPINIONS_LATE = (
     (Opinion.NOT, 24),
     (Opinion.NO_OPINION, 4),
 )
+SETTLED_SHARE = 0.94
 LEVEL_OF_UNIT = {"community_station": Level.COMMUNITY, "town_centre": Level.TOWN, "brigade": Level.TOWN}
 
 
@@ -59,6 +60,8 @@ class Plan(Struct, frozen=True, kw_only=True):
     reached: bool
     solved: bool
     opinion: Opinion | None
+    settled: bool | None
+    """Of a dispute, whether mediation settled it; None for every other matter."""
     pace: float
     """0..1: where between the earliest and the latest moment this ticket's steps fall."""
 
@@ -142,6 +145,8 @@ def make_plan(
         solved=solved,
         opinion=opinion,
         pace=rng.random(),
+        # Drawn last, so that everything else stays as it was for the same seed.
+        settled=rng.random() < SETTLED_SHARE if item is not None and item.is_dispute else None,
     )
 
 
@@ -253,7 +258,7 @@ def _checking(plan: Plan, track: Track, since: datetime) -> Step:
 
 def _ready(plan: Plan, track: Track, since: datetime) -> Step:
     at = plan.closes_at or since + timedelta(minutes=5)
-    return Step(max(at, since + timedelta(seconds=5)), Role.DISPATCHER, commands.Close())
+    return Step(max(at, since + timedelta(seconds=5)), Role.DISPATCHER, commands.Close(settled=plan.settled))
 
 
 _MAKERS = {

@@ -67,11 +67,7 @@ def _by_value(event: TicketEvent) -> str:
             "wrong": translate("events", "退回整改：错误办理"),
         }[event.flaw.value]
     if isinstance(event, events.Closed):
-        return {
-            True: translate("events", "结案，按期"),
-            False: translate("events", "结案，超期"),
-            None: translate("events", "结案，无时限"),
-        }[event.on_time]
+        return _closed(event)
     if isinstance(event, events.Resumed):
         return translate("events", "挂账期满，自动恢复") if event.by_itself else translate("events", "恢复处理")
     if isinstance(event, events.Escalated):
@@ -84,6 +80,23 @@ def _by_value(event: TicketEvent) -> str:
     if isinstance(event, events.AppealReviewed):
         return translate("events", "申诉复核：同意") if event.grant else translate("events", "申诉复核：不同意")
     return ""
+
+
+def _closed(event: events.Closed) -> str:
+    translate = QCoreApplication.translate
+    sentence = {
+        True: translate("events", "结案，按期"),
+        False: translate("events", "结案，超期"),
+        None: translate("events", "结案，无时限"),
+    }[event.on_time]
+    if event.mediation is None:
+        return sentence
+    outcome = {
+        "settled": translate("events", "调解成功"),
+        "not_settled": translate("events", "调解未成"),
+        "unstated": translate("events", "未填调解结果"),
+    }[event.mediation.value]
+    return filled(translate("events", "{closed}（{outcome}）"), {"closed": sentence, "outcome": outcome})
 
 
 def _plain(event: TicketEvent) -> str:

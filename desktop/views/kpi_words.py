@@ -40,6 +40,7 @@ def kpi_name(kpi_id: str) -> str:
         "joint_check_in_rate": translate("kpi", "协办按时报到率"),
         "joint_on_time_rate": translate("kpi", "协办按时反馈率"),
         "diversion": translate("kpi", "非警务分流率"),
+        "mediation_success": translate("kpi", "调解成功率"),
         "hops": translate("kpi", "平均改派次数"),
         "accepted": translate("kpi", "受理量"),
         "closed": translate("kpi", "结案量"),
@@ -79,6 +80,7 @@ def kpi_formula(kpi_id: str) -> str:
         "reached_rate": translate("kpi", "接通 / 回访"),
         "solved_rate": translate("kpi", "已解决 / 接通"),
         "diversion": translate("kpi", "分流 / 热线受理"),
+        "mediation_success": translate("kpi", "调解成功 / 结案的纠纷"),
         "hops": translate("kpi", "改派次数 / 派遣"),
     }
     return formulas.get(kpi_id, translate("kpi", "按时 / 应完成"))
@@ -100,6 +102,7 @@ def exclusion_name(reason: str) -> str:
         "instant_unknown": translate("kpi", "时刻不明"),
         "level_unknown": translate("kpi", "层级不明"),
         "no_answer": translate("kpi", "未答是否解决"),
+        "outcome_unstated": translate("kpi", "未填调解结果"),
     }
     return names.get(reason, reason)
 

@@ -111,6 +111,7 @@ def _of_joint_and_closing() -> Mapping[str, str]:
         "finder_is_checker": translate("refusals", "巡办分离，发现人不得核查"),
         "needs_check": translate("refusals", "该事项须先核查"),
         "open_children": translate("refusals", "还有 {count} 件子单未结"),
+        "not_a_dispute": translate("refusals", "该事项不是纠纷，不填调解结果"),
         "reopened_once": translate("refusals", "回访重开只有一次"),
         "not_dissatisfied": translate("refusals", "回访未表示不满意"),
         "not_higher": translate("refusals", "须高于现有级别"),

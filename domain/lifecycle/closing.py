@@ -19,7 +19,7 @@ from domain.lifecycle.core import (
 )
 from domain.lifecycle.joint import settled
 from domain.ticket import Participation, StageClock, Ticket
-from domain.vocabulary import CheckResult, Opinion, PartState, Role, Stage, State
+from domain.vocabulary import CheckResult, Mediation, Opinion, PartState, Role, Stage, State
 
 
 def _lead_again(ticket: Ticket, stage: StageClock | None) -> tuple[Participation, ...]:
@@ -91,13 +91,25 @@ def _unchecked(item: Item, ticket: Ticket, ctx: Context) -> Rejection | None:
     return refuse(Code.NEEDS_CHECK) if item.needs_check else _finder_checks(ticket, ctx)
 
 
+def _mediation(settled_by_it: bool | None) -> Mediation:
+    if settled_by_it is None:
+        return Mediation.UNSTATED
+    return Mediation.SETTLED if settled_by_it else Mediation.NOT_SETTLED
+
+
 def _close(command: commands.Close, ticket: Ticket, ctx: Context) -> Decision | Rejection:
+    item = item_or_rejection(ticket, ctx)
+    if isinstance(item, Rejection):
+        return item
+    if command.settled is not None and not item.is_dispute:
+        return refuse(Code.NOT_A_DISPUTE)
     business = ticket.business
     event = events.Closed(
         # No limit is never on time, and never late.
         on_time=None if business is None else ctx.now <= business.due_at,
         resolved_level=ticket.resolved_level or ticket.level,
         parts=settled(ticket.parts, ctx),
+        mediation=_mediation(command.settled) if item.is_dispute else None,
     )
     return Decision(event, private(command.text))
 

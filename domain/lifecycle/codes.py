@@ -66,6 +66,7 @@ class Code(StrEnum):
     FINDER_IS_CHECKER = "finder_is_checker"  # nobody checks what he reported himself
     NEEDS_CHECK = "needs_check"  # the item must be checked before closing
     OPEN_CHILDREN = "open_children"  # [count]
+    NOT_A_DISPUTE = "not_a_dispute"  # the outcome of a mediation where the item is no dispute
     REOPENED_ONCE = "reopened_once"  # a call-back reopens a ticket once
     NOT_DISSATISFIED = "not_dissatisfied"  # a caller reopens only after "not satisfied" or "not solved"
     # beside the state

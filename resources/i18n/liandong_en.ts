@@ -5902,6 +5902,10 @@ frame digest {digest}… (SHA-256)</translation>
 <context>
     <name>events</name>
     <message>
+        <source>{closed}（{outcome}）</source>
+        <translation>{closed} ({outcome})</translation>
+    </message>
+    <message>
         <source>{unit} 签收</source>
         <translation>Signed by {unit}</translation>
     </message>
@@ -6046,6 +6050,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Calendar changed, limits recalculated</translation>
     </message>
     <message>
+        <source>未填调解结果</source>
+        <translation>Mediation outcome not stated</translation>
+    </message>
+    <message>
         <source>核实不属实</source>
         <translation>Verified: not found</translation>
     </message>
@@ -6132,6 +6140,14 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>结案，超期</source>
         <translation>Closed overdue</translation>
+    </message>
+    <message>
+        <source>调解成功</source>
+        <translation>Settled</translation>
+    </message>
+    <message>
+        <source>调解未成</source>
+        <translation>Not settled</translation>
     </message>
     <message>
         <source>超时自动升级到{level}</source>
@@ -9144,6 +9160,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>unreturned / dispatched</translation>
     </message>
     <message>
+        <source>未填调解结果</source>
+        <translation>Mediation outcome not stated</translation>
+    </message>
+    <message>
         <source>未定</source>
         <translation>none</translation>
     </message>
@@ -9290,6 +9310,14 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>街道榜单</source>
         <translation>Towns, one list</translation>
+    </message>
+    <message>
+        <source>调解成功 / 结案的纠纷</source>
+        <translation>settled / disputes closed</translation>
+    </message>
+    <message>
+        <source>调解成功率</source>
+        <translation>Mediation success</translation>
     </message>
     <message>
         <source>超期未结 </source>
@@ -10120,6 +10148,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>No opinion</translation>
     </message>
     <message>
+        <source>未说明</source>
+        <translation>Not stated</translation>
+    </message>
+    <message>
         <source>未通过，返工</source>
         <translation>Fail, rework</translation>
     </message>
@@ -10226,6 +10258,18 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>谁在电话里怎么说</source>
         <translation>Who said what on the phone</translation>
+    </message>
+    <message>
+        <source>调解成功</source>
+        <translation>Settled</translation>
+    </message>
+    <message>
+        <source>调解未成</source>
+        <translation>Not settled</translation>
+    </message>
+    <message>
+        <source>调解结果</source>
+        <translation>Mediation outcome</translation>
     </message>
     <message>
         <source>责任单位</source>
@@ -10645,6 +10689,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>联动服务断开，此操作须联机</source>
         <translation>server offline, this needs the line</translation>
+    </message>
+    <message>
+        <source>该事项不是纠纷，不填调解结果</source>
+        <translation>This matter is no dispute: leave the mediation outcome empty</translation>
     </message>
     <message>
         <source>该事项须先核查</source>

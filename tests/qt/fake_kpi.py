@@ -179,6 +179,7 @@ RATES = (
     ("solved_rate", 4571, 4900, "called_back", {}),
     ("joint_on_time_rate", 640, 702, "part_due", {}),
     ("diversion", 1204, 6911, "accepted", {}),
+    ("mediation_success", 207, 219, "closed", {"outcome_unstated": 12}),
 )
 
 

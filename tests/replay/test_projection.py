@@ -92,6 +92,13 @@ def _example(kind: type[events.Base]) -> dict[str, Any]:
     return tag | {field.name: known[field.name] for field in fields if field.required}
 
 
+def test_a_closing_of_before_disputes_had_an_outcome_is_read_and_says_nothing_of_one() -> None:
+    old = msgspec.convert({"type": "closed", "on_time": True, "resolved_level": "town"}, events.Closed)
+    assert b"mediation" not in msgspec.json.encode(old)
+    ready = at_state(State.READY_TO_CLOSE)
+    assert apply(ready, ready.id, ready.version + 1, old, T0).mediation is None
+
+
 def test_nothing_happens_before_the_report_and_nothing_is_reported_twice() -> None:
     reported = next(life(1, 0))
     with pytest.raises(ProjectionError, match="without a report"):

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, time, timedelta
 from PySide6.QtCore import QCoreApplication
 
 from desktop.models.names import Names
+from desktop.views.queue.closing_form import closing_fields, closing_of
 from desktop.views.site_time import SiteTime
 from desktop.views.words import command_word, level_word, part_word
 from desktop.widgets.inline_form import FormField
@@ -125,7 +126,7 @@ def _fields(command: str, ticket: Ticket, names: Names, site: SiteTime, now: dat
             referred,
         ]
     if command == "close":
-        return [FormField("text", translate("queue", "结案意见"), "lines")]
+        return closing_fields(ticket, names)
     if command == "comment":
         return [FormField("text", translate("queue", "备注"), "lines")]
     if command in _REASON_ONLY:
@@ -312,6 +313,8 @@ def command_of(name: str, answers: Mapping[str, str], ticket: Ticket, site: Site
     if name == "dispatch":
         others = tuple(UnitId(unit) for unit in answers.get("co_unit", "").split() if unit)
         return commands.Dispatch(lead=UnitId(answers["lead"]), co_units=others, text=text)
+    if name == "close":
+        return closing_of(answers, text)
     if name == "redirect":
         return commands.Redirect(lead=UnitId(answers["lead"]), text=text)
     if name == "add_co_units":
@@ -393,7 +396,6 @@ _WITH_TEXT: dict[str, Callable[..., Command]] = {
     "refuse_suspend": commands.RefuseSuspend,
     "resume": commands.Resume,
     "escalate": commands.Escalate,
-    "close": commands.Close,
     "reopen": commands.Reopen,
     "force_close": commands.ForceClose,
     "void": commands.Void,

@@ -28,6 +28,7 @@ from desktop.views.words import (
 )
 from domain import commands, events
 from domain.actor import ActorRef
+from domain.catalogue import Item
 from domain.ids import SeatId, UnitId
 from domain.lifecycle import MATRIX, Code
 from domain.ticket import Limit, Request
@@ -36,6 +37,7 @@ from domain.vocabulary import (
     ClosingFlaw,
     Level,
     LimitType,
+    Mediation,
     PartState,
     PauseReason,
     Role,
@@ -136,6 +138,10 @@ def test_every_event_without_values_has_a_sentence(kind):
         (events.Merged(into="181009-0002"), "并入 181009-0002"),
         (events.Dispatched(lead="U01583", parts=(), stage=None), "派遣 城市管理局"),
         (events.Closed(on_time=False, resolved_level=Level.TOWN), "结案，超期"),
+        (
+            events.Closed(on_time=True, resolved_level=Level.TOWN, mediation=Mediation.SETTLED),
+            "结案，按期（调解成功）",
+        ),
         (events.Escalated(level=Level.DISTRICT, by_itself=True, stage=None), "超时自动升级到区"),
         (events.PartsChanged(what="check_in", unit="U01583", parts=()), "城市管理局 报到"),
         (events.Refused(referred_to="交警"), "不予受理，转 交警"),
@@ -165,6 +171,20 @@ def test_every_command_can_be_asked_for_and_made(name):
         typed = {"amount": "3", "until": "2018-12-01", "into": "181009-0002"}.get(field.id, "reason")
         answers[field.id] = first if field.kind == "choice" else typed
     assert commands.name_of(command_of(name, answers, ticket, SITE)) == name
+
+
+def test_only_the_closing_of_a_dispute_asks_how_it_ended():
+    ticket = make_ticket(1)
+    plain = form_of("close", ticket, NAMES, SITE, NOW)
+    assert plain is not None
+    assert [field.id for field in plain.fields] == ["text"]
+    dispute = Item(code=ticket.item, class_name="治安维稳", sub_class_name="民间纠纷", name="邻里纠纷")
+    spec = form_of("close", ticket, Names(items=(dispute,)), SITE, NOW)
+    assert spec is not None
+    field = spec.fields[0]
+    assert [word for _, word in field.options] == ["未说明", "调解成功", "调解未成"]
+    made = [command_of("close", {"settled": value, "text": "已签协议"}, ticket, SITE) for value, _ in field.options]
+    assert [command.settled for command in made] == [None, True, False]
 
 
 def test_an_amount_that_is_no_number_is_refused_in_words():

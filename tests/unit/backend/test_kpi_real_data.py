@@ -201,6 +201,9 @@ def test_incremental_equals_recount_through_a_simulated_month(shared_data: Path,
         asyncio.run(live())
         kpi = engine.figure("verify_on_time", Period(date(2018, 1, 1), date(2019, 1, 1), ""))
         checked = engine.figure("check_on_time", Period(date(2018, 1, 1), date(2019, 1, 1), ""))
+        disputes = engine.figure("mediation_success", Period(date(2018, 1, 1), date(2019, 1, 1), ""))
+        assert 0 < disputes.numerator < disputes.denominator
+        assert not disputes.excluded
         assert kpi.denominator > 0
         assert checked.denominator > 0
     finally:

@@ -41,6 +41,7 @@ TOWN_CENTRE, STATION, DEPARTMENT, BRIGADE = UnitId("U-town"), UnitId("U-station"
 OFFICE = UnitId("U-office")
 """A small office under the department: delays go over the department."""
 URGENT, WORKDAYS, UNLIMITED, UNCHECKED = ItemCode("E8H"), ItemCode("E3D"), ItemCode("E0"), ItemCode("E8N")
+DISPUTE = ItemCode("E5D")
 
 ITEMS = (
     Item(code=URGENT, class_name="安全隐患", sub_class_name="安全生产", name="限八小时", urgency=Urgency.HIGH,
@@ -50,6 +51,8 @@ ITEMS = (
     Item(code=UNLIMITED, class_name="其他", sub_class_name="其他", name="无时限"),
     Item(code=UNCHECKED, class_name="咨询", sub_class_name="政策咨询", name="不用核查", needs_check=False,
          limit=Limit(8, LimitType.URGENT_HOURS)),
+    Item(code=DISPUTE, class_name="治安维稳", sub_class_name="民间纠纷", name="邻里",
+         limit=Limit(5, LimitType.WORKING_DAYS)),
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from domain.ids import AreaCode, ItemCode, TicketId, UnitId
 from domain.kpi_types import Period
 from domain.ticket import Appeal, CallBack, Clock, Limit, Participation, StageClock, StageVisit, Ticket
-from domain.vocabulary import Level, LimitType, Opinion, PauseReason, Source, Stage, State
+from domain.vocabulary import Level, LimitType, Mediation, Opinion, PauseReason, Source, Stage, State
 
 START = datetime(2018, 10, 9, 0, 0, tzinfo=UTC)
 """Tuesday, 08:00 in Shanghai."""
@@ -159,6 +159,7 @@ def _filed(draw: st.DrawFn, accepted: float, state: State) -> dict[str, Any]:
             "closed_at": closing,
             "on_time": None if more.get("business") is None else closing <= more["business"].due_at,
             "resolved_level": draw(st.none() | st.sampled_from(Level)),
+            "mediation": draw(st.none() | st.sampled_from(Mediation)),
         }
     if draw(_some):
         called = at(last + draw(st.floats(0, 10)))

@@ -9,7 +9,7 @@ from domain.kpi_catalogue import BY_ID, FORMULAS
 from domain.kpi_parts import DENOMINATOR, NUMERATOR, OUTSIDE, excluded
 from domain.kpi_types import Kpi, Period
 from domain.ticket import Appeal, CallBack, Participation
-from domain.vocabulary import Level, Opinion, Source, State
+from domain.vocabulary import Level, Mediation, Opinion, Source, State
 from tests.unit.domain.kpi_cases import UNITS, YEAR, at, clock, closed, ticket
 
 BY_CLOSED = Period(YEAR.start, YEAR.end, "closed")
@@ -196,6 +196,14 @@ def test_levels_share_the_closed():
     assert part_of("level_share_town", one) is NUMERATOR
     assert part_of("level_share_grid", one) is DENOMINATOR
     assert part_of("level_share_grid", closed()) == excluded("level_unknown")
+
+
+def test_disputes_settled_are_counted_of_the_disputes_closed():
+    assert part_of("mediation_success", closed(mediation=Mediation.SETTLED)) is NUMERATOR
+    assert part_of("mediation_success", closed(mediation=Mediation.NOT_SETTLED)) is DENOMINATOR
+    assert part_of("mediation_success", closed(mediation=Mediation.UNSTATED)) == excluded("outcome_unstated")
+    assert part_of("mediation_success", closed()) is OUTSIDE
+    assert part_of("mediation_success", ticket(mediation=Mediation.SETTLED, reopened=1)) is OUTSIDE
 
 
 def test_police_referrals_are_the_diverted_part_of_the_calls():

@@ -8,8 +8,20 @@ from msgspec.structs import replace
 from domain import commands
 from domain.ids import UserId
 from domain.ticket import Ticket
-from domain.vocabulary import CheckResult, ClosingFlaw, Level, Opinion, Role, Stage, State
-from tests.unit.domain.builders import IMPORTER, T0, UNCHECKED, UNLIMITED, actor, at_state, code, ctx, handler, step
+from domain.vocabulary import CheckResult, ClosingFlaw, Level, Mediation, Opinion, Role, Stage, State
+from tests.unit.domain.builders import (
+    DISPUTE,
+    IMPORTER,
+    T0,
+    UNCHECKED,
+    UNLIMITED,
+    actor,
+    at_state,
+    code,
+    ctx,
+    handler,
+    step,
+)
 
 HOUR = timedelta(hours=1)
 PASS = commands.RecordCheck(result=CheckResult.PASS)
@@ -145,3 +157,24 @@ def test_force_close_needs_a_reason_and_is_no_closing() -> None:
     forced = step(ticket, commands.ForceClose(text="无法处置"), ctx())
     assert (forced.state, forced.closed_at, forced.ended_at, forced.on_time) == (State.FORCED_CLOSED, None, T0, None)
     assert (forced.stage, forced.request, forced.suspended_until) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("settled", "outcome"), [(True, Mediation.SETTLED), (False, Mediation.NOT_SETTLED), (None, Mediation.UNSTATED)]
+)
+def test_a_dispute_is_closed_with_how_it_ended(settled: bool | None, outcome: Mediation) -> None:
+    ready = at_state(State.READY_TO_CLOSE, item=DISPUTE)
+    assert step(ready, commands.Close(settled=settled), ctx()).mediation is outcome
+
+
+@pytest.mark.parametrize("settled", [True, False])
+def test_what_is_no_dispute_has_no_outcome_of_a_mediation(settled: bool) -> None:
+    ready = at_state(State.READY_TO_CLOSE)
+    assert code(commands.Close(settled=settled), ready, ctx()) == "not_a_dispute"
+    assert close(ready).mediation is None
+
+
+def test_a_dispute_closed_again_says_how_it_ended_this_time() -> None:
+    first = step(at_state(State.READY_TO_CLOSE, item=DISPUTE), commands.Close(settled=False), ctx())
+    again = replace(first, state=State.READY_TO_CLOSE)
+    assert step(again, commands.Close(settled=True), ctx()).mediation is Mediation.SETTLED
