@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
-from backend import selfcheck
+from backend import clock_book, selfcheck
 from backend.alarms import AlarmKeeper, read_rules
 from backend.auth import Tokens
 from backend.automation import Automation
@@ -187,6 +187,8 @@ class Backend:
         if self._given_clock is None:
             now = self.clock.now_server()
             self.clock.business = business_clock(config.clock_base, config.clock_rate, now)
+        demo = self.site.reference.demo
+        self._clocks = clock_book.add(config.data, self.clock.business, demo.source if demo else "")
         self.store = open_log(
             config.database,
             config.data,
@@ -291,10 +293,9 @@ class Backend:
         self.queries.update(self.kpi.queries)
         self._closers.append(self.kpi.stop)
 
-    def _server_time(self, business: datetime) -> datetime:
-        """When it was that instant of business time, as this run's clock counts it."""
-        clock = self.clock.business
-        return clock.server_time + (business - clock.base) / clock.rate
+    def _server_time(self, business: datetime) -> datetime | None:
+        """When it was that instant of business time, by the clocks that ran over this log."""
+        return clock_book.server_time_of(self._clocks, business)
 
     def _wire_cameras(self) -> None:
         """The register of the data folder, and whether each camera answers. Raises CheckError for a register nobody can read."""

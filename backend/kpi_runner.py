@@ -102,9 +102,9 @@ class KpiRunner:
         *,
         log: LogSource | None = None,
         file: Path | None = None,
-        server_time: Callable[[datetime], datetime] | None = None,
+        server_time: Callable[[datetime], datetime | None] | None = None,
     ) -> None:
-        """`log` = the store itself, for history and for the table's `file`; `server_time` = business → server instant."""
+        """`log` = the store itself, for history and for the table's `file`; `server_time` = business → server instant, None where no clock stood."""
         self._source = source
         self._setup = setup
         self._clock = clock

@@ -1,19 +1,23 @@
-"""The model of a report straight from the log of one database, without a running backend. Reads only; a backend may run beside it."""
+"""The model of a report, and the tables that name its codes, straight from the log of one database, without a running backend. Reads only; a backend may run beside it."""
 
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy import Connection, func, select
 
+from backend import clock_book
 from backend.facts import file
 from backend.facts.answers import Reader
 from backend.facts.engines import engine_of
-from backend.facts.log import seq_at, tickets_at
+from backend.facts.log import cut_at, tickets_at, upto
 from backend.facts.table import FactTable
 from backend.kpi_recount import stored_table
-from backend.store import reads, schema
+from backend.reference import Site
+from backend.site_tables import SiteTables
+from backend.store import documents, reads, schema
 from backend.store.engine import reader_engine, refuse_foreign_file
 from backend.store.errors import DRIVER_ERRORS, RefusedError, translated
 from backend.store.pg_engine import BULK, Database, is_postgres, parse_url
@@ -25,9 +29,29 @@ from domain.kpi_engine import KpiEngine, KpiSetup
 from domain.kpi_types import Period
 from domain.reports.build import report
 from domain.reports.values import Report, ReportKind
+from domain.tables.kind import TABLES
+from domain.tables.values import Revision
+from protocol.documents import KindBook
+from protocol.reference import Reference
 from protocol.snapshot import instant
 
 IN_MAX = 500
+T = TypeVar("T")
+
+
+def tables_of(database: str, data: Path, site: Site) -> Reference:
+    """The tables of the site as the log holds them: those of the installation under every published revision.
+
+    Raises FileNotFoundError where there is no log, StoreError in words when it cannot be read.
+    """
+
+    def read(connection: Connection) -> list[Revision]:
+        book = KindBook((TABLES,))
+        return [one for one in documents.open_of(connection, book, TABLES.name) if isinstance(one, Revision)]
+
+    tables = SiteTables(site, lambda _: None, lambda: None)
+    tables.load(_reading(database, data, read))
+    return tables.reference
 
 
 def report_of(
@@ -44,14 +68,15 @@ def report_of(
     at: datetime | None = None,
     demo: str = "",
 ) -> Report:
-    """`at` = as things were then (server time and business time are one here); None = as of the last event.
+    """`at` = as things were shown then, by the clocks that ran over this log; None = as of the last event.
 
     Raises FileNotFoundError where there is no log, StoreError in words when it cannot be read.
     """
+    server_time = clock_book.server_time_of(clock_book.load(data), at) if at is not None else None
     wanted = {**(filters or {}), **({"unit": (unit,)} if unit else {})}
 
     def work(connection: Connection) -> Report:
-        table, seq = _table(connection, setup, data / file.NAME, at)
+        table, seq = _table(connection, setup, data / file.NAME, at, server_time)
         assert table.now is not None
         mask = Reader(table, seq, Scope(), setup).mask(wanted) if wanted else None
         engine: KpiEngine = engine_of(table, setup, table.now, mask)
@@ -73,7 +98,9 @@ def report_of(
     return _reading(database, data, work)
 
 
-def _table(connection: Connection, setup: KpiSetup, facts: Path, at: datetime | None) -> tuple[FactTable, int]:
+def _table(
+    connection: Connection, setup: KpiSetup, facts: Path, at: datetime | None, server_time: datetime | None
+) -> tuple[FactTable, int]:
     """(the facts as of `at`, the last event that they know)"""
     head = reads.head(connection).seq
     if at is None:
@@ -85,18 +112,18 @@ def _table(connection: Connection, setup: KpiSetup, facts: Path, at: datetime | 
         table = FactTable(setup.rules)
         table.load(reads.scan(connection, Scope()), now)
         return table, head
-    cut = seq_at(connection, at)
+    cut = cut_at(connection, at, server_time)
     table = FactTable(setup.rules)
     table.load((), at)
     event = schema.event
-    query = select(event.c.entity_id).distinct().where(event.c.entity == "ticket", event.c.seq <= cut)
+    query = select(event.c.entity_id).distinct().where(event.c.entity == "ticket", upto(cut))
     ids = [TicketId(row.entity_id) for row in connection.execute(query)]
     for start in range(0, len(ids), IN_MAX):
         table.load(tickets_at(connection, ids[start : start + IN_MAX], cut), at)
-    return table, cut
+    return table, cut.seq
 
 
-def _reading(database: str, data: Path, work: Callable[[Connection], Report]) -> Report:
+def _reading(database: str, data: Path, work: Callable[[Connection], T]) -> T:
     """In one transaction of a reader."""
     if is_postgres(database):
         url = parse_url(database)

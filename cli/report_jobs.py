@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from backend.reference import Site, demo_site
-from backend.report_offline import report_of
+from backend import clock_book
+from backend.reference import demo_site
+from backend.report_offline import report_of, tables_of
 from backend.site_tables import kpi_setup
 from backend.store.errors import StoreError
 from cli.errors import OperatorError
@@ -28,7 +29,6 @@ from protocol.reports import KeptReport
 
 FOLDER = "reports"
 DONE = "schedule.json"
-DEMO = "坪山区政府开放数据 民生诉求数据 2018"
 
 
 class Schedule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -89,23 +89,23 @@ def _make(
     out: Path,
 ) -> Path:
     """The kept data: written before anything is laid out, so that nothing is lost where that fails."""
-    site: Site = demo_site()
-    names = {one.id for one in site.reference.units}
-    if unit and unit not in names:
-        raise OperatorError(f"--unit {unit}: 没有这个单位 / there is no such unit")
+    site = demo_site()  # the tables that `liandong backend` is installed with
     try:
+        tables = tables_of(args.database, args.data, site)
+        if unit and all(unit != one.id for one in tables.units):
+            raise OperatorError(f"--unit {unit}: 没有这个单位 / there is no such unit")
         model = report_of(
             args.database,
             args.data,
-            kpi_setup(site),
+            kpi_setup(site, tables),
             kind,
             period,
-            site=site.reference.site,
+            site=tables.site,
             title=title,
             unit=unit,
             filters=filters,
             at=args.at,
-            demo=DEMO,
+            demo=clock_book.demo_of(clock_book.load(args.data)),
         )
     except FileNotFoundError as problem:
         raise OperatorError(f"{problem} 不存在 / there is no log: check --data") from problem
@@ -116,7 +116,7 @@ def _make(
     subject = f"-{unit}" if unit else f"-{title}" if title else ""
     path = out / safe_name(f"{kind}{subject} {periods.label(period)}.json")
     try:
-        write_whole(path, reports.encode(KeptReport(report=model, reference=site.reference)))
+        write_whole(path, reports.encode(KeptReport(report=model, reference=tables)))
     except OSError as problem:
         raise OperatorError(
             f"{path}: 写不了，换 --out 或腾出空间 / cannot be written ({problem.strerror})", 3

@@ -15,7 +15,7 @@ from backend.facts.answers import Reader
 from backend.facts.columns import Array
 from backend.facts.engines import engine_of, opened
 from backend.facts.keeper import FactKeeper, LogSource
-from backend.facts.log import IN_MAX, seq_at, tickets_at, touched_after
+from backend.facts.log import IN_MAX, Cut, cut_at, tickets_at, touched_after
 from backend.facts.past_lists import behind_at
 from backend.facts.table import FactTable
 from backend.kpi_questions import BehindReply, Question
@@ -52,9 +52,9 @@ class Past(Struct, frozen=True):
 
 
 class History:
-    """`server_time` = business instant → server instant: what the log is cut by."""
+    """`server_time` = business instant → server instant, what the log is cut by; None = no clock stood there."""
 
-    def __init__(self, log: LogSource, keeper: FactKeeper, server_time: Callable[[datetime], datetime]) -> None:
+    def __init__(self, log: LogSource, keeper: FactKeeper, server_time: Callable[[datetime], datetime | None]) -> None:
         self._log = log
         self._keeper = keeper
         self._server_time = server_time
@@ -80,19 +80,19 @@ class History:
 
     async def _at(self, at: datetime, build: Callable[[FactTable, int, Folded], T]) -> tuple[T, int]:
         """What `build` makes of the table and the tickets that changed since, as they were then; and the last event of then."""
-        cut = await self._log.run_read(partial(_seq_at, at=self._server_time(at)))
-        wanted: list[TicketId] = await self._log.run_read(partial(_touched, seq=cut))
+        cut: Cut = await self._log.run_read(partial(_cut_at, at=at, server_time=self._server_time(at)))
+        wanted: list[TicketId] = await self._log.run_read(partial(_touched, cut=cut))
         folded: dict[TicketId, Ticket | None] = {}
         for _ in range(_ROUNDS):
             await self._fold(wanted, cut, folded)
-            built = await self._keeper.read(partial(_complete, cut=cut, folded=folded, build=build))
+            built = await self._keeper.read(partial(_complete, cut=cut.seq, folded=folded, build=build))
             if isinstance(built, Missing):
                 wanted = built.ids
                 continue
-            return built, cut
+            return built, cut.seq
         raise TooFarError("tickets change more quickly than they are folded")
 
-    async def _fold(self, ids: list[TicketId], cut: int, folded: dict[TicketId, Ticket | None]) -> None:
+    async def _fold(self, ids: list[TicketId], cut: Cut, folded: dict[TicketId, Ticket | None]) -> None:
         if len(folded) + len(ids) > FOLDED_MAX:
             raise TooFarError(
                 f"{len(folded) + len(ids)} tickets have changed since then, {FOLDED_MAX} are folded at most"
@@ -100,7 +100,7 @@ class History:
         for start in range(0, len(ids), IN_MAX):
             part = ids[start : start + IN_MAX]
             folded.update(dict.fromkeys(part))
-            found = await self._log.run_read(partial(_tickets_at, ids=part, seq=cut))
+            found = await self._log.run_read(partial(_tickets_at, ids=part, cut=cut))
             folded.update((ticket.id, ticket) for ticket in found)
 
 
@@ -160,13 +160,13 @@ def _behind(
     return behind_at(readers, question, at, cut)
 
 
-def _seq_at(connection: Any, *, at: datetime) -> int:
-    return seq_at(connection, at)
+def _cut_at(connection: Any, *, at: datetime, server_time: datetime | None) -> Cut:
+    return cut_at(connection, at, server_time)
 
 
-def _touched(connection: Any, *, seq: int) -> list[TicketId]:
-    return touched_after(connection, seq)
+def _touched(connection: Any, *, cut: Cut) -> list[TicketId]:
+    return touched_after(connection, cut)
 
 
-def _tickets_at(connection: Any, *, ids: list[TicketId], seq: int) -> list[Ticket]:
-    return tickets_at(connection, ids, seq)
+def _tickets_at(connection: Any, *, ids: list[TicketId], cut: Cut) -> list[Ticket]:
+    return tickets_at(connection, ids, cut)

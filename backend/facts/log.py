@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
 
 from backend.store import reads, schema
 from backend.store.records import decode_event
@@ -27,12 +27,19 @@ class Changes(Struct, frozen=True):
     tickets: list[Ticket]
 
 
+class Cut(Struct, frozen=True):
+    """What the log held at a moment: events up to `seq`; with `occurred`, of these only what had happened by then."""
+
+    seq: int
+    occurred: datetime | None = None
+
+
 def changes_since(connection: Connection, epoch: str, seq: int, hash_hex: str) -> Changes | None:
     """None where the log is not the one that (epoch, seq, hash) came from, or too much has happened."""
     known = reads.hash_at(connection, seq)
     if reads.meta(connection)[0] != epoch or known is None or known.hex() != hash_hex:
         return None
-    ids = touched_after(connection, seq)
+    ids = touched_after(connection, Cut(seq))
     if len(ids) > CHANGES_MAX:
         return None
     head = reads.head(connection)
@@ -41,11 +48,32 @@ def changes_since(connection: Connection, epoch: str, seq: int, hash_hex: str) -
     return Changes(head.seq, head.hash.hex(), list(found.values()))
 
 
-def touched_after(connection: Connection, seq: int) -> list[TicketId]:
-    """Tickets with an event after `seq`."""
+def touched_after(connection: Connection, cut: Cut) -> list[TicketId]:
+    """Tickets with an event after the cut."""
     event = schema.event
-    query = select(event.c.entity_id).distinct().where(event.c.seq > seq, event.c.entity == "ticket")
+    query = select(event.c.entity_id).distinct().where(after(cut), event.c.entity == "ticket")
     return [TicketId(row.entity_id) for row in connection.execute(query)]
+
+
+def cut_at(connection: Connection, at: datetime, server_time: datetime | None) -> Cut:
+    """`at` business time, `server_time` when that was; None = no clock stood there, so what was told afterwards counts
+    from when it happened (a ticket's history never runs back, so this is a history, too).
+    """
+    return Cut(reads.head(connection).seq, at) if server_time is None else Cut(seq_at(connection, server_time))
+
+
+def upto(cut: Cut) -> ColumnElement[bool]:
+    """As a condition on events."""
+    event = schema.event
+    happened = true() if cut.occurred is None else event.c.occurred_at <= (millis(cut.occurred) or 0)
+    return and_(event.c.seq <= cut.seq, happened)
+
+
+def after(cut: Cut) -> ColumnElement[bool]:
+    """The other events."""
+    event = schema.event
+    later = event.c.seq > cut.seq
+    return later if cut.occurred is None else or_(later, event.c.occurred_at > (millis(cut.occurred) or 0))
 
 
 def seq_at(connection: Connection, server_time: datetime) -> int:
@@ -65,12 +93,12 @@ def seq_at(connection: Connection, server_time: datetime) -> int:
     return int(low)
 
 
-def tickets_at(connection: Connection, ids: Iterable[TicketId], seq: int) -> list[Ticket]:
-    """These tickets as the log had them at `seq`; those that did not exist are left out. At most IN_MAX ids."""
+def tickets_at(connection: Connection, ids: Iterable[TicketId], cut: Cut) -> list[Ticket]:
+    """These tickets as the log had them at the cut; those that did not exist are left out. At most IN_MAX ids."""
     event = schema.event
     query = (
         select(*event.c["entity_id", "entity_version", "occurred_at", "body"])
-        .where(event.c.entity_id.in_(list(ids)), event.c.entity == "ticket", event.c.seq <= seq)
+        .where(event.c.entity_id.in_(list(ids)), event.c.entity == "ticket", upto(cut))
         .order_by(event.c.seq)
     )
     found: dict[TicketId, Ticket] = {}

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from backend.answers import QueryError
 from backend.facts.history import TooFarError
 from backend.facts.keeper import FactKeeper
-from backend.facts.log import seq_at
+from backend.facts.log import after, cut_at, upto
 from backend.handover.source import standing
 from backend.store import reads, schema
 from backend.store.base import LogStore
@@ -55,7 +55,7 @@ class SinceAnswers:
         keeper: FactKeeper,
         engine_at: Callable[[Actor, datetime], Awaitable[KpiEngine]],
         engine_now: Callable[[Actor], Awaitable[KpiEngine]],
-        server_time: Callable[[datetime], datetime],
+        server_time: Callable[[datetime], datetime | None],
         now_server: Callable[[], datetime],
     ) -> None:
         self._store, self._keeper = store, keeper
@@ -84,7 +84,7 @@ class SinceAnswers:
             then: Counts | None = _counts(await self._engine_at(actor, left))
         except TooFarError:
             then = None
-        find = partial(_changes, at=self._server_time(left), actor=actor)
+        find = partial(_changes, at=left, server_time=self._server_time(left), actor=actor)
         rows, mine, tickets, capped = await self._store.run_read(find)
         towns = {tickets[TicketId(one)].town for one in mine if one in tickets}
         changes = list(_told(rows, lambda row: _touch(row, actor, mine, tickets, towns)))
@@ -141,19 +141,19 @@ def _left_at(connection: Connection, *, user: str, now: datetime) -> datetime | 
 
 
 def _changes(
-    connection: Connection, *, at: datetime, actor: Actor
+    connection: Connection, *, at: datetime, server_time: datetime | None, actor: Actor
 ) -> tuple[list[_Row], set[str], dict[TicketId, Ticket], bool]:
     """(what happened since, ids this person acted on before, the tickets of both, whether something was left out)"""
     event = schema.event
-    cut, head = seq_at(connection, at), reads.head(connection).seq
-    capped = head - cut > EVENTS_MAX
-    after = max(cut, head - EVENTS_MAX)
+    cut, head = cut_at(connection, at, server_time), reads.head(connection).seq
+    oldest = head - EVENTS_MAX
+    capped = oldest > (cut.seq if cut.occurred is None else 0)
     columns = event.c["entity", "entity_id", "type", "occurred_at", "body"]
     rows = [
         _Row(row.entity, row.entity_id, _what(row.type, row.body), instant(row.occurred_at))
-        for row in connection.execute(select(*columns).where(event.c.seq > after).order_by(event.c.seq))
+        for row in connection.execute(select(*columns).where(after(cut), event.c.seq > oldest).order_by(event.c.seq))
     ]
-    own = (event.c.user == actor.user, event.c.seq <= cut, event.c.seq > cut - OWN_EVENTS)
+    own = (event.c.user == actor.user, upto(cut), event.c.seq > cut.seq - OWN_EVENTS)
     mine = {row.entity_id for row in connection.execute(select(event.c.entity_id).distinct().where(*own))}
     names = {row.id for row in rows if row.entity == TICKET} | mine
     return rows, mine, reads.tickets(connection, names), capped

@@ -11,7 +11,7 @@ import numpy as np
 from msgspec import Struct
 
 from backend.facts.keeper import FactKeeper, LogSource
-from backend.facts.log import IN_MAX, tickets_at
+from backend.facts.log import IN_MAX, Cut, tickets_at
 from backend.facts.table import MARKS, FactTable
 from backend.store import reads
 from domain import kpi_judges as judge
@@ -86,4 +86,4 @@ def _as_of(connection: Any, *, ids: list[TicketId], versions: dict[TicketId, int
     found = reads.tickets(connection, ids)
     current = [ticket for name, ticket in found.items() if ticket.version == versions[name]]
     late = [name for name in ids if name not in found or found[name].version != versions[name]]
-    return current + (tickets_at(connection, late, seq) if late else [])
+    return current + (tickets_at(connection, late, Cut(seq)) if late else [])

@@ -379,6 +379,10 @@ class Windows(QObject):
         self.language_changed.emit(chosen)
         self._language = language
         self._tables = None
+        for feed in (self._inspections, self._handovers):
+            if feed is not None:
+                feed.deleteLater()
+        self._inspections = self._handovers = None
         self.feed.deleteLater()
         self.feed = TicketFeed(self.bridge, language, self)
         self.alarms.speak(language)

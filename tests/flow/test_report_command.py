@@ -7,12 +7,27 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from backend.app import Backend
+from backend.config import BackendConfig
+from backend.reference import demo_site
 from domain import commands
+from domain.actor import Actor
+from domain.ids import UserId
+from domain.tables.commands import Amend
+from domain.tables.values import Rows
+from domain.tables.words import Table
+from domain.vocabulary import Role
+from protocol import reports
+from protocol.documents import encode_json
+from protocol.messages import Act
+from protocol.reference import Demo
 from tests.flow.test_desk_and_backend import House
 from tests.unit.desktop.services.test_report_delivery import mailbox as mailbox
 
+OFFICER = Actor(user=UserId("officer"), role=Role.SYSTEM_ADMIN)
 TODAY = datetime.now(UTC).astimezone().date()
 
 
@@ -49,6 +64,38 @@ def test_a_daily_report_is_made_kept_and_made_again_the_same(data: Path, tmp_pat
     again = liandong("again", "--kept", str(made[0]), "--out", str(tmp_path / "again"), "--formats", "xlsx")
     assert again.returncode == 0, again.stderr
     assert (tmp_path / "again" / made[1].name).read_bytes() == made[1].read_bytes()
+
+
+def test_only_a_log_of_demo_data_is_called_so_and_codes_are_named_by_its_own_tables(data: Path, tmp_path: Path) -> None:
+    async def serve_demo(folder: Path) -> None:
+        backend = Backend(BackendConfig(data=folder, port=0), demo_site(Demo("2018-10-09", 60.0, "一份公开数据")))
+        try:
+            await backend.start()
+            item = msgspec.structs.replace(demo_site().reference.items[0], name="改过的名称")
+            amend = Amend(table=Table.LIST, reason="改名", rows=Rows(items=(item,)))
+            act = Act(
+                outbox_id="a" * 32,
+                n=1,
+                kind="tables",
+                doc_id=None,
+                expected_version=None,
+                body=msgspec.Raw(encode_json(amend)),
+                created_at=datetime.now(UTC),
+            )
+            assert (await backend.service.submit(OFFICER, act)).status == "applied"
+        finally:
+            await backend.stop()
+
+    asyncio.run(serve_demo(tmp_path / "demo"))
+    found = {}
+    for name, folder in (("real", data), ("demo", tmp_path / "demo")):
+        day = ("--day", "2018-10-09", "--formats", "xlsx", "--out", str(tmp_path / name))
+        done = liandong("daily", "--data", str(folder), *day)
+        assert done.returncode == 0, done.stderr
+        found[name] = reports.decode(Path(done.stdout.splitlines()[0]).read_bytes())
+    assert (found["real"].report.demo, found["demo"].report.demo) == ("", "一份公开数据")
+    assert not any(item.name == "改过的名称" for item in found["real"].reference.items)
+    assert any(item.name == "改过的名称" for item in found["demo"].reference.items)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import msgspec
 
 from backend.recalculation import moves
 from backend.reference import demo_site
+from backend.report_offline import tables_of
 from backend.table_queries import TableQueries
 from domain import commands
 from domain.catalogue import Item
@@ -210,5 +211,19 @@ def test_usage_counts_each_item_and_what_was_refused_for_want_of_one(tmp_path: P
         assert (used.total, used.recent, used.no_item) == (3, 3, 1)
         elsewhere = person(Role.LEADER, AreaCode("440310002"))
         assert msgspec.json.decode(await ask(elsewhere, {"since": before})) == []
+
+    serving(tmp_path, work, clock_base=MONDAY)
+
+
+def test_a_report_from_the_log_names_by_the_published_tables(tmp_path: Path) -> None:
+    shorter = msgspec.structs.replace(WORKDAYS, limit=Limit(1.0, LimitType.WORKING_DAYS))
+
+    async def work(backend: Backend) -> None:
+        hand = Hand(backend)
+        assert tables_of("", tmp_path, demo_site()) == demo_site().reference
+        assert (await hand.act(amend(shorter))).status == "applied"
+        draft = await hand.act(tables.Start(table=Table.LIST, reason="未完"))
+        assert draft.status == "applied", draft
+        assert tables_of("", tmp_path, demo_site()) == backend.tables.reference != demo_site().reference
 
     serving(tmp_path, work, clock_base=MONDAY)
