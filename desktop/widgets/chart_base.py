@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy
 
@@ -18,7 +18,12 @@ from desktop.widgets.wording import listed
 
 
 class ChartBase(ThemedWidget):
-    """Subclasses paint, and say where their points lie. A wall has no pointer: nothing is read there."""
+    """Subclasses paint, and say where their points lie. A wall has no pointer: nothing is read there.
+
+    `point_clicked(index)`: the tickets behind a point are wanted.
+    """
+
+    point_clicked = Signal(int)
 
     def __init__(self, theme: Theme, parent=None) -> None:
         super().__init__(theme, parent)
@@ -75,10 +80,18 @@ class ChartBase(ThemedWidget):
         return listed(f"{name} {cell}" for name, cell in zip(header, rows[index], strict=True))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.read(self._point_at(event))
+        super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        index = self._point_at(event)
+        if index is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.point_clicked.emit(index)
+
+    def _point_at(self, event: QMouseEvent) -> int | None:
         plot, at = self.plot(), event.position()
         inside = plot.rect.left() <= at.x() <= plot.rect.right() and not self._theme.is_wall
-        self.read(plot.nearest(at.x(), self.xs()) if inside else None)
-        super().mouseMoveEvent(event)
+        return plot.nearest(at.x(), self.xs()) if inside else None
 
     def leaveEvent(self, event: QEvent) -> None:
         self.read(None)

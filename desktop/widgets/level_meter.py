@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy
 
 from desktop.theme.theme import Theme
@@ -28,25 +29,59 @@ class LevelShare:
 
 
 class LevelMeter(ThemedWidget):
-    """Levels from top to bottom, evenly spread over the height."""
+    """Levels from top to bottom, evenly spread over the height. Walked like the points of a chart (`ChartBase`): `read`, `step`.
+
+    `point_clicked(index)`: the tickets of a level are wanted.
+    """
+
+    point_clicked = Signal(int)
 
     def __init__(self, theme: Theme, parent=None) -> None:
         super().__init__(theme, parent)
         self._levels: tuple[LevelShare, ...] = ()
         self._dimmed = False
+        self._reading: int | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def set_levels(self, levels: Sequence[LevelShare]) -> None:
         """All levels in their fixed order."""
         self._levels = tuple(levels)
-        words = []
-        for level in self._levels:
-            share = DASH if level.share is None else f"{format_percent(level.share, 1)}%"
-            target = "" if level.target is None else self.tr("目标 {target}").format(target=f"{level.target:g}%")
-            words.append(f"{level.name} {format_count(level.n)} {share} {target}".strip())
-        self.setAccessibleName(listed(words))
+        self.setAccessibleName(listed(self._words(level) for level in self._levels))
+        if self._reading is not None and self._reading >= len(self._levels):
+            self.read(None)
         self.updateGeometry()
         self.update()
+
+    def _words(self, level: LevelShare) -> str:
+        share = DASH if level.share is None else f"{format_percent(level.share, 1)}%"
+        target = "" if level.target is None else self.tr("目标 {target}").format(target=f"{level.target:g}%")
+        return f"{level.name} {format_count(level.n)} {share} {target}".strip()
+
+    # -- reading --------------------------------------------------------------------------------
+
+    def reading(self) -> int | None:
+        """The level that the keys stand on."""
+        return self._reading
+
+    def read(self, index: int | None) -> None:
+        """Marks a level; None marks none."""
+        count = len(self._levels)
+        index = None if index is None or not count else max(0, min(index, count - 1))
+        if index != self._reading:
+            self._reading = index
+            self.setAccessibleDescription("" if index is None else self._words(self._levels[index]))
+            self.update()
+
+    def step(self, step: int) -> None:
+        """The next level with the keys; the first one when none is marked yet."""
+        self.read(0 if self._reading is None else self._reading + step)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        hit = next((index for index, box in enumerate(self._boxes()) if box.contains(event.position())), None)
+        if hit is not None and event.button() == Qt.MouseButton.LeftButton and not self._theme.is_wall:
+            self.point_clicked.emit(hit)
+
+    # -- size and paint -------------------------------------------------------------------------
 
     def set_dimmed(self, dimmed: bool) -> None:
         """Late data."""
@@ -67,14 +102,20 @@ class LevelMeter(ThemedWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        # Spread, but not without end: three levels on a tall panel still read as one group.
-        blocks = [self._block(level) for level in self._levels]
-        spread = min(1.35, self.height() / sum(blocks))
-        top = 0.0
-        for level, block in zip(self._levels, blocks, strict=True):
-            self._paint_level(painter, QRectF(0, top, self.width(), min(block, block * spread)), level)
-            top += block * spread
+        for index, (level, box) in enumerate(zip(self._levels, self._boxes(), strict=True)):
+            if index == self._reading:
+                painter.fillRect(box, self._theme.component("table", "selected"))
+            self._paint_level(painter, box, level)
         painter.end()
+
+    def _boxes(self) -> list[QRectF]:
+        """Where the levels stand. Spread, but not without end: three levels on a tall panel still read as one group."""
+        blocks = [self._block(level) for level in self._levels]
+        spread = min(1.35, self.height() / sum(blocks)) if blocks else 1.0
+        tops = accumulate((block * spread for block in blocks), initial=0.0)
+        return [
+            QRectF(0, top, self.width(), min(block, block * spread)) for top, block in zip(tops, blocks, strict=False)
+        ]
 
     def _paint_level(self, painter: QPainter, box: QRectF, level: LevelShare) -> None:
         theme = self._theme

@@ -856,7 +856,7 @@
     <name>ChartCard</name>
     <message>
         <source>Alt T 换成表格，Shift ← → 逐点读数</source>
-        <translation>Alt T shows the table, Shift ← → reads point by point</translation>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1033,6 +1033,17 @@
     <message>
         <source>离开时与现在</source>
         <translation>When I left and now</translation>
+    </message>
+</context>
+<context>
+    <name>DeskTickets</name>
+    <message>
+        <source>今日 {hour} 时受理</source>
+        <translation>Accepted today, {hour}:00 to {hour}:59</translation>
+    </message>
+    <message>
+        <source>在办龄期 {band}</source>
+        <translation>Open, age {band}</translation>
     </message>
 </context>
 <context>
@@ -1946,10 +1957,6 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>回看时没有这张表。</source>
         <translation>There is no such list while looking back.</translation>
-    </message>
-    <message>
-        <source>在办龄期 {band}</source>
-        <translation>Open, age {band}</translation>
     </message>
     <message>
         <source>断线，接通后自动统计。</source>
@@ -8708,6 +8715,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>First dispatch right</translation>
     </message>
     <message>
+        <source>上一个文件还在写，写完再导出</source>
+        <translation>The last file is still being written; export again when it is done</translation>
+    </message>
+    <message>
         <source>上月</source>
         <translation>Last month</translation>
     </message>
@@ -9204,6 +9215,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>The last day is before the first</translation>
     </message>
     <message>
+        <source>正在写文件</source>
+        <translation>Writing the file</translation>
+    </message>
+    <message>
         <source>每日</source>
         <translation>By day</translation>
     </message>
@@ -9338,6 +9353,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>这张图现在看不见，画不出来</source>
         <translation>This chart is not visible now and cannot be drawn</translation>
+    </message>
+    <message>
+        <source>这张图编不成 PNG</source>
+        <translation>This picture could not be made into a PNG</translation>
     </message>
     <message>
         <source>重开率</source>

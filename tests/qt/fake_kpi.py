@@ -4,6 +4,7 @@ The figures are those of the mock-ups (云泽区, 14:32:08), so that a picture c
 the test answers them: nothing here runs by itself.
 """
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -293,6 +294,10 @@ class FakeKpiBridge(QObject):
 
     def ask_then(self, what: str, args: dict[str, Any], done: Callable[[Answer], None]) -> None:
         self.questions.append((what, args, done))
+
+    def work_then(self, work: Any, done: Callable[[Any], None]) -> None:
+        """Done at once."""
+        done(asyncio.run(work()))
 
     # -- what a test does -----------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from desktop.views.kpi_board.bar_text import bar_text
 from desktop.views.kpi_board.behind import Figure, filters_of
 from desktop.views.kpi_board.behind_pane import BehindPane
 from desktop.views.kpi_board.chart_card import ChartCard
+from desktop.views.kpi_board.desk_tickets import DeskTickets
 from desktop.views.kpi_board.extras import Extras
 from desktop.views.kpi_board.feed import RETRY_S, BoardFeed
 from desktop.views.kpi_board.field import Field
@@ -67,7 +68,8 @@ class KpiBoard(ThemedWidget):
         self.panels = BoardPanels(theme, self)
         self.field = Field(theme, self.panels.rows(theme.is_wall))
         self.pane = BehindPane(bridge, theme, self)
-        self.forms = BoardForms(theme, self.panels.cards, self.field, self._content, self)
+        self.forms = BoardForms(bridge, theme, self.panels.cards, self.field, self._content, self)
+        self._of_desk = DeskTickets(bridge, lambda: self._site, lambda: self.feed.at is None, self)
         self._said = ""
         self._narrowed: tuple[str, tuple[tuple[str, str], ...]] | None = None
         """Name and (breakdown, value) pairs that the whole board is narrowed to."""
@@ -131,7 +133,9 @@ class KpiBoard(ThemedWidget):
         if self._theme.is_wall:
             return
         self.panels.opened.connect(self._on_figure_opened)
-        self.panels.openings.band_opened.connect(self._on_band_opened)
+        self.panels.openings.band_opened.connect(self._of_desk.open_band)
+        self.panels.openings.hour_opened.connect(self._of_desk.open_hour)
+        self._of_desk.requested.connect(self.tickets_requested)
         self.pane.left.connect(self._on_pane_left)
         self.pane.tickets_requested.connect(self.tickets_requested)
         self.pane.board_narrowed.connect(self._on_narrowed)
@@ -305,15 +309,6 @@ class KpiBoard(ThemedWidget):
                     figure, name=f"{figure.name} · {self._narrowed[0]}", filters=(*self._narrowed[1], *figure.filters)
                 )
             self.pane.open_figure(figure, today)
-
-    def _on_band_opened(self, band: str) -> None:
-        """Open tickets are all on this desk: the queue shows those of the band."""
-        if self.feed.at is not None or not self._bridge.clock.known:
-            return
-        ids = values.tickets_of_age(self._bridge.mirror.tickets.values(), band, self._bridge.clock.now_business())
-        if ids:
-            name = next((row.name for row in values.backlog_rows(((band, len(ids)),))), band)
-            self.tickets_requested.emit(self.tr("在办龄期 {band}").format(band=name), ids)
 
     def _follow(self, period: Period, today: date) -> None:
         """Another period was chosen: the open list becomes that of the same figure in it. The keys stay where they are."""

@@ -260,6 +260,16 @@ def tickets_of_age(tickets: Iterable[Ticket], band: str, now: datetime) -> tuple
     return tuple(one.id for one in sorted(found, key=lambda one: (one.accepted_at or now, one.id)))
 
 
+def tickets_of_hour(tickets: Iterable[Ticket], day: date, hour: int, site: SiteTime) -> tuple[TicketId, ...]:
+    """What was accepted in an hour of a day of the site, in the order of acceptance."""
+    found = []
+    for one in tickets:
+        local = None if one.accepted_at is None else site.local(one.accepted_at)
+        if local is not None and local.date() == day and local.hour == hour:
+            found.append((one.accepted_at, one.id))
+    return tuple(one for _, one in sorted(found))
+
+
 def ranked(rows: Sequence[RankRow]) -> tuple[RankRow, ...]:
     return tuple(row for row in rows if row.ranked)
 

@@ -11,12 +11,16 @@ from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTableView, QWidget
 from desktop.theme.theme import Theme
 from desktop.views.kpi_board.board_values import Twin
 from desktop.widgets.chart_base import READ_KEYS, ChartBase
+from desktop.widgets.level_meter import LevelMeter
 from desktop.widgets.painting import LEFT, RIGHT, paint_focus
 from desktop.widgets.panel import Panel
 from desktop.widgets.table_style import style_table
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
+READABLE = (ChartBase, LevelMeter)
+"""Charts whose points are walked with Shift ← →, and opened with Enter or a click."""
+OPEN_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class TwinModel(QAbstractTableModel):
@@ -78,7 +82,7 @@ class TwinStack(QStackedWidget):
 class ChartCard(Panel):
     """`twin` gives the table of the chart; it is called when the table is opened and when `refresh_twin` is.
 
-    `row_opened`: Enter on a row of the table.
+    `row_opened`: Enter on a row of the table or on the point that is read, or a click on a point.
     """
 
     row_opened = Signal(int)
@@ -92,6 +96,8 @@ class ChartCard(Panel):
         self._model = TwinModel(self)
         self._pages = TwinStack(chart)
         self.set_body(self._pages)
+        if isinstance(chart, READABLE):
+            chart.point_clicked.connect(self.row_opened)
         if not theme.is_wall:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.setAccessibleDescription(self.tr("Alt T 换成表格，Shift ← → 逐点读数"))
@@ -109,13 +115,17 @@ class ChartCard(Panel):
         return self._twin()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Shift ← → read the chart point by point, Esc ends that."""
+        """Shift ← → read the chart point by point, Enter opens what is behind the point, Esc ends that."""
         chart, step = self.chart, READ_KEYS.get(Qt.Key(event.key()), 0)
-        if isinstance(chart, ChartBase) and step and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+        if self.shows_table or not isinstance(chart, READABLE):
+            super().keyPressEvent(event)
+        elif step and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
             chart.step(step)
             self.setAccessibleDescription(chart.accessibleDescription())
-        elif isinstance(chart, ChartBase) and event.key() == Qt.Key.Key_Escape and chart.reading() is not None:
+        elif event.key() == Qt.Key.Key_Escape and chart.reading() is not None:
             chart.read(None)
+        elif event.key() in OPEN_KEYS and (point := chart.reading()) is not None:
+            self.row_opened.emit(point)
         else:
             super().keyPressEvent(event)
 

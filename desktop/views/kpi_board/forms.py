@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, Signal
 
 from desktop.theme.theme import Theme
+from desktop.views.alive import while_alive
 from desktop.views.kpi_board.chart_card import ChartCard
 from desktop.views.kpi_board.field import Field
-from desktop.views.kpi_export.pictures import save_picture
-from desktop.views.kpi_export.save import Content, save_tables
+from desktop.views.kpi_export.pictures import Drawn, draw_picture, write_picture
+from desktop.views.kpi_export.save import Content, save_tables, tables_of
 from desktop.views.site_time import SiteTime
 from desktop.widgets.charts.picture import PictureError
 from desktop.widgets.inline_form import FormField, InlineForm
 from desktop.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from desktop.bridge import Bridge
 
 LOOK_BACK, EXPORT = "look_back", "export"
 WHOLE = "board"
@@ -33,6 +40,7 @@ class BoardForms(QObject):
 
     def __init__(
         self,
+        bridge: Bridge,
         theme: Theme,
         cards: dict[str, Panel],
         field: Field,
@@ -41,6 +49,7 @@ class BoardForms(QObject):
     ) -> None:
         super().__init__(parent)
         self._theme, self._cards, self._field, self._content = theme, cards, field, content
+        self._bridge, self._writing = bridge, False
         self._site = SiteTime()
         self._now: datetime | None = None
         self._open = ""
@@ -128,30 +137,60 @@ class BoardForms(QObject):
         if content is None:
             self.form.set_error(translate("kpi", "看板还没有数，等统计完成再导出"))
             return
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            paths = self._write(content, what, kind, folder)
-        except OSError as error:
-            self.form.set_error(
-                translate("kpi", "没有存成：{why}。换一个文件夹再试").format(why=error.strerror or error)
-            )
+        if self._writing:
+            self.form.set_error(translate("kpi", "上一个文件还在写，写完再导出"))
             return
+        try:
+            write = self._drawn(content, what, kind, folder)
         except PictureError:
             self.form.set_error(translate("kpi", "这张图现在看不见，画不出来"))
             return
-        self._finish()
+        self._writing = True
+        self.said.emit(translate("kpi", "正在写文件"))
+        self._bridge.work_then(lambda: asyncio.to_thread(_written, write, folder), self._on_written)
+
+    def _drawn(self, content: Content, what: str, kind: str, folder: Path) -> Callable[[], list[Path]]:
+        """Everything that needs the GUI thread is done; what is given back writes the files in another. Raises PictureError."""
+        card = self._cards.get(what)
+        title = translate("kpi", "统计看板") if card is None else card.title()
+        name = content.file_name(title)
+        if kind in PICTURES:
+            chart = card.chart if isinstance(card, ChartCard) else self._field
+            drawn = draw_picture(kind, chart, self._theme, title, content.about)
+            return partial(_save_picture, folder / f"{name}.{kind}", drawn)
+        sheets = tables_of(content, title, card.twin() if isinstance(card, ChartCard) else None)
+        return partial(save_tables, sheets, name, kind, folder)
+
+    @while_alive
+    def _on_written(self, answer: tuple[list[Path], str]) -> None:
+        paths, why = answer
+        self._writing = False
+        if why:
+            sentence = translate("kpi", "没有存成：{why}。换一个文件夹再试").format(why=why)
+            # The form may have been closed, or be another one, by the time the disk answers.
+            if self._open == EXPORT:
+                self.form.set_error(sentence)
+            else:
+                self.said.emit(sentence)
+            return
+        if self._open == EXPORT:
+            self._finish()
         text = translate("kpi", "已存 {file}").format(file=str(paths[0]))
         more = translate("kpi", "等 {n} 个文件").format(n=len(paths)) if len(paths) > 1 else ""
         self.said.emit(f"{text} {more}".strip())
 
-    def _write(self, content: Content, what: str, kind: str, folder: Path) -> list[Path]:
-        """Raises OSError and PictureError."""
-        card = self._cards.get(what)
-        title = translate("kpi", "统计看板") if card is None else card.title()
-        if kind in PICTURES:
-            path = folder / f"{content.file_name(title)}.{kind}"
-            chart = card.chart if isinstance(card, ChartCard) else self._field
-            save_picture(path, chart, self._theme, title, content.about)
-            return [path]
-        twin = card.twin() if isinstance(card, ChartCard) else None
-        return save_tables(content, title, twin, kind, folder)
+
+def _save_picture(path: Path, drawn: Drawn) -> list[Path]:
+    write_picture(path, drawn)
+    return [path]
+
+
+def _written(write: Callable[[], list[Path]], folder: Path) -> tuple[list[Path], str]:
+    """(files, "" or why there are none). Blocks."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return write(), ""
+    except OSError as error:
+        return [], error.strerror or str(error)
+    except PictureError:
+        return [], translate("kpi", "这张图编不成 PNG")

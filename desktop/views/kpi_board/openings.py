@@ -27,6 +27,8 @@ class Openings(QObject):
     opened = Signal(object)
     band_opened = Signal(str)
     """The open tickets of an age band, which are no figure of a period."""
+    hour_opened = Signal(int)
+    """What was accepted today in an hour of the day, which no question about periods of days can ask for."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

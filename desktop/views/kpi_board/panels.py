@@ -85,6 +85,7 @@ class BoardPanels(QObject):
             ("levels", self.openings.on_level_row),
             ("daily", self.openings.on_day_row),
             ("backlog", self.openings.on_backlog_row),
+            ("hourly", self.openings.hour_opened),
         )
         self._sources.row_activated.connect(self.openings.on_source_row)
         self._backlog.row_activated.connect(self.openings.on_backlog_row)

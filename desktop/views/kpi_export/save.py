@@ -1,7 +1,8 @@
-"""Writes the numbers of a board, or of one of its charts, as XLSX or as CSV. Blocks for as long as the disk takes."""
+"""The numbers of a board, or of one of its charts, as XLSX or as CSV: put into tables here, written in a thread."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,16 +40,15 @@ def content_of(board: Board, names: Names, site: str, as_of: str, demo: str) -> 
     return Content(board, names, site, as_of, about)
 
 
-def save_tables(content: Content, title: str, twin: Twin | None, kind: str, folder: Path) -> list[Path]:
-    """The written files: one workbook, or one CSV a table. Raises OSError."""
-    if twin is None:
-        sheets: tuple[Sheet, ...] = (
-            *board_sheets(content.board, content.names, content.site, content.as_of),
-            *content.extra,
-        )
-    else:
-        sheets = (twin_sheet(title, content.about, twin),)
-    name = content.file_name(title)
+def tables_of(content: Content, title: str, twin: Twin | None) -> tuple[Sheet, ...]:
+    """The tables of the board, or of one of its charts, with their words. On the GUI thread: it speaks."""
+    if twin is not None:
+        return (twin_sheet(title, content.about, twin),)
+    return (*board_sheets(content.board, content.names, content.site, content.as_of), *content.extra)
+
+
+def save_tables(sheets: Sequence[Sheet], name: str, kind: str, folder: Path) -> list[Path]:
+    """The written files: one workbook, or one CSV a table. Blocks: call it in a thread. Raises OSError."""
     if kind == "xlsx":
         path = folder / f"{name}.xlsx"
         write_xlsx(path, sheets)

@@ -50,20 +50,30 @@ def paint_titled(
     painter.restore()
 
 
-def png(chart: QSize, paint: Paint, theme: Theme, title: str, about: Sequence[str] = ()) -> bytes:
-    """Raises PictureError."""
+def image(chart: QSize, paint: Paint, theme: Theme, title: str, about: Sequence[str] = ()) -> QImage:
+    """The picture as pixels; on the GUI thread where `paint` renders a widget. Raises PictureError."""
     _check(chart)
-    image = QImage(picture_size(chart, theme, about) * SHARP, QImage.Format.Format_RGB32)
-    image.setDevicePixelRatio(SHARP)
-    painter = QPainter(image)
+    pixels = QImage(picture_size(chart, theme, about) * SHARP, QImage.Format.Format_RGB32)
+    pixels.setDevicePixelRatio(SHARP)
+    painter = QPainter(pixels)
     paint_titled(painter, chart, paint, theme, title, about)
     painter.end()
+    return pixels
+
+
+def encoded(pixels: QImage) -> bytes:
+    """As PNG: the slow part, for any thread. Raises PictureError."""
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not QImageWriter(buffer, QByteArray(b"png")).write(image):
+    if not QImageWriter(buffer, QByteArray(b"png")).write(pixels):
         raise PictureError("encode")
     return bytes(data.data())
+
+
+def png(chart: QSize, paint: Paint, theme: Theme, title: str, about: Sequence[str] = ()) -> bytes:
+    """Raises PictureError."""
+    return encoded(image(chart, paint, theme, title, about))
 
 
 def svg(chart: QSize, paint: Paint, theme: Theme, title: str, about: Sequence[str] = ()) -> bytes:

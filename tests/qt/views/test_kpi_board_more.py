@@ -1,12 +1,14 @@
 """统计看板, beyond its figures: comparison, weighted list, repeat spots, band, look back, export, readings."""
 
+import asyncio
+import threading
 from datetime import timedelta
 from pathlib import Path
 
 import msgspec
 import openpyxl
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLineEdit
 
@@ -14,6 +16,7 @@ from desktop.models.names import Names
 from desktop.theme.assets import load_fonts
 from desktop.theme.theme import Theme
 from desktop.views.kpi_board import board_values as values
+from desktop.views.kpi_board import forms
 from desktop.views.kpi_board.breakdown import DIMS, dim_word, value_word
 from desktop.views.kpi_board.chart_card import ChartCard
 from desktop.views.kpi_board.window import KpiBoardWindow
@@ -277,6 +280,34 @@ def test_one_chart_goes_out_as_it_is_shown(window, qtbot, tmp_path, kind):
         assert "<polyline" in path.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(("kind", "step"), [("xlsx", "save_tables"), ("csv", "save_tables"), ("png", "write_picture")])
+def test_a_file_is_written_beside_the_gui_thread(window, qtbot, tmp_path, monkeypatch, kind, step):
+    threads = []
+    real = getattr(forms, step)
+
+    def watched(*args):
+        threads.append(threading.get_ident())
+        return real(*args)
+
+    monkeypatch.setattr(forms, step, watched)
+    export(window, qtbot, tmp_path, "daily", kind)
+    assert len(list(tmp_path.iterdir())) == 1
+    assert threads
+    assert threading.get_ident() not in threads
+
+
+def test_a_second_export_waits_for_the_first(bridge, window, qtbot, tmp_path, monkeypatch):
+    jobs = []
+    monkeypatch.setattr(bridge, "work_then", lambda work, done: jobs.append((work, done)))
+    export(window, qtbot, tmp_path, "daily", "csv")
+    window.board.forms.form.submit()
+    assert "还在写" in window.board.forms.form.error()
+    ((work, done),) = jobs
+    done(asyncio.run(work()))
+    assert "已存" in window.board.bar.compared()
+    assert not window.board.forms.opened
+
+
 def test_a_folder_that_cannot_be_written_is_said_and_the_form_stays(window, qtbot, tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("x")
@@ -362,6 +393,71 @@ def test_a_row_of_a_chart_opens_the_tickets_behind_it(bridge, window, name, row,
     assert (args["kpi"], args["by"], args.get("filters")) == (kpi, by, filters)
     if name == "daily":
         assert (args["start"], args["end"]) == ("2026-03-03", "2026-03-04")
+
+
+def click(qtbot, chart, at):
+    qtbot.mouseClick(chart, Qt.MouseButton.LeftButton, pos=at.toPoint())
+
+
+def test_a_click_on_a_level_opens_what_was_closed_on_it(bridge, window, qtbot):
+    levels = card(window, "levels").chart
+    click(qtbot, levels, levels._boxes()[1].center())
+    args = bridge.open_questions("behind")[0][0]
+    assert (args["kpi"], args["by"]) == (f"level_share_{make_board().levels[1].level.value}", "closed")
+
+
+def test_a_click_on_a_day_opens_what_was_accepted_on_it(bridge, window, qtbot):
+    daily = card(window, "daily").chart
+    plot = daily.plot()
+    click(qtbot, daily, QPointF(plot.x(daily.xs()[2]), plot.rect.center().y()))
+    args = bridge.open_questions("behind")[0][0]
+    assert (args["kpi"], args["start"], args["end"]) == ("accepted", "2026-03-03", "2026-03-04")
+
+
+@pytest.mark.parametrize(("name", "kpi"), [("levels", "level_share_grid"), ("daily", "accepted")])
+def test_enter_opens_the_point_that_the_keys_have_read(bridge, window, qtbot, name, kpi):
+    card(window, name).setFocus()
+    press(qtbot, window, Qt.Key.Key_Return)
+    assert bridge.open_questions("behind") == []  # nothing is read yet
+    press(qtbot, window, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    press(qtbot, window, Qt.Key.Key_Return)
+    (asked,) = bridge.open_questions("behind")
+    assert asked[0]["kpi"] == kpi
+
+
+def test_enter_in_the_table_of_a_chart_opens_its_row_once(bridge, window, qtbot):
+    levels = card(window, "levels")
+    levels.setFocus()
+    press(qtbot, window, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    levels.toggle_twin()
+    press(qtbot, window, Qt.Key.Key_Down)
+    press(qtbot, window, Qt.Key.Key_Return)
+    assert len(bridge.open_questions("behind")) == 1
+
+
+def test_an_hour_of_today_opens_what_was_accepted_in_it_in_the_queue(bridge, window, qtbot):
+    one, other = (
+        Ticket(
+            id=TicketId(f"260318-000{number}"),
+            version=1,
+            state=State.CLOSED,
+            source=Source.PATROL,
+            area=AreaCode("330599001"),
+            item=ItemCode("E0101"),
+            reported_at=at,
+            accepted_at=at,
+            changed_at=NOW,
+        )
+        for number, at in ((1, NOW - timedelta(hours=2)), (2, NOW - timedelta(days=1, hours=2)))
+    )
+    bridge.mirror.tickets.clear()
+    bridge.mirror.tickets.update({one.id: one, other.id: other})
+    hour = SITE.local(NOW).hour - 2
+    with qtbot.waitSignal(window.tickets_requested) as asked:
+        card(window, "hourly").row_opened.emit(hour)
+    assert asked.args == [f"今日 {hour} 时受理", (one.id,)]
+    with qtbot.assertNotEmitted(window.tickets_requested):
+        card(window, "hourly").row_opened.emit(hour - 1)
 
 
 def test_the_rest_of_the_sources_is_no_one_source_and_opens_nothing(bridge, window):

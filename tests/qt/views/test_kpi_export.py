@@ -10,7 +10,7 @@ from desktop.models.names import Names
 from desktop.services.export.tables import Percent, write_csv, write_xlsx
 from desktop.theme.assets import load_fonts
 from desktop.theme.theme import Theme
-from desktop.views.kpi_export.pictures import save_picture
+from desktop.views.kpi_export.pictures import draw_picture, write_picture
 from desktop.views.kpi_export.sheets import board_sheets, period_text, twin_sheet
 from desktop.widgets.charts.picture import SHARP, PictureError, picture_size
 from desktop.widgets.trend_chart import TrendChart, TrendSeries
@@ -70,7 +70,7 @@ def test_the_table_of_a_chart_is_what_it_prints(chart):
 
 def test_a_png_is_sharp_and_shows_the_line(chart, tmp_path):
     path = tmp_path / "trend.png"
-    save_picture(path, chart, Theme.load(), "18 天走势", ABOUT)
+    write_picture(path, draw_picture(path.suffix[1:], chart, Theme.load(), "18 天走势", ABOUT))
     image = QImage(str(path))
     assert image.size() == picture_size(chart.size(), Theme.load(), ABOUT) * SHARP
     line = Theme.load().color("chart.s1").rgb()
@@ -81,7 +81,7 @@ def test_a_png_is_sharp_and_shows_the_line(chart, tmp_path):
 
 def test_a_svg_is_drawn_with_lines_and_its_words(chart, tmp_path):
     path = tmp_path / "trend.svg"
-    save_picture(path, chart, Theme.load(), "18 天走势", ABOUT)
+    write_picture(path, draw_picture(path.suffix[1:], chart, Theme.load(), "18 天走势", ABOUT))
     root = ElementTree.fromstring(path.read_bytes())
     colour = Theme.load().color("chart.s1").name()
     lines = [node for node in root.iter() if node.tag.endswith("}g") and node.get("stroke") == colour]
@@ -92,17 +92,24 @@ def test_a_svg_is_drawn_with_lines_and_its_words(chart, tmp_path):
     assert not any(node.tag.endswith("}image") for node in root.iter())
 
 
-def test_the_old_picture_stays_when_the_new_one_cannot_be_made(chart, tmp_path, qtbot):
+def test_a_picture_that_cannot_be_made_is_refused(chart, qtbot):
     with pytest.raises(PictureError, match="kind"):
-        save_picture(tmp_path / "trend.bmp", chart, Theme.load(), "x")
+        draw_picture("bmp", chart, Theme.load(), "x")
     empty = QWidget()
     qtbot.addWidget(empty)
     empty.resize(0, 0)
     with pytest.raises(PictureError, match="nothing"):
-        save_picture(tmp_path / "trend.png", empty, Theme.load(), "x")
-    assert list(tmp_path.iterdir()) == []
+        draw_picture("png", empty, Theme.load(), "x")
+
+
+def test_the_old_picture_stays_when_the_new_one_cannot_be_encoded(tmp_path):
+    path = tmp_path / "trend.png"
+    path.write_bytes(b"old")
+    with pytest.raises(PictureError, match="encode"):
+        write_picture(path, QImage())
+    assert [one.read_bytes() for one in tmp_path.iterdir()] == [b"old"]
 
 
 def test_a_path_that_cannot_be_written_is_an_os_error(chart, tmp_path):
     with pytest.raises(OSError, match="nowhere"):
-        save_picture(tmp_path / "nowhere" / "trend.png", chart, Theme.load(), "x")
+        write_picture(tmp_path / "nowhere" / "trend.png", draw_picture("png", chart, Theme.load(), "x"))
