@@ -856,7 +856,7 @@
     <name>ChartCard</name>
     <message>
         <source>Alt T 换成表格，Shift ← → 逐点读数</source>
-        <translation type="unfinished"></translation>
+        <translation>Alt T shows the table, Shift ← → reads point by point</translation>
     </message>
 </context>
 <context>
