@@ -19,8 +19,12 @@ from backend.clock import ServerClock
 from backend.handlers import CommandService, Sink
 from backend.reference import Site
 from backend.simulator.day import DaySpec, InProcessPort, plans_for, sample_rows
+from backend.simulator.handovers import SignedHandover, shift_before
 from backend.simulator.run import Simulator
 from backend.store.store import Store
+from domain.actor import Scope
+from domain.kinds import KINDS
+from protocol.documents import KindBook
 from protocol.messages import BusinessClock
 from resources import path as resource_path
 
@@ -76,12 +80,19 @@ async def _fill(spec: DaySpec, site: Site, folder: Path, progress: Progress) -> 
     store = Store.open(folder, business_now=clock.now_business)
     try:
         sinks: list[Sink] = []
-        service = CommandService(store, site.rules, clock, sinks, zone=site.reference.zone)
+        zone = site.reference.zone
+        service = CommandService(store, site.rules, clock, sinks, zone=zone, kinds=KindBook(KINDS))
         plans = plans_for(spec, site, sample_rows(site))
         simulator = Simulator(plans, InProcessPort(service, store))
         sinks.append(simulator.follow_log)
         simulator.start()
         total = round(sum(plan.reported_at < start for plan in plans) * STEPS_PER_TICKET)
+        gone = shift_before(start, zone)
+        if gone is not None:
+            signed = SignedHandover(service, gone, zone)
+            sinks.append(signed.on_records)
+            await simulator.run_until(signed.drafted_at, lambda done: progress(done, total))
+            await signed.act_out(list(store.iter_tickets(Scope())), store.head.seq)
         await simulator.run_until(start, lambda done: progress(done, total))
         await service.stop()
     finally:

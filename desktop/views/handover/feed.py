@@ -46,6 +46,8 @@ class HandoverFeed(QObject):
         self.texts = Texts()
         self.since: Since | None = None
         self.since_error = ""
+        self.is_first = False
+        """Nothing was ever done by this person: compared with the beginning of the shift."""
         self._id = ""
         self._left: datetime | None = None
         self._asked_since = -SINCE_EVERY_S
@@ -148,6 +150,17 @@ class HandoverFeed(QObject):
 
     def _on_since(self, answer: Answer) -> None:
         self.since_error = answer.error
+        if not answer.error and answer.body is not None:
+            self.since = msgspec.json.decode(answer.body, type=Since)
+            self.is_first = self._left is None and self.since.first
+            if self.is_first:
+                # Nobody has left: what this shift has changed so far is worth more than nothing.
+                start = self.shifts()[1].starts_at
+                self._bridge.ask_then("since", {"since": start.isoformat()}, self._on_since_shift)
+                return
+        self.since_changed.emit()
+
+    def _on_since_shift(self, answer: Answer) -> None:
         if not answer.error and answer.body is not None:
             self.since = msgspec.json.decode(answer.body, type=Since)
         self.since_changed.emit()

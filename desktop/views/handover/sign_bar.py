@@ -82,6 +82,11 @@ class SignCard(ThemedWidget):
         self.button.set_availability(not why_not, why_not)
         self._note.set_text(why_not or note)
 
+    def set_done(self, text: str, why_not: str, note: str) -> None:
+        """Nothing is to be done any more; the note says what became of it, beside the reason."""
+        self.set_action(text, why_not, "")
+        self._note.set_text(f"{why_not} · {note}")
+
     def note(self) -> str:
         return self._note.text()
 

@@ -29,7 +29,7 @@ class SinceControl(QObject):
             self._pane.set_filled(False)
             return
         self._pane.set_filled(True)
-        notes = []
+        notes = [self.tr("本账号第一次来，从本班开始时比较")] if self._feed.is_first else []
         if since.then is None:
             notes.append(self.tr("离开太久，当时的数不再逐件还原"))
         if since.capped:

@@ -291,7 +291,7 @@ class HandoverWindow(DeskWindow):
         )
         if handover.state is HandoverState.SIGNED:
             text = self.tr("签名文件已随记录保存") if handover.papers else self.tr("签名文件待存")
-            self.sign_card.set_action(self.tr("双方已签"), self.tr("不能再改"), text)
+            self.sign_card.set_done(self.tr("双方已签"), self.tr("不能再改"), text)
             return
         command = self.signing.command(handover)
         gives = isinstance(command, commands.SignOut)

@@ -1,5 +1,7 @@
 """The window of shift handover: what it shows, what its keys do, what it says when something cannot be done."""
 
+from datetime import timedelta
+
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
@@ -8,11 +10,12 @@ from PySide6.QtTest import QTest
 from desktop.services.values import Answer, Fresh, Freshness
 from desktop.theme.theme import Theme
 from desktop.views.handover.feed import HandoverFeed
+from desktop.views.handover.signing import LOST_AFTER
 from desktop.views.handover.window import HandoverWindow
 from desktop.views.reports.preview import NoPrinterError
 from domain.actor import Actor
 from domain.handover import commands
-from domain.handover.canonical import report_hash, whole_bytes
+from domain.handover.canonical import report_hash, whole_bytes, whole_hash
 from domain.handover.since import Since
 from domain.handover.values import Handover
 from domain.handover.words import CheckName, HandoverState, Severity
@@ -223,6 +226,29 @@ def test_signing_makes_the_files_once_and_they_are_attached(opened, qtbot) -> No
     assert window.sign_card.button.reason() == "不能再改"
 
 
+def test_another_desk_makes_the_files_when_the_signing_one_has_not_after_five_minutes(opened, qtbot) -> None:
+    bridge = HandoverBridge(GIVER)
+    signed_up_to_the_receiver(bridge)
+    bridge.carry_out(commands.SignIn(sha256=whole_hash(bridge.handover)), TAKER)
+    signed = bridge.handover
+    window = opened(bridge)
+    words_come(qtbot, window, bridge)
+    bridge.clock.now = NOW + LOST_AFTER
+    window.refresh()
+    assert bridge.files == []
+    assert window.sign_card.note() == "不能再改 · 签名文件待存"
+    bridge.clock.now += timedelta(seconds=1)
+    bridge.online = False
+    window.refresh()
+    assert bridge.files == []
+    bridge.online = True
+    window.refresh()
+    qtbot.waitUntil(lambda: len(bridge.handover.papers) == 3)
+    assert bridge.files[1] == whole_bytes(signed)
+    window.refresh()
+    assert len(bridge.files) == 3
+
+
 def test_a_late_one_is_red_and_says_for_how_long(opened) -> None:
     bridge = HandoverBridge()
     window = opened(bridge)
@@ -246,6 +272,22 @@ def test_offline_reading_works_and_signing_waits(opened) -> None:
     assert window.sign_card.button.reason() == "离线，联机后再办"
     assert "离线" in window.report.note()
     assert window.report.list.ids()
+
+
+@pytest.mark.parametrize("state", [Fresh.STALE, Fresh.NEVER], ids=str)
+def test_what_is_shown_over_a_line_that_went_silent_is_said_to_be_old(opened, state: Fresh) -> None:
+    bridge = HandoverBridge(GIVER)
+    window = opened(bridge)
+    assert "离线" not in window.report.note()
+    bridge.freshness.values["tickets"] = Freshness(state=state, as_of=NOW, age_s=60.0)
+    bridge.freshness_changed.emit("tickets")
+    window.refresh()
+    assert window.report.note().endswith("；离线，签名待联机")
+    assert window.report.list.ids()
+    bridge.freshness.values["tickets"] = Freshness(state=Fresh.LIVE, as_of=NOW, age_s=0.5)
+    bridge.freshness_changed.emit("tickets")
+    window.refresh()
+    assert "离线" not in window.report.note()
 
 
 def test_nothing_to_hand_over_says_what_comes_next_and_b_begins(opened) -> None:
@@ -272,6 +314,23 @@ def test_who_was_never_here_is_told_why_there_is_nothing_to_compare(opened, qtbo
     window = opened(bridge)
     qtbot.waitUntil(lambda: "第一次来" in window.since.message())
     assert window.since.counts.isHidden()
+
+
+def test_who_was_never_here_compares_with_the_beginning_of_the_shift(opened, qtbot) -> None:
+    bridge = HandoverBridge()
+    whole, first = bridge.answers["since"], Answer(msgspec.json.encode(Since(since=NOW, now=NOW, first=True)))
+    ask = bridge.ask_then
+
+    def server(what, args, done) -> None:
+        bridge.answers["since"] = whole if args else first
+        ask(what, args, done)
+
+    bridge.ask_then = server
+    window = opened(bridge)
+    qtbot.waitUntil(lambda: bool(window.since.counts._rows))
+    assert "第一次来，从本班开始时比较" in window.since.message()
+    starts_at = window._feed.shifts()[1].starts_at
+    assert ("since", {"since": starts_at.isoformat()}) in bridge.asked
 
 
 def test_the_preview_shows_the_pages_and_says_so_where_there_is_no_printer(opened, tmp_path) -> None:
