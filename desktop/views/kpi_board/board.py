@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.models.names import Names
 from desktop.theme.theme import Theme
@@ -30,6 +30,7 @@ from desktop.views.kpi_board.list_values import extra_sheets
 from desktop.views.kpi_board.panels import BoardPanels
 from desktop.views.kpi_board.period_bar import PeriodBar
 from desktop.views.kpi_board.periods import CHOICES
+from desktop.views.kpi_board.split import BoardSplit
 from desktop.views.kpi_export.save import Content, content_of
 from desktop.views.overview_values import call_back_freshness, now_hour, steady_age
 from desktop.views.shell import wall_demo_text
@@ -43,10 +44,7 @@ if TYPE_CHECKING:
     from desktop.bridge import Bridge
 
 PAINT_HZ = 2
-PANE_WIDTH = 18
 FORM_OF_KEY = {Qt.Key.Key_H: LOOK_BACK, Qt.Key.Key_E: EXPORT}
-ROOMY = 70
-"""In xl spaces: the width of the pane, and of a board that has room for it beside four tiles."""
 
 
 class KpiBoard(ThemedWidget):
@@ -60,7 +58,6 @@ class KpiBoard(ThemedWidget):
         self._site = SiteTime(language=theme.language)
         self._names = Names()
         self._targets: dict[str, float] = {}
-        self._came_from: QWidget | None = None
         self._site_name, self._demo = "", False
         self.feed = BoardFeed(bridge, self)
         self.extras = Extras(bridge, self)
@@ -93,33 +90,10 @@ class KpiBoard(ThemedWidget):
             self.pane.hide()
             outer.addWidget(self.field, 1)
             return
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.viewport().setAutoFillBackground(False)
-        self._scroll.setWidget(self.field)
-        self.field.watch(self._scroll.viewport())
-        self.field.setAutoFillBackground(False)
-        self._side = QWidget()
-        side = QVBoxLayout(self._side)
-        side.setContentsMargins(0, 0, 0, 0)
-        side.setSpacing(0)
-        side.addWidget(self.forms.form)
-        side.addWidget(self.pane, 1)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setHandleWidth(round(theme.pen("hair")))
-        self._splitter.addWidget(self._scroll)
-        self._splitter.addWidget(self._side)
-        self._splitter.setStretchFactor(0, 1)
+        self.split = BoardSplit(theme, self.field, self.forms, self.pane)
         outer.addWidget(self.bar)
-        outer.addWidget(self._splitter, 1)
-        self._size_pane()
-
-    def _size_pane(self) -> None:
-        width = PANE_WIDTH * self._theme.space("xl")
-        self._side.setMinimumWidth(width)
-        self._splitter.setSizes([max(0, self.width() - width), width])
+        outer.addWidget(self.split, 1)
+        self.split.size_side(theme, self.width())
 
     def _connect(self) -> None:
         bridge = self._bridge
@@ -144,7 +118,6 @@ class KpiBoard(ThemedWidget):
         self.forms.looked_back.connect(self._on_looked_back)
         self.forms.said.connect(self._on_said)
         self.forms.closed.connect(self._on_form_closed)
-        self.field.focus_moved.connect(self._on_focus_moved)
         twin = QShortcut(QKeySequence("Alt+T"), self)
         twin.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         twin.activated.connect(self._on_twin_key)
@@ -268,16 +241,8 @@ class KpiBoard(ThemedWidget):
         if fault or self.feed.period is None or today is None:
             self.bar.set_compared(fault)
         else:
-            self.bar.set_compared(
-                bar_text(
-                    self.feed,
-                    self.bar.compare(),
-                    self._site,
-                    today,
-                    self._said,
-                    self._narrowed[0] if self._narrowed else "",
-                )
-            )
+            narrowed = self._narrowed[0] if self._narrowed else ""
+            self.bar.set_compared(bar_text(self.feed, self.bar.compare(), self._site, today, self._said, narrowed))
 
     def _show_freshness(self) -> None:
         now = self._bridge.clock.now_business() if self._bridge.clock.known else None
@@ -300,8 +265,7 @@ class KpiBoard(ThemedWidget):
     def _on_figure_opened(self, figure: Figure) -> None:
         today = self._today()
         if today is not None:
-            self._came_from = self.field.focusWidget()
-            self._side.show()
+            self.split.open_pane()
             if self.feed.at is not None:
                 figure = replace(figure, at=self.feed.at.isoformat())
             if self._narrowed:
@@ -324,16 +288,12 @@ class KpiBoard(ThemedWidget):
 
     def _open_form(self, name: str) -> None:
         """One of period_bar.FORMS."""
-        self._side.show()
+        self.split.open_side()
         if name == LOOK_BACK:
             now = self._bridge.clock.now_business() if self._bridge.clock.known else None
             self.forms.open_look_back(self._site, now, self.feed.at)
             return
-        focus = self.focusWidget()
-        cards = self.panels.cards.items()
-        self.forms.open_export(
-            next((n for n, c in cards if focus is not None and (c is focus or c.isAncestorOf(focus))), "")
-        )
+        self.forms.open_export(self.panels.name_of(self.focusWidget()))
 
     def _on_looked_back(self, at: datetime | None) -> None:
         self.pane.dismiss()
@@ -376,24 +336,16 @@ class KpiBoard(ThemedWidget):
 
     def _on_pane_left(self) -> None:
         self._fold()
-        target = self._came_from or next(iter(self.field.stops()), None)
-        if target is not None:
-            target.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.split.give_keys_back()
 
     def _fold(self) -> None:
-        """Without room beside the tiles the pane is there only while it is used."""
-        roomy = self.width() >= ROOMY * self._theme.space("xl")
-        self._side.setVisible(roomy or self.pane.figure() is not None or self.forms.opened)
-
-    def _on_focus_moved(self, widget: QWidget) -> None:
-        self._scroll.ensureWidgetVisible(widget)
+        self.split.fold(self._theme, self.width())
 
     def _on_twin_key(self) -> None:
         """The card that has the keys; without one, the first."""
-        cards = [card for card in self.panels.cards.values() if isinstance(card, ChartCard)]
-        focus = self.focusWidget()
-        here = next((c for c in cards if focus is not None and (c is focus or c.isAncestorOf(focus))), cards[0])
-        here.toggle_twin()
+        here = self.panels.cards.get(self.panels.name_of(self.focusWidget()))
+        charts = [card for card in (here, *self.panels.cards.values()) if isinstance(card, ChartCard)]
+        charts[0].toggle_twin()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, plain = event.text(), not event.modifiers()
@@ -422,7 +374,7 @@ class KpiBoard(ThemedWidget):
     def restyle(self) -> None:
         self.panels.restyle(self._theme)
         if not self._theme.is_wall:
-            self._size_pane()
+            self.split.size_side(self._theme, self.width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -138,6 +138,10 @@ class RateList(_Lines):
     def count(self) -> int:
         return len(self._rows)
 
+    def _least(self) -> float:
+        # Without bars the lines may stand closer: at a desk all of them have to fit, for a cut one cannot be opened.
+        return self._theme.line_px("body") + self._theme.space("xs") / 2
+
     def current_id(self) -> str:
         return self._rows[self._current].kpi_id if self._rows else ""
 

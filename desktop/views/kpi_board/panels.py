@@ -114,6 +114,11 @@ class BoardPanels(QObject):
         for name in ("rates", "units"):
             self.cards[name].setMinimumHeight(DETAIL_HEIGHT * theme.space("xl"))
 
+    def name_of(self, focus: QWidget | None) -> str:
+        """The card that has the keys; "" where none has."""
+        found = (n for n, c in self.cards.items() if focus is not None and (c is focus or c.isAncestorOf(focus)))
+        return next(found, "")
+
     def rows(self, wall: bool) -> list[tuple[Slots, int]]:
         """What stands in which row, and how the height is shared."""
         tiles = list(self.tiles.values())

@@ -23,8 +23,9 @@ from desktop.views.kpi_board.window import KpiBoardWindow
 from desktop.views.site_time import SiteTime
 from desktop.widgets.values import DASH
 from domain.ids import AreaCode, ItemCode, TicketId
+from domain.kpi_catalogue import RATES
 from domain.kpi_layout import DIMENSIONS
-from domain.kpi_types import Period
+from domain.kpi_types import Kpi, Period
 from domain.ticket import Ticket
 from domain.vocabulary import Source, State
 from protocol.reference import OVERVIEW_TOPIC
@@ -476,6 +477,22 @@ def test_hours_to_close_stand_among_the_figures_and_open_what_was_closed(bridge,
     assert (args["kpi"], args["by"]) == ("closed", "closed")
 
 
+def test_at_a_desk_every_further_rate_has_a_line(bridge, window):
+    known = {kpi.id for kpi in make_board().kpis}
+    more = tuple(
+        Kpi(id=formula.id, numerator=9, denominator=10, as_of=NOW)
+        for formula in RATES
+        if formula.id not in known and not formula.id.startswith("level_share")
+    )
+    hops = Kpi(id="hops", numerator=6, denominator=4, as_of=NOW)
+    window.board.panels.show_board(
+        make_board(kpis=(*make_board().kpis, *more), means=(hops,)), {}, {}, TODAY, "previous"
+    )
+    rates = window.board.panels._rates
+    assert rates.count() == 17
+    assert rates.shown_count() == rates.count()
+
+
 def test_an_age_band_opens_its_open_tickets_in_the_queue(bridge, window, qtbot):
     open_one = Ticket(
         id=TicketId("260318-0001"),
@@ -510,9 +527,9 @@ def test_the_list_of_tickets_stands_on_the_ground_of_the_theme(bridge, window, q
 
 def test_on_a_small_screen_the_rows_break_instead_of_running_off(window, qtbot):
     window.resize(1366, 768)
-    qtbot.waitUntil(lambda: window.board._scroll.viewport().width() < 1366)
+    qtbot.waitUntil(lambda: window.board.split.area.viewport().width() < 1366)
     press(qtbot, window, Qt.Key.Key_Return)
-    field, viewport = window.board.field, window.board._scroll.viewport()
+    field, viewport = window.board.field, window.board.split.area.viewport()
     qtbot.waitUntil(lambda: field.width() <= viewport.width())
     tiles = list(window.board.panels.tiles.values())
     assert tiles[2].mapTo(field, tiles[2].rect().center()).y() > tiles[0].mapTo(field, tiles[0].rect().center()).y()
