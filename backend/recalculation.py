@@ -95,4 +95,5 @@ def moves(ticket: Ticket, rules: Rules, now: datetime) -> bool:
         return False
     event = decision.event
     assert isinstance(event, events.Recalculated)
-    return (event.stage, event.business, event.held) != (ticket.stage, ticket.business, ticket.held)
+    before = (ticket.stage, ticket.business, ticket.held, ticket.parts)
+    return (event.stage, event.business, event.held, event.parts) != before

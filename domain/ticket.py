@@ -82,6 +82,8 @@ class Participation(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=T
     accepted_at: datetime | None = None
     returns: int = 0
     score: float | None = None
+    later: tuple[Limit, ...] = ()
+    """What pauses and granted delays have added to `due_at`, in the order they came: a new calendar counts it again."""
 
     @property
     def checked_in(self) -> bool:

@@ -3,8 +3,10 @@
 from msgspec.structs import replace
 
 from domain import clocks, commands, events
+from domain.catalogue import Item
 from domain.lifecycle.codes import Code
 from domain.lifecycle.core import (
+    OPEN_PART,
     Context,
     Decision,
     Rejection,
@@ -16,7 +18,7 @@ from domain.lifecycle.core import (
     with_part,
     without_reason,
 )
-from domain.ticket import Clock, StageClock, Ticket
+from domain.ticket import Clock, Participation, StageClock, Ticket
 from domain.vocabulary import OPEN_STATES, URGENCY_RANK, Stage, SuperviseReason, Urgency
 
 
@@ -109,10 +111,24 @@ def _recalculate(command: commands.Recalculate, ticket: Ticket, ctx: Context) ->
     if business is not None:
         fresh = ctx.rules.business_clock(item, ticket.reported_at, business.limit, business.started_at)
         business = _standing(business, fresh, ctx) if fresh else None
-    parts = ticket.parts
+    parts = tuple(_part_anew(part, item, ctx) for part in ticket.parts)
     if stage is not None and stage.stage is Stage.HANDLE and ticket.lead is not None:
         parts = with_part(parts, replace(ticket.lead, due_at=stage.clock.due_at))
     return Decision(events.Recalculated(stage=stage, business=business, held=held, parts=parts))
+
+
+def _part_anew(part: Participation, item: Item, ctx: Context) -> Participation:
+    """A unit that still owes its part: its own limits anew from when it was asked. What was reported in time stays in time."""
+    if part.state not in OPEN_PART or part.due_at is None:
+        return part
+    rules = ctx.rules
+    due_at = rules.part_due_at(item, part.asked_at)
+    for added in part.later:
+        due_at = rules.calendar.add(due_at, added) if due_at is not None else None
+    if part.checked_in or part.check_in_due_at is None:
+        return replace(part, due_at=due_at)
+    limit = rules.whistle_limit if part.whistled else rules.stage_limits[Stage.SIGN]
+    return replace(part, due_at=due_at, check_in_due_at=rules.calendar.add(part.asked_at, limit))
 
 
 def _anew(stage: StageClock | None, ctx: Context) -> StageClock | None:

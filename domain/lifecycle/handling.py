@@ -157,7 +157,9 @@ def _later(part: Participation, seconds: float, kind: LimitType, ctx: Context) -
     """An open part gets the same time more as the whole."""
     if part.due_at is None or part.state not in OPEN_PART:
         return part
-    return replace(part, due_at=ctx.rules.calendar.add_seconds(part.due_at, seconds, kind))
+    calendar = ctx.rules.calendar
+    added = Limit(seconds / calendar.unit_s(kind), kind)
+    return replace(part, due_at=calendar.add_seconds(part.due_at, seconds, kind), later=(*part.later, added))
 
 
 def _refuse_request(

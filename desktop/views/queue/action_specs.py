@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.models.names import Names
 from desktop.views.queue.closing_form import closing_fields, closing_of
 from desktop.views.site_time import SiteTime
-from desktop.views.words import command_word, level_word, part_word
+from desktop.views.words import command_word, filled, level_word, part_word
 from desktop.widgets.inline_form import FormField
 from domain import commands
 from domain.commands import Command
@@ -79,7 +79,40 @@ class FormSpec:
 def form_of(command: str, ticket: Ticket, names: Names, site: SiteTime, now: datetime) -> FormSpec | None:
     """The form of a command; None = nothing to ask, it goes at once."""
     fields = _fields(command, ticket, names, site, now)
-    return FormSpec(command, tuple(fields), _hint(command)) if fields else None
+    if not fields:
+        return None
+    hint = _hint(command)
+    if command in ("dispatch", "redirect"):
+        hint = " ".join(part for part in (competent_text(ticket, names), hint) if part)
+    return FormSpec(command, tuple(fields), hint)
+
+
+def competent_units(names: Names, ticket: Ticket) -> list[Unit]:
+    """Units whose competences name the ticket's item: of its own town first, the narrowest competence first."""
+    town = ticket.area[:9]
+    found = [unit for unit in names.units if unit.competent_for(ticket.item)]
+
+    def rank(unit: Unit) -> tuple[int, int, str]:
+        place = 0 if unit.town is not None and unit.town == town else 1 if unit.town is None else 2
+        narrow = max(len(begin) for begin in unit.items if ticket.item.startswith(begin))
+        return place, -narrow, unit.id
+
+    return sorted(found, key=rank)
+
+
+def competent_text(ticket: Ticket, names: Names) -> str:
+    """Why a unit is proposed: 建议 X：职责清单含“Y”。 Empty where no competence names the item."""
+    translate = QCoreApplication.translate
+    found = competent_units(names, ticket)
+    if not found:
+        return ""
+    words = {"unit": found[0].name, "item": names.matter(ticket.item, ticket.item_version)[1], "n": len(found)}
+    pattern = (
+        translate("queue", "建议 {unit}：职责含“{item}”。")
+        if len(found) == 1
+        else translate("queue", "建议 {unit}：职责含“{item}”的 {n} 个单位中最近的一个，排在最前。")
+    )
+    return filled(pattern, words)
 
 
 def _hint(command: str) -> str:
@@ -150,23 +183,27 @@ _REASON_ONLY = frozenset(
 _CHOICE_WITH_REASON = frozenset({"supervise", "raise_urgency", "review_appeal"})
 
 
-def _units(names: Names, skip: frozenset[UnitId] = frozenset()) -> Options:
-    return tuple((unit.id, unit.name) for unit in names.units if unit.id not in skip)
+def _units(names: Names, skip: frozenset[UnitId] = frozenset(), first: Sequence[Unit] = ()) -> Options:
+    """All units to choose from, the proposed ones before the rest."""
+    ordered = dict.fromkeys((*first, *names.units))
+    return tuple((unit.id, unit.name) for unit in ordered if unit.id not in skip)
 
 
 def _unit_fields(command: str, ticket: Ticket, names: Names, reason: FormField, note: FormField) -> list[FormField]:
     translate = QCoreApplication.translate
     taken = frozenset(part.unit for part in ticket.parts)
+    competent = competent_units(names, ticket)
     if command == "dispatch":
-        options = _units(names)
+        options = _units(names, first=competent)
         none = ("", translate("queue", "无"))
+        proposed = ticket.unit or (competent[0].id if competent else "")
         return [
-            FormField("lead", translate("queue", "牵头单位"), "choice", options=options, value=ticket.unit or ""),
+            FormField("lead", translate("queue", "牵头单位"), "choice", options=options, value=proposed),
             FormField("co_unit", translate("queue", "协办单位"), "choice", required=False, options=(none, *options)),
             note,
         ]
     if command == "redirect":
-        options = _units(names, frozenset({ticket.unit}) if ticket.unit else frozenset())
+        options = _units(names, frozenset({ticket.unit}) if ticket.unit else frozenset(), competent)
         return [FormField("lead", translate("queue", "改派给"), "choice", options=options), reason]
     last = reason if command == "whistle" else note
     return [FormField("unit", translate("queue", "单位"), "choice", options=_units(names, taken)), last]

@@ -66,6 +66,15 @@ class BulkControl(QObject):
         self._say_marked()
         self.marked_changed.emit()
 
+    def extend(self, first: TicketId, then: TicketId) -> None:
+        """Shift and a step: the row left and the row reached; back over a marked row takes the mark of the row left away."""
+        if first in self._marked and then in self._marked:
+            del self._marked[first]
+        else:
+            self._marked.update({first: None, then: None})
+        self._say_marked()
+        self.marked_changed.emit()
+
     def clear(self) -> bool:
         """Take all marks away; False where there were none."""
         had = bool(self._marked)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.views.queue.command_line import Spoken, complete, parse
+from desktop.views.queue.action_specs import competent_text, competent_units
+from desktop.views.queue.command_line import PROPOSES, Spoken, complete, parse
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.queue.ticket_desk import TicketDesk
 from desktop.views.words import command_word, filled
@@ -59,18 +60,23 @@ class CommandControl(QObject):
         if not self._completing:
             self._typed, self._steps = text, 0
         if text.startswith("/"):
-            self._show_sentence(parse(text, self._feed.names, self._desk.offered()))
+            self._show_sentence(self._parse(text))
             return
         self._search.start()
         words = self.tr("按单号、事项、地点、单位查找") if text else ""
         self._bar.set_sentence((Run(words),), self.tr("Enter 到第一行") if text else "")
+
+    def _parse(self, line: str) -> Spoken:
+        names, ticket = self._feed.names, self._desk.ticket
+        proposed = competent_units(names, ticket) if ticket is not None else ()
+        return parse(line, names, self._desk.offered(), proposed)
 
     def _on_search_due(self) -> None:
         if not self._bar.text().startswith("/"):
             self.search_changed.emit(self._bar.text().strip())
 
     def _on_completion_requested(self) -> None:
-        spoken = parse(self._typed, self._feed.names, self._desk.offered())
+        spoken = self._parse(self._typed)
         self._completing = True
         self._bar.set_text(complete(self._typed, spoken, self._steps))
         self._completing = False
@@ -81,7 +87,7 @@ class CommandControl(QObject):
             self._on_search_due()
             self.left.emit()
             return
-        spoken = parse(text, self._feed.names, self._desk.offered())
+        spoken = self._parse(text)
         if not spoken.command or self._desk.ticket_id is None:
             return
         if spoken.missing or self._desk.why_not(spoken.command):
@@ -130,6 +136,11 @@ class CommandControl(QObject):
 
     def _show_units(self, spoken: Spoken) -> None:
         names = self.tr("、").join(unit.name for unit in spoken.candidates[:6])
+        ticket, typed = self._desk.ticket, len(self._bar.text().split()) > 1
+        why = competent_text(ticket, self._feed.names) if ticket is not None and not typed else ""
+        if why and spoken.command in PROPOSES:
+            self._bar.set_sentence((Run(why),), self.tr("Tab 填入"))
+            return
         text = filled(self.tr("哪个单位？{names}"), {"names": names}) if names else self.tr("没有这样的单位")
         self._bar.set_sentence((Run(text),))
 

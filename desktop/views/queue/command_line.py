@@ -18,6 +18,7 @@ SPOKEN = (
 """Commands that a line can say completely; the others open their form."""
 
 WITH_UNIT = {"dispatch": "lead", "redirect": "lead", "add_co_units": "unit", "whistle": "unit", "check_in": "unit"}
+PROPOSES = frozenset({"dispatch", "redirect"})
 NEEDS_TEXT = frozenset({"return", "close", "comment", "redirect", "refuse", "whistle", "reopen", "void", "force_close"})
 
 
@@ -49,8 +50,8 @@ def verb_of(command: str) -> str:
     return command_word(command).lower().replace(" ", "-")
 
 
-def parse(line: str, names: Names, offered: Sequence[str]) -> Spoken:
-    """Read `/verb [unit] [text]`. `offered` are the commands of this role."""
+def parse(line: str, names: Names, offered: Sequence[str], proposed: Sequence[Unit] = ()) -> Spoken:
+    """Read `/verb [unit] [text]`. `offered` are the commands of this role; `proposed` the units to name first (competent)."""
     if not line.startswith("/"):
         return Spoken()
     verb, _, rest = line[1:].lstrip().partition(" ")
@@ -64,14 +65,14 @@ def parse(line: str, names: Names, offered: Sequence[str]) -> Spoken:
     if command not in WITH_UNIT:
         missing = "text" if command in NEEDS_TEXT and not rest else ""
         return Spoken(command, text=rest, missing=missing)
-    return _with_unit(command, verb, rest, names)
+    return _with_unit(command, verb, rest, names, proposed)
 
 
-def _with_unit(command: str, verb: str, rest: str, names: Names) -> Spoken:
+def _with_unit(command: str, verb: str, rest: str, names: Names, proposed: Sequence[Unit]) -> Spoken:
     word, _, text = rest.partition(" ")
-    found = unit_named(names, word) if word else ()
+    found = unit_named(names, word) if word else proposed if command in PROPOSES else ()
     choices = tuple(f"/{verb} {unit.name} " for unit in found[:12])
-    exact = found[0] if found and (found[0].name == word or len(found) == 1) else None
+    exact = found[0] if word and found and (found[0].name == word or len(found) == 1) else None
     if exact is None:
         return Spoken(command, missing="unit", choices=choices, candidates=tuple(found[:12]))
     text = text.strip()

@@ -20,6 +20,7 @@ def key_list() -> tuple[KeyLine, ...]:
         KeyLine("L", translate("queue", "全部记录")),
         KeyLine("Enter", translate("queue", "在工单窗口打开")),
         KeyLine("Space", translate("queue", "选中，批量办理")),
+        KeyLine("Shift J K ↑ ↓", translate("queue", "连续选中"), False),
         KeyLine("Ctrl B", translate("queue", "批量办理")),
         KeyLine("Ctrl E", translate("queue", "导出列表")),
         KeyLine("Ctrl P", translate("queue", "打印列表")),

@@ -48,6 +48,8 @@ class QueueTableView(QTableView):
     opened = Signal(str)
     sort_requested = Signal(str)
     range_changed = Signal(int, int)
+    range_stepped = Signal(int)
+    """Shift with a step key: +1 down, -1 up, to be marked on the way."""
 
     def __init__(self, theme: Theme, table: TicketTable, delegate: RowDelegate, parent=None) -> None:
         super().__init__(parent)
@@ -366,7 +368,10 @@ class QueueTableView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         steps = {Qt.Key.Key_J: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_K: -1, Qt.Key.Key_Up: -1}
-        if plain and event.key() in steps:
+        shifted = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.ShiftModifier
+        if shifted and event.key() in steps:
+            self.range_stepped.emit(steps[Qt.Key(event.key())])
+        elif plain and event.key() in steps:
             self.step(steps[Qt.Key(event.key())])
         elif plain and event.key() == Qt.Key.Key_Home:
             self.go_to_oldest()

@@ -108,6 +108,7 @@ class QueueWindow(DeskWindow):
         self._commands.left.connect(self._on_command_left)
         self._marks.changed.connect(self._show_marks)
         self._bulk.marked_changed.connect(self._show_marks)
+        self._center.view.range_stepped.connect(self._on_range_stepped)
         self._list_panel.closed.connect(self._center.view.setFocus)
         self._feed.refreshed.connect(self._schedule_counts)
         self._bridge.clock_ticked.connect(self._schedule_counts)
@@ -193,6 +194,14 @@ class QueueWindow(DeskWindow):
 
     def _listed_tickets(self) -> list[Ticket]:
         return [row.ticket for row in self._listed_rows()]
+
+    def _on_range_stepped(self, step: int) -> None:
+        view = self._center.view
+        first = view.selected_row()
+        view.step(step)
+        then = view.selected_row()
+        if first is not None and then is not None and first.id != then.id:
+            self._bulk.extend(first.id, then.id)
 
     def _list_on_screen(self) -> ListOnScreen:
         chosen = self._filter

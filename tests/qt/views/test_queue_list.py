@@ -85,6 +85,19 @@ def test_space_marks_and_only_what_is_marked_is_done(seat):
     assert desk.window.bulk.marks() == {}
 
 
+def test_shift_and_steps_mark_a_range_and_take_it_back(seat):
+    desk = seat(filed_and_signed())
+    desk.press(Qt.Key.Key_J)
+    desk.press(Qt.Key.Key_J, modifier=Qt.KeyboardModifier.ShiftModifier)
+    assert len(desk.window.bulk.marks()) == 2
+    desk.press(Qt.Key.Key_Down, modifier=Qt.KeyboardModifier.ShiftModifier)
+    assert set(desk.window.bulk.marks()) == {id_of(1), id_of(2), id_of(3)}
+    desk.press(Qt.Key.Key_K, modifier=Qt.KeyboardModifier.ShiftModifier)
+    assert len(desk.window.bulk.marks()) == 2
+    assert desk.view.selected_row().id in desk.window.bulk.marks()
+    assert desk.given() == []
+
+
 def test_escape_takes_the_form_then_the_marks_away_and_nothing_was_sent(seat):
     desk = seat(filed_and_signed())
     desk.press(Qt.Key.Key_J)

@@ -1,12 +1,13 @@
 """Every code that can reach a screen has words; every command can be asked for and made."""
 
 import pytest
+from msgspec.structs import replace
 
 from desktop.models.names import Names
 from desktop.models.ticket_filter import VIEW_BY_ID
 from desktop.models.ticket_order import SORTS
 from desktop.views.event_words import _plain, event_text
-from desktop.views.queue.action_specs import SLOTS, AnswerError, command_of, form_of
+from desktop.views.queue.action_specs import SLOTS, AnswerError, command_of, competent_units, form_of
 from desktop.views.queue.command_line import SPOKEN, complete, parse
 from desktop.views.refusal_words import reason_text
 from desktop.views.site_time import SiteTime
@@ -216,6 +217,22 @@ def test_actors_are_named_by_unit_or_seat_and_never_by_account():
 def test_verbs_complete_only_to_what_the_role_may_say():
     assert parse("/", NAMES, ("dispatch",)).choices == ("/派遣 ",)
     assert parse("/签", NAMES, ("dispatch",)).choices == ()
+
+
+def test_the_unit_competent_for_the_item_is_proposed_first_and_it_says_why():
+    ticket = replace(make_ticket(1), unit=None)
+    known = make_reference().units
+    wide, narrow = replace(known[-2], items=(ticket.item[:2],)), replace(known[-1], items=(ticket.item,))
+    names = Names(units=(*known[:-2], wide, narrow))
+    form = form_of("dispatch", ticket, names, SITE, NOW)
+    lead = form.fields[0]
+    assert [unit for unit, _ in lead.options[:2]] == [narrow.id, wide.id]
+    assert lead.value == narrow.id
+    assert form.hint.startswith(f"建议 {narrow.name}")
+    spoken = parse("/派遣 ", names, SPOKEN, competent_units(names, ticket))
+    assert complete("/派遣 ", spoken, 0) == f"/派遣 {narrow.name} "
+    assert spoken.missing == "unit"
+    assert "建议" not in form_of("dispatch", ticket, NAMES, SITE, NOW).hint
 
 
 def test_an_exact_unit_wins_over_longer_names():

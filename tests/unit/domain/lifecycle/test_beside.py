@@ -1,6 +1,6 @@
 """Urgency, place, parent, reminders, supervision, comments, and a calendar that changes."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from msgspec.structs import replace
@@ -8,9 +8,11 @@ from msgspec.structs import replace
 from domain import commands
 from domain.clocks import WorkCalendar
 from domain.ids import AreaCode, ItemCode, TicketId
+from domain.ticket import Ticket
 from domain.vocabulary import Role, State, SuperviseReason, Urgency
 from tests.unit.domain.builders import (
     COMMUNITY,
+    DEPARTMENT,
     IMPORTER,
     OTHER_TOWN,
     T0,
@@ -128,3 +130,35 @@ def test_recalculating_after_a_delay_and_a_pause_changes_nothing(item: ItemCode,
     ticket = step(ticket, commands.Resume(), ctx(now=now + timedelta(days=3, hours=2)))
     again = step(ticket, commands.Recalculate(), ctx(Role.SYSTEM, now + timedelta(days=4)))
     assert again == replace(ticket, version=again.version, changed_at=again.changed_at)
+
+
+def _with_co_unit(start: datetime, calendar: WorkCalendar | None = None) -> Ticket:
+    """Handled by its lead with one more unit asked, its clocks counted by this calendar."""
+    world = rules(calendar=calendar or WorkCalendar())
+    ticket = at_state(State.HANDLING, start, item=WORKDAYS, rules=world)
+    return step(ticket, commands.AddCoUnits(units=(DEPARTMENT,)), ctx(now=start, rules=world))
+
+
+def test_a_new_calendar_moves_the_limits_of_co_units_too() -> None:
+    start = local(2018, 10, 9, 9)
+    typhoon = WorkCalendar(overrides={date(2018, 10, 9): False, date(2018, 10, 10): False})
+    ticket = _with_co_unit(start)
+    moved = step(ticket, commands.Recalculate(), ctx(Role.SYSTEM, start, rules=rules(calendar=typhoon)))
+    assert moved.parts[1] == _with_co_unit(start, typhoon).parts[1]
+    assert moved.parts[1].due_at != ticket.parts[1].due_at
+
+
+@pytest.mark.parametrize("hour", [9, 12, 17, 20])
+def test_a_co_unit_keeps_its_delay_and_its_pause_when_the_calendar_is_counted_anew(hour: int) -> None:
+    ticket = _with_co_unit(local(2018, 10, 12, hour))
+    assert ticket.stage is not None
+    now = ticket.changed_at + timedelta(hours=1)
+    ask = commands.RequestDelay(extra=replace(ticket.stage.clock.limit, amount=1.5), text="等配件")
+    for command in (ask, commands.ApproveDelay(), commands.ApproveDelay()):
+        ticket = step(ticket, command, ctx(IMPORTER, now))
+    ticket = step(ticket, commands.RequestSuspend(until=now + timedelta(days=9), text="待施工"), ctx(IMPORTER, now))
+    ticket = step(ticket, commands.ApproveSuspend(), ctx(IMPORTER, now))
+    ticket = step(ticket, commands.Resume(), ctx(now=now + timedelta(days=3, hours=2)))
+    assert len(ticket.parts[1].later) == 2
+    again = step(ticket, commands.Recalculate(), ctx(Role.SYSTEM, now + timedelta(days=4)))
+    assert again.parts == ticket.parts
