@@ -12622,4 +12622,96 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Leader</translation>
     </message>
 </context>
-</TS>
+<context><name>MergePane</name><message>
+        <source>不能并入 {id}：{why}</source>
+        <translation>Cannot be merged into {id}: {why}</translation>
+    </message>
+    <message>
+        <source>主案，继续办理</source>
+        <translation>Main case, goes on</translation>
+    </message>
+    <message>
+        <source>其他单号</source>
+        <translation>Another number</translation>
+    </message>
+    <message>
+        <source>其他单号，写在下面</source>
+        <translation>Another number, written below</translation>
+    </message>
+    <message>
+        <source>写下要并入的单号，两单在这里对照。</source>
+        <translation>Write the number to merge into; both tickets are compared here.</translation>
+    </message>
+    <message>
+        <source>在办工单里没有 {id}，或不在本席范围内，不能并入；请核对单号。</source>
+        <translation>There is no open ticket {id}, or it is outside this seat's scope; check the number.</translation>
+    </message>
+    <message>
+        <source>并入</source>
+        <translation>Merge into</translation>
+    </message>
+    <message>
+        <source>并案</source>
+        <translation>Merge</translation>
+    </message>
+    <message>
+        <source>本单，将结束</source>
+        <translation>This ticket, ends</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Remarks</translation>
+    </message>
+</context><context><name>merge</name><message>
+        <source>{other} 保持{state}，时限不变（{due} 到期）。</source>
+        <translation> {other} stays as it is ({state}), its limit unchanged (due {due}).</translation>
+    </message>
+    <message>
+        <source>上报</source>
+        <translation>Reported</translation>
+    </message>
+    <message>
+        <source>业务到期</source>
+        <translation>Case due</translation>
+    </message>
+    <message>
+        <source>两单的经过和照片都保留，互相可查；并案不能撤回。</source>
+        <translation> Story and photos of both are kept and can be reached from each other. A merge cannot be taken back.</translation>
+    </message>
+    <message>
+        <source>事项</source>
+        <translation>Matter</translation>
+    </message>
+    <message>
+        <source>单号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>地点</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>并案后 {own} 以“并案”结束，时钟停止，不计入结案。</source>
+        <translation>Then {own} ends as merged: its clocks stop and it does not count as closed.</translation>
+    </message>
+    <message>
+        <source>承办单位</source>
+        <translation>Unit in charge</translation>
+    </message>
+    <message>
+        <source>来源</source>
+        <translation>Source</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>紧急程度</source>
+        <translation>Urgency</translation>
+    </message>
+    <message>
+        <source>，相距 {n} 米</source>
+        <translation>, {n} m apart</translation>
+    </message>
+</context></TS>

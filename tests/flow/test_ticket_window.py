@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 
 from desktop.bridge import Bridge
+from desktop.models.ticket_row import short_number
 from desktop.services.app_state import Services
 from desktop.theme.theme import Theme
 from desktop.views.queue.feed import TicketFeed
@@ -128,5 +129,30 @@ def test_enter_in_the_queue_asks_for_the_ticket(loop: asyncio.AbstractEventLoop,
                 assert asked == [at.ticket]
             finally:
                 queue.close()
+
+    loop.run_until_complete(work())
+
+
+def test_m_shows_both_tickets_and_what_will_happen_and_merges(loop: asyncio.AbstractEventLoop, tmp_path: Path) -> None:
+    async def work() -> None:
+        async with seat(tmp_path) as at:
+            (twin,) = await at.made.report(1)
+            await until(lambda: twin in at.services.mirror.tickets, "twin")
+            pane = at.window.merge_pane
+            QTest.keyClick(at.window, Qt.Key.Key_M)
+            await until(lambda: not pane.isHidden(), "pane")
+            assert at.services.mirror.tickets[at.ticket].is_open
+            assert f"{short_number(at.ticket)} 以“并案”结束" in pane.effect_text()
+            assert f"{short_number(twin)} 保持" in pane.effect_text()
+            choice = pane.form.input("among")
+            choice.setCurrentIndex(choice.findData(""))  # type: ignore[attr-defined]
+            pane.form.input("into").setText(at.ticket)  # type: ignore[attr-defined]
+            assert "不能并入" in pane.effect_text()
+            pane.form.submit()
+            assert at.services.commander.pending.queued == 0
+            choice.setCurrentIndex(choice.findData(twin))  # type: ignore[attr-defined]
+            QTest.keyClick(choice, Qt.Key.Key_Return, CONTROL)
+            await until(lambda: at.services.mirror.tickets[at.ticket].merged_into == twin, "merged")
+            assert pane.isHidden()
 
     loop.run_until_complete(work())

@@ -31,12 +31,13 @@ class OfferSource:
         context = Context(actor=actor, now=self._feed.now(), rules=rules)
         return tuple(self._as_linked(offer) for offer in offers(ticket, context))
 
-    def decide(self, command: Command, ticket: Ticket) -> Decision | Rejection | None:
-        """What the rules would say to this command now; None before login. The server has the last word."""
+    def decide(self, command: Command, ticket: Ticket, other: Ticket | None = None) -> Decision | Rejection | None:
+        """What the rules would say to this command now; None before login. The server has the last word. `other` is the
+        ticket that the command names."""
         rules, actor = self._known_rules(), self._bridge.actor
         if rules is None or actor is None:
             return None
-        return decide(command, ticket, Context(actor=actor, now=self._feed.now(), rules=rules))
+        return decide(command, ticket, Context(actor=actor, now=self._feed.now(), rules=rules, other=other))
 
     def _as_linked(self, offer: Offer) -> Offer:
         """An allowed command that the line refuses now says so."""

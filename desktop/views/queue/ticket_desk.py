@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -21,6 +22,7 @@ from desktop.views.words import command_word, filled, row_words
 from desktop.widgets.record_list import Record
 from domain.commands import Command
 from domain.ids import TicketId
+from domain.lifecycle import Rejection
 from domain.ticket import Ticket
 from protocol.messages import Event
 from protocol.reference import PRESENCE_TOPIC, Presence
@@ -46,6 +48,7 @@ class TicketDesk(QObject):
         self._offers = OfferSource(bridge, feed)
         self._ticket_id: TicketId | None = None
         self._kept_row: TicketRow | None = None
+        self._own_forms: dict[str, Callable[[], None]] = {}
         self._ask_timer = QTimer(self)
         self._ask_timer.setSingleShot(True)
         self._ask_timer.setInterval(RECORD_DELAY_MS)
@@ -123,6 +126,20 @@ class TicketDesk(QObject):
         seats = viewing.get(self._ticket_id or "", ())
         self._pane.set_seats([seat for seat in seats if seat != own])
 
+    def set_own_form(self, command: str, open_form: Callable[[], None]) -> None:
+        """A window that asks for a command in its own way; it gives the answers to `give`."""
+        self._own_forms[command] = open_form
+
+    def said(self) -> str:
+        """The last sentence on an own command."""
+        return self._pane.action_panel.pending_line.text()
+
+    def refusal(self, command: Command, other: Ticket) -> str:
+        """Why the rules would refuse a command that names another ticket; "" when they would not."""
+        ticket = self.ticket
+        answer = None if ticket is None else self._offers.decide(command, ticket, other)
+        return reason_text(answer.code, answer.detail) if isinstance(answer, Rejection) else ""
+
     # -- commands ---------------------------------------------------------------------------------
 
     def run_key(self, key: str) -> bool:
@@ -139,6 +156,9 @@ class TicketDesk(QObject):
             return
         if not offer.ok:
             self._say_refused(command, reason_text(offer.code, offer.detail))
+            return
+        if command in self._own_forms:
+            self._own_forms[command]()
             return
         spec = form_of(command, row.ticket, self._feed.names, self._feed.site, self._feed.now())
         if spec is None:

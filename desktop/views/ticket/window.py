@@ -22,6 +22,8 @@ from desktop.views.queue.ticket_desk import TicketDesk
 from desktop.views.refusal_words import reason_text
 from desktop.views.shell import TICKET, DeskWindow
 from desktop.views.ticket.beside import Neighbour, duplicates, related
+from desktop.views.ticket.merge_control import MergeControl
+from desktop.views.ticket.merge_pane import MergePane
 from desktop.views.ticket.parts import ClockTable, PairRow, StoryView
 from desktop.views.ticket.photo_control import PhotoControl
 from desktop.views.ticket.photo_pane import pairs, photo_form
@@ -68,6 +70,7 @@ class TicketWindow(DeskWindow):
         self._said = plain_label(theme, size="body", role="text.primary", wrap=True)
         self._private = plain_label(theme, size="caption", role="text.tertiary", wrap=True)
         self._clocks, self._story = ClockTable(theme), StoryView(theme)
+        self._merging = MergeControl(theme, self._bridge, self._feed, self._desk, self)
         self._photo_row = PairRow(theme)
         self._photo_note = plain_label(theme, size="caption", role="text.secondary", wrap=True)
         self._photo_note.hide()
@@ -90,7 +93,13 @@ class TicketWindow(DeskWindow):
 
     def _lay_out_panes(self) -> None:
         self._middle_pane = self._column(
-            (("said", self._said), ("", self._private), ("clocks", self._clocks), ("story", self._story))
+            (
+                ("", self._merging.pane),
+                ("said", self._said),
+                ("", self._private),
+                ("clocks", self._clocks),
+                ("story", self._story),
+            )
         )
         buttons = QWidget()
         row = QHBoxLayout(buttons)
@@ -145,6 +154,8 @@ class TicketWindow(DeskWindow):
         self._photos.changed.connect(self._refresh_photos)
         self._photos.said.connect(self._on_photo_said)
         self._photo_button.clicked.connect(self.ask_photo)
+        self._merging.asked.connect(self._show_top)
+        self._merging.left.connect(self.setFocus)
         self._form.submitted.connect(self._on_photo_answered)
         self._form.cancelled.connect(self.setFocus)
         for entries in (self._duplicates, self._related):
@@ -177,6 +188,10 @@ class TicketWindow(DeskWindow):
         """The form that asks for a photo."""
         return self._form
 
+    @property
+    def merge_pane(self) -> MergePane:
+        return self._merging.pane
+
     def neighbours(self) -> tuple[EntryList, EntryList]:
         """(duplicates, related)"""
         return self._duplicates, self._related
@@ -189,6 +204,7 @@ class TicketWindow(DeskWindow):
         self._wanted = TicketId(ticket_id)
         self._body = None
         self._form.close_form()
+        self._merging.pane.close_pane()
         if self._feed.row(self._wanted) is not None:
             self._desk.show(ticket_id)
             self._on_shown()
@@ -217,6 +233,9 @@ class TicketWindow(DeskWindow):
             self.tr("上传"),
             hint=self.tr("上传后记入经过，不能替换，只能说明原因后撤下。"),
         )
+
+    def _show_top(self) -> None:
+        self._middle_pane.verticalScrollBar().setValue(0)
 
     # -- filling ----------------------------------------------------------------------------------
 
@@ -364,6 +383,7 @@ class TicketWindow(DeskWindow):
         if event.key() == Qt.Key.Key_Escape:
             self._detail.action_panel.close_form()
             self._form.close_form()
+            self._merging.pane.close_pane()
             self.setFocus()
             return
         if event.matches(QKeySequence.StandardKey.Undo):

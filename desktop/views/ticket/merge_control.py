@@ -1,0 +1,61 @@
+"""Merging at work: which open tickets lie near, what the rules say to each, and the command that is given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.theme.theme import Theme
+from desktop.views.queue.feed import TicketFeed
+from desktop.views.queue.ticket_desk import TicketDesk
+from desktop.views.ticket.beside import near
+from desktop.views.ticket.merge_pane import MergePane
+from domain import commands
+from domain.ids import TicketId
+from domain.ticket import Ticket
+
+if TYPE_CHECKING:
+    from desktop.bridge import Bridge
+
+
+class MergeControl(QObject):
+    """`asked` when the pane has opened, `left` when the keyboard is the window's again."""
+
+    asked = Signal()
+    left = Signal()
+
+    def __init__(
+        self, theme: Theme, bridge: Bridge, feed: TicketFeed, desk: TicketDesk, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._bridge, self._feed, self._desk = bridge, feed, desk
+        self.pane = MergePane(theme, self._open_ticket, self._why_not)
+        self.pane.answered.connect(self._on_answered)
+        self.pane.cancelled.connect(self.left)
+        desk.set_own_form("merge", self.ask)
+
+    def ask(self) -> None:
+        """M: the shown ticket beside the one it would be merged into."""
+        ticket = self._desk.ticket
+        if ticket is None:
+            return
+        open_ones = [one for one in self._bridge.mirror.tickets.values() if one.is_open]
+        found = near(open_ones, ticket.item, ticket.area, ticket.point, ticket.reported_at, ticket.id)
+        self.pane.open_for(ticket, found, self._feed.names, self._feed.now(), self._feed.site)
+        self.asked.emit()
+
+    def _open_ticket(self, ticket_id: TicketId) -> Ticket | None:
+        found = self._bridge.mirror.tickets.get(ticket_id)
+        return found if found is not None and found.is_open else None
+
+    def _why_not(self, ticket_id: TicketId) -> str:
+        other = self._open_ticket(ticket_id)
+        return self._desk.refusal(commands.Merge(into=ticket_id), other) if other is not None else ""
+
+    def _on_answered(self, answers: dict[str, str]) -> None:
+        if self._desk.give("merge", answers):
+            self.pane.close_pane()
+            self.left.emit()
+        else:
+            self.pane.say(self._desk.said())
