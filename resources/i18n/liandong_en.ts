@@ -10388,7 +10388,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”的 {n} 个单位中最近的一个，排在最前。</source>
-        <translation>Proposed: {unit}, the nearest of {n} units whose competences include "{item}"; they stand first.</translation>
+        <translation>Proposed: {unit}, the nearest with "{item}" among its competences; {n} in all, standing first.</translation>
     </message>
     <message>
         <source>连续选中</source>
