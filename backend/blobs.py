@@ -24,6 +24,7 @@ from backend.store.documents import BlobMeta
 from backend.store.errors import FatalError, RetryableError
 from domain.actor import Actor, Scope
 from domain.documents import BlobRef, covers
+from domain.photo_bytes import PhotoError, without_traces
 from domain.vocabulary import Role
 from protocol.documents import KindBook
 from protocol.messages import BLOB_MAX, JSON, WORD, BlobGet, BlobPart, BlobProgress, BlobPut
@@ -116,6 +117,7 @@ class BlobDesk:
 
     async def keep(self, actor: Actor, body: bytes, media_type: str) -> BlobRef:
         """Takes a whole file from the server itself (a camera's picture). Raises QueryError for a file that cannot be."""
+        body = await asyncio.to_thread(_clean, body)
         digest = hashlib.sha256(body).hexdigest()
         if not 0 < len(body) <= BLOB_MAX or not _is(body, media_type):
             raise QueryError("bad_file")
@@ -207,6 +209,13 @@ def may_see(connection: Connection, book: KindBook, scope: Scope, reference: doc
         return False
     ticket = reads.tickets(connection, [reference.ticket_id]).get(reference.ticket_id)
     return ticket is not None and scope.covers(ticket)
+
+
+def _clean(body: bytes) -> bytes:
+    try:
+        return without_traces(body)
+    except PhotoError as problem:
+        raise QueryError("bad_picture", str(problem)) from problem
 
 
 async def _check_picture(body: bytes, media_type: str) -> None:

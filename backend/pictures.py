@@ -8,13 +8,16 @@ from io import BytesIO
 
 from PIL import Image, UnidentifiedImageError
 
+from domain.photo_bytes import PhotoError, without_traces
+
 MOST_PIXELS = 40_000_000
 """A phone's largest ordinary photo; what is larger is refused before anybody unfolds it."""
 _FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG"}
 
 
 def problem(body: bytes, media_type: str) -> str:
-    """ "" or the code why these bytes are no photo of this type: bad_picture · too_many_pixels. Papers are not looked at."""
+    """ "" or the code why these bytes are not taken as a photo of this type: bad_picture · too_many_pixels · private_metadata
+    (it tells where or by whom it was taken: a desk takes that out before it names the file). Papers are not looked at."""
     wanted = _FORMATS.get(media_type)
     if wanted is None:
         return ""
@@ -31,4 +34,7 @@ def problem(body: bytes, media_type: str) -> str:
         return "too_many_pixels"
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError):
         return "bad_picture"
-    return ""
+    try:
+        return "" if without_traces(body) == body else "private_metadata"
+    except PhotoError:
+        return "bad_picture"

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from domain.actor import key_of
+from domain.actor import Actor, key_of
 from domain.documents import (
     BlobRef,
     DocCommand,
@@ -124,12 +124,17 @@ def decide(command: Command, evidence: Evidence | None, ctx: DocContext) -> DocD
 def _withdraw(command: WithdrawPhoto, evidence: Evidence, ctx: DocContext) -> DocDecision | Rejection:
     if evidence.withdrawn:
         return refuse(EvidenceCode.WITHDRAWN_ALREADY)
-    own = (evidence.seat, evidence.unit) == (ctx.actor.seat, ctx.actor.unit)
-    if not own and ctx.actor.role is not Role.SHIFT_LEADER:
+    if not may_withdraw(evidence, ctx.actor):
         return refuse(EvidenceCode.NOT_YOURS)
     if not command.text.strip():
         return refuse(EvidenceCode.REASON_REQUIRED)
     return DocDecision(PhotoWithdrawn(), _private(command.text))
+
+
+def may_withdraw(evidence: Evidence, actor: Actor) -> bool:
+    """Who brought the photo, and the shift leader."""
+    own = (evidence.seat, evidence.unit) == (actor.seat, actor.unit)
+    return own or actor.role is Role.SHIFT_LEADER
 
 
 def _private(text: str) -> dict[str, str]:
@@ -188,4 +193,4 @@ EVIDENCE = DocKind(
     blobs=lambda evidence: (evidence.photo,),
     ticket_of=lambda evidence: evidence.ticket,
 )
-__all__ = ["EVIDENCE", "Attach", "Evidence", "EvidenceCode", "Moment", "WithdrawPhoto", "prefix_of"]
+__all__ = ["EVIDENCE", "Attach", "Evidence", "EvidenceCode", "Moment", "WithdrawPhoto", "may_withdraw", "prefix_of"]

@@ -19,6 +19,7 @@ from desktop.services.questions import Questions
 from desktop.services.sqlite_file import fsync_path
 from desktop.services.values import Answer, Refusal
 from domain.documents import BlobRef
+from domain.photo_bytes import PhotoError, without_traces
 from protocol.messages import BLOB_CHUNK, BLOB_MAX, JSON, WORD, BlobGet, BlobPart, BlobProgress, BlobPut
 from protocol.server_session import Bucket
 
@@ -78,7 +79,13 @@ class Files:
         return isinstance(command, DocAct) and any(sha256 in command.body for sha256 in self._waiting)
 
     async def put(self, data: bytes) -> BlobRef | Refusal:
-        """Take a file over. When this returns a BlobRef, the file is on disk."""
+        """Take a file over. When this returns a BlobRef, the file is on disk. Photos lose here what they tell beside the picture
+        (place, phone, time): what leaves this machine is named by the digest of what is left."""
+        try:
+            data = await asyncio.to_thread(without_traces, data)
+        except PhotoError as error:
+            log.info("photo not taken: %s", error)
+            return Refusal("bad_picture")
         media_type = media_type_of(data)
         if not media_type or len(data) > BLOB_MAX:
             return Refusal("bad_file", {"size": len(data), "most": BLOB_MAX})

@@ -2845,7 +2845,15 @@ frame digest {digest}… (SHA-256)</translation>
         <source>照片已存本机，正在上传</source>
         <translation>The photo is kept here and on its way</translation>
     </message>
-</context>
+<message>
+        <source>本单没有照片</source>
+        <translation>this ticket has no photo</translation>
+    </message>
+    <message>
+        <source>正在撤下</source>
+        <translation>Withdrawing</translation>
+    </message>
+    </context>
 <context>
     <name>PhotoRow</name>
     <message>
@@ -4087,7 +4095,27 @@ frame digest {digest}… (SHA-256)</translation>
         <source>附近疑似重复</source>
         <translation>Likely duplicates nearby</translation>
     </message>
-</context>
+<message>
+        <source>不能撤下照片：{why}</source>
+        <translation>Photo cannot be withdrawn: {why}</translation>
+    </message>
+    <message>
+        <source>撤下</source>
+        <translation>Withdraw</translation>
+    </message>
+    <message>
+        <source>撤下 {n} 张</source>
+        <translation>{n} withdrawn</translation>
+    </message>
+    <message>
+        <source>撤下后不再显示，照片、原因和席位仍在记录里。</source>
+        <translation>It is no longer shown; photo, reason and seat stay on record.</translation>
+    </message>
+    <message>
+        <source>撤下照片</source>
+        <translation>Withdraw photo</translation>
+    </message>
+    </context>
 <context>
     <name>TimeStrip</name>
     <message>
@@ -6279,7 +6307,19 @@ frame digest {digest}… (SHA-256)</translation>
         <source>这是</source>
         <translation>It shows</translation>
     </message>
-</context>
+<message>
+        <source>原因</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>撤下哪张</source>
+        <translation>Which photo</translation>
+    </message>
+    <message>
+        <source>照片里带有拍摄地点等信息，服务器没有收；请重新选择这张照片</source>
+        <translation>The photo tells where it was taken; the server did not take it. Choose the photo again.</translation>
+    </message>
+    </context>
 <context>
     <name>freshness</name>
     <message>

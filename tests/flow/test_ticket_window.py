@@ -18,10 +18,12 @@ from desktop.theme.theme import Theme
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.queue.window import QueueWindow
 from desktop.views.ticket.window import TicketWindow
-from domain.evidence import Moment
+from domain.evidence import Evidence, Moment
 from domain.ids import TicketId
+from domain.photo_bytes import without_traces
 from tests.flow.fakes import until
 from tests.flow.test_desk_and_backend import House, desk, house
+from tests.unit.domain.test_photo_bytes import shot
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -154,5 +156,34 @@ def test_m_shows_both_tickets_and_what_will_happen_and_merges(loop: asyncio.Abst
             QTest.keyClick(choice, Qt.Key.Key_Return, CONTROL)
             await until(lambda: at.services.mirror.tickets[at.ticket].merged_into == twin, "merged")
             assert pane.isHidden()
+
+    loop.run_until_complete(work())
+
+
+def test_a_photo_loses_its_place_on_the_way_and_is_withdrawn_by_keyboard(
+    loop: asyncio.AbstractEventLoop, tmp_path: Path
+) -> None:
+    async def work() -> None:
+        async with seat(tmp_path) as at:
+            taken = tmp_path / "phone.jpg"
+            taken.write_bytes(shot())
+            await bring(at, taken, Moment.BEFORE)
+            await until(lambda: len(at.services.mirror.documents.get("evidence", {})) == 1, "photo")
+            (evidence,) = at.services.mirror.documents["evidence"].values()
+            assert isinstance(evidence, Evidence)
+            answer = await at.services.get_blob(evidence.photo)
+            assert isinstance(answer, bytes)
+            assert answer == without_traces(taken.read_bytes())
+            await until(lambda: len(at.window.photo_row.photos()) == 2, "a place for it")
+            await until(lambda: at.window.photo_row.photos()[0].image is not None, "picture")
+            form = at.window.form
+            QTest.keyClick(at.window, Qt.Key.Key_I, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+            await until(lambda: not form.isHidden(), "form")
+            form.submit()
+            assert "请填写" in form.error()
+            form.input("text").setPlainText("拍错了地方")  # type: ignore[attr-defined]
+            QTest.keyClick(form.input("text"), Qt.Key.Key_Return, CONTROL)
+            await until(lambda: at.services.mirror.documents["evidence"][evidence.id].withdrawn, "withdrawn")
+            await until(lambda: at.window.photo_row.photos() == (), "gone from the screen")
 
     loop.run_until_complete(work())

@@ -15,7 +15,7 @@ from desktop.views.inspection.photos import MOST_PIXELS, PhotoLoader, decoded, r
 from desktop.views.refusal_words import reason_text
 from desktop.views.ticket.photo_pane import photo_refusal
 from domain.documents import BlobRef, may
-from domain.evidence import EVIDENCE, NAME, Attach, Evidence, Moment
+from domain.evidence import EVIDENCE, NAME, Attach, Evidence, Moment, WithdrawPhoto, may_withdraw
 from domain.ids import TicketId
 from protocol.messages import Outcome
 
@@ -90,6 +90,38 @@ class PhotoControl(QObject):
             return
         self._waiting = (ticket, moment, text)
         self._bridge.put_blob_then(data, self._on_taken_over)
+
+    def withdrawable(self) -> tuple[Evidence, ...]:
+        """Those that this seat may take away, the newest first."""
+        actor = self._bridge.actor
+        if actor is None:
+            return ()
+        found = [one for one in self._known.values() if not one.withdrawn and may_withdraw(one, actor)]
+        return tuple(sorted(found, key=lambda one: (one.added_at, one.id), reverse=True))
+
+    def why_not_withdraw(self) -> str:
+        """ "" = this seat may take one of the photos away now."""
+        actor = self._bridge.actor
+        if actor is None:
+            return reason_text("no_identity")
+        if not may(EVIDENCE, "withdraw_photo", actor.role):
+            return reason_text("role", {"role": actor.role})
+        if not self.withdrawable():
+            shown = any(not one.withdrawn for one in self._known.values())
+            return photo_refusal("not_yours") if shown else self.tr("本单没有照片")
+        return reason_text(self._bridge.commander.act_allowed_now(NAME, "withdraw_photo"))
+
+    def withdraw(self, photo_id: str, text: str) -> None:
+        """Take one away, with the reason; the file stays with the record."""
+        evidence = self._known.get(photo_id)
+        if evidence is None:
+            return
+        given = self._bridge.commander.act(NAME, WithdrawPhoto(text=text), evidence)
+        if isinstance(given, Refusal):
+            self.said.emit(reason_text(given.code, given.detail), False)
+            return
+        self._given.add(given)
+        self.said.emit(self.tr("正在撤下"), True)
 
     def stop(self) -> None:
         self.loader.stop()

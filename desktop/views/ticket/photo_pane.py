@@ -38,6 +38,16 @@ def photo_form() -> tuple[FormField, ...]:
     )
 
 
+def withdraw_form(evidence: Sequence[Evidence], names: Names, now: datetime, site: SiteTime) -> tuple[FormField, ...]:
+    """Which photo, and why."""
+    translate = QCoreApplication.translate
+    options = tuple((one.id, _caption(one, names, now, site)) for one in evidence)
+    return (
+        FormField("photo", translate("evidence", "撤下哪张"), "choice", options=options),
+        FormField("text", translate("evidence", "原因"), "lines"),
+    )
+
+
 def pairs(
     evidence: Sequence[Evidence], loader: PhotoLoader, names: Names, now: datetime, site: SiteTime
 ) -> tuple[Photo, ...]:
@@ -58,7 +68,7 @@ def _missing(moment: Moment) -> Photo:
     return Photo(moment_word(moment), None, filled(pattern, {"moment": moment_word(moment)}))
 
 
-def _photo(one: Evidence, loader: PhotoLoader, names: Names, now: datetime, site: SiteTime) -> Photo:
+def _caption(one: Evidence, names: Names, now: datetime, site: SiteTime) -> str:
     translate = QCoreApplication.translate
     by = (
         names.unit(one.unit)
@@ -67,9 +77,14 @@ def _photo(one: Evidence, loader: PhotoLoader, names: Names, now: datetime, site
         if one.seat
         else ""
     )
-    caption = " · ".join(
+    return " · ".join(
         part for part in (moment_word(one.moment), site.stamp(one.taken_at or one.added_at, now), by) if part
     )
+
+
+def _photo(one: Evidence, loader: PhotoLoader, names: Names, now: datetime, site: SiteTime) -> Photo:
+    translate = QCoreApplication.translate
+    caption = _caption(one, names, now, site)
     image = loader.get(one.photo)
     if isinstance(image, QImage):
         return Photo(caption, image)
@@ -90,6 +105,7 @@ def photo_refusal(code: str) -> str:
         "storage_full": translate("evidence", "本机磁盘已满，照片没有保存；请腾出空间再试"),
         "no_ticket": translate("evidence", "没有这张工单，或不在本席范围内"),
         "bad_time": translate("evidence", "拍摄时间在将来，请核对相机时钟"),
+        "private_metadata": translate("evidence", "照片里带有拍摄地点等信息，服务器没有收；请重新选择这张照片"),
         "withdrawn_already": translate("evidence", "照片已撤下"),
         "not_yours": translate("evidence", "只有上传的席位和值班长可以撤下"),
     }.get(code, code)

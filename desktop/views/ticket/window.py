@@ -26,7 +26,7 @@ from desktop.views.ticket.merge_control import MergeControl
 from desktop.views.ticket.merge_pane import MergePane
 from desktop.views.ticket.parts import ClockTable, PairRow, StoryView
 from desktop.views.ticket.photo_control import PhotoControl
-from desktop.views.ticket.photo_pane import pairs, photo_form
+from desktop.views.ticket.photo_pane import pairs, photo_form, withdraw_form
 from desktop.views.ticket.story import private_texts, still_told, story_of
 from desktop.views.words import filled
 from desktop.widgets.action_button import ActionButton
@@ -75,6 +75,7 @@ class TicketWindow(DeskWindow):
         self._photo_note = plain_label(theme, size="caption", role="text.secondary", wrap=True)
         self._photo_note.hide()
         self._photo_button = ActionButton(theme, self.tr("补照片"), "Ctrl I")
+        self._withdraw_button = ActionButton(theme, self.tr("撤下照片"), "Ctrl Shift I")
         self._form = InlineForm(theme)
         self._duplicates = EntryList(theme, self.tr("附近疑似重复"))
         self._related = EntryList(theme, self.tr("关联工单"))
@@ -105,6 +106,7 @@ class TicketWindow(DeskWindow):
         row = QHBoxLayout(buttons)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._photo_button)
+        row.addWidget(self._withdraw_button)
         row.addStretch(1)
         self._right_pane = self._column(
             (
@@ -154,6 +156,7 @@ class TicketWindow(DeskWindow):
         self._photos.changed.connect(self._refresh_photos)
         self._photos.said.connect(self._on_photo_said)
         self._photo_button.clicked.connect(self.ask_photo)
+        self._withdraw_button.clicked.connect(self.ask_withdraw)
         self._merging.asked.connect(self._show_top)
         self._merging.left.connect(self.setFocus)
         self._form.submitted.connect(self._on_photo_answered)
@@ -233,6 +236,18 @@ class TicketWindow(DeskWindow):
             self.tr("上传"),
             hint=self.tr("上传后记入经过，不能替换，只能说明原因后撤下。"),
         )
+
+    def ask_withdraw(self) -> None:
+        """Ctrl Shift I: which photo is taken away, and why; or why none can be."""
+        if self._desk.ticket is None:
+            return
+        why = self._photos.why_not_withdraw()
+        if why:
+            self._on_photo_said(filled(self.tr("不能撤下照片：{why}"), {"why": why}), False)
+            return
+        fields = withdraw_form(self._photos.withdrawable(), self._feed.names, self._feed.now(), self._feed.site)
+        hint = self.tr("撤下后不再显示，照片、原因和席位仍在记录里。")
+        self._form.open_form(self.tr("撤下照片"), fields, self.tr("撤下"), "danger", hint)
 
     def _show_top(self) -> None:
         self._middle_pane.verticalScrollBar().setValue(0)
@@ -341,7 +356,11 @@ class TicketWindow(DeskWindow):
         photos = pairs(self._photos.photos(), self._photos.loader, self._feed.names, now, site)
         self._photo_row.set_photos(photos)
         count = sum(1 for one in self._photos.photos() if not one.withdrawn)
-        note = self._photos.note or (self.tr("没有照片") if not count else filled(self.tr("{n} 张"), {"n": count}))
+        gone = len(self._photos.photos()) - count
+        shown = filled(self.tr("{n} 张"), {"n": count}) if count else self.tr("没有照片")
+        taken = filled(self.tr("撤下 {n} 张"), {"n": gone}) if gone else ""
+        note = self._photos.note or " · ".join(part for part in (shown, taken) if part)
+        self._withdraw_button.setHidden(not self._photos.withdrawable())
         self._heads["photos"].set_note(note)
 
     # -- slots ------------------------------------------------------------------------------------
@@ -363,6 +382,9 @@ class TicketWindow(DeskWindow):
             self._refresh_story()
 
     def _on_photo_answered(self, answers: dict[str, str]) -> None:
+        if "photo" in answers:
+            self._photos.withdraw(answers["photo"], answers["text"].strip())
+            return
         self._photos.bring(answers["file"], Moment(answers["moment"]), answers.get("text", "").strip())
 
     def _on_photo_said(self, sentence: str, well: bool) -> None:
@@ -377,7 +399,7 @@ class TicketWindow(DeskWindow):
 
     def own_keys(self) -> tuple[KeyLine, ...]:
         photo = KeyLine("Ctrl I", self.tr("补照片"))
-        return (photo, *command_keys())
+        return (photo, KeyLine("Ctrl Shift I", self.tr("撤下照片"), False), *command_keys())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -389,8 +411,12 @@ class TicketWindow(DeskWindow):
         if event.matches(QKeySequence.StandardKey.Undo):
             self._desk.undo()
             return
-        if event.key() == Qt.Key.Key_I and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+        control = Qt.KeyboardModifier.ControlModifier
+        if event.key() == Qt.Key.Key_I and event.modifiers() == control:
             self.ask_photo()
+            return
+        if event.key() == Qt.Key.Key_I and event.modifiers() == control | Qt.KeyboardModifier.ShiftModifier:
+            self.ask_withdraw()
             return
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
         if not (plain and event.text() and self._desk.run_key(event.text().upper())):

@@ -1,6 +1,7 @@
 """Files on the server: parts in order, checked whole, resumed, bounded, read only by who sees what refers to them, pruned."""
 
 import hashlib
+import random
 from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
@@ -20,6 +21,7 @@ from domain.vocabulary import Role
 from protocol.messages import BLOB_CHUNK, BlobGet, BlobPart, BlobProgress, BlobPut
 from tests.unit.backend.house import DISPATCHER, SHIFT_LEADER, TOWN_A, TOWN_B, House, person
 from tests.unit.domain.notices import NOTICE, Attach, Move, Post
+from tests.unit.domain.test_photo_bytes import shot
 
 N = NOTICE.name
 
@@ -30,7 +32,14 @@ def picture(form: str, width: int = 8, height: int = 8) -> bytes:
     return out.getvalue()
 
 
-PNG = picture("PNG") + bytes(range(256)) * 600
+def noise(width: int, height: int) -> bytes:
+    """A PNG of many parts: noise cannot be packed."""
+    out = BytesIO()
+    Image.frombytes("L", (width, height), random.Random(1).randbytes(width * height)).save(out, "PNG")
+    return out.getvalue()
+
+
+PNG = noise(400, 400)
 LEADER_A, LEADER_B = person(Role.SHIFT_LEADER, TOWN_A), person(Role.SHIFT_LEADER, TOWN_B)
 
 
@@ -102,6 +111,7 @@ def test_parts_become_the_file(bench: Bench) -> None:
         (b"\x89PNG\r\n\x1a\n" + b"MZ" * 500, "image/png", None, "bad_picture"),
         (picture("PNG", 7000, 6000), "image/png", None, "too_many_pixels"),
         (picture("JPEG", 6500, 6500), "image/jpeg", None, "too_many_pixels"),
+        (shot(), "image/jpeg", None, "private_metadata"),
         (b"%PDF-1.7", "application/pdf", "0" * 64, "bad_digest"),
     ],
 )
@@ -124,7 +134,7 @@ def test_a_wall_brings_nothing(bench: Bench) -> None:
 
 
 def test_uploads_are_few_and_rested_ones_make_room(bench: Bench) -> None:
-    files = [PNG + bytes([number]) for number in range(UPLOADS_OF_USER + 1)]
+    files = [noise(400, 400 + number) for number in range(UPLOADS_OF_USER + 1)]
     for data in files[:-1]:
         bench.part(DISPATCHER, 0, data)
     with pytest.raises(QueryError, match="busy"):
