@@ -26,6 +26,7 @@ CTRL_KEYS = {
     "Ctrl E": "export",
     "Ctrl Enter": "send what was written, sign",
     "Ctrl I": "picture",
+    "Ctrl Shift I": "withdraw photo",
     "Ctrl M": "sound test",
     "Ctrl P": "print",
     "Ctrl Z": "undo",

@@ -2291,7 +2291,31 @@ frame digest {digest}… (SHA-256)</translation>
         <source>选一条，这里显示它的标准、用量和历次修订</source>
         <translation>Choose one to see its standard, use and revisions</translation>
     </message>
-</context>
+<message>
+        <source>从</source>
+        <translation>From</translation>
+    </message>
+    <message>
+        <source>到</source>
+        <translation>To</translation>
+    </message>
+    <message>
+        <source>比较</source>
+        <translation>Compare</translation>
+    </message>
+    <message>
+        <source>比较两版</source>
+        <translation>Compare versions</translation>
+    </message>
+    <message>
+        <source>清单只有一版</source>
+        <translation>the list has one version only</translation>
+    </message>
+    <message>
+        <source>请选两个不同的版本</source>
+        <translation>Choose two different versions</translation>
+    </message>
+    </context>
 <context>
     <name>LoadCells</name>
     <message>
@@ -12226,7 +12250,15 @@ frame digest {digest}… (SHA-256)</translation>
         <source>随系统启用</source>
         <translation>with the installation</translation>
     </message>
-</context>
+<message>
+        <source>{first} → {then}</source>
+        <translation>{first} → {then}</translation>
+    </message>
+    <message>
+        <source>新增 {added} · 修订 {revised} · 停用 {retired} · 相同 {same}，按服务器现行的表比较</source>
+        <translation>Added {added} · revised {revised} · retired {retired} · same {same}, by the tables the server has now</translation>
+    </message>
+    </context>
 <context>
     <name>takeout</name>
     <message>

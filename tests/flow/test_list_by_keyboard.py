@@ -9,7 +9,7 @@ import pytest
 import qasync
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from desktop.bridge import Bridge
 from desktop.services.app_state import Services
@@ -146,8 +146,26 @@ async def revises(services: Services, other: Services) -> None:
         newest = max((item for item in known.items if item.code == "ZZ0007"), key=lambda item: item.version)
         assert newest.limit == Limit(3.0, LimitType.WORKING_DAYS)
         assert items_table([newest])[1][0] == "ZZ0007"
+        await until(lambda: len(window.feed.catalogue.versions("ZZ0007")) == 2, "this desk has it too")
+        compares_any_two_versions(window)
     finally:
         window.close()
+
+
+def compares_any_two_versions(window: ListWindow) -> None:
+    """From the first to the third and back: what is new the one way is gone the other."""
+    window.rows.filter.clear()
+    for first, then, word in (("1", "3", "新增"), ("3", "1", "停用")):
+        key(window, Qt.Key.Key_V)
+        for name, number in (("first", first), ("then", then)):
+            choice = window.detail.form.input(name)
+            assert isinstance(choice, QComboBox)
+            choice.setCurrentIndex(choice.findData(number))
+        submit(window, "then")
+        listing = window.current_listing()
+        assert listing.title == f"第 {first} 版 → 第 {then} 版"
+        assert {row.cells[0] for row in listing.rows if row.cells[1].startswith("ZZ")} == {word}
+        assert len([row for row in listing.rows if row.cells[1].startswith("ZZ")]) == COUNT
 
 
 async def sets_a_day(services: Services, other: Services, made) -> None:

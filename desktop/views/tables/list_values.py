@@ -144,6 +144,30 @@ def version_difference(revision: Revision, catalogue: Catalogue) -> ListDifferen
     return between(as_of(everything, revision.number - 1), as_of(everything, revision.number))
 
 
+def version_numbers(catalogue: Catalogue) -> tuple[int, ...]:
+    """All versions of the list, the newest first; the first one is what the site was set up with."""
+    return tuple(sorted({FIRST, *(item.version for item in catalogue.everything())}, reverse=True))
+
+
+def between_listing(first: int, then: int, catalogue: Catalogue) -> Listing:
+    """What differs from one version to any other; the later may be given first, then it reads backwards."""
+    translate = QCoreApplication.translate
+    everything = catalogue.everything()
+    difference = between(as_of(everything, first), as_of(everything, then))
+    counts = {
+        "added": format_count(len(difference.added)),
+        "revised": format_count(len(difference.revised)),
+        "retired": format_count(len(difference.retired)),
+        "same": format_count(difference.same),
+    }
+    note = filled(
+        translate("tables", "新增 {added} · 修订 {revised} · 停用 {retired} · 相同 {same}，按服务器现行的表比较"),
+        counts,
+    )
+    words = {"first": version_word(first), "then": version_word(then)}
+    return difference_listing(filled(translate("tables", "{first} → {then}"), words), note, difference)
+
+
 def difference_listing(title: str, note: str, difference: ListDifference) -> Listing:
     translate = QCoreApplication.translate
     columns = (

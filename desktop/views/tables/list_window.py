@@ -17,6 +17,7 @@ from desktop.views.tables.list_values import (
     PROPOSALS,
     VIEWS,
     Listing,
+    between_listing,
     difference_listing,
     item_facts,
     item_history,
@@ -27,11 +28,13 @@ from desktop.views.tables.list_values import (
     usage_facts,
     version_difference,
     version_note,
+    version_numbers,
     version_word,
     view_title,
 )
 from desktop.views.words import filled
 from desktop.widgets.action_button import Action
+from desktop.widgets.inline_form import FormField
 from desktop.widgets.painting import format_count
 from desktop.widgets.saved_view_list import SavedView
 from domain.catalogue import Item
@@ -44,11 +47,14 @@ if TYPE_CHECKING:
 
 USAGE, HISTORY = 0, 1
 """Places of the parts below the facts."""
+COMPARED = "compared"
 
 
 class ListWindow(TableWindow):
     def __init__(self, theme: Theme, bridge: Bridge, feed: TablesFeed, parent: QWidget | None = None) -> None:
         self._proposed: tuple[Proposal, ...] = ()
+        self._compared = (0, 0)
+        """Two versions of the list, while the view is COMPARED."""
         translate = QCoreApplication.translate
         super().__init__(
             theme,
@@ -76,6 +82,8 @@ class ListWindow(TableWindow):
         super().refresh()
 
     def listing(self) -> Listing:
+        if self.view == COMPARED:
+            return between_listing(*self._compared, self.feed.catalogue)
         revision = self.feed.revision(self.view)
         if revision is not None:
             return self._version_listing(revision)
@@ -158,7 +166,30 @@ class ListWindow(TableWindow):
             Action("revise", self.tr("修订"), "E", "primary", not none, none),
             retire,
             Action("add", self.tr("新增条目"), "N", "plain", not why, why),
+            self._compare_action(),
         )
+
+    def _compare_action(self) -> Action:
+        """Looking is open to every seat."""
+        why = "" if len(version_numbers(self.feed.catalogue)) > 1 else self.tr("清单只有一版")
+        return Action("compare", self.tr("比较两版"), "V", "plain", not why, why)
+
+    def _compare_fields(self) -> tuple[FormField, ...]:
+        numbers = version_numbers(self.feed.catalogue)
+        options = tuple((str(number), version_word(number)) for number in numbers)
+        shown = self.feed.revision(self.view)
+        then = str(shown.number) if shown is not None and shown.number in numbers else options[0][0]
+        return (
+            FormField("first", self.tr("从"), "choice", options=options, value=options[-1][0]),
+            FormField("then", self.tr("到"), "choice", options=options, value=then),
+        )
+
+    def _compare(self, values: dict[str, str]) -> str:
+        first, then = int(values["first"]), int(values["then"])
+        if first == then:
+            return self.tr("请选两个不同的版本")
+        self._compared, self.view, self.row_id = (first, then), COMPARED, ""
+        return ""
 
     def run_own(self, command: str) -> None:
         item, draft = self.current_item(), self.feed.revision(self.view)
@@ -166,6 +197,8 @@ class ListWindow(TableWindow):
             why = self.outgoing.publish(draft) if command == "publish_draft" else self.outgoing.drop(draft)
             self.detail.say(why)
             self.show_view(self.first_view())
+        elif command == "compare":
+            self.open_form(command, self.tr("比较两版"), self._compare_fields(), self.tr("比较"))
         elif command == "add":
             fields = (*item_fields(None), *self.heading_fields())
             self.open_form(command, self.tr("新增条目"), fields, self.tr("新增"))
@@ -179,6 +212,8 @@ class ListWindow(TableWindow):
             self.open_form(command, filled(title, words), self.heading_fields(), self.tr("发布修订"), hint)
 
     def submitted(self, command: str, values: dict[str, str]) -> str:
+        if command == "compare":
+            return self._compare(values)
         item = self.current_item()
         try:
             changed = self._changed(command, item, values)
