@@ -10,6 +10,7 @@ from backend.cameras import CameraRegister
 from backend.config import BackendConfig
 from backend.places import demo_places
 from backend.reference import demo_site
+from backend.simulator.components import demo_components, publish
 from backend.simulator.day import DayError, DaySpec, InProcessPort, plans_for, sample_rows
 from backend.simulator.inspections import act_out, stories
 from backend.simulator.run import Simulator
@@ -17,6 +18,7 @@ from backend.store.errors import StoreError
 from cli.backend_jobs import log_to_stderr, serve
 from cli.errors import OperatorError
 from domain.actor import Scope
+from domain.tables.words import Table
 from protocol.reference import Demo
 from resources import path as resource_path
 
@@ -56,7 +58,11 @@ def run(args: argparse.Namespace) -> int:
         told = stories(site, spec.starts_at(site.reference.zone).astimezone(UTC))
         await asyncio.gather(*(act_out(story, running.service, running.clock.now_business) for story in told))
 
-    backend.feeds += [replay, inspect]
+    async def register(running: Backend) -> None:
+        if not running.tables.has(Table.COMPONENTS):
+            await publish(await asyncio.to_thread(demo_components, site), running.service)
+
+    backend.feeds += [replay, inspect, register]
     try:
         return asyncio.run(serve(backend, args.ready_file))
     except StoreError as problem:
