@@ -912,7 +912,11 @@
     </message>
     <message>
         <source>Enter 打开“{verb}”的表单</source>
-        <translation>Enter opens the form of "{verb}"</translation>
+        <translation>Enter opens the form of &quot;{verb}&quot;</translation>
+    </message>
+    <message>
+        <source>Tab 填入</source>
+        <translation>Tab fills it in</translation>
     </message>
     <message>
         <source>{verb}未放开：{why}</source>
@@ -970,11 +974,7 @@
         <source>，单位 </source>
         <translation>, unit </translation>
     </message>
-<message>
-        <source>Tab 填入</source>
-        <translation>Tab fills it in</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ComponentCard</name>
     <message>
@@ -1227,7 +1227,7 @@
         <translation>{who} asks for control: T hands over, N refuses, no answer in 30 s hands over</translation>
     </message>
     <message>
-        <source>　另有 {more} 屏</source>
+        <source>&#x3000;另有 {more} 屏</source>
         <translation> and more: {more}</translation>
     </message>
     <message>
@@ -1275,7 +1275,7 @@
         <translation>Screen {number}</translation>
     </message>
     <message>
-        <source>屏 {number}　{before} → {after}</source>
+        <source>屏 {number}&#x3000;{before} → {after}</source>
         <translation>Screen {number} {before} → {after}</translation>
     </message>
     <message>
@@ -1536,11 +1536,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>共 {n} 件，按上报时间 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, by time of report · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, by time of report · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>共 {n} 件，显示最近上报的 {shown} 件 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>单号、热线单号、地点、单位、事项，空格隔开为同时满足</source>
@@ -1548,11 +1548,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机缓存中的全部工单，断线也能查；已结的也在内。↓ 到结果，Enter 打开。</source>
-        <translation>All tickets of this machine's cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
+        <translation>All tickets of this machine&apos;s cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
     </message>
     <message>
         <source>本机缓存里没有符合的工单。少输入几个词，或核对单号。</source>
-        <translation>No such ticket in this machine's cache. Type fewer words or check the number.</translation>
+        <translation>No such ticket in this machine&apos;s cache. Type fewer words or check the number.</translation>
     </message>
     <message>
         <source>查找工单</source>
@@ -1611,7 +1611,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>大屏不用登录：开机即显示导播设定的画面，断线保持最后场景。令牌的角色须为 wall。</source>
-        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token's role must be wall.</translation>
+        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token&apos;s role must be wall.</translation>
     </message>
     <message>
         <source>大屏主机</source>
@@ -1697,12 +1697,12 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Shift handover</translation>
     </message>
     <message>
-        <source>交接班　{out} 交 {into}</source>
-        <translation>Handover　{out} to {into}</translation>
+        <source>交接班&#x3000;{out} 交 {into}</source>
+        <translation>Handover&#x3000;{out} to {into}</translation>
     </message>
     <message>
-        <source>交班　{shift}</source>
-        <translation>Giving　{shift}</translation>
+        <source>交班&#x3000;{shift}</source>
+        <translation>Giving&#x3000;{shift}</translation>
     </message>
     <message>
         <source>交班未签，班已结束 {age}</source>
@@ -1725,8 +1725,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>The report is being drafted from the log</translation>
     </message>
     <message>
-        <source>接班　{shift}</source>
-        <translation>Taking　{shift}</translation>
+        <source>接班&#x3000;{shift}</source>
+        <translation>Taking&#x3000;{shift}</translation>
     </message>
     <message>
         <source>本席无权查看交接班</source>
@@ -2220,6 +2220,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Versions: {n}</translation>
     </message>
     <message>
+        <source>从</source>
+        <translation>From</translation>
+    </message>
+    <message>
         <source>修订</source>
         <translation>Revise</translation>
     </message>
@@ -2242,6 +2246,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>先选一条</source>
         <translation>choose one first</translation>
+    </message>
+    <message>
+        <source>到</source>
+        <translation>To</translation>
     </message>
     <message>
         <source>发布修订</source>
@@ -2280,26 +2288,6 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Publishing; all desks follow</translation>
     </message>
     <message>
-        <source>没有变化</source>
-        <translation>nothing changed</translation>
-    </message>
-    <message>
-        <source>草稿</source>
-        <translation>Draft</translation>
-    </message>
-    <message>
-        <source>选一条，这里显示它的标准、用量和历次修订</source>
-        <translation>Choose one to see its standard, use and revisions</translation>
-    </message>
-<message>
-        <source>从</source>
-        <translation>From</translation>
-    </message>
-    <message>
-        <source>到</source>
-        <translation>To</translation>
-    </message>
-    <message>
         <source>比较</source>
         <translation>Compare</translation>
     </message>
@@ -2308,14 +2296,26 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Compare versions</translation>
     </message>
     <message>
+        <source>没有变化</source>
+        <translation>nothing changed</translation>
+    </message>
+    <message>
         <source>清单只有一版</source>
         <translation>the list has one version only</translation>
+    </message>
+    <message>
+        <source>草稿</source>
+        <translation>Draft</translation>
     </message>
     <message>
         <source>请选两个不同的版本</source>
         <translation>Choose two different versions</translation>
     </message>
-    </context>
+    <message>
+        <source>选一条，这里显示它的标准、用量和历次修订</source>
+        <translation>Choose one to see its standard, use and revisions</translation>
+    </message>
+</context>
 <context>
     <name>LoadCells</name>
     <message>
@@ -2472,6 +2472,49 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>责任单位</source>
         <translation>Unit</translation>
+    </message>
+</context>
+<context>
+    <name>MergePane</name>
+    <message>
+        <source>不能并入 {id}：{why}</source>
+        <translation>Cannot be merged into {id}: {why}</translation>
+    </message>
+    <message>
+        <source>主案，继续办理</source>
+        <translation>Main case, goes on</translation>
+    </message>
+    <message>
+        <source>其他单号</source>
+        <translation>Another number</translation>
+    </message>
+    <message>
+        <source>其他单号，写在下面</source>
+        <translation>Another number, written below</translation>
+    </message>
+    <message>
+        <source>写下要并入的单号，两单在这里对照。</source>
+        <translation>Write the number to merge into; both tickets are compared here.</translation>
+    </message>
+    <message>
+        <source>在办工单里没有 {id}，或不在本席范围内，不能并入；请核对单号。</source>
+        <translation>There is no open ticket {id}, or it is outside this seat&apos;s scope; check the number.</translation>
+    </message>
+    <message>
+        <source>并入</source>
+        <translation>Merge into</translation>
+    </message>
+    <message>
+        <source>并案</source>
+        <translation>Merge</translation>
+    </message>
+    <message>
+        <source>本单，将结束</source>
+        <translation>This ticket, ends</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Remarks</translation>
     </message>
 </context>
 <context>
@@ -2866,10 +2909,6 @@ frame digest {digest}… (SHA-256)</translation>
 <context>
     <name>PhotoControl</name>
     <message>
-        <source>照片已存本机，正在上传</source>
-        <translation>The photo is kept here and on its way</translation>
-    </message>
-<message>
         <source>本单没有照片</source>
         <translation>this ticket has no photo</translation>
     </message>
@@ -2877,7 +2916,11 @@ frame digest {digest}… (SHA-256)</translation>
         <source>正在撤下</source>
         <translation>Withdrawing</translation>
     </message>
-    </context>
+    <message>
+        <source>照片已存本机，正在上传</source>
+        <translation>The photo is kept here and on its way</translation>
+    </message>
+</context>
 <context>
     <name>PhotoRow</name>
     <message>
@@ -3568,12 +3611,12 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>{start} to {end}</translation>
     </message>
     <message>
-        <source>与我有关 {near} 条，共 {total} 条　A 全部</source>
-        <translation>{near} of {total} touch me　A all</translation>
+        <source>与我有关 {near} 条，共 {total} 条&#x3000;A 全部</source>
+        <translation>{near} of {total} touch me&#x3000;A all</translation>
     </message>
     <message>
-        <source>列出 {n} 条，共 {total} 条　A 收起</source>
-        <translation>{n} of {total} listed　A fewer</translation>
+        <source>列出 {n} 条，共 {total} 条&#x3000;A 收起</source>
+        <translation>{n} of {total} listed&#x3000;A fewer</translation>
     </message>
     <message>
         <source>变化太多，只看最近一段</source>
@@ -4028,6 +4071,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>It goes on the record: never exchanged, withdrawn only with a reason.</translation>
     </message>
     <message>
+        <source>不能撤下照片：{why}</source>
+        <translation>Photo cannot be withdrawn: {why}</translation>
+    </message>
+    <message>
         <source>不能补照片：{why}</source>
         <translation>No photo now: {why}</translation>
     </message>
@@ -4062,6 +4109,22 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>已脱敏</source>
         <translation>masked</translation>
+    </message>
+    <message>
+        <source>撤下</source>
+        <translation>Withdraw</translation>
+    </message>
+    <message>
+        <source>撤下 {n} 张</source>
+        <translation>{n} withdrawn</translation>
+    </message>
+    <message>
+        <source>撤下后不再显示，照片、原因和席位仍在记录里。</source>
+        <translation>It is no longer shown; photo, reason and seat stay on record.</translation>
+    </message>
+    <message>
+        <source>撤下照片</source>
+        <translation>Withdraw photo</translation>
     </message>
     <message>
         <source>时钟</source>
@@ -4119,27 +4182,7 @@ frame digest {digest}… (SHA-256)</translation>
         <source>附近疑似重复</source>
         <translation>Likely duplicates nearby</translation>
     </message>
-<message>
-        <source>不能撤下照片：{why}</source>
-        <translation>Photo cannot be withdrawn: {why}</translation>
-    </message>
-    <message>
-        <source>撤下</source>
-        <translation>Withdraw</translation>
-    </message>
-    <message>
-        <source>撤下 {n} 张</source>
-        <translation>{n} withdrawn</translation>
-    </message>
-    <message>
-        <source>撤下后不再显示，照片、原因和席位仍在记录里。</source>
-        <translation>It is no longer shown; photo, reason and seat stay on record.</translation>
-    </message>
-    <message>
-        <source>撤下照片</source>
-        <translation>Withdraw photo</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>TimeStrip</name>
     <message>
@@ -4156,7 +4199,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today's reports by hour</translation>
+        <translation>Today&apos;s reports by hour</translation>
     </message>
     <message>
         <source>回放今日（空格）</source>
@@ -4742,7 +4785,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>服务器时钟被改动</source>
-        <translation>the server's clock was set</translation>
+        <translation>the server&apos;s clock was set</translation>
     </message>
     <message>
         <source>未确认</source>
@@ -5036,7 +5079,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>重做：先查看工单记录，确认没有执行过再发</source>
-        <translation>Do again: look at the ticket's record first, and send only if it was not carried out</translation>
+        <translation>Do again: look at the ticket&apos;s record first, and send only if it was not carried out</translation>
     </message>
     <message>
         <source>重做：原样发出，由服务器判断是否还合适</source>
@@ -6252,6 +6295,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>seat {seat}</translation>
     </message>
     <message>
+        <source>原因</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
         <source>取不到照片</source>
         <translation>cannot be fetched</translation>
     </message>
@@ -6269,7 +6316,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera's clock</translation>
+        <translation>taken in the future: check the camera&apos;s clock</translation>
+    </message>
+    <message>
+        <source>撤下哪张</source>
+        <translation>Which photo</translation>
     </message>
     <message>
         <source>文件不是照片；扫描件请放在文书里</source>
@@ -6308,6 +6359,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>over 40 million pixels: make it smaller and try again</translation>
     </message>
     <message>
+        <source>照片里带有拍摄地点等信息，服务器没有收；请重新选择这张照片</source>
+        <translation>The photo tells where it was taken; the server did not take it. Choose the photo again.</translation>
+    </message>
+    <message>
         <source>现场</source>
         <translation>Site</translation>
     </message>
@@ -6331,19 +6386,7 @@ frame digest {digest}… (SHA-256)</translation>
         <source>这是</source>
         <translation>It shows</translation>
     </message>
-<message>
-        <source>原因</source>
-        <translation>Reason</translation>
-    </message>
-    <message>
-        <source>撤下哪张</source>
-        <translation>Which photo</translation>
-    </message>
-    <message>
-        <source>照片里带有拍摄地点等信息，服务器没有收；请重新选择这张照片</source>
-        <translation>The photo tells where it was taken; the server did not take it. Choose the photo again.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>freshness</name>
     <message>
@@ -6770,8 +6813,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Removed</translation>
     </message>
     <message>
-        <source>已移除　{n}</source>
-        <translation>Removed　{n}</translation>
+        <source>已移除&#x3000;{n}</source>
+        <translation>Removed&#x3000;{n}</translation>
     </message>
     <message>
         <source>已移除的事项</source>
@@ -9732,6 +9775,61 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
 </context>
 <context>
+    <name>merge</name>
+    <message>
+        <source>{other} 保持{state}，时限不变（{due} 到期）。</source>
+        <translation> {other} stays as it is ({state}), its limit unchanged (due {due}).</translation>
+    </message>
+    <message>
+        <source>上报</source>
+        <translation>Reported</translation>
+    </message>
+    <message>
+        <source>业务到期</source>
+        <translation>Case due</translation>
+    </message>
+    <message>
+        <source>两单的经过和照片都保留，互相可查；并案不能撤回。</source>
+        <translation> Story and photos of both are kept and can be reached from each other. A merge cannot be taken back.</translation>
+    </message>
+    <message>
+        <source>事项</source>
+        <translation>Matter</translation>
+    </message>
+    <message>
+        <source>单号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>地点</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>并案后 {own} 以“并案”结束，时钟停止，不计入结案。</source>
+        <translation>Then {own} ends as merged: its clocks stop and it does not count as closed.</translation>
+    </message>
+    <message>
+        <source>承办单位</source>
+        <translation>Unit in charge</translation>
+    </message>
+    <message>
+        <source>来源</source>
+        <translation>Source</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>紧急程度</source>
+        <translation>Urgency</translation>
+    </message>
+    <message>
+        <source>，相距 {n} 米</source>
+        <translation>, {n} m apart</translation>
+    </message>
+</context>
+<context>
     <name>new_ticket</name>
     <message>
         <source>事项</source>
@@ -9758,7 +9856,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -9774,7 +9872,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
+        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -10167,6 +10265,14 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Extend by (unit of the limit)</translation>
     </message>
     <message>
+        <source>建议 {unit}：职责含“{item}”。</source>
+        <translation>Proposed: {unit}, whose competences include &quot;{item}&quot;.</translation>
+    </message>
+    <message>
+        <source>建议 {unit}：职责含“{item}”的 {n} 个单位中最近的一个，排在最前。</source>
+        <translation>Proposed: {unit}, the nearest with &quot;{item}&quot; among its competences; {n} in all, standing first.</translation>
+    </message>
+    <message>
         <source>打印列表</source>
         <translation>print the list</translation>
     </message>
@@ -10387,6 +10493,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Too thin</translation>
     </message>
     <message>
+        <source>连续选中</source>
+        <translation>Mark a range</translation>
+    </message>
+    <message>
         <source>退回</source>
         <translation>Return</translation>
     </message>
@@ -10436,7 +10546,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader's order</translation>
+        <translation>Leader&apos;s order</translation>
     </message>
     <message>
         <source>，</source>
@@ -10446,19 +10556,7 @@ frame digest {digest}… (SHA-256)</translation>
         <source>，此后又超期 {n} 件，N 更新</source>
         <translation>, {n} more since, N updates</translation>
     </message>
-<message>
-        <source>建议 {unit}：职责含“{item}”。</source>
-        <translation>Proposed: {unit}, whose competences include "{item}".</translation>
-    </message>
-    <message>
-        <source>建议 {unit}：职责含“{item}”的 {n} 个单位中最近的一个，排在最前。</source>
-        <translation>Proposed: {unit}, the nearest with "{item}" among its competences; {n} in all, standing first.</translation>
-    </message>
-    <message>
-        <source>连续选中</source>
-        <translation>Mark a range</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>refusals</name>
     <message>
@@ -10471,7 +10569,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat's area</translation>
+        <translation>outside this seat&apos;s area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -10783,7 +10881,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source's number is missing</translation>
+        <translation>the source&apos;s number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -11252,8 +11350,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>that shift of {day} has begun</translation>
     </message>
     <message>
-        <source>{day}　{name} {start}–{end}</source>
-        <translation>{day}　{name} {start}–{end}</translation>
+        <source>{day}&#x3000;{name} {start}–{end}</source>
+        <translation>{day}&#x3000;{name} {start}–{end}</translation>
     </message>
     <message>
         <source>{team}会连上两个班，没有休息</source>
@@ -11569,6 +11667,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>{field}太长，最多 {most} 字</source>
         <translation>{field} is too long, at most {most} characters</translation>
+    </message>
+    <message>
+        <source>{first} → {then}</source>
+        <translation>{first} → {then}</translation>
     </message>
     <message>
         <source>{how}，{n} 行</source>
@@ -11923,6 +12025,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Added</translation>
     </message>
     <message>
+        <source>新增 {added} · 修订 {revised} · 停用 {retired} · 相同 {same}，按服务器现行的表比较</source>
+        <translation>Added {added} · revised {revised} · retired {retired} · same {same}, by the tables the server has now</translation>
+    </message>
+    <message>
         <source>新增或修改</source>
         <translation>Put</translation>
     </message>
@@ -12250,15 +12356,7 @@ frame digest {digest}… (SHA-256)</translation>
         <source>随系统启用</source>
         <translation>with the installation</translation>
     </message>
-<message>
-        <source>{first} → {then}</source>
-        <translation>{first} → {then}</translation>
-    </message>
-    <message>
-        <source>新增 {added} · 修订 {revised} · 停用 {retired} · 相同 {same}，按服务器现行的表比较</source>
-        <translation>Added {added} · revised {revised} · retired {retired} · same {same}, by the tables the server has now</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>takeout</name>
     <message>
@@ -12694,96 +12792,4 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Leader</translation>
     </message>
 </context>
-<context><name>MergePane</name><message>
-        <source>不能并入 {id}：{why}</source>
-        <translation>Cannot be merged into {id}: {why}</translation>
-    </message>
-    <message>
-        <source>主案，继续办理</source>
-        <translation>Main case, goes on</translation>
-    </message>
-    <message>
-        <source>其他单号</source>
-        <translation>Another number</translation>
-    </message>
-    <message>
-        <source>其他单号，写在下面</source>
-        <translation>Another number, written below</translation>
-    </message>
-    <message>
-        <source>写下要并入的单号，两单在这里对照。</source>
-        <translation>Write the number to merge into; both tickets are compared here.</translation>
-    </message>
-    <message>
-        <source>在办工单里没有 {id}，或不在本席范围内，不能并入；请核对单号。</source>
-        <translation>There is no open ticket {id}, or it is outside this seat's scope; check the number.</translation>
-    </message>
-    <message>
-        <source>并入</source>
-        <translation>Merge into</translation>
-    </message>
-    <message>
-        <source>并案</source>
-        <translation>Merge</translation>
-    </message>
-    <message>
-        <source>本单，将结束</source>
-        <translation>This ticket, ends</translation>
-    </message>
-    <message>
-        <source>说明</source>
-        <translation>Remarks</translation>
-    </message>
-</context><context><name>merge</name><message>
-        <source>{other} 保持{state}，时限不变（{due} 到期）。</source>
-        <translation> {other} stays as it is ({state}), its limit unchanged (due {due}).</translation>
-    </message>
-    <message>
-        <source>上报</source>
-        <translation>Reported</translation>
-    </message>
-    <message>
-        <source>业务到期</source>
-        <translation>Case due</translation>
-    </message>
-    <message>
-        <source>两单的经过和照片都保留，互相可查；并案不能撤回。</source>
-        <translation> Story and photos of both are kept and can be reached from each other. A merge cannot be taken back.</translation>
-    </message>
-    <message>
-        <source>事项</source>
-        <translation>Matter</translation>
-    </message>
-    <message>
-        <source>单号</source>
-        <translation>Number</translation>
-    </message>
-    <message>
-        <source>地点</source>
-        <translation>Place</translation>
-    </message>
-    <message>
-        <source>并案后 {own} 以“并案”结束，时钟停止，不计入结案。</source>
-        <translation>Then {own} ends as merged: its clocks stop and it does not count as closed.</translation>
-    </message>
-    <message>
-        <source>承办单位</source>
-        <translation>Unit in charge</translation>
-    </message>
-    <message>
-        <source>来源</source>
-        <translation>Source</translation>
-    </message>
-    <message>
-        <source>状态</source>
-        <translation>State</translation>
-    </message>
-    <message>
-        <source>紧急程度</source>
-        <translation>Urgency</translation>
-    </message>
-    <message>
-        <source>，相距 {n} 米</source>
-        <translation>, {n} m apart</translation>
-    </message>
-</context></TS>
+</TS>
