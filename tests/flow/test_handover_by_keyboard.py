@@ -19,13 +19,15 @@ from desktop.services.values import PendingView
 from desktop.theme.assets import load_fonts
 from desktop.theme.theme import Theme
 from desktop.views.handover.feed import HandoverFeed
+from desktop.views.handover.outbox_report import EVERY_S, OutboxReport
 from desktop.views.handover.window import HandoverWindow
 from domain import commands
 from domain.actor import Actor
+from domain.handover import commands as acts
 from domain.handover.canonical import whole_bytes, whole_hash
 from domain.handover.kind import NAME
 from domain.handover.values import Handover
-from domain.handover.words import CheckName, HandoverState
+from domain.handover.words import CheckName, HandoverState, ItemRule
 from domain.ids import SeatId, UserId
 from domain.vocabulary import Role, Urgency
 from tests.flow.fakes import until
@@ -236,3 +238,39 @@ def _events(connection, handover_id: str) -> list[str]:
     from backend.store import reads
 
     return [record.type for record in reads.events_of(connection, handover_id, NAME)]
+
+
+def drafts(desk: Services) -> list[Handover]:
+    return [one for one in desk.mirror.documents.get(NAME, {}).values() if isinstance(one, Handover)]
+
+
+def test_a_refused_command_of_a_desk_stands_in_the_draft_under_its_seat(
+    loop: asyncio.AbstractEventLoop, tmp_path: Path
+) -> None:
+    async def work() -> None:
+        async with house(tmp_path) as (made, _):
+            (name,) = await made.report(1)
+            await made.give(commands.File(), await made.backend.store.ticket(name))
+            desk = await services_of(tmp_path, made, GIVER)
+            try:
+                bridge = Bridge(desk)
+                report = OutboxReport(bridge)
+                await until(lambda: name in desk.mirror.tickets, "ticket")
+                stale = desk.mirror.tickets[name]
+                await made.give(commands.Dispatch(lead=UNIT.id), stale, GIVER)
+                desk.commander.submit(commands.Dispatch(lead=UNIT.id), stale)
+                await until(lambda: len(desk.commander.pending.tray) == 1, "conflict")
+                for _ in range(EVERY_S):
+                    bridge.clock_ticked.emit()
+                await until(lambda: bool(made.backend.handover._seats.unsent()), "told")
+                shift = made.backend.handover.shifts(made.backend.clock.now_business())[1]
+                desk.commander.act(NAME, acts.Begin(day=shift.day, code=shift.code))
+                await until(lambda: any(one.state is HandoverState.OPEN for one in drafts(desk)), "draft")
+                (draft,) = drafts(desk)
+                seat = draft.items["s:1"]
+                assert (seat.rule, seat.figures["queued"], seat.figures["failed"]) == (ItemRule.SEAT, 0.0, 1.0)
+                report.deleteLater()
+            finally:
+                await desk.stop()
+
+    loop.run_until_complete(work())

@@ -3,11 +3,13 @@
 import asyncio
 import csv
 import gzip
+import shutil
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,6 +24,7 @@ from backend.simulator.template import standing_clock
 from backend.site_tables import kpi_setup
 from backend.store.store import Store
 from domain import commands
+from domain.handover.since import Since
 from domain.ids import UnitId
 from domain.kpi_types import Period
 from domain.reports import periods
@@ -232,10 +235,6 @@ def test_a_kept_report_is_the_same_bytes_for_ever(week: Path) -> None:
 
 
 def test_the_running_backend_answers_the_same_as_the_log_read_offline(week: Path, tmp_path: Path) -> None:
-    import shutil
-
-    import msgspec
-
     folder = tmp_path / "data"
     shutil.copytree(week, folder)
 
@@ -256,3 +255,33 @@ def test_the_running_backend_answers_the_same_as_the_log_read_offline(week: Path
     )
     assert [kpi.id for kpi in online.board.kpis] == [kpi.id for kpi in offline.board.kpis]
     assert online.board.daily == offline.board.daily
+
+
+def test_a_moment_before_any_clock_is_the_same_online_and_offline_also_for_who_comes_back(
+    week: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(week, folder)
+    wednesday = datetime(2018, 10, 3, 12, tzinfo=ZONE).astimezone(UTC)
+    when = wednesday.isoformat()
+
+    async def ask() -> tuple[Report, Since]:
+        base = SUNDAY_NIGHT + timedelta(days=3)
+        backend = Backend(BackendConfig(data=folder, port=0, clock_base=base, clock_rate=60.0), demo_site())
+        try:
+            await backend.start()
+            args = {"kind": "weekly", "start": "2018-10-01", "end": "2018-10-08", "at": when}
+            shown = await backend.queries["report"](SHIFT_LEADER, args)
+            since = await backend.queries["since"](SHIFT_LEADER, {"since": when})
+            return msgspec.json.decode(shown, type=Report), msgspec.json.decode(since, type=Since)
+        finally:
+            await backend.stop()
+
+    (online, since), offline = asyncio.run(ask()), weekly(week, at=wednesday)
+    assert msgspec.structs.replace(online, seq=offline.seq) == offline
+    assert since.then is not None
+    assert since.current is not None
+    assert since.then.open == offline.open
+    # Counted by another way, from the log's own rows: what has come and gone since is the difference.
+    ended = since.then.open.total + since.accepted - since.closed
+    assert since.current.open.total == ended
