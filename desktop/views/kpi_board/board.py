@@ -27,6 +27,7 @@ from desktop.views.kpi_board.feed import RETRY_S, BoardFeed
 from desktop.views.kpi_board.field import Field
 from desktop.views.kpi_board.forms import EXPORT, LOOK_BACK, BoardForms
 from desktop.views.kpi_board.list_values import extra_sheets
+from desktop.views.kpi_board.magnifier import Magnifier, Part
 from desktop.views.kpi_board.panels import BoardPanels
 from desktop.views.kpi_board.period_bar import PeriodBar
 from desktop.views.kpi_board.periods import CHOICES
@@ -44,7 +45,8 @@ if TYPE_CHECKING:
     from desktop.bridge import Bridge
 
 PAINT_HZ = 2
-FORM_OF_KEY = {Qt.Key.Key_H: LOOK_BACK, Qt.Key.Key_E: EXPORT}
+EXPLORE = "explore"
+FORM_OF_KEY = {Qt.Key.Key_H: LOOK_BACK, Qt.Key.Key_E: EXPORT, Qt.Key.Key_Z: EXPLORE}
 
 
 class KpiBoard(ThemedWidget):
@@ -67,6 +69,7 @@ class KpiBoard(ThemedWidget):
         self.pane = BehindPane(bridge, theme, self)
         self.forms = BoardForms(bridge, theme, self.panels.cards, self.field, self._content, self)
         self._of_desk = DeskTickets(bridge, lambda: self._site, lambda: self.feed.at is None, self)
+        self.magnifier = Magnifier(bridge, self, self.bar, self._part)
         self._said = ""
         self._narrowed: tuple[str, tuple[tuple[str, str], ...]] | None = None
         """Name and (breakdown, value) pairs that the whole board is narrowed to."""
@@ -118,6 +121,7 @@ class KpiBoard(ThemedWidget):
         self.forms.looked_back.connect(self._on_looked_back)
         self.forms.said.connect(self._on_said)
         self.forms.closed.connect(self._on_form_closed)
+        self.magnifier.closed.connect(self._on_form_closed)
         twin = QShortcut(QKeySequence("Alt+T"), self)
         twin.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         twin.activated.connect(self._on_twin_key)
@@ -288,6 +292,9 @@ class KpiBoard(ThemedWidget):
 
     def _open_form(self, name: str) -> None:
         """One of period_bar.FORMS."""
+        if name == EXPLORE:
+            self.magnifier.toggle(self._theme)
+            return
         self.split.open_side()
         if name == LOOK_BACK:
             now = self._bridge.clock.now_business() if self._bridge.clock.known else None
@@ -314,6 +321,17 @@ class KpiBoard(ThemedWidget):
         self.feed.narrow(filters_of(pairs))
         self.feed.ask_once()
         self.show_now()
+
+    def _part(self) -> Part:
+        """What 放大走势 follows."""
+        return Part(
+            self._today(),
+            self.feed.filters,
+            self._narrowed[0] if self._narrowed else "",
+            self.feed.at is not None,
+            values.targets_of(self._targets, self._overview()),
+            self._site,
+        )
 
     def _on_said(self, text: str) -> None:
         """Where a file was stored: said in the bar until something else is asked for."""
@@ -343,6 +361,9 @@ class KpiBoard(ThemedWidget):
 
     def _on_twin_key(self) -> None:
         """The card that has the keys; without one, the first."""
+        if self.magnifier.shown:
+            self.magnifier.toggle_twin()
+            return
         here = self.panels.cards.get(self.panels.name_of(self.focusWidget()))
         charts = [card for card in (here, *self.panels.cards.values()) if isinstance(card, ChartCard)]
         charts[0].toggle_twin()
