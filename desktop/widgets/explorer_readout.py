@@ -27,7 +27,9 @@ class ExplorerReadout(ThemedWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.space("xl") * 12, self._theme.line_px("small") + 2 * self._theme.line_px("caption"))
+        return QSize(
+            self._theme.space("xl") * 12, self._theme.line_px("small") + round(1.4 * self._theme.line_px("caption"))
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, (day, seen, texts) = self._theme, self._words

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.theme.theme import Theme
@@ -51,7 +51,6 @@ class Explorer(ThemedWidget):
         self.close_button = ActionButton(theme, self.tr("关闭"), "Esc", parent=self)
         self.close_button.clicked.connect(self.dismiss)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setAutoFillBackground(True)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.card, 1)
         self._column.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignRight)
@@ -86,6 +85,12 @@ class Explorer(ThemedWidget):
         if event.type() == QEvent.Type.Resize and watched is self._over and self.isVisible():
             self._cover()
         return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Nothing of the board shines through."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("surface.app"))
+        painter.end()
 
     # -- values ---------------------------------------------------------------------------------
 
