@@ -22,12 +22,13 @@ from desktop.views.kpi_board.behind import Figure, filters_of
 from desktop.views.kpi_board.behind_pane import BehindPane
 from desktop.views.kpi_board.chart_card import ChartCard
 from desktop.views.kpi_board.desk_tickets import DeskTickets
+from desktop.views.kpi_board.explorer_part import Part
 from desktop.views.kpi_board.extras import Extras
 from desktop.views.kpi_board.feed import RETRY_S, BoardFeed
 from desktop.views.kpi_board.field import Field
 from desktop.views.kpi_board.forms import EXPORT, LOOK_BACK, BoardForms
 from desktop.views.kpi_board.list_values import extra_sheets
-from desktop.views.kpi_board.magnifier import Magnifier, Part
+from desktop.views.kpi_board.magnifier import Magnifier
 from desktop.views.kpi_board.panels import BoardPanels
 from desktop.views.kpi_board.period_bar import PeriodBar
 from desktop.views.kpi_board.periods import CHOICES

@@ -13,7 +13,7 @@ from desktop.theme.theme import Theme
 from desktop.views import kpi_words
 from desktop.views.kpi_board.chart_card import ChartCard
 from desktop.views.kpi_board.explorer_feed import RATES, ExplorerFeed, explored
-from desktop.views.kpi_board.magnifier import Part
+from desktop.views.kpi_board.explorer_part import Part
 from desktop.widgets.action_button import ActionButton
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.charts.explored import Explored

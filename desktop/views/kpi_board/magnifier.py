@@ -3,31 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.theme.theme import Theme
-from desktop.views.site_time import SiteTime
+from desktop.views.kpi_board.explorer_part import Part
 
 if TYPE_CHECKING:
     from desktop.bridge import Bridge
     from desktop.views.kpi_board.explorer import Explorer
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What of the board the chart follows. `name` = the part of the tickets that it is narrowed to; `back` = it looks back."""
-
-    today: date | None
-    filters: dict[str, list[str]] = field(default_factory=dict)
-    name: str = ""
-    back: bool = False
-    targets: dict[str, float] = field(default_factory=dict)
-    site: SiteTime = field(default_factory=SiteTime)
 
 
 class Magnifier(QObject):
