@@ -79,13 +79,13 @@ def matches(item: Item, text: str) -> bool:
 def item_listing(view: str, items: Iterable[Item], usage: Mapping[str, Usage] | None, note: str) -> Listing:
     translate = QCoreApplication.translate
     columns = (
-        Column(translate("tables", "编码"), 9),
+        Column(translate("tables", "编码"), 9, least=9),
         Column(translate("tables", "类别"), 7),
         Column(translate("tables", "小类"), 10),
         Column(translate("tables", "细项")),
-        Column(translate("tables", "时限"), 10),
-        Column(translate("tables", "紧急程度"), 6),
-        Column(translate("tables", "近 6 个月"), 6, right=True),
+        Column(translate("tables", "时限"), 10, least=8),
+        Column(translate("tables", "紧急程度"), 6, least=5),
+        Column(translate("tables", "近 6 个月"), 6, right=True, least=5),
         Column(translate("tables", "版"), 3, right=True),
     )
     rows = tuple(
@@ -172,7 +172,7 @@ def difference_listing(title: str, note: str, difference: ListDifference) -> Lis
     translate = QCoreApplication.translate
     columns = (
         Column(translate("tables", "变更"), 6),
-        Column(translate("tables", "编码"), 9),
+        Column(translate("tables", "编码"), 9, least=9),
         Column(translate("tables", "小类"), 10),
         Column(translate("tables", "细项"), 16),
         Column(translate("tables", "改了什么")),
@@ -205,7 +205,7 @@ def revision_text(before: Item, after: Item) -> str:
 def proposal_listing(view: str, found: Iterable[Proposal], site: SiteTime, feed: TablesFeed) -> Listing:
     translate = QCoreApplication.translate
     columns = (
-        Column(translate("tables", "编码"), 9),
+        Column(translate("tables", "编码"), 9, least=9),
         Column(translate("tables", "小类"), 10),
         Column(translate("tables", "细项"), 16),
         Column(translate("tables", "依据")),
@@ -246,7 +246,7 @@ def plan_listing(file: str, plan: Plan) -> Listing:
     columns = (
         Column(translate("tables", "行"), 8),
         Column(translate("tables", "变更"), 6),
-        Column(translate("tables", "编码"), 11),
+        Column(translate("tables", "编码"), 11, least=11),
         Column(translate("tables", "名称"), 18),
         Column(translate("tables", "说明")),
     )

@@ -82,7 +82,7 @@ def area_listing(tables: Tables, text: str) -> Listing:
             below[area.parent] = below.get(area.parent, 0) + 1
     columns = (
         Column(translate("tables", "名称")),
-        Column(translate("tables", "代码"), 12),
+        Column(translate("tables", "代码"), 12, least=12),
         Column(translate("tables", "级别"), 10),
         Column(translate("tables", "责任单位"), 14),
         Column(translate("tables", "岗位人数"), 6, right=True),
@@ -176,7 +176,7 @@ def post_listing(tables: Tables, text: str) -> Listing:
     translate = QCoreApplication.translate
     columns = (
         Column(translate("tables", "网格"), 18),
-        Column(translate("tables", "代码"), 12),
+        Column(translate("tables", "代码"), 12, least=12),
         Column(translate("tables", "岗位")),
         Column(translate("tables", "人数"), 6, right=True),
         Column(translate("tables", "所属单位"), 16),
@@ -204,7 +204,7 @@ def post_listing(tables: Tables, text: str) -> Listing:
 def component_listing(tables: Tables, text: str) -> Listing:
     translate = QCoreApplication.translate
     columns = (
-        Column(translate("tables", "编号"), 12),
+        Column(translate("tables", "编号"), 12, least=12),
         Column(translate("tables", "部件"), 9),
         Column(translate("tables", "位置")),
         Column(translate("tables", "主管部门"), 10),
@@ -302,7 +302,7 @@ def revision_listing(revision: Revision, note: str) -> Listing:
     title = translate("tables", "草稿") if draft else version_word(revision.number)
     columns = (
         Column(translate("tables", "变更"), 6),
-        Column(translate("tables", "编码"), 14),
+        Column(translate("tables", "编码"), 14, least=14),
         Column(translate("tables", "名称")),
     )
     changed = translate("tables", "新增或修改")

@@ -192,7 +192,7 @@ class RowsPane(ThemedWidget):
             mode = QHeaderView.ResizeMode.Fixed if column.characters else QHeaderView.ResizeMode.Stretch
             header.setSectionResizeMode(place, mode)
             if column.characters:
-                self.table.setColumnWidth(place, int(column.characters * body * share))
+                self.table.setColumnWidth(place, int(max(column.characters * share, column.least) * body))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QResizeEvent) and watched is self.table.viewport():

@@ -18,11 +18,12 @@ NOWHERE = QModelIndex()
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`characters` = width in letters of the body size; 0 takes the rest."""
+    """`characters` = width in letters of the body size; 0 takes the rest. `least`: never narrower (a code cut off says nothing)."""
 
     title: str
     characters: int = 0
     right: bool = False
+    least: int = 0
 
 
 @dataclass(frozen=True, slots=True)

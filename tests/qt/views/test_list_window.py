@@ -236,7 +236,10 @@ def test_a_lost_line_says_as_of_when(window: ListWindow, bridge: FakeBridge) -> 
 
 def test_on_the_smallest_screen_nothing_has_to_be_scrolled_sideways(qtbot, window: ListWindow) -> None:
     window.resize(1366, 768)
-    qtbot.waitUntil(lambda: window.rows.table.horizontalScrollBar().maximum() == 0)
+    table = window.rows.table
+    qtbot.waitUntil(lambda: table.horizontalScrollBar().maximum() == 0)
+    code = window.rows.model.rows()[0].cells[0]
+    assert table.columnWidth(0) > table.fontMetrics().horizontalAdvance(code)
 
 
 def test_a_usage_that_could_not_be_counted_is_asked_for_when_the_line_is_there(qtbot, bridge: FakeBridge) -> None:
