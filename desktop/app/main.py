@@ -73,7 +73,8 @@ def main(arguments: list[str] | None = None) -> int:
     load_fonts()
     garbage, watchdog = GarbageTimer(app), Watchdog(hooks.crash_file(), app)
     garbage.start()
-    watchdog.start()
+    if args.shots is None:  # all windows at once and their pictures hold a machine up for seconds, and nobody waits
+        watchdog.start()
     try:
         with qasync.QEventLoop(app) as loop:
             hooks.watch(loop)
