@@ -152,6 +152,7 @@ async def handle_the_ticket(hands: Hands, made: House, ticket: TicketId) -> None
     hands.letter("i")
     await until(lambda: tickets[ticket].state is State.FILED, "filed")
     await hands.settled()
+    await until(lambda: (offer := panel.offer("dispatch")) is not None and offer.ok, "dispatch offered")
     hands.letter("d")
     await until(panel.form_is_open, "form of the dispatch")
     hands.key(Qt.Key.Key_Down)  # the second unit of the list
