@@ -81,14 +81,14 @@ class Files:
     async def put(self, data: bytes) -> BlobRef | Refusal:
         """Take a file over. When this returns a BlobRef, the file is on disk. Photos lose here what they tell beside the picture
         (place, phone, time): what leaves this machine is named by the digest of what is left."""
+        media_type = media_type_of(data)
+        if not media_type or len(data) > BLOB_MAX:
+            return Refusal("bad_file", {"size": len(data), "most": BLOB_MAX})
         try:
             data = await asyncio.to_thread(without_traces, data)
         except PhotoError as error:
             log.info("photo not taken: %s", error)
             return Refusal("bad_picture")
-        media_type = media_type_of(data)
-        if not media_type or len(data) > BLOB_MAX:
-            return Refusal("bad_file", {"size": len(data), "most": BLOB_MAX})
         sha256 = await asyncio.to_thread(lambda: hashlib.sha256(data).hexdigest())
         ref = BlobRef(sha256, len(data), media_type)
         if sha256 not in self._waiting:
