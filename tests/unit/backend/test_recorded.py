@@ -54,7 +54,7 @@ def write(folder: Path, name: str, data: bytes) -> Path:
     [
         ("x.csv", b"a,b\n1,2\n", "columns missing"),
         ("x.csv", b"\x89PNG\r\n\x1a\n\0\0", "not a text table"),
-        ("x.csv.gz", gzip.compress(b"REC_ID,CREATE_TIME\n" * 50)[:-9], "truncated"),
+        ("x.csv.gz", gzip.compress(b"REC_ID,CREATE_TIME\n" * 50, mtime=0)[:-9], "truncated"),
         ("x.csv", b"\xff\xff\xff\x80,b\n", "neither UTF-8 nor GBK"),
         ("x.csv", b"", "columns missing"),
     ],
