@@ -8,7 +8,7 @@ from domain.ticket import Limit
 from domain.vocabulary import LimitType, Stage
 from tests.unit.domain.builders import DEPARTMENT, ITEMS, OFFICE, RULES, T0, local, rules
 
-URGENT, WORKDAYS, UNLIMITED, UNCHECKED = ITEMS
+URGENT, WORKDAYS, UNLIMITED, UNCHECKED = ITEMS[:4]
 
 
 def test_stage_limits_of_the_rulebook() -> None:
