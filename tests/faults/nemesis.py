@@ -154,14 +154,22 @@ class Field:
 
     async def settle(self) -> float:
         """Everything healed and quiet: seconds until every seat is live at the head with nothing waiting."""
+        marks = [len(seat.lines()) for seat in self.seats]
         for seat in self.seats:
             seat.tell("rest")
-        return await until(self._quiet, "converged", CONVERGED_S)
+        return await until(lambda: self._quiet(marks), "converged", CONVERGED_S)
 
-    def _quiet(self) -> bool:
+    def _quiet(self, marks: list[int]) -> bool:
+        """A screen counts only when it was looked at after the seat had heard that it shall rest (line `marks` or later)."""
         head = self.node.head()
-        lasts = [seat.last() for seat in self.seats]
-        return all(each["seq"] == head and not each["queued"] and each["state"] == "live" for each in lasts)
+        for seat, mark in zip(self.seats, marks, strict=True):
+            told = [line for line in seat.lines()[mark:] if line["what"] in ("resting", "seen")]
+            seen = told[-1] if told and "resting" in [line["what"] for line in told[:-1]] else None
+            if seen is None or seen["what"] != "seen":
+                return False
+            if seen["seq"] != head or seen["queued"] or seen["state"] != "live":
+                return False
+        return True
 
     def judge(self) -> Verdict:
         """After the end of all seats."""

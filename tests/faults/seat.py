@@ -1,6 +1,6 @@
 """A desk as a process of its own: works at random, writes a JSONL history, until it is killed or told to end.
 
-On stdin: `work`, `rest`; end of file = end in order. The history goes to stdout: each line is with the kernel before the next
+On stdin: `work`, `rest` (answered by `resting`: nothing is given after that line); end of file = end in order. The history goes to stdout: each line is with the kernel before the next
 thing happens, so it outlives kill -9. Times are the machine's monotonic clock, comparable between processes.
 """
 
@@ -101,6 +101,8 @@ async def main(options: argparse.Namespace) -> None:
 async def _orders(reader: asyncio.StreamReader, worker: Worker) -> None:
     while line := await reader.readline():
         worker.working = line.strip() == b"work"
+        if not worker.working:
+            worker.teller.say("resting")
 
 
 if __name__ == "__main__":
