@@ -66,7 +66,8 @@ class WallDesk:
         }
 
     async def give(self, actor: Actor, args: dict[str, Any]) -> bytes:
-        """PictureGiven from a wall host: how one of its screens looks. Without `jpeg` it only says that the host is there."""
+        """PictureGiven from a wall host: how one of its screens looks. Without `jpeg` it looks as before; answered `false` where this
+        server has no picture from before (it was started since), so that the host sends it whole."""
         if actor.role is not Role.WALL:
             raise QueryError("role", "only a wall host has pictures of a wall")
         given = _asked(args, PictureGiven)
@@ -79,12 +80,14 @@ class WallDesk:
         self._seen_at[given.wall] = now
         screens = self._pictures.setdefault(given.wall, {})
         old = screens.get(given.screen)
-        if not given.jpeg and old is not None:
+        if not given.jpeg:
+            if old is None:
+                return b"false"
             # Nothing to see changed: the last picture is the picture of now.
             given = msgspec.structs.replace(given, jpeg=old.given.jpeg)
         changed = old is None or old.given != given
         self._count += changed
-        screens[given.screen] = _Seen(self._count if changed or old is None else old.n, now, given)
+        screens[given.screen] = _Seen(self._count if old is None or changed else old.n, now, given)
         return b"true"
 
     async def pictures(self, actor: Actor, args: dict[str, Any]) -> bytes:

@@ -242,10 +242,10 @@ class WallHost(QObject):
         self._bridge.ask_then("wall_picture", args, self._on_picture_taken)
 
     def _on_picture_taken(self, answer: Answer) -> None:
-        if answer.error:
-            # The server may not have the last ones: the next are sent whole.
+        if answer.error or answer.body == b"false":
+            # The server does not have the last ones: the next are sent whole.
             self._sent = {}
-            if answer.error not in ("offline", "timeout", "busy"):
+            if answer.error and answer.error not in ("offline", "timeout", "busy"):
                 log.warning("a picture of the wall was refused: %s", answer.error)
 
 

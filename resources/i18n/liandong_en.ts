@@ -1195,8 +1195,8 @@
 <context>
     <name>DirectorWindow</name>
     <message>
-        <source> · 主机 {count} 屏在线，画面 {age} 秒前</source>
-        <translation> · host online, screens: {count}, pictures {age} s old</translation>
+        <source> · 主机 {count} 屏在线</source>
+        <translation> · host: {count} screens online</translation>
     </message>
     <message>
         <source> · 主机未接通，画面是最后的</source>
@@ -1231,8 +1231,8 @@
         <translation> and more: {more}</translation>
     </message>
     <message>
-        <source>主机断开 {age}</source>
-        <translation>Host lost {age}</translation>
+        <source>主机断开 · 画面 {age}前</source>
+        <translation>host lost · picture {age} old</translation>
     </message>
     <message>
         <source>写法：20:00-07:30 场景名，或告警类别（严重、重要、轻微、R-01）加场景名；场景须先保存</source>
@@ -1401,6 +1401,10 @@
     <message>
         <source>还原</source>
         <translation>Undo</translation>
+    </message>
+    <message>
+        <source>，画面 {age}前</source>
+        <translation>, pictures {age} old</translation>
     </message>
 </context>
 <context>

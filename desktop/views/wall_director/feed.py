@@ -6,7 +6,8 @@ Staged changes live here, on this desk only, until they are applied in one step.
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -47,15 +48,19 @@ class WallFeed(QObject):
     past_changed = Signal()
     refused = Signal(str, object)
 
-    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+    def __init__(
+        self, bridge: Bridge, parent: QObject | None = None, *, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
         super().__init__(parent)
-        self._bridge = bridge
+        self._bridge, self._monotonic = bridge, monotonic
         self.id = ""
         self.staged: dict[int, Contents] = {}
         self.staged_scene = ""
         self.pictures: dict[int, ScreenPicture] = {}
         self.images: dict[int, QImage] = {}
-        self.seen_s: float | None = None
+        self._image_at: dict[int, float] = {}
+        """When each image was what its screen shows, on this machine's own clock: it grows old while no new one comes."""
+        self._seen_at: float | None = None
         self.changes: tuple[Change, ...] = ()
         self.past_at: datetime | None = None
         self.past: Wall | None = None
@@ -92,6 +97,16 @@ class WallFeed(QObject):
         """Whether this seat may change the wall: it has the control, or nobody has."""
         wall = self.wall()
         return wall is not None and wall.holder in ("", self.seat)
+
+    @property
+    def seen_s(self) -> float | None:
+        """Real seconds since the host was heard; None = not since the centre started. Goes on while this desk has no line."""
+        return None if self._seen_at is None else self._monotonic() - self._seen_at
+
+    def image_age_s(self, number: int) -> float | None:
+        """Real seconds since the screen was seen to look like its image; None = there is no image."""
+        at = self._image_at.get(number)
+        return None if at is None else self._monotonic() - at
 
     def undo_left_s(self) -> float:
         """Real seconds for which the last step may be taken back; 0 = not any more, or not by this seat."""
@@ -202,7 +217,16 @@ class WallFeed(QObject):
     def _choose(self) -> None:
         if self.wall() is None:
             walls = self.walls()
-            self.id = walls[0].id if walls else ""
+            self.choose(walls[0].id if walls else "")
+
+    def choose(self, wall_id: str) -> None:
+        """Look at another wall; what was staged for the one before is dropped with its pictures."""
+        if wall_id == self.id:
+            return
+        self.id = wall_id
+        self.pictures, self.images, self._image_at, self._seen_at = {}, {}, {}, None
+        self.changes, self.past_at, self.past, self.past_overview = (), None, None, None
+        self.unstage()
 
     # -- pictures -----------------------------------------------------------------------------------
 
@@ -227,14 +251,21 @@ class WallFeed(QObject):
         self._asking = False
         if answer.body is None:
             return
-        reply = msgspec.json.decode(answer.body, type=PicturesReply, strict=False)
-        self.seen_s = reply.seen_s
+        self.take(msgspec.json.decode(answer.body, type=PicturesReply, strict=False))
+
+    def take(self, reply: PicturesReply) -> None:
+        """What the answer does not hold stays as it was, and grows old."""
+        now = self._monotonic()
+        self._seen_at = None if reply.seen_s is None else now - reply.seen_s
         for number, picture in reply.screens.items():
             if picture.jpeg:
                 image = QImage.fromData(base64.b64decode(picture.jpeg))
-                if not image.isNull():
-                    self.images[number] = image
-        self.pictures = dict(reply.screens)
+                if image.isNull():
+                    continue  # its number is not taken: it is asked for again
+                self.images[number] = image
+            self.pictures[number] = picture
+            if number in self.images:
+                self._image_at[number] = now - picture.age_s
         self.pictures_changed.emit()
 
     # -- the past -----------------------------------------------------------------------------------

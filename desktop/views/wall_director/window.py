@@ -38,9 +38,11 @@ CHANGES_EVERY_S = 5
 
 
 class DirectorWindow(DeskWindow):
-    def __init__(self, theme: Theme, bridge: Bridge, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, bridge: Bridge, feed: WallFeed | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(theme, bridge, DIRECTOR, self.tr("大屏导播"), parent)
-        self.feed = WallFeed(bridge, self)
+        self.feed = WallFeed(bridge, self) if feed is None else feed
         self.selected = 1
         self._said = ""
         self._ticks = 0
@@ -156,6 +158,10 @@ class DirectorWindow(DeskWindow):
         for shortcut in self._scene_keys:
             shortcut.activated.connect(self._on_scene_key)
 
+    def control_text(self) -> str:
+        """The sentence of the head: who has the control, and how old the pictures are."""
+        return self._control.text()
+
     # -- showing ------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
@@ -182,11 +188,12 @@ class DirectorWindow(DeskWindow):
         number = screen.number
         picture = self.feed.pictures.get(number)
         lost = self.feed.seen_s is None or self.feed.seen_s > LOST_S
+        age_s = self.feed.image_age_s(number)
         state, note, progress = "never", self.tr("未接通"), None
         if self.feed.past_at is not None:
             state, note = "stale", self._clock(shown.since) if shown else ""
-        elif lost and self.feed.seen_s is not None:
-            state, note = "offline", filled(self.tr("主机断开 {age}"), {"age": format_age(self.feed.seen_s)})
+        elif lost and age_s is not None:
+            state, note = "offline", filled(self.tr("主机断开 · 画面 {age}前"), {"age": format_age(age_s)})
         elif not lost and picture is not None:
             state, note = picture.fresh, self.tr("常驻") if shown is not None else self.tr("等待导播")
             if shown is not None and len(shown.contents) > 1:
@@ -228,8 +235,11 @@ class DirectorWindow(DeskWindow):
                 text = filled(pattern, {"left": round(left)})
                 button = self.tr("等待答复") if left > 0 else self.tr("接管控制")
         if wall is not None and feed.seen_s is not None and feed.seen_s <= LOST_S:
-            values = {"count": len(wall.screens), "age": f"{feed.seen_s:.1f}"}
-            text += filled(self.tr(" · 主机 {count} 屏在线，画面 {age} 秒前"), values)
+            ages = [feed.image_age_s(screen.number) for screen in wall.screens]
+            known = [age for age in ages if age is not None]
+            text += filled(self.tr(" · 主机 {count} 屏在线"), {"count": len(wall.screens)})
+            if known:  # of the oldest one: what is said holds for every picture below
+                text += filled(self.tr("，画面 {age}前"), {"age": format_age(max(known))})
         elif wall is not None:
             text += self.tr(" · 主机未接通，画面是最后的")
         self._control.set_text(text)
