@@ -1196,7 +1196,7 @@
     <name>DirectorWindow</name>
     <message>
         <source> · 主机 {count} 屏在线</source>
-        <translation> · host: {count} screens online</translation>
+        <translation> · screens online: {count}</translation>
     </message>
     <message>
         <source> · 主机未接通，画面是最后的</source>
