@@ -5,16 +5,15 @@ Whoever starts a Backend may add `sinks` and `feeds` before `start`.
 """
 
 import asyncio
-import errno
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection
 
-from backend import clock_book, selfcheck
+from backend import alarm_sources, clock_book, selfcheck
 from backend.alarms import AlarmKeeper, read_rules
 from backend.auth import Tokens
 from backend.automation import Automation
@@ -30,6 +29,7 @@ from backend.handlers import SYSTEM, CommandService, Sink
 from backend.handover.desk import HandoverDesk
 from backend.handover.seats import SeatBook
 from backend.handover.since import SinceAnswers
+from backend.housekeeping import Housekeeping
 from backend.hub import Hub
 from backend.kpi_runner import KpiRunner
 from backend.map_layers import FOLDER, site_places
@@ -40,24 +40,17 @@ from backend.reference import Site
 from backend.report_answers import ReportAnswers
 from backend.selfcheck import CheckError, DataLock, LogLock
 from backend.server import StreamServer
-from backend.store import documents
 from backend.store.base import LogStore
-from backend.store.errors import FatalError, RetryableError, StoreError
 from backend.store.pg_store import PgStore
 from backend.store.pg_tail import Tail
 from backend.table_desk import TableDesk, version_of
 from backend.wall_desk import WallDesk
 from backend.wall_rules import WallRules
 from domain.actor import Actor, Scope
-from domain.alarms.causes import CameraDown
 from domain.alarms.kind import NAME as ALARM
 from domain.alarms.rules import TOPIC as ALARM_RULES_TOPIC
 from domain.alarms.rules import RuleError
-from domain.alarms.values import Alarm
-from domain.alarms.words import Trigger
-from domain.cameras import Reach
 from domain.documents import DocKind
-from domain.handover.drafting import FeedDown, ShelvedAlarm
 from domain.handover.kind import NAME as HANDOVER
 from domain.kinds import KINDS
 from protocol.cursors import short_hash
@@ -66,13 +59,8 @@ from protocol.messages import JSON
 from protocol.snapshot import millis
 
 log = logging.getLogger(__name__)
-MARK_EVERY_S = 1.0
-REVOKED_EVERY_S = 2.0
-"""How often it is asked whether a token was ended: who lost it gets nothing more within five seconds (I18)."""
-DRIFT_S = 30.0
 SNAPSHOTS = "snapshots"
 UPLOADS = "uploads"
-PRUNE_FILES_EVERY_S = 6 * 3600.0
 
 
 class Backend:
@@ -111,7 +99,6 @@ class Backend:
         self._given_places = places
         self._tasks: list[asyncio.Task[None]] = []
         self._closers: list[Callable[[], Awaitable[None]]] = []
-        self._drift_told = False
 
     @property
     def port(self) -> int:
@@ -143,8 +130,8 @@ class Backend:
         if self.tail is not None:
             self._spawn(self.tail.run(), "tail")
             self._spawn(self.tail.listen(), "listen")
-        self._spawn(self._keep_mark(), "high-water")
-        self._spawn(self._watch_tokens(), "tokens")
+        self._spawn(self._house.keep_mark(), "high-water")
+        self._spawn(self._house.watch_tokens(self.tokens, self.server.recheck), "tokens")
         self._spawn(self._automation.run(), "automation")
         self._spawn(self.alarms.run(), "alarms")
         self._spawn(self._table_desk.recalculation.run(), "recalculation")
@@ -153,7 +140,7 @@ class Backend:
         self._spawn(self._camera_watch.run(), "cameras")
         if self._has(HANDOVER):
             self._spawn(self.handover.run(), "handover")
-        self._spawn(self._prune_files(), "files")
+        self._spawn(self._house.prune_files(self.blobs), "files")
         self._spawn(self.wall_rules.run(), "wall rules")
         for feed in self.feeds:
             self._spawn(feed(self), "feed")
@@ -198,20 +185,11 @@ class Backend:
         )
         self._closers.append(self._close_store)
         self.store.retention = timedelta(days=config.keep_days)
-        self._compare_clock()
+        self._house = Housekeeping(self.store, self.clock, self._fault, self._mended)
+        self._house.compare_clock()
         self.tokens = open_tokens(config.database, config.data)
         self._closers.append(_awaitable(self.tokens.close))
         self.tokens.forget_expired(self.clock.now_server())
-
-    def _compare_clock(self) -> None:
-        """The order of the log is never time, so nothing is lost; but a person must hear that the clock was ahead, or is behind."""
-        last, now = self.store.head.server_time, self.clock.now_server()
-        if (behind_s := (last - now).total_seconds()) > DRIFT_S:
-            log.warning(
-                "本机时钟比日志的最后一条慢 %.0f 秒，请校时 (the machine's clock is %.0f s behind the log's last event: set it)",
-                behind_s,
-                behind_s,
-            )
 
     def _wire(self) -> None:
         loop = asyncio.get_running_loop()
@@ -340,7 +318,9 @@ class Backend:
         around = self.handover.around
         around.cameras = self._camera_watch.down
         if self._has(ALARM):
-            around.alarms, around.feeds, around.late = self._shelved, self._silent, self._handover_late
+            shelved = partial(alarm_sources.shelved, kinds=self.kinds)
+            silent = partial(alarm_sources.silent, kinds=self.kinds)
+            around.alarms, around.feeds, around.late = shelved, silent, self._handover_late
         self.sinks.append(self.handover.on_records)
 
     def _wire_alarms(self) -> None:
@@ -349,38 +329,20 @@ class Backend:
             rules = read_rules(self.config.data)
         except RuleError as problem:
             raise CheckError(str(problem)) from problem
+        cameras_down = partial(alarm_sources.cameras_down, self._camera_register, self._camera_watch, self.clock)
         self.alarms = AlarmKeeper(
-            self.service, self.store, self.clock, rules, self.site.rules, self.kinds, self._cameras_down
+            self.service, self.store, self.clock, rules, self.site.rules, self.kinds, cameras_down
         )
 
-    def _cameras_down(self) -> tuple[CameraDown, ...]:
-        """Since when, in business time: health is told in server time."""
-        now, rate = self.clock.now_server(), self.clock.business.rate
-        business = self.clock.now_business()
-        return tuple(
-            CameraDown(camera.id, camera.name, camera.area, business - (now - health.since) * rate)
-            for camera in self._camera_register.cameras
-            if (health := self._camera_watch.health.get(camera.id)) is not None and health.reach is Reach.DOWN
-        )
+    def _fault(self, code: str, **detail: Any) -> None:
+        self.alarms.fault(code, **detail)
+
+    def _mended(self, code: str) -> None:
+        self.alarms.mended(code)
 
     def _on_disagreement(self, code: str, detail: dict[str, object]) -> None:
         log.error("ALARM %s %s: a client and this server do not agree on the log", code, detail)
         self.alarms.fault(code)
-
-    def _shelved(self, connection: Connection) -> tuple[ShelvedAlarm, ...]:
-        found = documents.open_of(connection, self.kinds, ALARM)
-        return tuple(
-            ShelvedAlarm(one.id, one.shelf.until) for one in found if isinstance(one, Alarm) and one.shelf is not None
-        )
-
-    def _silent(self, connection: Connection) -> tuple[FeedDown, ...]:
-        """Sources that bring nothing any more, as their alarms tell."""
-        found = documents.open_of(connection, self.kinds, ALARM)
-        return tuple(
-            FeedDown(one.source, one.raised_at)
-            for one in found
-            if isinstance(one, Alarm) and one.active and one.trigger is Trigger.FEED_SILENT
-        )
 
     def _handover_late(self, late: bool) -> None:
         if late:
@@ -425,55 +387,6 @@ class Backend:
             done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
             for task in done - {stop}:
                 task.result()
-
-    async def _keep_mark(self) -> None:
-        """The high-water file follows the head, once a second when it moved."""
-        while True:
-            await asyncio.sleep(MARK_EVERY_S)
-            try:
-                await asyncio.to_thread(self.store.sync_mark)
-            except OSError as problem:
-                if problem.errno == errno.EIO:
-                    raise FatalError(
-                        f"磁盘未能落盘，停止服务 (the disk does not keep the high-water file): {problem}"
-                    ) from problem
-                log.error("the high-water file could not be written: %s", problem)
-            self._watch_drift()
-
-    async def _prune_files(self) -> None:
-        """Files that nothing refers to do not stay for ever."""
-        while True:
-            try:
-                count = await self.blobs.prune()
-            except RetryableError as problem:
-                log.warning("unused files could not be deleted: %s", problem)
-            else:
-                if count:
-                    log.info("%d files that nothing refers to were deleted", count)
-            await asyncio.sleep(PRUNE_FILES_EVERY_S)
-
-    async def _watch_tokens(self) -> None:
-        """Tokens are ended by other processes, too: `backend token`, another node."""
-        known = await asyncio.to_thread(self.tokens.revocations)
-        while True:
-            await asyncio.sleep(REVOKED_EVERY_S)
-            try:
-                now = await asyncio.to_thread(self.tokens.revocations)
-            except StoreError as problem:
-                log.warning("whether tokens were ended is not known: %s", problem)
-                continue
-            if now != known:
-                known = now
-                self.server.recheck()
-
-    def _watch_drift(self) -> None:
-        drift = self.clock.wall_drift_s()
-        if abs(drift) > DRIFT_S and not self._drift_told:
-            log.warning("the machine's clock was set by %.0f s; server time goes on as it was until a restart", drift)
-            self.alarms.fault("clock_drift", seconds=round(drift))
-        elif abs(drift) <= DRIFT_S and self._drift_told:
-            self.alarms.mended("clock_drift")
-        self._drift_told = abs(drift) > DRIFT_S
 
 
 def _awaitable(close: Callable[[], None]) -> Callable[[], Awaitable[None]]:

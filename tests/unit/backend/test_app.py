@@ -12,7 +12,7 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from backend import app
+from backend import housekeeping
 from backend.app import Backend
 from backend.auth import TokenStore, issue_token
 from backend.config import BackendConfig
@@ -260,7 +260,7 @@ def test_who_loses_the_token_loses_the_session_and_nobody_else_does(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """I18: ended by another process, found out long before the session's own next check."""
-    monkeypatch.setattr(app, "REVOKED_EVERY_S", 0.05)
+    monkeypatch.setattr(housekeeping, "REVOKED_EVERY_S", 0.05)
 
     async def work(backend: Backend) -> None:
         async with Desk(backend, REGISTRAR) as gone, Desk(backend, DISPATCHER) as stays:
