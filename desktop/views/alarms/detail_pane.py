@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.theme.theme import Theme
 from desktop.widgets.action_button import Action, ActionButton
@@ -17,6 +17,7 @@ from desktop.widgets.inline_form import InlineForm
 from desktop.widgets.labels import plain_label
 from desktop.widgets.pending_line import PendingLine
 from desktop.widgets.record_list import Record, RecordList
+from desktop.widgets.scrolled import scrolled
 from desktop.widgets.section import SectionHeader
 from desktop.widgets.step_list import CardStep, StepList
 
@@ -96,14 +97,7 @@ class AlarmDetail(ThemedWidget):
         column.addWidget(self._record_note)
         column.addWidget(self.record)
         column.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(body)
-        body.setAutoFillBackground(False)
-        self._scroll.viewport().setAutoFillBackground(False)
+        self._scroll = scrolled(body)
         foot = self._foot = QVBoxLayout()
         for low in (self.pending_line, self.form, self.buttons):
             foot.addWidget(low)

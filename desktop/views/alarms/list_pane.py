@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.theme.theme import Theme
 from desktop.views.alarms.bell import SoundState, sound_text
@@ -18,6 +18,7 @@ from desktop.widgets.chip import Chip
 from desktop.widgets.freshness_badge import FreshnessBadge
 from desktop.widgets.labels import plain_label
 from desktop.widgets.panel_message import PanelMessage
+from desktop.widgets.scrolled import scrolled_list
 from desktop.widgets.values import Freshness
 
 SEVERITIES = ("", "critical", "major", "minor", "info")
@@ -57,19 +58,7 @@ class AlarmListPane(ThemedWidget):
         head.addStretch(1)
         head.addWidget(self.mute_button)
         head.addWidget(self._badge)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        body = QWidget()
-        inner = QVBoxLayout(body)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.addWidget(self.list)
-        inner.addStretch(1)
-        self._scroll.setWidget(body)
-        body.setAutoFillBackground(False)
-        self._scroll.viewport().setAutoFillBackground(False)
+        self._scroll = scrolled_list(self.list)
         stack = QWidget()
         self._stack = QStackedLayout(stack)
         self._stack.addWidget(self._scroll)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.theme.theme import Theme
 from desktop.views.attention.values import Card
@@ -13,6 +13,7 @@ from desktop.widgets.action_row import ActionRow
 from desktop.widgets.base import ThemedWidget, set_shown
 from desktop.widgets.comparison import Comparison, Difference
 from desktop.widgets.labels import PlainLabel, plain_label
+from desktop.widgets.scrolled import scrolled
 from desktop.widgets.section import SectionHeader
 
 WIDEST = 46
@@ -59,14 +60,7 @@ class CaseCard(ThemedWidget):
         for widget in (self._own_head, self._own):
             column.addWidget(widget)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setAccessibleName(self.tr("这件事"))
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inner)
-        for clear in (inner, scroll.viewport()):
-            clear.setAutoFillBackground(False)
+        scroll = scrolled(inner, self.tr("这件事"))
         outer = self._outer = QVBoxLayout(self)
         outer.addWidget(scroll, 1)
         outer.addWidget(self._message)

@@ -20,8 +20,8 @@ from desktop.views.inspection import words as inspection_words
 from desktop.views.refusal_words import reason_text
 from desktop.views.site_time import SiteTime
 from desktop.views.words import command_word, filled, level_word, row_words, state_word, who
-from desktop.widgets.case_list import Case
 from desktop.widgets.comparison import Difference
+from desktop.widgets.entry_list import Entry
 from desktop.widgets.painting import format_age
 from desktop.widgets.values import DASH
 from desktop.widgets.wording import listed
@@ -57,9 +57,9 @@ class Card:
     waits: bool
 
 
-def case_of(pending: Pending, site: SiteTime, now: datetime) -> Case:
+def entry_of(pending: Pending, site: SiteTime, now: datetime) -> Entry:
     """The entry of a list. `now`: the workstation's own time, as `pending.since` is."""
-    return Case(
+    return Entry(
         pending.id, title_of(pending), _note(pending), site.stamp(pending.since, now), _STATUS.get(pending.state)
     )
 

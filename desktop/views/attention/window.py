@@ -8,23 +8,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.bridge import Bridge
 from desktop.models.names import Names
 from desktop.services.values import Pending, Refusal
 from desktop.theme.theme import Theme
 from desktop.views.attention.card import DISCARD, OPEN, RETRY, CaseCard
-from desktop.views.attention.values import card_of, case_of
+from desktop.views.attention.values import card_of, entry_of
 from desktop.views.notice_words import notice_text
 from desktop.views.refusal_words import reason_text
 from desktop.views.shell import ATTENTION, DeskWindow
 from desktop.views.words import filled
-from desktop.widgets.case_list import CaseList
+from desktop.widgets.entry_list import EntryList
 from desktop.widgets.labels import plain_label
 from desktop.widgets.panel_message import PanelMessage
 from desktop.widgets.record_list import Record, RecordList
+from desktop.widgets.scrolled import scrolled
 from desktop.widgets.section import SectionHeader
 from domain.documents import TICKET
 
@@ -45,9 +46,9 @@ class AttentionWindow(DeskWindow):
         )
         self._current = ""
         self._tray_head = SectionHeader(theme, self.tr("未执行，等您决定"))
-        self._tray = CaseList(theme, self.tr("未执行的命令"))
+        self._tray = EntryList(theme, self.tr("未执行的命令"))
         self._waiting_head = SectionHeader(theme, self.tr("本机待发"))
-        self._waiting = CaseList(theme, self.tr("本机待发的命令"))
+        self._waiting = EntryList(theme, self.tr("本机待发的命令"))
         self._waiting_note = plain_label(theme, size="caption", role="text.tertiary", wrap=True)
         self._notice_head = SectionHeader(theme, self.tr("本机消息"), self.tr("自启动起"))
         self._notices = RecordList(theme)
@@ -99,14 +100,7 @@ class AttentionWindow(DeskWindow):
                 column.addSpacing(self.theme.space("l"))
             column.addWidget(widget)
         column.addStretch(1)
-        left = self._left = QScrollArea()
-        left.setWidgetResizable(True)
-        left.setAccessibleName(self.tr("需处理的操作"))
-        left.setFrameShape(QFrame.Shape.NoFrame)
-        left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        left.setWidget(inner)
-        for clear in (inner, left.viewport()):
-            clear.setAutoFillBackground(False)
+        left = self._left = scrolled(inner, self.tr("需处理的操作"))
         left.setFixedWidth(self.theme.space("xl") * LIST_COLUMNS)
         row.addWidget(left)
         row.addWidget(self._stack, 1)
@@ -123,8 +117,8 @@ class AttentionWindow(DeskWindow):
     def _refresh(self) -> None:
         view = self.bridge.commander.pending
         now = datetime.now(UTC)
-        self._tray.set_cases([case_of(each, self.site, now) for each in view.tray])
-        self._waiting.set_cases([case_of(each, self.site, now) for each in view.waiting])
+        self._tray.set_entries([entry_of(each, self.site, now) for each in view.tray])
+        self._waiting.set_entries([entry_of(each, self.site, now) for each in view.waiting])
         self._tray_head.set_note(filled(self.tr("{n} 条"), {"n": len(view.tray)}))
         self._waiting_head.set_note(filled(self.tr("{n} 条"), {"n": view.queued}))
         self._waiting_note.set_text(self._waiting_words(view.queued))
@@ -178,7 +172,9 @@ class AttentionWindow(DeskWindow):
     # -- what happens -----------------------------------------------------------------------------
 
     def _on_selected(self, pending_id: str) -> None:
-        self.select(pending_id)
+        # Each list tells, too, that it has the cursor no more.
+        if pending_id and pending_id != self._current:
+            self.select(pending_id)
 
     def _on_chosen(self, action: str) -> None:
         view = self.bridge.commander.pending

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop.models.ticket_row import RowMaker, clock_look
 from desktop.services.find_index import Found
@@ -20,6 +20,7 @@ from desktop.views.words import filled, row_words, source_word, state_word
 from desktop.widgets.entry_list import Entry, EntryList
 from desktop.widgets.labels import plain_label
 from desktop.widgets.painting import format_count
+from desktop.widgets.scrolled import scrolled
 from desktop.widgets.sla_bar import format_remaining
 from domain.ticket import Ticket
 
@@ -72,14 +73,7 @@ class FindWindow(DeskWindow):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.addWidget(self._list)
         inner.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(body)
-        body.setAutoFillBackground(False)
-        self._scroll.viewport().setAutoFillBackground(False)
+        self._scroll = scrolled(body)
         central = QWidget()
         column = QVBoxLayout(central)
         column.setContentsMargins(pad, pad, pad, 0)

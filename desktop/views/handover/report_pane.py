@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.theme.theme import Theme
 from desktop.views.handover.report_list import ReportList
@@ -12,6 +12,7 @@ from desktop.widgets.base import ThemedWidget
 from desktop.widgets.inline_form import InlineForm
 from desktop.widgets.labels import plain_label
 from desktop.widgets.pending_line import PendingLine
+from desktop.widgets.scrolled import scrolled
 
 
 class ReportPane(ThemedWidget):
@@ -30,14 +31,7 @@ class ReportPane(ThemedWidget):
             button.setObjectName(name)
             button.clicked.connect(self._on_clicked)
         self.list = ReportList(theme)
-        self.area = QScrollArea()
-        self.area.setWidget(self.list)
-        self.list.setAutoFillBackground(False)  # setWidget has turned it on
-        self.area.viewport().setAutoFillBackground(False)
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area = scrolled(self.list)
         self.form = InlineForm(theme)
         self.pending_line = PendingLine(theme)
         head = self._head = QHBoxLayout()

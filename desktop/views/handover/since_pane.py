@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.theme.theme import Theme
 from desktop.views.handover.since_view import ChangeList, ChangeRow, CountRow, CountTable, HourBar, HourBars
 from desktop.widgets.base import ThemedWidget, set_shown
 from desktop.widgets.labels import plain_label
+from desktop.widgets.scrolled import scrolled
 from desktop.widgets.section import SectionHeader
 
 
@@ -27,14 +27,7 @@ class SincePane(ThemedWidget):
         head.addWidget(self._title)
         head.addStretch(1)
         head.addWidget(self._span)
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(self.changes)
-        self.changes.setAutoFillBackground(False)  # setWidget has turned it on
-        self._scroll.viewport().setAutoFillBackground(False)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = scrolled(self.changes)
         column = self._column = QVBoxLayout(self)
         column.addLayout(head)
         for widget in (self._message, self.counts, self._changes_head):

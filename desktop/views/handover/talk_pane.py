@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.theme.theme import Theme
 from desktop.views.handover.talk_list import TalkList, TalkRow
 from desktop.widgets.action_button import ActionButton
 from desktop.widgets.base import ThemedWidget, set_shown
 from desktop.widgets.labels import plain_label
+from desktop.widgets.scrolled import scrolled
 from desktop.widgets.section import SectionHeader
 
 
@@ -148,14 +149,7 @@ class TalkPane(ThemedWidget):
         for widget in (self.before, self.card, self.after, self._checks_head, self.checks):
             body.addWidget(widget)
         body.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(inside)
-        inside.setAutoFillBackground(False)  # setWidget has turned it on
-        self._scroll.viewport().setAutoFillBackground(False)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = scrolled(inside)
         column = self._column = QVBoxLayout(self)
         column.addLayout(head)
         column.addWidget(self._scroll, 1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.theme.theme import Theme
 from desktop.views.inspection.values import ListLine
@@ -16,6 +16,7 @@ from desktop.widgets.base import ThemedWidget
 from desktop.widgets.glyphs import paint_status
 from desktop.widgets.labels import plain_label
 from desktop.widgets.painting import RIGHT, draw_text, hair_line, paint_focus, text_width
+from desktop.widgets.scrolled import scrolled_list
 from desktop.widgets.wording import listed
 
 
@@ -176,19 +177,7 @@ class ListPane(ThemedWidget):
         head = self._head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self.plan_button)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        body = QWidget()
-        inner = QVBoxLayout(body)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.addWidget(self.list)
-        inner.addStretch(1)
-        self._scroll.setWidget(body)
-        body.setAutoFillBackground(False)
-        self._scroll.viewport().setAutoFillBackground(False)
+        self._scroll = scrolled_list(self.list)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.models.names import Names
 from desktop.theme.theme import Theme
@@ -17,6 +17,7 @@ from desktop.views.inspection.words import result_word
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.glyphs import paint_status
 from desktop.widgets.painting import draw_text, hair_line
+from desktop.widgets.scrolled import scrolled_list
 from desktop.widgets.wording import listed
 from domain.inspection.values import Cell, CheckItem, Finding, Inspection
 from domain.inspection.words import Result
@@ -324,19 +325,7 @@ class Matrix(ThemedWidget):
         super().__init__(theme, parent)
         self.grid = MatrixGrid(theme)
         self._head = MatrixHead(theme, self.grid)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        body = QWidget()
-        inner = QVBoxLayout(body)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.addWidget(self.grid)
-        inner.addStretch(1)
-        self._scroll.setWidget(body)
-        body.setAutoFillBackground(False)
-        self._scroll.viewport().setAutoFillBackground(False)
+        self._scroll = scrolled_list(self.grid)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)

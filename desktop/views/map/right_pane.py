@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.ticket_row import ClockLook, TicketRow
 from desktop.theme.theme import Theme
@@ -18,6 +18,7 @@ from desktop.widgets.action_row import ActionRow
 from desktop.widgets.base import ThemedWidget, set_shown
 from desktop.widgets.component_card import ComponentCard, ComponentValue
 from desktop.widgets.labels import plain_label
+from desktop.widgets.scrolled import scrolled
 from desktop.widgets.section import SectionHeader
 from desktop.widgets.sla_bar import SlaBar, format_remaining
 from desktop.widgets.status_chip import StatusChip
@@ -112,14 +113,7 @@ class RightPane(ThemedWidget):
             for widget in (gap, self._sections[name], below):
                 column.addWidget(widget)
         column.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(self._body)
-        self._body.setAutoFillBackground(False)
-        self._scroll.viewport().setAutoFillBackground(False)
+        self._scroll = scrolled(self._body)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._empty, 1)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.item_words import ItemWords
 from desktop.services.maps.package import MapPackage
@@ -27,6 +27,7 @@ from desktop.views.words import filled, limit_text
 from desktop.widgets.action_button import ActionButton
 from desktop.widgets.entry_list import Entry, EntryList
 from desktop.widgets.labels import plain_label
+from desktop.widgets.scrolled import scrolled
 from desktop.widgets.section import SectionHeader
 from domain.catalogue import Item
 from domain.ids import AreaCode, ItemCode, TicketId
@@ -94,14 +95,7 @@ class NewTicketWindow(DeskWindow):
 
     def _lay_out_panes(self) -> None:
         pad = self.theme.space("l")
-        form = QScrollArea()
-        form.setAccessibleName(self.tr("上报内容"))
-        form.setWidgetResizable(True)
-        form.setFrameShape(QFrame.Shape.NoFrame)
-        form.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        form.setWidget(self._form)
-        self._form.setAutoFillBackground(False)
-        form.viewport().setAutoFillBackground(False)
+        form = scrolled(self._form, self.tr("上报内容"))
         side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(pad, 0, 0, 0)

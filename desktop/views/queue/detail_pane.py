@@ -10,7 +10,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.names import Names
 from desktop.models.ticket_row import TicketRow
@@ -25,6 +25,7 @@ from desktop.widgets.labels import plain_label
 from desktop.widgets.painting import draw_text, text_width
 from desktop.widgets.participants import Participants
 from desktop.widgets.record_list import Record, RecordList
+from desktop.widgets.scrolled import scrolled
 from desktop.widgets.section import SectionHeader
 from desktop.widgets.status_chip import StatusChip
 from desktop.widgets.tag import Tag
@@ -91,14 +92,7 @@ class DetailPane(ThemedWidget):
         column.addWidget(self._demo)
         column.addStretch(1)
         self._rows = (head, clocks)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(self._body)
-        self._body.setAutoFillBackground(False)
-        self._scroll.viewport().setAutoFillBackground(False)
+        self._scroll = scrolled(self._body)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)

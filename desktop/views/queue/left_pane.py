@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.models.names import Names
 from desktop.models.ticket_filter import SAVED_VIEWS
@@ -15,6 +15,7 @@ from desktop.views.words import clock_word, source_word, view_word
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.facet_list import FacetItem, FacetList
 from desktop.widgets.saved_view_list import SavedView, SavedViewList
+from desktop.widgets.scrolled import scrolled
 
 
 class LeftPane(ThemedWidget):
@@ -49,14 +50,7 @@ class LeftPane(ThemedWidget):
         for facet in self._facets.values():
             column.addWidget(facet)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(body)
-        body.setAutoFillBackground(False)
-        scroll.viewport().setAutoFillBackground(False)
+        scroll = scrolled(body)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)

@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
-    QScrollArea,
     QStackedWidget,
     QTableView,
     QVBoxLayout,
@@ -29,6 +27,7 @@ from desktop.widgets.labels import plain_label
 from desktop.widgets.panel_message import PanelMessage
 from desktop.widgets.record_list import Record, RecordList
 from desktop.widgets.saved_view_list import SavedView, SavedViewList
+from desktop.widgets.scrolled import scrolled
 from desktop.widgets.section import SectionHeader
 from desktop.widgets.table_style import style_table
 from desktop.widgets.tag import Tag
@@ -52,14 +51,7 @@ class ViewsPane(ThemedWidget):
             each.selected.connect(self.selected)
             column.addWidget(each)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(body)
-        body.setAutoFillBackground(False)
-        scroll.viewport().setAutoFillBackground(False)
+        scroll = scrolled(body)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
@@ -261,14 +253,7 @@ class DetailPane(ThemedWidget):
             column.addWidget(head)
             column.addWidget(records)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(body)
-        body.setAutoFillBackground(False)
-        scroll.viewport().setAutoFillBackground(False)
+        scroll = scrolled(body)
         self._foot = QVBoxLayout()
         for widget in (self._said, self.buttons):
             self._foot.addWidget(widget)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from desktop.services.values import Answer
 from desktop.theme.theme import Theme
@@ -33,6 +33,7 @@ from desktop.widgets.action_button import ActionButton
 from desktop.widgets.entry_list import Entry, EntryList
 from desktop.widgets.inline_form import InlineForm
 from desktop.widgets.labels import plain_label
+from desktop.widgets.scrolled import scrolled
 from desktop.widgets.section import SectionHeader
 from domain.evidence import Moment
 from domain.ids import TicketId
@@ -137,15 +138,7 @@ class TicketWindow(DeskWindow):
                 column.addWidget(self._heads[name])
             column.addWidget(part)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setAccessibleName(self.tr("工单内容"))
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(body)
-        body.setAutoFillBackground(False)
-        scroll.viewport().setAutoFillBackground(False)
-        return scroll
+        return scrolled(body, self.tr("工单内容"))
 
     def _connect_panes(self) -> None:
         self._desk.record_came.connect(self._on_record_came)

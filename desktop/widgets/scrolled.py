@@ -1,0 +1,32 @@
+"""A column that may be taller than its pane: it scrolls up and down only and has no frame."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+
+def scrolled(body: QWidget, name: str = "") -> QScrollArea:
+    """`body` in a scroll area that shows the ground behind it.
+
+    With a `name` (what a reader is told) it is a stop of the Tab key itself; without, only what is inside it takes the keys.
+    """
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setAccessibleName(name)
+    if not name:
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(body)
+    body.setAutoFillBackground(False)
+    area.viewport().setAutoFillBackground(False)
+    return area
+
+
+def scrolled_list(entries: QWidget) -> QScrollArea:
+    """A list that grows with its entries, at the top of a scroll area."""
+    body = QWidget()
+    inner = QVBoxLayout(body)
+    inner.setContentsMargins(0, 0, 0, 0)
+    inner.addWidget(entries)
+    inner.addStretch(1)
+    return scrolled(body)
