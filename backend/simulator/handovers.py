@@ -17,7 +17,7 @@ from domain import kpi_judges as judge
 from domain.actor import Actor
 from domain.documents import DocCommand
 from domain.handover import commands
-from domain.handover.canonical import report_hash, whole_hash
+from domain.handover.canonical import record_hash, report_hash
 from domain.handover.drafting import Situation, draft
 from domain.handover.figures import figures
 from domain.handover.kind import NAME
@@ -39,11 +39,12 @@ SIGNED_IN = timedelta(minutes=5)
 """Against the end of the shift."""
 
 
-def _leader(name: str) -> Actor:
-    return Actor(user=UserId(f"sim-{name}"), role=Role.SHIFT_LEADER, seat=SeatId("1"), import_right=True)
+def _leader(name: str, seat: str) -> Actor:
+    return Actor(user=UserId(f"sim-{name}"), role=Role.SHIFT_LEADER, seat=SeatId(seat), import_right=True)
 
 
-GIVER, TAKER = _leader("night"), _leader("day")
+# Two seats: read back across a table, and a signature shown as 1 席 is not the other one.
+GIVER, TAKER = _leader("night", "1"), _leader("day", "4")
 SERVER = msgspec.structs.replace(SYSTEM, import_right=True)
 
 
@@ -90,7 +91,8 @@ class SignedHandover:
             await self._give(GIVER, end + READ_BACK, commands.Agree(item=item.id))
         for name in CheckName:
             await self._give(TAKER, end, commands.DoCheck(name=name))
-        await self._give(TAKER, end + SIGNED_IN, commands.SignIn(sha256=whole_hash(self._handover)))
+        taken = commands.SignIn(sha256=report_hash(self._handover), record=record_hash(self._handover))
+        await self._give(TAKER, end + SIGNED_IN, taken)
 
     def _fill(self, tickets: Sequence[Ticket], seq: int) -> commands.Fill:
         now = self.drafted_at

@@ -1,5 +1,8 @@
 """What is signed, as bytes: canonical JSON. The same handover gives the same bytes everywhere and for ever.
 
+Both sides sign the same: the report, under one digest. What was said about it afterwards is the record; the receiver names its
+digest beside the signature, so that a read-back that came in between is seen.
+
 Keys sorted, no blanks, UTF-8, instants in UTC as msgspec writes them. Texts of people stand in it as digests, so that the hash
 holds also after a text was masked or deleted (decision 4); who has the texts can check them against it.
 """
@@ -17,12 +20,12 @@ _REPORT_FIELDS = ("id", "rule", "severity", "tickets", "count", "ref", "unit", "
 
 
 def report_bytes(handover: Handover) -> bytes:
-    """What the giver signs: the report, without what is said about it."""
+    """What both sign: the report, without what is said about it."""
     return _bytes(_report(handover))
 
 
-def whole_bytes(handover: Handover) -> bytes:
-    """What the receiver signs: the report, every read-back and question, the checks, and the giver's signature."""
+def record_bytes(handover: Handover) -> bytes:
+    """The whole as the receiver closes it: the report, every read-back and question, the checks, and the giver's signature."""
     content = _report(handover)
     content["talk"] = {
         item.id: {"read_back": _plain(item.read_back), "question": _plain(item.question)}
@@ -38,8 +41,8 @@ def report_hash(handover: Handover) -> str:
     return sha256(report_bytes(handover)).hexdigest()
 
 
-def whole_hash(handover: Handover) -> str:
-    return sha256(whole_bytes(handover)).hexdigest()
+def record_hash(handover: Handover) -> str:
+    return sha256(record_bytes(handover)).hexdigest()
 
 
 def same_report(one: Item, other: Item) -> bool:
@@ -62,7 +65,9 @@ def _report(handover: Handover) -> dict[str, Any]:
 
 
 def _item(item: Item) -> dict[str, Any]:
-    return {name: _plain(getattr(item, name)) for name in _REPORT_FIELDS}
+    content = {name: _plain(getattr(item, name)) for name in _REPORT_FIELDS}
+    # Left out where it was not kept: the bytes of what was signed before stay the same.
+    return content if item.drafted is None else {**content, "drafted": _plain(item.drafted)}
 
 
 def _plain(value: Any) -> Any:

@@ -95,15 +95,16 @@ class DoCheck(DocCommand, frozen=True, kw_only=True, tag="check"):
 
 
 class SignOut(DocCommand, frozen=True, kw_only=True, tag="sign_out"):
-    """The giver signs the report as this hash names it."""
+    """The giver signs the report as this digest names it."""
 
     sha256: str
 
 
 class SignIn(DocCommand, frozen=True, kw_only=True, tag="sign_in"):
-    """The receiver signs the whole."""
+    """The receiver signs the same report, and closes the record of what was said about it, as this other digest names it."""
 
     sha256: str
+    record: str
 
 
 class MarkLate(DocCommand, frozen=True, kw_only=True, tag="mark_late"):

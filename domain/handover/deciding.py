@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from domain.actor import ref_of
 from domain.documents import DocCommand, DocContext, DocDecision, refuse
 from domain.handover import commands, events
-from domain.handover.canonical import report_hash, same_report, whole_hash
+from domain.handover.canonical import record_hash, report_hash, same_report
 from domain.handover.drafting import merged
 from domain.handover.values import By, Check, Handover, Item, Question, ReadBack, ShiftPart, Signature, digest
 from domain.handover.words import HandoverCode as Code
@@ -272,9 +272,10 @@ def _sign_in(command: commands.SignIn, handover: Handover, ctx: DocContext) -> A
     wrong = why_not_sign_in(handover, by.mark)
     if wrong is not None:
         return wrong
-    if command.sha256 != whole_hash(handover):
+    if (command.sha256, command.record) != (report_hash(handover), record_hash(handover)):
         return refuse(Code.CHANGED, item="")
-    return DocDecision(events.SignedIn(signature=Signature(by=by, sha256=command.sha256, version=handover.report)))
+    signature = Signature(by=by, sha256=command.sha256, version=handover.report)
+    return DocDecision(events.SignedIn(signature=signature, record=command.record))
 
 
 def why_not_sign_in(handover: Handover, mark: str) -> Rejection | None:

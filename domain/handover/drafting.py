@@ -11,9 +11,9 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from domain.clocks import running_clock, state_of
-from domain.handover.values import Figures, Item
+from domain.handover.values import Drafted, Figures, Item
 from domain.handover.words import ItemRule, Severity
-from domain.ids import TicketId
+from domain.ids import AreaCode, TicketId
 from domain.inspection.values import Inspection
 from domain.ticket import Ticket
 from domain.vocabulary import ClockState, State, SuperviseReason, Urgency
@@ -24,7 +24,8 @@ MOST_NAMED = 20
 """Ids named in a line that stands for many."""
 LONG_OVERDUE = 5
 SUSPENSION_NEAR = timedelta(hours=24)
-REST = "rest"
+COMMUNITY = 12
+"""Digits of the code of a community."""
 
 
 class ShelvedAlarm(Struct, frozen=True):
@@ -135,8 +136,14 @@ def _kept(old: Item, new: Item) -> Item:
         removed=removed,
         question=old.question,
     )
-    same = (item.severity, item.count, item.due_at, item.unit) == (old.severity, old.count, old.due_at, old.unit)
+    same = _said(item) == _said(old)
     return replace(item, read_back=old.read_back if same else None)
+
+
+def _said(item: Item) -> tuple[object, ...]:
+    """What was read back: where this is another now, it is said anew."""
+    state = item.drafted.state if item.drafted is not None else None
+    return item.severity, item.count, item.due_at, item.unit, state
 
 
 # -- tickets ----------------------------------------------------------------------------------------
@@ -241,6 +248,14 @@ def _line(rule: ItemRule, severity: Severity, ticket: Ticket, now: datetime) -> 
         unit=ticket.unit,
         due_at=clock.due_at if clock is not None else None,
         figures=figures,
+        drafted=Drafted(
+            area=AreaCode(ticket.area[:COMMUNITY]),
+            item=ticket.item,
+            item_version=ticket.item_version,
+            state=ticket.state,
+            returns=ticket.returns,
+            changed_at=ticket.changed_at,
+        ),
     )
 
 

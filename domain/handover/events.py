@@ -83,7 +83,10 @@ class SignedOut(DocEvent, frozen=True, kw_only=True, tag="signed_out"):
 
 
 class SignedIn(DocEvent, frozen=True, kw_only=True, tag="signed_in"):
+    """`record` "": written before both signed the same; the signature's digest is then that of the record."""
+
     signature: Signature
+    record: str = ""
 
 
 class FoundLate(DocEvent, frozen=True, kw_only=True, tag="found_late"):

@@ -41,8 +41,8 @@ def _changes(handover: Handover, event: events.Event) -> dict[str, Any]:
                 "state": HandoverState.SIGNED_OUT,
                 "givers": _with(handover.givers, signature.by.mark),
             }
-        case events.SignedIn(signature=signature):
-            return {"signed_in": signature, "state": HandoverState.SIGNED, "is_open": False}
+        case events.SignedIn(signature=signature, record=record):
+            return {"signed_in": signature, "record": record, "state": HandoverState.SIGNED, "is_open": False}
         case events.FoundLate(at=at):
             return {"late_at": at}
         case events.Attached(papers=papers):

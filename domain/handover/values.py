@@ -8,9 +8,10 @@ from msgspec import Struct, field
 from domain.actor import ActorRef
 from domain.documents import BlobRef, DocumentState
 from domain.handover.words import READ_BACK, CheckName, HandoverState, ItemRule, Severity
-from domain.ids import TicketId, UnitId
+from domain.ids import AreaCode, ItemCode, TicketId, UnitId
 from domain.kpi_types import Kpi, OpenSplit
 from domain.shifts.hours import Instant
+from domain.vocabulary import State
 
 LATE_AFTER = timedelta(minutes=30)
 """After the end of the shift an unsigned handover is late (screens.md §4f)."""
@@ -43,6 +44,20 @@ class Question(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Digests."""
 
 
+class Drafted(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The one ticket of a line as it stood when it was drafted, so that what was signed reads the same when the ticket has gone on.
+
+    `area` is no finer than a community: a handover is seen by the whole district.
+    """
+
+    area: AreaCode
+    item: ItemCode
+    item_version: int = 1
+    state: State
+    returns: int = 0
+    changed_at: Instant
+
+
 class Item(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One line of the report. Its words come from `rule` and `figures`, or from people (`texts`: field → digest)."""
 
@@ -58,6 +73,8 @@ class Item(Struct, frozen=True, kw_only=True, omit_defaults=True):
     due_at: Instant | None = None
     """By when the next thing must be done."""
     figures: dict[str, float] = {}
+    drafted: Drafted | None = None
+    """None: it stands for many, for none, or was drafted before this was kept."""
     texts: dict[str, str] = {}
     added: By | None = None
     edited: By | None = None
@@ -105,7 +122,7 @@ class Check(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Signature(Struct, frozen=True, kw_only=True):
-    """`sha256` is over the canonical JSON of what was signed (domain.handover.canonical); `version` counts the report's changes."""
+    """`sha256` is over the canonical JSON of the report (domain.handover.canonical), the same of both sides; `version` counts its changes."""
 
     by: By
     sha256: str
@@ -145,6 +162,8 @@ class Handover(DocumentState, frozen=True, kw_only=True):
     checks: dict[str, Check] = field(default_factory=dict)
     signed_out: Signature | None = None
     signed_in: Signature | None = None
+    record: str = ""
+    """SHA-256 of the record as the receiver closed it: report, read-backs, questions, checks and the giver's signature."""
     voided: int = 0
     """How often a change made a signature void."""
     late_at: Instant | None = None

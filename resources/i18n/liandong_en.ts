@@ -912,7 +912,7 @@
     </message>
     <message>
         <source>Enter 打开“{verb}”的表单</source>
-        <translation>Enter opens the form of &quot;{verb}&quot;</translation>
+        <translation>Enter opens the form of "{verb}"</translation>
     </message>
     <message>
         <source>Tab 填入</source>
@@ -1227,7 +1227,7 @@
         <translation>{who} asks for control: T hands over, N refuses, no answer in 30 s hands over</translation>
     </message>
     <message>
-        <source>&#x3000;另有 {more} 屏</source>
+        <source>　另有 {more} 屏</source>
         <translation> and more: {more}</translation>
     </message>
     <message>
@@ -1275,7 +1275,7 @@
         <translation>Screen {number}</translation>
     </message>
     <message>
-        <source>屏 {number}&#x3000;{before} → {after}</source>
+        <source>屏 {number}　{before} → {after}</source>
         <translation>Screen {number} {before} → {after}</translation>
     </message>
     <message>
@@ -1598,11 +1598,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>共 {n} 件，按上报时间 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, by time of report · {ms} ms · this machine&apos;s cache</translation>
+        <translation>{n} in all, by time of report · {ms} ms · this machine's cache</translation>
     </message>
     <message>
         <source>共 {n} 件，显示最近上报的 {shown} 件 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine&apos;s cache</translation>
+        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine's cache</translation>
     </message>
     <message>
         <source>单号、热线单号、地点、单位、事项，空格隔开为同时满足</source>
@@ -1610,11 +1610,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机缓存中的全部工单，断线也能查；已结的也在内。↓ 到结果，Enter 打开。</source>
-        <translation>All tickets of this machine&apos;s cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
+        <translation>All tickets of this machine's cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
     </message>
     <message>
         <source>本机缓存里没有符合的工单。少输入几个词，或核对单号。</source>
-        <translation>No such ticket in this machine&apos;s cache. Type fewer words or check the number.</translation>
+        <translation>No such ticket in this machine's cache. Type fewer words or check the number.</translation>
     </message>
     <message>
         <source>查找工单</source>
@@ -1673,7 +1673,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>大屏不用登录：开机即显示导播设定的画面，断线保持最后场景。令牌的角色须为 wall。</source>
-        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token&apos;s role must be wall.</translation>
+        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token's role must be wall.</translation>
     </message>
     <message>
         <source>大屏主机</source>
@@ -1759,12 +1759,12 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Shift handover</translation>
     </message>
     <message>
-        <source>交接班&#x3000;{out} 交 {into}</source>
-        <translation>Handover&#x3000;{out} to {into}</translation>
+        <source>交接班　{out} 交 {into}</source>
+        <translation>Handover　{out} to {into}</translation>
     </message>
     <message>
-        <source>交班&#x3000;{shift}</source>
-        <translation>Giving&#x3000;{shift}</translation>
+        <source>交班　{shift}</source>
+        <translation>Giving　{shift}</translation>
     </message>
     <message>
         <source>交班未签，班已结束 {age}</source>
@@ -1787,8 +1787,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>The report is being drafted from the log</translation>
     </message>
     <message>
-        <source>接班&#x3000;{shift}</source>
-        <translation>Taking&#x3000;{shift}</translation>
+        <source>接班　{shift}</source>
+        <translation>Taking　{shift}</translation>
     </message>
     <message>
         <source>本席无权查看交接班</source>
@@ -1866,7 +1866,11 @@ frame digest {digest}… (SHA-256)</translation>
         <source>；离线，签名待联机</source>
         <translation>; offline, signing waits for the line</translation>
     </message>
-</context>
+<message>
+        <source>{out} 交 {into}</source>
+        <translation>{out} to {into}</translation>
+    </message>
+    </context>
 <context>
     <name>Headline</name>
     <message>
@@ -2560,7 +2564,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>在办工单里没有 {id}，或不在本席范围内，不能并入；请核对单号。</source>
-        <translation>There is no open ticket {id}, or it is outside this seat&apos;s scope; check the number.</translation>
+        <translation>There is no open ticket {id}, or it is outside this seat's scope; check the number.</translation>
     </message>
     <message>
         <source>并入</source>
@@ -3287,6 +3291,14 @@ frame digest {digest}… (SHA-256)</translation>
         <source>交班报告，{n} 项</source>
         <translation>Handover report, items: {n}</translation>
     </message>
+<message>
+        <source>做什么</source>
+        <translation>What to do</translation>
+    </message>
+    <message>
+        <source>谁</source>
+        <translation>Who</translation>
+    </message>
 </context>
 <context>
     <name>ReportPane</name>
@@ -3677,12 +3689,12 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>{start} to {end}</translation>
     </message>
     <message>
-        <source>与我有关 {near} 条，共 {total} 条&#x3000;A 全部</source>
-        <translation>{near} of {total} touch me&#x3000;A all</translation>
+        <source>与我有关 {near} 条，共 {total} 条　A 全部</source>
+        <translation>{near} of {total} touch me　A all</translation>
     </message>
     <message>
-        <source>列出 {n} 条，共 {total} 条&#x3000;A 收起</source>
-        <translation>{n} of {total} listed&#x3000;A fewer</translation>
+        <source>列出 {n} 条，共 {total} 条　A 收起</source>
+        <translation>{n} of {total} listed　A fewer</translation>
     </message>
     <message>
         <source>变化太多，只看最近一段</source>
@@ -3716,7 +3728,11 @@ frame digest {digest}… (SHA-256)</translation>
         <source>；</source>
         <translation>; </translation>
     </message>
-</context>
+<message>
+        <source>我的 {mine}，本片 {area}，共 {total} 条　A 全部</source>
+        <translation>mine {mine}, my area {area}, {total} in all　A all</translation>
+    </message>
+    </context>
 <context>
     <name>SincePane</name>
     <message>
@@ -4265,7 +4281,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today&apos;s reports by hour</translation>
+        <translation>Today's reports by hour</translation>
     </message>
     <message>
         <source>回放今日（空格）</source>
@@ -4851,7 +4867,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>服务器时钟被改动</source>
-        <translation>the server&apos;s clock was set</translation>
+        <translation>the server's clock was set</translation>
     </message>
     <message>
         <source>未确认</source>
@@ -5145,7 +5161,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>重做：先查看工单记录，确认没有执行过再发</source>
-        <translation>Do again: look at the ticket&apos;s record first, and send only if it was not carried out</translation>
+        <translation>Do again: look at the ticket's record first, and send only if it was not carried out</translation>
     </message>
     <message>
         <source>重做：原样发出，由服务器判断是否还合适</source>
@@ -6382,7 +6398,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera&apos;s clock</translation>
+        <translation>taken in the future: check the camera's clock</translation>
     </message>
     <message>
         <source>撤下哪张</source>
@@ -6879,8 +6895,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Removed</translation>
     </message>
     <message>
-        <source>已移除&#x3000;{n}</source>
-        <translation>Removed&#x3000;{n}</translation>
+        <source>已移除　{n}</source>
+        <translation>Removed　{n}</translation>
     </message>
     <message>
         <source>已移除的事项</source>
@@ -7502,7 +7518,59 @@ frame digest {digest}… (SHA-256)</translation>
         <source>；该席断线 {age}，可能更多</source>
         <translation>; its line is down for {age}, there may be more</translation>
     </message>
-</context>
+<message>
+        <source>交接记录（报告、复述、疑问、核对、交班签名）的摘要：{hash}</source>
+        <translation>Digest of the record (report, read-backs, questions, checks, signature of the outgoing shift): {hash}</translation>
+    </message>
+    <message>
+        <source>交班　{who}</source>
+        <translation>Giving　{who}</translation>
+    </message>
+    <message>
+        <source>仍在记录中</source>
+        <translation>kept in the record</translation>
+    </message>
+    <message>
+        <source>内容摘要是报告规范 JSON 的 SHA-256，双方签同一摘要，已写入事件日志；签后任何改动都会使双方签名作废。</source>
+        <translation>The digest is the SHA-256 of the canonical JSON of the report; both sign the same one, and it is in the event log. Any change after signing voids both signatures.</translation>
+    </message>
+    <message>
+        <source>双方签同一内容</source>
+        <translation>both signed the same content</translation>
+    </message>
+    <message>
+        <source>报告版本 {version}，摘要 {hash}…</source>
+        <translation>report version {version}, digest {hash}…</translation>
+    </message>
+    <message>
+        <source>接班　{who}</source>
+        <translation>Taking　{who}</translation>
+    </message>
+    <message>
+        <source>汇总的一项不逐项复述；疑问请写在有关的危急或关注项上</source>
+        <translation>A summed-up line is not read back one by one; ask at the critical or watch item it is about</translation>
+    </message>
+    <message>
+        <source>签名文件已随记录保存</source>
+        <translation>the signed files are kept with the record</translation>
+    </message>
+    <message>
+        <source>签名文件待存</source>
+        <translation>the signed files are still to be kept</translation>
+    </message>
+    <message>
+        <source>若{condition}，就{response}</source>
+        <translation>If {condition}, then {response}</translation>
+    </message>
+    <message>
+        <source>起草时{state}</source>
+        <translation>When drafted: {state}</translation>
+    </message>
+    <message>
+        <source>；{at} 起{state}</source>
+        <translation>; since {at} {state}</translation>
+    </message>
+    </context>
 <context>
     <name>inspection</name>
     <message>
@@ -9926,7 +9994,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -9942,7 +10010,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
+        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -10336,11 +10404,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”。</source>
-        <translation>Proposed: {unit}, whose competences include &quot;{item}&quot;.</translation>
+        <translation>Proposed: {unit}, whose competences include "{item}".</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”的 {n} 个单位中最近的一个，排在最前。</source>
-        <translation>Proposed: {unit}, the nearest with &quot;{item}&quot; among its competences; {n} in all, standing first.</translation>
+        <translation>Proposed: {unit}, the nearest with "{item}" among its competences; {n} in all, standing first.</translation>
     </message>
     <message>
         <source>打印列表</source>
@@ -10616,7 +10684,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader&apos;s order</translation>
+        <translation>Leader's order</translation>
     </message>
     <message>
         <source>，</source>
@@ -10639,7 +10707,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat&apos;s area</translation>
+        <translation>outside this seat's area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -10951,7 +11019,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source&apos;s number is missing</translation>
+        <translation>the source's number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -11420,8 +11488,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>that shift of {day} has begun</translation>
     </message>
     <message>
-        <source>{day}&#x3000;{name} {start}–{end}</source>
-        <translation>{day}&#x3000;{name} {start}–{end}</translation>
+        <source>{day}　{name} {start}–{end}</source>
+        <translation>{day}　{name} {start}–{end}</translation>
     </message>
     <message>
         <source>{team}会连上两个班，没有休息</source>

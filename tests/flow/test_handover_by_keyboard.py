@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ from desktop.views.handover.window import HandoverWindow
 from domain import commands
 from domain.actor import Actor
 from domain.handover import commands as acts
-from domain.handover.canonical import whole_bytes, whole_hash
+from domain.handover.canonical import record_bytes, record_hash, report_bytes
 from domain.handover.kind import NAME
 from domain.handover.values import Handover
 from domain.handover.words import CheckName, HandoverState, ItemRule
@@ -213,20 +214,25 @@ async def both_sign(giver: Hands, taker: Hands) -> None:
     assert "须由另一人来做" in giver.window.report.pending_line.text()
     taker.key(Qt.Key.Key_Return, CONTROL)
     await until(lambda: taker.handover.state is HandoverState.SIGNED, "signed")
-    await until(lambda: len(taker.handover.papers) == 3, "papers")
+    await until(lambda: len(taker.handover.papers) == 4, "papers")
 
 
 async def kept(made: House, taker: Hands) -> None:
     """Hash in the log, files beside it, unchanged."""
     handover = taker.handover
+    assert handover.signed_out is not None
     assert handover.signed_in is not None
-    assert handover.signed_in.sha256 == whole_hash(handover)
+    assert handover.signed_out.sha256 == handover.signed_in.sha256 == sha256(report_bytes(handover)).hexdigest()
+    assert handover.record == record_hash(handover)
     store = made.backend.store
-    pdf, canonical, word = [
+    pdf, report, record, word = [
         await store.run_read(lambda connection, ref=ref: blob_part(connection, ref.sha256, 0, ref.size))
         for ref in handover.papers
     ]
-    assert canonical == whole_bytes(handover)
+    # The kept file is what both signed: its own digest is theirs.
+    assert handover.papers[1].sha256 == handover.signed_in.sha256
+    assert report == report_bytes(handover)
+    assert record == record_bytes(handover)
     assert pdf.startswith(b"%PDF-")
     assert word.startswith(b"PK")
     events = await store.run_read(lambda connection: [r for r in _events(connection, handover.id) if r == "signed_in"])

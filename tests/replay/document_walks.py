@@ -21,7 +21,7 @@ from domain.documents import BlobRef, DocCommand, DocKind, DocumentState
 from domain.evaluation.spot_check import SPOT_CHECK, Draw, Judge, SpotCheck, Verdict
 from domain.evidence import EVIDENCE, Attach, Moment, WithdrawPhoto
 from domain.handover import commands as handover
-from domain.handover.canonical import report_hash, whole_hash
+from domain.handover.canonical import record_hash, report_hash
 from domain.handover.kind import HANDOVER
 from domain.handover.values import Handover
 from domain.handover.words import Severity
@@ -176,7 +176,7 @@ def _handover(random: Random, state: DocumentState | None) -> DocCommand:
         handover.AnswerQuestion(item=name, text="八点"),
         *(handover.DoCheck(name=check, text="四条") for check in state.open_checks()),
         handover.SignOut(sha256=report_hash(state)),
-        *(handover.SignIn(sha256=whole_hash(state)) for _ in range(3)),
+        *(handover.SignIn(sha256=report_hash(state), record=record_hash(state)) for _ in range(3)),
         handover.MarkLate(),
     )
     return random.choice(may_come)

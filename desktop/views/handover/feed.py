@@ -94,7 +94,9 @@ class HandoverFeed(QObject):
         return mark_of(actor, handover.id) if actor is not None else ""
 
     def speech(self) -> Speech:
-        return Speech(self.names, self.site, self.now(), self._ticket, self._inspection, self.texts)
+        shown = self.current()
+        live = shown is None or shown.is_open
+        return Speech(self.names, self.site, self.now(), self._ticket, self._inspection, self.texts, live)
 
     def context(self) -> DocContext | None:
         """What the rules need to say what this seat may do now; None before login or before the first tables."""

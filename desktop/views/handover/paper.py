@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
 
@@ -19,7 +20,8 @@ translate = QCoreApplication.translate
 
 
 def compose(handover: Handover, speech: Speech, site_name: str) -> Paper:
-    """As it stands now; a signed one never reads otherwise again."""
+    """Out of the handover and its words alone, as of its draft: a signed one never reads otherwise again."""
+    speech = replace(speech, live=False, now=handover.as_of or handover.shift.ends_at)
     name = shift_word(handover, "out")
     title = filled(translate("handover", "{site}交接班报告"), {"site": site_name})
     day = handover.shift.day.isoformat()
@@ -242,4 +244,10 @@ def _signature(side: str, signature: Signature | None, speech: Speech) -> tuple[
 def _notes(handover: Handover) -> Iterable[str]:
     yield translate("handover", "指标按本班起止时刻计，口径与统计看板相同；“–”表示分母为 0。")
     yield translate("handover", "在办各数为起草时刻的数；每件在办工单或单列，或计入一行汇总，名单随报告留存。")
-    yield translate("handover", "内容摘要是规范 JSON 的 SHA-256，已写入事件日志；签后任何改动都会使双方签名作废。")
+    yield translate(
+        "handover",
+        "内容摘要是报告规范 JSON 的 SHA-256，双方签同一摘要，已写入事件日志；签后任何改动都会使双方签名作废。",
+    )
+    if handover.record:
+        words = {"hash": handover.record}
+        yield filled(translate("handover", "交接记录（报告、复述、疑问、核对、交班签名）的摘要：{hash}"), words)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QTextLayout
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QWidget
 
 from desktop.theme.theme import Theme
@@ -47,6 +47,14 @@ class _Line:
     x: float
     y: float
     role: str
+    labels: tuple[tuple[int, int], ...] = ()
+    """(start, length) of what is set back, as 谁 before who it is."""
+
+
+def _span(start: int, length: int, look: QTextCharFormat) -> QTextLayout.FormatRange:
+    span = QTextLayout.FormatRange()
+    span.start, span.length, span.format = start, length, look
+    return span
 
 
 class _Box:
@@ -122,7 +130,7 @@ class ReportList(ThemedWidget):
         x, y = self._text_x(), theme.space("m") + theme.line_px("body") * 1.05
         room = self.width() - x - theme.space("m")
         words = entry.words
-        act = " · ".join(part for part in (words.who, words.action) if part)
+        act, labels = self._act(words)
         arrow = f"↪ {words.response}" if words.response else ""
         found = []
         for text, role in (
@@ -134,9 +142,19 @@ class ReportList(ThemedWidget):
         ):
             if text and (not entry.removed or text == entry.removed):
                 layout = wrapped_text(theme.font("small"), text, room)
-                found.append(_Line(layout, x, y, role))
+                found.append(_Line(layout, x, y, role, labels if text == act else ()))
                 y += layout.boundingRect().height() + theme.space("xs")
         return tuple(found), y
+
+    def _act(self, words: ItemWords) -> tuple[str, tuple[tuple[int, int], ...]]:
+        """谁 …　做什么 …, and where the labels stand in it."""
+        text, labels = "", []
+        for label, what in ((self.tr("谁"), words.who), (self.tr("做什么"), words.action)):
+            if what:
+                text += "　" if text else ""
+                labels.append((len(text), len(label)))
+                text += f"{label} {what}"
+        return text, tuple(labels)
 
     def _text_x(self) -> float:
         return self._theme.space("m") + self._theme.px("body") * 3.4
@@ -201,9 +219,11 @@ class ReportList(ThemedWidget):
         font = theme.font("body", "title")
         font.setStrikeOut(bool(entry.removed))
         draw_text(painter, title, entry.words.title, font, theme.color(role))
+        quiet = QTextCharFormat()
+        quiet.setForeground(theme.color("text.tertiary"))
         for line in box.lines:
             painter.setPen(theme.color(line.role))
-            line.layout.draw(painter, QPointF(line.x, rect.top() + line.y))
+            line.layout.draw(painter, QPointF(line.x, rect.top() + line.y), [_span(*at, quiet) for at in line.labels])
         hair_line(painter, theme, self._text_x(), rect.bottom() - 1, self.width() - theme.space("m"))
         if chosen and self.hasFocus():
             paint_focus(painter, theme, rect.adjusted(1, 1, -1, -1))

@@ -53,6 +53,12 @@ class ReportPane(ThemedWidget):
     def note(self) -> str:
         return self._note.text()
 
+    def set_reasons(self, reasons: dict[str, str]) -> None:
+        """edit · add → why it cannot be done now; "" = it can."""
+        for button in (self.edit, self.add):
+            why = reasons.get(button.objectName(), "")
+            button.set_availability(not why, why)
+
     def show_current(self) -> None:
         rect = self.list.current_rect()
         if not rect.isEmpty():

@@ -41,6 +41,9 @@ class SideCard(ThemedWidget):
         self.setAccessibleName(f"{who} {state} {note}")
         self.update()
 
+    def who(self) -> str:
+        return self._who.text()
+
     def state(self) -> str:
         return self._state.text()
 

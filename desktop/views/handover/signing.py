@@ -1,4 +1,4 @@
-"""Signing, and the files made at signing: PDF, .docx and the canonical JSON are stored beside the log and never made anew."""
+"""Signing, and the files made at signing: PDF, .docx and the canonical JSON of report and record are kept and never made anew."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from desktop.views.reports.files import template_folders, word_of
 from desktop.views.reports.pdf import to_pdf
 from domain.documents import BlobRef, DocCommand
 from domain.handover import commands
-from domain.handover.canonical import report_hash, whole_bytes, whole_hash
+from domain.handover.canonical import record_bytes, record_hash, report_bytes, report_hash
 from domain.handover.values import Handover
 from domain.handover.words import HandoverState
 
@@ -56,7 +56,7 @@ class Signing(QObject):
         """What Ctrl Enter would give."""
         if handover.signed_out is None and not self.takes(handover):
             return commands.SignOut(sha256=report_hash(handover))
-        return commands.SignIn(sha256=whole_hash(handover))
+        return commands.SignIn(sha256=report_hash(handover), record=record_hash(handover))
 
     def sign(self, handover: Handover) -> None:
         command = self.command(handover)
@@ -76,7 +76,7 @@ class Signing(QObject):
         reference = self._feed.reference
         paper = compose(handover, self._feed.speech(), reference.site if reference else "")
         light = Theme.load("light")
-        self._waiting = [to_pdf(paper, light), whole_bytes(handover)]
+        self._waiting = [to_pdf(paper, light), report_bytes(handover), record_bytes(handover)]
         try:
             self._waiting.append(word_of(paper, template_folders(), light))
         except TemplateError as problem:

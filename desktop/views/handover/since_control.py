@@ -41,11 +41,11 @@ class SinceControl(QObject):
         self._pane.set_span(filled(self.tr("{start} 至 {end}"), span))
         rows = values.change_rows(since, speech, everything=everything)
         total = sum(since.total.values())
-        near = since.total.get(Touch.MINE, 0) + since.total.get(Touch.AREA, 0)
-        words = {"n": len(rows), "total": f"{total:,}", "near": f"{near:,}"}
+        mine, area = since.total.get(Touch.MINE, 0), since.total.get(Touch.AREA, 0)
+        words = {"n": len(rows), "total": f"{total:,}", "mine": f"{mine:,}", "area": f"{area:,}"}
         pattern = (
             self.tr("列出 {n} 条，共 {total} 条　A 收起")
             if everything
-            else self.tr("与我有关 {near} 条，共 {total} 条　A 全部")
+            else self.tr("我的 {mine}，本片 {area}，共 {total} 条　A 全部")
         )
         self._pane.set_values(values.count_rows(since), rows, filled(pattern, words), values.hour_bars(since, speech))

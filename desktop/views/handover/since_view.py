@@ -16,6 +16,9 @@ from desktop.widgets.glyphs import paint_status
 from desktop.widgets.painting import CENTER, LEFT, RIGHT, draw_text, hair_line
 from desktop.widgets.wording import listed
 
+WIDEST = 5.0
+"""A bar and its room, in heights of the text."""
+
 
 @dataclass(frozen=True, slots=True)
 class CountRow:
@@ -158,7 +161,9 @@ class HourBars(ThemedWidget):
         painter = QPainter(self)
         line = theme.line_px("caption")
         plot = QRectF(self.rect()).adjusted(0, line, 0, -line)
-        most, slot = max(1, *(bar.count for bar in self._bars)), plot.width() / len(self._bars)
+        most = max(1, *(bar.count for bar in self._bars))
+        # Two or three hours are no wall of colour.
+        slot = min(plot.width() / len(self._bars), theme.px("body") * WIDEST)
         every = max(1, round(theme.px("caption") * 3 / slot))
         for place, bar in enumerate(self._bars):
             height = plot.height() * bar.count / most

@@ -61,6 +61,8 @@ class TalkControl(QObject):
             card.set_error("")
             card.input.setPlainText(self._drafts.get((item.id, False), ""))
         mode = self.mode(handover, item) if item.wants_read_back else WAIT
+        why = self._why_not(mode, handover, item)
+        closed = not handover.is_open
         title = item_words(item, speech).title
         button = {
             SAY: translate("handover", "复述一致"),
@@ -71,11 +73,22 @@ class TalkControl(QObject):
         gives = self._signing.gives(handover)
         card.show_for(
             title,
-            self._note(mode, item, gives=gives),
+            why or self._note(mode, item, gives=gives),
             button,
-            can_type=mode in (SAY, ASK, ANSWER),
+            can_type=mode in (SAY, ASK, ANSWER) and not closed,
             can_ask=not gives and mode == SAY,
+            why_not=why,
         )
+
+    def _why_not(self, mode: str, handover: Handover, item: Item) -> str:
+        """Why the rules would refuse now what the card offers; the words are looked at when they are sent."""
+        probe: DocCommand | None = {
+            SAY: commands.GiveReadBack(item=item.id, seen=item.edits, text="?"),
+            ASK: commands.Ask(item=item.id, text="?"),
+            ANSWER: commands.AnswerQuestion(item=item.id, text="?"),
+            AGREE: commands.Agree(item=item.id),
+        }.get(mode)
+        return self._desk.why_not(probe, handover) if probe is not None else ""
 
     def _note(self, mode: str, item: Item, *, gives: bool) -> str:
         notes = {
@@ -101,6 +114,9 @@ class TalkControl(QObject):
     def proceed(self, _item: str = "") -> None:
         """Enter in the list: into the card, or confirm at once where nothing is typed."""
         handover, item = self._feed.current(), self._selected()
+        if handover is not None and item is not None and not handover.is_open:
+            self._desk.say(self._why_not(ASK, handover, item), good=False)
+            return
         if handover is None or item is None or not item.wants_read_back:
             self._on_to_next()
             return
@@ -118,8 +134,11 @@ class TalkControl(QObject):
         handover, item = self._feed.current(), self._selected()
         if handover is None or item is None:
             return
-        if self._signing.gives(handover):
-            self._desk.say(refusal_text("own_read_back"), good=False)
+        why = self._why_not(ASK, handover, item)
+        if not why and not item.wants_read_back:
+            why = translate("handover", "汇总的一项不逐项复述；疑问请写在有关的危急或关注项上")
+        if why:
+            self._desk.say(why, good=False)
             return
         self._keep()
         self._asking = True
@@ -169,7 +188,7 @@ class TalkControl(QObject):
     def _on_to_next(self) -> None:
         """The next item behind this one, and around, that wants something of this person."""
         handover = self._feed.current()
-        if handover is None:
+        if handover is None or not handover.is_open:
             return
         items = handover.to_read_back()
         place = next((n for n, item in enumerate(items) if item.id == self._item), -1)

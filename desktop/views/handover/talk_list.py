@@ -40,8 +40,9 @@ class TalkList(ThemedWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, lined: bool = True) -> None:
         super().__init__(theme, parent)
+        self._lined = lined
         self._rows: tuple[TalkRow, ...] = ()
         self._current = ""
         self._places: list[tuple[QRectF, TalkRow]] = []
@@ -58,7 +59,7 @@ class TalkList(ThemedWidget):
     def _lay_out(self) -> None:
         theme, top = self._theme, 0.0
         self._places = []
-        room = max(60.0, self.width() - self._text_x() - theme.space("m"))
+        room = max(60.0, self.width() - self.text_x() - theme.space("m"))
         for row in self._rows:
             height = theme.line_px("body") + theme.space("m") * 1.6
             for text, _ in row.lines:
@@ -67,7 +68,8 @@ class TalkList(ThemedWidget):
             top += height
         self.setFixedHeight(max(1, round(top)))
 
-    def _text_x(self) -> float:
+    def text_x(self) -> float:
+        """Where the titles begin, in pixels from the left."""
         return self._theme.space("m") + self._theme.px("body") * 1.7
 
     def sizeHint(self) -> QSize:
@@ -101,7 +103,7 @@ class TalkList(ThemedWidget):
         side = theme.px("body")
         pixmap = theme.icon_pixmap(icon, role, side, self.devicePixelRatioF())
         painter.drawPixmap(QPointF(line.left(), line.center().y() - side / 2), pixmap)
-        title = QRectF(self._text_x(), line.top(), line.right() - self._text_x(), line.height())
+        title = QRectF(self.text_x(), line.top(), line.right() - self.text_x(), line.height())
         used = draw_text(painter, title, row.note, theme.font("caption"), theme.color("text.tertiary"), RIGHT)
         title.setRight(title.right() - used - theme.space("m"))
         text = f"{row.number}　{row.title}" if row.number else row.title
@@ -110,9 +112,10 @@ class TalkList(ThemedWidget):
         for words, color in row.lines:
             layout = wrapped_text(theme.font("small"), words, title.width() + used)
             painter.setPen(theme.color(color))
-            layout.draw(painter, QPointF(self._text_x(), y))
+            layout.draw(painter, QPointF(self.text_x(), y))
             y += layout.boundingRect().height() + theme.space("xs")
-        hair_line(painter, theme, theme.space("m"), rect.bottom() - 1, self.width() - theme.space("m"))
+        if self._lined:
+            hair_line(painter, theme, theme.space("m"), rect.bottom() - 1, self.width() - theme.space("m"))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         hit = next((row for rect, row in self._places if rect.contains(event.position())), None)

@@ -50,7 +50,7 @@ class SayCard(ThemedWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self._title = plain_label(theme, weight="title", elide=True)
+        self.row = TalkList(theme, lined=False)
         self._note = plain_label(theme, size="caption", role="text.tertiary", wrap=True)
         self.input = QPlainTextEdit()
         self.input.setTabChangesFocus(True)
@@ -64,21 +64,26 @@ class SayCard(ThemedWidget):
         row.addWidget(self.send)
         row.addWidget(self.ask)
         row.addStretch(1)
+        inner = self._inner = QVBoxLayout()
+        for widget in (self._note, self.input):
+            inner.addWidget(widget)
+        inner.addLayout(row)
+        inner.addWidget(self._error)
         column = self._column = QVBoxLayout(self)
-        for widget in (self._title, self._note, self.input):
-            column.addWidget(widget)
-        column.addLayout(row)
-        column.addWidget(self._error)
+        column.addWidget(self.row)
+        column.addLayout(inner)
         self.restyle()
 
-    def show_for(self, title: str, note: str, button: str, *, can_type: bool, can_ask: bool) -> None:
-        self._title.set_text(title)
+    def show_for(self, title: str, note: str, button: str, *, can_type: bool, can_ask: bool, why_not: str = "") -> None:
+        """`why_not` != "": what the buttons would do is refused now, and they say so."""
         self._note.set_text(note)
         set_shown(self._note, bool(note))
         set_shown(self.input, can_type)
         self.send.set_label(button, "Enter")
         set_shown(self.send, bool(button))
         set_shown(self.ask, can_ask)
+        for one in (self.send, self.ask):
+            one.set_availability(not why_not, why_not)
         self.input.setAccessibleName(title)
 
     def set_error(self, text: str) -> None:
@@ -104,8 +109,11 @@ class SayCard(ThemedWidget):
 
     def restyle(self) -> None:
         theme, pad = self._theme, self._theme.space("m")
-        self._column.setContentsMargins(pad, pad, pad, pad)
-        self._column.setSpacing(theme.space("s"))
+        # The row brings its own margins, so that it stands where it stood in the list; the rest begins below its title.
+        self._column.setContentsMargins(0, theme.space("xs"), 0, pad)
+        self._column.setSpacing(0)
+        self._inner.setContentsMargins(round(self.row.text_x()), 0, pad, 0)
+        self._inner.setSpacing(theme.space("s"))
         self.input.setFont(theme.font("body"))
         self.input.setFixedHeight(theme.row("compact") * 2 + theme.space("s"))
 
@@ -156,18 +164,20 @@ class TalkPane(ThemedWidget):
         self.restyle()
 
     def set_rows(self, rows: tuple[TalkRow, ...], current: str, done: int) -> None:
-        """The card stands in the place of the selected row's end."""
+        """The card stands in the place of the selected row and holds it."""
         place = next((n for n, row in enumerate(rows) if row.id == current), -1)
         name = self.tr("接班复述")
-        self.before.set_rows(rows[: place + 1], current, name)
+        self.before.set_rows(rows[: max(place, 0)], "", name)
+        self.card.row.set_rows(rows[place : place + 1] if place >= 0 else (), "", name)
         self.after.set_rows(rows[place + 1 :], "", name)
         set_shown(self.card, place >= 0)
         self.share.set_share(done, len(rows))
         self._count.set_text(f"{done} / {len(rows)}")
 
-    def set_checks(self, rows: tuple[TalkRow, ...]) -> None:
+    def set_checks(self, rows: tuple[TalkRow, ...], *, can_tick: bool = True) -> None:
         done = sum(1 for row in rows if row.mark == "done")
-        self._checks_head.set_note(f"{done} / {len(rows)}　1–{len(rows)}")
+        keys = f"　1–{len(rows)}" if can_tick else ""
+        self._checks_head.set_note(f"{done} / {len(rows)}{keys}")
         self.checks.set_rows(rows, "", self.tr("核对"))
 
     def show_card(self) -> None:

@@ -17,6 +17,7 @@ from desktop.views.handover.words import (
     entity_word,
     item_words,
     severity_word,
+    shift_word,
     who_word,
 )
 from desktop.views.words import filled
@@ -54,7 +55,8 @@ def groups(handover: Handover, speech: Speech) -> tuple[Group, ...]:
     if removed:
         title = filled(translate("handover", "已移除　{n}"), {"n": len(removed)})
         entries = tuple(_entry(item, 0, speech) for item in removed)
-        found.append(Group(title, translate("handover", "仍在记录中，U 恢复"), ("diff", "removed"), entries))
+        note = translate("handover", "仍在记录中，U 恢复") if handover.is_open else translate("handover", "仍在记录中")
+        found.append(Group(title, note, ("diff", "removed"), entries))
     return tuple(found)
 
 
@@ -148,8 +150,27 @@ def signature_words(handover: Handover, side: str, speech: Speech) -> tuple[str,
             voided = filled(translate("handover", "签后改动，已作废 {n} 次，需重签"), {"n": handover.voided})
         return translate("handover", "待签"), voided
     text = filled(translate("handover", "已签 {at}"), {"at": speech.site.stamp(signature.by.at, speech.now)})
-    words = {"who": who_word(signature.by.who), "version": signature.version, "hash": signature.sha256[:12]}
-    return text, filled(translate("handover", "{who}，报告版本 {version}，摘要 {hash}…"), words)
+    words = {"version": signature.version, "hash": signature.sha256[:12]}
+    return text, filled(translate("handover", "报告版本 {version}，摘要 {hash}…"), words)
+
+
+def side_title(handover: Handover, side: str) -> str:
+    """交班　夜班 · 值班长 · 1 席: who it was, once signed."""
+    signature = handover.signed_out if side == "out" else handover.signed_in
+    pattern = translate("handover", "交班　{who}") if side == "out" else translate("handover", "接班　{who}")
+    who = (shift_word(handover, side), who_word(signature.by.who) if signature is not None else "")
+    return filled(pattern, {"who": " · ".join(part for part in who if part)})
+
+
+def signed_note(handover: Handover) -> str:
+    """What there is to say below a handover that both have signed."""
+    out, into = handover.signed_out, handover.signed_in
+    same = out is not None and into is not None and out.sha256 == into.sha256
+    parts = [translate("handover", "双方签同一内容")] if same else []
+    parts.append(
+        translate("handover", "签名文件已随记录保存") if handover.papers else translate("handover", "签名文件待存")
+    )
+    return " · ".join(parts)
 
 
 # -- since I left -----------------------------------------------------------------------------------

@@ -176,12 +176,7 @@ class HandoverWindow(DeskWindow):
 
     def _open_form(self, action: str, item: Item | None) -> None:
         handover, speech = self.handover, self._feed.speech()
-        probe = {
-            "add": commands.Add(severity=Severity.WATCH, summary="?"),
-            "edit": commands.Edit(item=self._item, seen=item.edits if item else 0, summary="?"),
-            "remove": commands.Remove(item=self._item, text="?"),
-        }[action]
-        why = self.desk.why_not(probe, handover)
+        why = self._why_no_form(action, item)
         if why:
             self.desk.say(why, good=False)
             return
@@ -196,6 +191,15 @@ class HandoverWindow(DeskWindow):
         self._form = action
         kind = "danger" if action == "remove" else "primary"
         self.report.form.open_form(titles[action], fields, self.tr("确定"), kind, hint)
+
+    def _why_no_form(self, action: str, item: Item | None) -> str:
+        """ "" = the rules take such a change now."""
+        probe = {
+            "add": commands.Add(severity=Severity.WATCH, summary="?"),
+            "edit": commands.Edit(item=self._item, seen=item.edits if item else 0, summary="?"),
+            "remove": commands.Remove(item=self._item, text="?"),
+        }[action]
+        return self.desk.why_not(probe, self.handover)
 
     def _on_form(self, answers: dict[str, str]) -> None:
         handover, item, speech = self.handover, self.item, self._feed.speech()
@@ -240,19 +244,16 @@ class HandoverWindow(DeskWindow):
         if self._item not in ids:
             first = handover.to_read_back()
             self._item = first[0].id if first else ids[0] if ids else ""
-        self.top_bar.set_title(
-            filled(
-                self.tr("交接班　{out} 交 {into}"),
-                {"out": shift_word(handover, "out"), "into": shift_word(handover, "in")},
-            )
-        )
+        sides = {"out": shift_word(handover, "out"), "into": shift_word(handover, "in")}
+        self.top_bar.set_title(self.tr("交接班"), filled(self.tr("{out} 交 {into}"), sides))
         drafted = "" if handover.as_of is None else speech.site.stamp(handover.as_of, speech.now)
         words = {"at": drafted, "n": values.edits(handover), "late": self._age_note()}
         self.report.set_note(filled(self.tr("由数据起草 {at}，改过 {n} 处{late}"), words))
         self.report.list.set_groups(values.groups(handover, speech), self._item)
+        self.report.set_reasons({action: self._why_no_form(action, self.item) for action in ("edit", "add")})
         done, _ = values.agreed_count(handover)
         self.talk.set_rows(values.talk_rows(handover, speech), self._item, done)
-        self.talk.set_checks(values.check_rows(handover, speech, self._known_notes()))
+        self.talk.set_checks(values.check_rows(handover, speech, self._known_notes()), can_tick=handover.is_open)
         self.say.show(handover, handover.items.get(self._item), speech)
         self._since_control.show(everything=self._all_changes)
         self._show_foot(handover)
@@ -276,22 +277,21 @@ class HandoverWindow(DeskWindow):
             in_note = self._missing(handover)
         signed_out, signed_in = handover.signed_out is not None, handover.signed_in is not None
         self.out_side.set_side(
-            filled(self.tr("交班　{shift}"), {"shift": shift_word(handover, "out")}),
+            values.side_title(handover, "out"),
             out_text,
             out_note,
             signed=signed_out,
             late=late and not signed_out,
         )
         self.in_side.set_side(
-            filled(self.tr("接班　{shift}"), {"shift": shift_word(handover, "in")}),
+            values.side_title(handover, "in"),
             in_text,
             in_note,
             signed=signed_in,
             late=late,
         )
         if handover.state is HandoverState.SIGNED:
-            text = self.tr("签名文件已随记录保存") if handover.papers else self.tr("签名文件待存")
-            self.sign_card.set_done(self.tr("双方已签"), self.tr("不能再改"), text)
+            self.sign_card.set_done(self.tr("双方已签"), self.tr("不能再改"), values.signed_note(handover))
             return
         command = self.signing.command(handover)
         gives = isinstance(command, commands.SignOut)

@@ -17,7 +17,7 @@ from desktop.views.site_time import SiteTime
 from desktop.views.words import filled, role_word, source_word, state_word
 from desktop.widgets.painting import format_count
 from domain.actor import ActorRef
-from domain.handover.values import By, Handover, Item
+from domain.handover.values import By, Drafted, Handover, Item
 from domain.handover.words import ItemRule, Severity
 from domain.inspection.values import Inspection
 from domain.ticket import Ticket
@@ -30,7 +30,10 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """What is needed to say an item. `ticket` and `inspection` look up what this desk holds."""
+    """What is needed to say an item. `ticket` and `inspection` look up what this desk holds.
+
+    `live` False: only what stands in the handover is said, so that a signed one never reads otherwise again.
+    """
 
     names: Names
     site: SiteTime
@@ -38,6 +41,7 @@ class Speech:
     ticket: Callable[[str], Ticket | None]
     inspection: Callable[[str], Inspection | None]
     texts: Texts
+    live: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +92,22 @@ def item_words(item: Item, speech: Speech) -> ItemWords:
     condition, response = own["condition"], own["response"]
     if not condition and drafted:
         condition, response = _if_then(item, speech)
-    words = {"condition": condition, "response": response}
-    sentence = filled(translate("handover", "若 {condition}，就{response}"), words) if condition else ""
+    words = {"condition": _beside_han(condition), "response": _beside_han(response)}
+    sentence = filled(translate("handover", "若{condition}，就{response}"), words) if condition else ""
     unit = speech.names.unit(item.unit) if item.unit else _owner(item)
     return ItemWords(title, state, unit, action, sentence, _ref(item))
 
 
+def _beside_han(text: str) -> str:
+    """A blank between Chinese and a figure or a Latin word, none between Chinese and Chinese."""
+    return f" {text}" if text[:1].isascii() and text[:1].isalnum() else text
+
+
 def _matter(item: Item, speech: Speech) -> str:
+    drafted = item.drafted
+    if drafted is not None:
+        _, matter = speech.names.matter(drafted.item, drafted.item_version)
+        return f"{speech.names.place(drafted.area)} {matter}"
     ticket = speech.ticket(item.tickets[0]) if item.tickets else None
     if ticket is None:
         return filled(translate("handover", "工单 {id}"), {"id": item.tickets[0] if item.tickets else item.ref})
@@ -183,7 +196,9 @@ def _state(item: Item, speech: Speech) -> str:
 
 
 def _ticket_state(item: Item, speech: Speech) -> str:
-    ticket = speech.ticket(item.tickets[0])
+    ticket, drafted = speech.ticket(item.tickets[0]), item.drafted
+    if drafted is not None:
+        return _drafted_state(item, drafted, ticket if speech.live else None, speech)
     if ticket is None:
         return translate("handover", "本机未载入此件，详情见队列。")
     parts = [filled(translate("handover", "现为{state}"), {"state": state_word(ticket.state)})]
@@ -196,6 +211,23 @@ def _ticket_state(item: Item, speech: Speech) -> str:
         filled(translate("handover", "{at} 最后变动"), {"at": speech.site.stamp(ticket.changed_at, speech.now)})
     )
     return translate("handover", "，").join(parts) + translate("handover", "。")
+
+
+def _drafted_state(item: Item, drafted: Drafted, ticket: Ticket | None, speech: Speech) -> str:
+    """As it stood when it was drafted; `ticket`: and how it stands now, where that is another state."""
+    parts = [filled(translate("handover", "起草时{state}"), {"state": state_word(drafted.state)})]
+    if item.figures.get("parts", 0) > 1:
+        words: dict[str, object] = {"done": round(item.figures["checked_in"]), "all": round(item.figures["parts"])}
+        parts.append(filled(translate("handover", "报到 {done} / {all} 家"), words))
+    if drafted.returns:
+        parts.append(filled(translate("handover", "回退 {n} 次"), {"n": drafted.returns}))
+    at = speech.site.stamp(drafted.changed_at, speech.now)
+    parts.append(filled(translate("handover", "{at} 最后变动"), {"at": at}))
+    text = translate("handover", "，").join(parts)
+    if ticket is not None and ticket.state is not drafted.state:
+        now: dict[str, object] = {"state": state_word(ticket.state), "at": speech.site.stamp(ticket.changed_at, speech.now)}
+        text += filled(translate("handover", "；{at} 起{state}"), now)
+    return text + translate("handover", "。")
 
 
 def _seat_state(item: Item, figures: Mapping[str, str]) -> str:

@@ -27,7 +27,7 @@ from tests.qt.samples import NOW, make_reference, make_tickets
 from tests.unit.domain.builders import SHANGHAI
 
 GIVER = Actor(user=UserId("giver"), role=Role.SHIFT_LEADER, seat=SeatId("1"))
-TAKER = Actor(user=UserId("taker"), role=Role.SHIFT_LEADER, seat=SeatId("1"))
+TAKER = Actor(user=UserId("taker"), role=Role.SHIFT_LEADER, seat=SeatId("2"))
 SYSTEM = Actor(user=UserId("system"), role=Role.SYSTEM, seat=SeatId("system"))
 REFERENCE = make_reference()
 BOUND = {kind.name: kind for kind in (HANDOVER, ROSTER)}

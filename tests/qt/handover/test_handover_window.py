@@ -4,23 +4,25 @@ from datetime import timedelta
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from desktop.services.values import Answer, Fresh, Freshness
 from desktop.theme.theme import Theme
 from desktop.views.handover.feed import HandoverFeed
+from desktop.views.handover.paper import compose
 from desktop.views.handover.signing import LOST_AFTER
 from desktop.views.handover.window import HandoverWindow
 from desktop.views.reports.preview import NoPrinterError
 from domain.actor import Actor
 from domain.handover import commands
-from domain.handover.canonical import report_hash, whole_bytes, whole_hash
+from domain.handover.canonical import record_bytes, record_hash, report_bytes, report_hash
 from domain.handover.since import Since
 from domain.handover.values import Handover
 from domain.handover.words import CheckName, HandoverState, Severity
 from domain.ids import SeatId, UserId
-from domain.vocabulary import Role
+from domain.vocabulary import Role, State
 from tests.qt.handover.scene import GIVER, TAKER, HandoverBridge
 from tests.qt.samples import NOW
 
@@ -123,7 +125,7 @@ def test_q_asks_and_the_question_blocks_until_it_is_answered(opened, qtbot) -> N
     window.refresh()
     window.select(item)
     words_come(qtbot, window, bridge)
-    assert "几点有人到" in window.talk.before._rows[0].lines[0][0]
+    assert "几点有人到" in window.talk.card.row._rows[0].lines[0][0]
     key(window, Qt.Key.Key_Escape)
     key(window, Qt.Key.Key_Return)
     say(window, "八点")
@@ -216,37 +218,38 @@ def test_signing_makes_the_files_once_and_they_are_attached(opened, qtbot) -> No
     key(window, Qt.Key.Key_Return, CONTROL)
     assert bridge.handover.state is HandoverState.SIGNED
     signed = bridge.handover
-    qtbot.waitUntil(lambda: len(bridge.handover.papers) == 3)
-    pdf, canonical, word = bridge.files
+    qtbot.waitUntil(lambda: len(bridge.handover.papers) == 4)
+    pdf, report, record, word = bridge.files
     assert pdf.startswith(b"%PDF-")
-    assert canonical == whole_bytes(signed)
+    assert report == report_bytes(signed)
+    assert record == record_bytes(signed)
     assert word.startswith(b"PK")
     window.refresh()
-    assert len(bridge.files) == 3
+    assert len(bridge.files) == 4
     assert window.sign_card.button.reason() == "不能再改"
 
 
 def test_another_desk_makes_the_files_when_the_signing_one_has_not_after_five_minutes(opened, qtbot) -> None:
     bridge = HandoverBridge(GIVER)
     signed_up_to_the_receiver(bridge)
-    bridge.carry_out(commands.SignIn(sha256=whole_hash(bridge.handover)), TAKER)
+    bridge.carry_out(commands.SignIn(sha256=report_hash(bridge.handover), record=record_hash(bridge.handover)), TAKER)
     signed = bridge.handover
     window = opened(bridge)
     words_come(qtbot, window, bridge)
     bridge.clock.now = NOW + LOST_AFTER
     window.refresh()
     assert bridge.files == []
-    assert window.sign_card.note() == "不能再改 · 签名文件待存"
+    assert window.sign_card.note() == "不能再改 · 双方签同一内容 · 签名文件待存"
     bridge.clock.now += timedelta(seconds=1)
     bridge.online = False
     window.refresh()
     assert bridge.files == []
     bridge.online = True
     window.refresh()
-    qtbot.waitUntil(lambda: len(bridge.handover.papers) == 3)
-    assert bridge.files[1] == whole_bytes(signed)
+    qtbot.waitUntil(lambda: len(bridge.handover.papers) == 4)
+    assert bridge.files[2] == record_bytes(signed)
     window.refresh()
-    assert len(bridge.files) == 3
+    assert len(bridge.files) == 4
 
 
 def test_a_late_one_is_red_and_says_for_how_long(opened) -> None:
@@ -360,3 +363,66 @@ def test_a_new_draft_is_asked_for_with_d(opened) -> None:
     window = opened(bridge)
     press(window, "d")
     assert bridge.handover.asked_at == NOW
+
+
+def signed_by_both(bridge: HandoverBridge) -> Handover:
+    signed_up_to_the_receiver(bridge)
+    bridge.carry_out(commands.SignIn(sha256=report_hash(bridge.handover), record=record_hash(bridge.handover)), TAKER)
+    return bridge.handover
+
+
+@pytest.mark.parametrize("actor", [GIVER, TAKER], ids=lambda actor: str(actor.user))
+def test_a_signed_one_offers_nothing_that_would_be_refused_and_says_why(opened, actor: Actor) -> None:
+    bridge = HandoverBridge(actor)
+    signed = signed_by_both(bridge)
+    window = opened(bridge)
+    why = "双方已签，不能再改"
+    pane, card = window.report, window.talk.card
+    assert [button.reason() for button in (pane.edit, pane.add)] == [why, why]
+    for item in signed.to_read_back():
+        window.select(item.id)
+        offered = [one for one in (card.send, card.ask, window.sign_card.button) if one.isVisible() and one.isEnabled()]
+        assert offered == []
+        assert card.input.isHidden()
+    for letter in "qend1u":
+        press(window, letter)
+        assert bridge.handover == signed
+        assert window.report.form.isHidden()
+    key(window, Qt.Key.Key_Return)
+    assert window.report.pending_line.text() == f"未执行：{why}"
+
+
+def test_both_signatures_are_shown_under_one_digest_from_two_seats(opened) -> None:
+    bridge = HandoverBridge()
+    signed = signed_by_both(bridge)
+    window = opened(bridge)
+    assert window.out_side.note() == window.in_side.note() == f"报告版本 1，摘要 {report_hash(signed)[:12]}…"
+    assert window.out_side.who() == "交班　夜班 · 值班长 · 1 席"
+    assert window.in_side.who() == "接班　白班 · 值班长 · 2 席"
+    assert window.sign_card.note().startswith("不能再改 · 双方签同一内容")
+
+
+def test_a_signed_report_reads_the_same_after_its_tickets_have_gone_on(opened, qtbot) -> None:
+    bridge = HandoverBridge()
+    signed_by_both(bridge)
+    window = opened(bridge)
+    words_come(qtbot, window, bridge)
+    before = compose(bridge.handover, window._feed.speech(), "石浦")
+    shown = window.report.list._groups
+    bridge.clock.now += timedelta(days=3)
+    bridge.mirror.tickets.clear()
+    window.refresh()
+    assert compose(bridge.handover, window._feed.speech(), "石浦") == before
+    titles = [entry.words.title for group in shown for entry in group.entries]
+    assert [entry.words.title for group in window.report.list._groups for entry in group.entries] == titles
+
+
+def test_an_open_report_says_what_became_of_a_ticket_since_it_was_drafted(opened) -> None:
+    bridge = HandoverBridge()
+    item = next(item for item in bridge.handover.items.values() if item.drafted is not None)
+    ticket = bridge.mirror.tickets[item.tickets[0]]
+    bridge.mirror.tickets[ticket.id] = replace(ticket, state=State.CLOSED, changed_at=NOW)
+    window = opened(bridge)
+    state = window.report.list._entry(item.id).words.state
+    assert state.startswith("起草时")
+    assert state.endswith("起已结案。")

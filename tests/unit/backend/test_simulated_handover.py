@@ -8,7 +8,7 @@ import pytest
 
 from backend.simulator.handovers import SignedHandover, shift_before
 from domain.actor import Scope
-from domain.handover.canonical import whole_hash
+from domain.handover.canonical import record_hash, report_hash
 from domain.handover.kind import HANDOVER, NAME
 from domain.handover.values import Handover
 from domain.handover.words import HandoverState
@@ -41,8 +41,11 @@ def test_the_night_before_is_drafted_read_back_and_signed_in_time(house: House) 
     (found,) = {r.entity_id: r.document for r in house.records if r.entity == NAME}.values()
     assert isinstance(found, Handover)
     assert (found.state, found.late_at, found.as_of) == (HandoverState.SIGNED, None, story.drafted_at)
+    assert found.signed_out is not None
     assert found.signed_in is not None
-    assert found.signed_in.sha256 == whole_hash(found)
+    assert found.signed_out.sha256 == found.signed_in.sha256 == report_hash(found)
+    assert found.record == record_hash(found)
+    assert found.signed_out.by.who.seat != found.signed_in.by.who.seat
     assert found.signed_in.by.at < found.due_at
     assert found.figures.accepted == sum(ticket.accepted_at is not None for ticket in tickets)
     assert sum(item.count for item in found.items.values()) == sum(ticket.is_open for ticket in tickets) == 3

@@ -7,7 +7,7 @@ import msgspec
 from domain.actor import Actor
 from domain.documents import DocCommand, DocContext, DocDecision, decide, fold
 from domain.handover import commands
-from domain.handover.canonical import report_hash, whole_hash
+from domain.handover.canonical import record_hash, report_hash
 from domain.handover.kind import HANDOVER
 from domain.handover.values import Figures, Handover, Item
 from domain.handover.words import CheckName, ItemRule, Severity
@@ -98,9 +98,13 @@ def read_back(handover: Handover) -> Handover:
     return handover
 
 
+def sign_in(handover: Handover) -> commands.SignIn:
+    return commands.SignIn(sha256=report_hash(handover), record=record_hash(handover))
+
+
 def signed() -> Handover:
     handover = read_back(sign_out(drafted()))
-    return step(handover, commands.SignIn(sha256=whole_hash(handover)), TAKER)
+    return step(handover, sign_in(handover), TAKER)
 
 
 LATER = END + timedelta(minutes=30)

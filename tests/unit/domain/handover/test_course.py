@@ -2,12 +2,13 @@
 
 import json
 from datetime import date, timedelta
+from hashlib import sha256
 
 import pytest
 
 from domain.documents import BlobRef
 from domain.handover import commands
-from domain.handover.canonical import report_bytes, report_hash, whole_bytes, whole_hash
+from domain.handover.canonical import record_bytes, record_hash, report_bytes, report_hash
 from domain.handover.values import digest
 from domain.handover.words import CheckName, HandoverState, ItemRule, Severity
 from domain.vocabulary import Role
@@ -28,6 +29,7 @@ from tests.unit.domain.handover.cases import (
     items,
     person,
     read_back,
+    sign_in,
     sign_out,
     signed,
     step,
@@ -54,8 +56,31 @@ def test_two_people_sign_and_then_nothing_changes_any_more() -> None:
     kept = step(handover, commands.Attach(papers=(PAPER,)), TAKER)
     assert kept.papers == (PAPER,)
     assert code(kept, commands.Attach(papers=(PAPER,)), TAKER) == "has_papers"
-    # The hash in the log is the hash of what stands there, for ever.
-    assert whole_hash(kept) == handover.signed_in.sha256
+    # The digests in the log are those of what stands there, for ever.
+    assert report_hash(kept) == handover.signed_in.sha256
+    assert record_hash(kept) == handover.record
+
+
+def test_both_sign_the_same_content_under_one_digest() -> None:
+    handover = read_back(sign_out(drafted()))
+    assert handover.signed_out is not None
+    # What was said in between changes the record, never the report that both put their name to.
+    assert report_bytes(handover) == report_bytes(drafted())
+    assert record_bytes(handover) != record_bytes(drafted())
+    done = signed()
+    assert done.signed_out is not None
+    assert done.signed_in is not None
+    assert done.signed_out.sha256 == done.signed_in.sha256 == sha256(report_bytes(done)).hexdigest()
+    assert done.signed_out.version == done.signed_in.version == done.report
+
+
+def test_a_receiver_who_signs_something_else_than_the_giver_did_or_has_not_seen_the_last_word_is_refused() -> None:
+    handover = read_back(sign_out(drafted()))
+    other = commands.SignIn(sha256=record_hash(handover), record=record_hash(handover))
+    assert code(handover, other, TAKER) == "changed"
+    seen = sign_in(handover)
+    later = step(handover, commands.DoCheck(name=CheckName.LEADER, text="已告知"), TAKER)
+    assert code(later, seen, TAKER) == "changed"
 
 
 def test_a_change_after_the_first_signature_voids_it() -> None:
@@ -63,7 +88,7 @@ def test_a_change_after_the_first_signature_voids_it() -> None:
     changed = step(handover, commands.Edit(item=TOP, summary="水位回落"), GIVER)
     assert (changed.state, changed.signed_out, changed.voided) == (HandoverState.OPEN, None, 1)
     assert changed.report == handover.report + 1
-    assert code(changed, commands.SignIn(sha256=whole_hash(changed)), TAKER) == "not_signed_out"
+    assert code(changed, sign_in(changed), TAKER) == "not_signed_out"
 
 
 def test_a_read_back_after_the_first_signature_voids_nothing() -> None:
@@ -99,14 +124,14 @@ def test_the_receiver_signs_only_when_everything_is_said_agreed_answered_and_che
         handover = step(handover, commands.Ask(item=TOP, text="几点？"), TAKER)
     else:
         handover = step(handover, commands.DoCheck(name=CheckName.LEADER, done=False), TAKER)
-    assert code(handover, commands.SignIn(sha256=whole_hash(handover)), TAKER) == expected
+    assert code(handover, sign_in(handover), TAKER) == expected
 
 
 def test_one_person_cannot_be_both_sides() -> None:
     handover = sign_out(drafted())
     assert code(handover, commands.GiveReadBack(item=TOP, text="我说"), GIVER) == "own_read_back"
     assert code(handover, commands.Ask(item=TOP, text="？"), GIVER) == "own_read_back"
-    assert code(read_back(handover), commands.SignIn(sha256=whole_hash(read_back(handover))), GIVER) == "same_person"
+    assert code(read_back(handover), sign_in(read_back(handover)), GIVER) == "same_person"
     said = step(handover, commands.GiveReadBack(item=TOP, text="我说"), TAKER)
     assert code(said, commands.Agree(item=TOP), TAKER) == "same_person"
     asked = step(handover, commands.Ask(item=TOP, text="几点？"), TAKER)
@@ -224,5 +249,5 @@ def test_what_is_signed_is_canonical_and_its_bytes_never_change() -> None:
     assert again == report_bytes(handover)
     # Written down once: another hash here is another format, and old signatures would no longer hold.
     assert report_hash(handover) == "7c99f38717089e6efc830679b42ba1a257c808a1da838538350be1954e5a38a5"
-    assert report_bytes(signed()) != whole_bytes(signed())
-    assert whole_hash(signed()) == whole_hash(signed())
+    assert report_bytes(signed()) != record_bytes(signed())
+    assert record_hash(signed()) == record_hash(signed())
