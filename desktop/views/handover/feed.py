@@ -153,16 +153,18 @@ class HandoverFeed(QObject):
     def _on_since(self, answer: Answer) -> None:
         self.since_error = answer.error
         if not answer.error and answer.body is not None:
-            self.since = msgspec.json.decode(answer.body, type=Since)
-            self.is_first = self._left is None and self.since.first
+            since = msgspec.json.decode(answer.body, type=Since)
+            self.is_first = self._left is None and since.first
             if self.is_first:
                 # Nobody has left: what this shift has changed so far is worth more than nothing.
                 start = self.shifts()[1].starts_at
                 self._bridge.ask_then("since", {"since": start.isoformat()}, self._on_since_shift)
                 return
+            self.since = since
         self.since_changed.emit()
 
     def _on_since_shift(self, answer: Answer) -> None:
+        self.since_error = answer.error
         if not answer.error and answer.body is not None:
             self.since = msgspec.json.decode(answer.body, type=Since)
         self.since_changed.emit()

@@ -225,7 +225,10 @@ def _drafted_state(item: Item, drafted: Drafted, ticket: Ticket | None, speech: 
     parts.append(filled(translate("handover", "{at} 最后变动"), {"at": at}))
     text = translate("handover", "，").join(parts)
     if ticket is not None and ticket.state is not drafted.state:
-        now: dict[str, object] = {"state": state_word(ticket.state), "at": speech.site.stamp(ticket.changed_at, speech.now)}
+        now: dict[str, object] = {
+            "state": state_word(ticket.state),
+            "at": speech.site.stamp(ticket.changed_at, speech.now),
+        }
         text += filled(translate("handover", "；{at} 起{state}"), now)
     return text + translate("handover", "。")
 
