@@ -912,7 +912,7 @@
     </message>
     <message>
         <source>Enter 打开“{verb}”的表单</source>
-        <translation>Enter opens the form of "{verb}"</translation>
+        <translation>Enter opens the form of &quot;{verb}&quot;</translation>
     </message>
     <message>
         <source>Tab 填入</source>
@@ -1227,7 +1227,7 @@
         <translation>{who} asks for control: T hands over, N refuses, no answer in 30 s hands over</translation>
     </message>
     <message>
-        <source>　另有 {more} 屏</source>
+        <source>&#x3000;另有 {more} 屏</source>
         <translation> and more: {more}</translation>
     </message>
     <message>
@@ -1275,7 +1275,7 @@
         <translation>Screen {number}</translation>
     </message>
     <message>
-        <source>屏 {number}　{before} → {after}</source>
+        <source>屏 {number}&#x3000;{before} → {after}</source>
         <translation>Screen {number} {before} → {after}</translation>
     </message>
     <message>
@@ -1598,11 +1598,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>共 {n} 件，按上报时间 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, by time of report · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, by time of report · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>共 {n} 件，显示最近上报的 {shown} 件 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>单号、热线单号、地点、单位、事项，空格隔开为同时满足</source>
@@ -1610,11 +1610,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机缓存中的全部工单，断线也能查；已结的也在内。↓ 到结果，Enter 打开。</source>
-        <translation>All tickets of this machine's cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
+        <translation>All tickets of this machine&apos;s cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
     </message>
     <message>
         <source>本机缓存里没有符合的工单。少输入几个词，或核对单号。</source>
-        <translation>No such ticket in this machine's cache. Type fewer words or check the number.</translation>
+        <translation>No such ticket in this machine&apos;s cache. Type fewer words or check the number.</translation>
     </message>
     <message>
         <source>查找工单</source>
@@ -1673,7 +1673,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>大屏不用登录：开机即显示导播设定的画面，断线保持最后场景。令牌的角色须为 wall。</source>
-        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token's role must be wall.</translation>
+        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token&apos;s role must be wall.</translation>
     </message>
     <message>
         <source>大屏主机</source>
@@ -1751,20 +1751,16 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>{n}</translation>
     </message>
     <message>
+        <source>{out} 交 {into}</source>
+        <translation>{out} to {into}</translation>
+    </message>
+    <message>
         <source>不能再改</source>
         <translation>It cannot be changed any more</translation>
     </message>
     <message>
         <source>交接班</source>
         <translation>Shift handover</translation>
-    </message>
-    <message>
-        <source>交接班　{out} 交 {into}</source>
-        <translation>Handover　{out} to {into}</translation>
-    </message>
-    <message>
-        <source>交班　{shift}</source>
-        <translation>Giving　{shift}</translation>
     </message>
     <message>
         <source>交班未签，班已结束 {age}</source>
@@ -1785,10 +1781,6 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>报告正在由日志起草</source>
         <translation>The report is being drafted from the log</translation>
-    </message>
-    <message>
-        <source>接班　{shift}</source>
-        <translation>Taking　{shift}</translation>
     </message>
     <message>
         <source>本席无权查看交接班</source>
@@ -1839,14 +1831,6 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Sign and take</translation>
     </message>
     <message>
-        <source>签名文件已随记录保存</source>
-        <translation>The signed files are kept with the record</translation>
-    </message>
-    <message>
-        <source>签名文件待存</source>
-        <translation>The signed files are still to be kept</translation>
-    </message>
-    <message>
         <source>签后改动会使签名作废</source>
         <translation>A change voids the signatures</translation>
     </message>
@@ -1866,11 +1850,7 @@ frame digest {digest}… (SHA-256)</translation>
         <source>；离线，签名待联机</source>
         <translation>; offline, signing waits for the line</translation>
     </message>
-<message>
-        <source>{out} 交 {into}</source>
-        <translation>{out} to {into}</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Headline</name>
     <message>
@@ -2564,7 +2544,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>在办工单里没有 {id}，或不在本席范围内，不能并入；请核对单号。</source>
-        <translation>There is no open ticket {id}, or it is outside this seat's scope; check the number.</translation>
+        <translation>There is no open ticket {id}, or it is outside this seat&apos;s scope; check the number.</translation>
     </message>
     <message>
         <source>并入</source>
@@ -3291,7 +3271,7 @@ frame digest {digest}… (SHA-256)</translation>
         <source>交班报告，{n} 项</source>
         <translation>Handover report, items: {n}</translation>
     </message>
-<message>
+    <message>
         <source>做什么</source>
         <translation>What to do</translation>
     </message>
@@ -3689,16 +3669,16 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>{start} to {end}</translation>
     </message>
     <message>
-        <source>与我有关 {near} 条，共 {total} 条　A 全部</source>
-        <translation>{near} of {total} touch me　A all</translation>
-    </message>
-    <message>
-        <source>列出 {n} 条，共 {total} 条　A 收起</source>
-        <translation>{n} of {total} listed　A fewer</translation>
+        <source>列出 {n} 条，共 {total} 条&#x3000;A 收起</source>
+        <translation>{n} of {total} listed&#x3000;A fewer</translation>
     </message>
     <message>
         <source>变化太多，只看最近一段</source>
         <translation>Too many changes, only the latest are shown</translation>
+    </message>
+    <message>
+        <source>我的 {mine}，本片 {area}，共 {total} 条&#x3000;A 全部</source>
+        <translation>mine {mine}, my area {area}, {total} in all&#x3000;A all</translation>
     </message>
     <message>
         <source>本账号第一次来，从本班开始时比较</source>
@@ -3728,11 +3708,7 @@ frame digest {digest}… (SHA-256)</translation>
         <source>；</source>
         <translation>; </translation>
     </message>
-<message>
-        <source>我的 {mine}，本片 {area}，共 {total} 条　A 全部</source>
-        <translation>mine {mine}, my area {area}, {total} in all　A all</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>SincePane</name>
     <message>
@@ -4281,7 +4257,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today's reports by hour</translation>
+        <translation>Today&apos;s reports by hour</translation>
     </message>
     <message>
         <source>回放今日（空格）</source>
@@ -4867,7 +4843,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>服务器时钟被改动</source>
-        <translation>the server's clock was set</translation>
+        <translation>the server&apos;s clock was set</translation>
     </message>
     <message>
         <source>未确认</source>
@@ -5161,7 +5137,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>重做：先查看工单记录，确认没有执行过再发</source>
-        <translation>Do again: look at the ticket's record first, and send only if it was not carried out</translation>
+        <translation>Do again: look at the ticket&apos;s record first, and send only if it was not carried out</translation>
     </message>
     <message>
         <source>重做：原样发出，由服务器判断是否还合适</source>
@@ -6398,7 +6374,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera's clock</translation>
+        <translation>taken in the future: check the camera&apos;s clock</translation>
     </message>
     <message>
         <source>撤下哪张</source>
@@ -6555,10 +6531,6 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>{who} removed it: {why}</translation>
     </message>
     <message>
-        <source>{who}，报告版本 {version}，摘要 {hash}…</source>
-        <translation>{who}, version {version}, digest {hash}…</translation>
-    </message>
-    <message>
         <source>“{text}”</source>
         <translation>“{text}”</translation>
     </message>
@@ -6599,8 +6571,16 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Shift handover</translation>
     </message>
     <message>
+        <source>交接记录（报告、复述、疑问、核对、交班签名）的摘要：{hash}</source>
+        <translation>Digest of the record (report, read-backs, questions, checks, signature of the outgoing shift): {hash}</translation>
+    </message>
+    <message>
         <source>交班</source>
         <translation>Giving</translation>
+    </message>
+    <message>
+        <source>交班&#x3000;{who}</source>
+        <translation>Giving&#x3000;{who}</translation>
     </message>
     <message>
         <source>交班人不能替接班人复述</source>
@@ -6625,6 +6605,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>仍不到场</source>
         <translation>nobody comes</translation>
+    </message>
+    <message>
+        <source>仍在记录中</source>
+        <translation>kept in the record</translation>
     </message>
     <message>
         <source>仍在记录中，U 恢复</source>
@@ -6691,8 +6675,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Digest SHA-256</translation>
     </message>
     <message>
-        <source>内容摘要是规范 JSON 的 SHA-256，已写入事件日志；签后任何改动都会使双方签名作废。</source>
-        <translation>The digest is the SHA-256 of the canonical JSON and stands in the event log; any change after signing voids both signatures.</translation>
+        <source>内容摘要是报告规范 JSON 的 SHA-256，双方签同一摘要，已写入事件日志；签后任何改动都会使双方签名作废。</source>
+        <translation>The digest is the SHA-256 of the canonical JSON of the report; both sign the same one, and it is in the event log. Any change after signing voids both signatures.</translation>
     </message>
     <message>
         <source>几点前（20:30 或 3-19 09:00）</source>
@@ -6757,6 +6741,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>双方已签，不能再改</source>
         <translation>both have signed, nothing can be changed</translation>
+    </message>
+    <message>
+        <source>双方签同一内容</source>
+        <translation>both signed the same content</translation>
     </message>
     <message>
         <source>双方签名</source>
@@ -6895,8 +6883,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Removed</translation>
     </message>
     <message>
-        <source>已移除　{n}</source>
-        <translation>Removed　{n}</translation>
+        <source>已移除&#x3000;{n}</source>
+        <translation>Removed&#x3000;{n}</translation>
     </message>
     <message>
         <source>已移除的事项</source>
@@ -6995,6 +6983,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>{done} of {all} units checked in</translation>
     </message>
     <message>
+        <source>报告版本 {version}，摘要 {hash}…</source>
+        <translation>report version {version}, digest {hash}…</translation>
+    </message>
+    <message>
         <source>报告还在起草</source>
         <translation>the report is still being drafted</translation>
     </message>
@@ -7037,6 +7029,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>接班</source>
         <translation>Taking</translation>
+    </message>
+    <message>
+        <source>接班&#x3000;{who}</source>
+        <translation>Taking&#x3000;{who}</translation>
     </message>
     <message>
         <source>接班人已复述，与报告一致就确认</source>
@@ -7191,6 +7187,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>handed over as a sum, not read back</translation>
     </message>
     <message>
+        <source>汇总的一项不逐项复述；疑问请写在有关的危急或关注项上</source>
+        <translation>A summed-up line is not read back one by one; ask at the critical or watch item it is about</translation>
+    </message>
+    <message>
         <source>没有。</source>
         <translation>None.</translation>
     </message>
@@ -7319,6 +7319,14 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>the signed files are kept</translation>
     </message>
     <message>
+        <source>签名文件已随记录保存</source>
+        <translation>the signed files are kept with the record</translation>
+    </message>
+    <message>
+        <source>签名文件待存</source>
+        <translation>the signed files are still to be kept</translation>
+    </message>
+    <message>
         <source>签后改动，已作废 {n} 次，需重签</source>
         <translation>Changed after signing, void ×{n}, to be signed again</translation>
     </message>
@@ -7359,7 +7367,7 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>deliver when online or give back to the author</translation>
     </message>
     <message>
-        <source>若 {condition}，就{response}</source>
+        <source>若{condition}，就{response}</source>
         <translation>If {condition}, then {response}</translation>
     </message>
     <message>
@@ -7413,6 +7421,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>起草</source>
         <translation>Draft</translation>
+    </message>
+    <message>
+        <source>起草时{state}</source>
+        <translation>When drafted: {state}</translation>
     </message>
     <message>
         <source>超期最久 {n} 件</source>
@@ -7515,62 +7527,14 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>, </translation>
     </message>
     <message>
-        <source>；该席断线 {age}，可能更多</source>
-        <translation>; its line is down for {age}, there may be more</translation>
-    </message>
-<message>
-        <source>交接记录（报告、复述、疑问、核对、交班签名）的摘要：{hash}</source>
-        <translation>Digest of the record (report, read-backs, questions, checks, signature of the outgoing shift): {hash}</translation>
-    </message>
-    <message>
-        <source>交班　{who}</source>
-        <translation>Giving　{who}</translation>
-    </message>
-    <message>
-        <source>仍在记录中</source>
-        <translation>kept in the record</translation>
-    </message>
-    <message>
-        <source>内容摘要是报告规范 JSON 的 SHA-256，双方签同一摘要，已写入事件日志；签后任何改动都会使双方签名作废。</source>
-        <translation>The digest is the SHA-256 of the canonical JSON of the report; both sign the same one, and it is in the event log. Any change after signing voids both signatures.</translation>
-    </message>
-    <message>
-        <source>双方签同一内容</source>
-        <translation>both signed the same content</translation>
-    </message>
-    <message>
-        <source>报告版本 {version}，摘要 {hash}…</source>
-        <translation>report version {version}, digest {hash}…</translation>
-    </message>
-    <message>
-        <source>接班　{who}</source>
-        <translation>Taking　{who}</translation>
-    </message>
-    <message>
-        <source>汇总的一项不逐项复述；疑问请写在有关的危急或关注项上</source>
-        <translation>A summed-up line is not read back one by one; ask at the critical or watch item it is about</translation>
-    </message>
-    <message>
-        <source>签名文件已随记录保存</source>
-        <translation>the signed files are kept with the record</translation>
-    </message>
-    <message>
-        <source>签名文件待存</source>
-        <translation>the signed files are still to be kept</translation>
-    </message>
-    <message>
-        <source>若{condition}，就{response}</source>
-        <translation>If {condition}, then {response}</translation>
-    </message>
-    <message>
-        <source>起草时{state}</source>
-        <translation>When drafted: {state}</translation>
-    </message>
-    <message>
         <source>；{at} 起{state}</source>
         <translation>; since {at} {state}</translation>
     </message>
-    </context>
+    <message>
+        <source>；该席断线 {age}，可能更多</source>
+        <translation>; its line is down for {age}, there may be more</translation>
+    </message>
+</context>
 <context>
     <name>inspection</name>
     <message>
@@ -9994,7 +9958,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -10010,7 +9974,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
+        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -10404,11 +10368,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”。</source>
-        <translation>Proposed: {unit}, whose competences include "{item}".</translation>
+        <translation>Proposed: {unit}, whose competences include &quot;{item}&quot;.</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”的 {n} 个单位中最近的一个，排在最前。</source>
-        <translation>Proposed: {unit}, the nearest with "{item}" among its competences; {n} in all, standing first.</translation>
+        <translation>Proposed: {unit}, the nearest with &quot;{item}&quot; among its competences; {n} in all, standing first.</translation>
     </message>
     <message>
         <source>打印列表</source>
@@ -10684,7 +10648,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader's order</translation>
+        <translation>Leader&apos;s order</translation>
     </message>
     <message>
         <source>，</source>
@@ -10707,7 +10671,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat's area</translation>
+        <translation>outside this seat&apos;s area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -11019,7 +10983,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source's number is missing</translation>
+        <translation>the source&apos;s number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -11488,8 +11452,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>that shift of {day} has begun</translation>
     </message>
     <message>
-        <source>{day}　{name} {start}–{end}</source>
-        <translation>{day}　{name} {start}–{end}</translation>
+        <source>{day}&#x3000;{name} {start}–{end}</source>
+        <translation>{day}&#x3000;{name} {start}–{end}</translation>
     </message>
     <message>
         <source>{team}会连上两个班，没有休息</source>
