@@ -14,10 +14,10 @@ from datetime import UTC, datetime
 from backend.clock import ServerClock
 from backend.handlers import SYSTEM, CommandService
 from backend.store.base import LogStore
-from domain import commands, events
+from domain import commands
 from domain.actor import Scope
-from domain.lifecycle import Context, Decision, decide
 from domain.rules import Rules
+from domain.tables.calendar_effect import recalculated
 from domain.ticket import Ticket
 from protocol.messages import Outcome, Submit
 
@@ -75,7 +75,7 @@ class Recalculation:
         """Open tickets whose clocks would be others."""
         rules, now = self._rules(), self._clock.now_business()
         with self._store.scan(Scope(), only_open=True) as (_, tickets):
-            return [ticket for ticket in tickets if moves(ticket, rules, now)]
+            return [ticket for ticket in tickets if recalculated(ticket, rules, now, SYSTEM) is not None]
 
     def _submit(self, ticket: Ticket) -> Submit:
         return Submit(
@@ -86,14 +86,3 @@ class Recalculation:
             command=commands.Recalculate(),
             created_at=datetime.now(UTC),
         )
-
-
-def moves(ticket: Ticket, rules: Rules, now: datetime) -> bool:
-    """Whether the rules of now give the ticket other limits than it has."""
-    decision = decide(commands.Recalculate(), ticket, Context(actor=SYSTEM, now=now, rules=rules))
-    if not isinstance(decision, Decision):
-        return False
-    event = decision.event
-    assert isinstance(event, events.Recalculated)
-    before = (ticket.stage, ticket.business, ticket.held, ticket.parts)
-    return (event.stage, event.business, event.held, event.parts) != before

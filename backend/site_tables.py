@@ -18,9 +18,9 @@ from domain.kpi_engine import KpiSetup
 from domain.kpi_parts import KpiRules
 from domain.organisation import AreaTree
 from domain.rules import Rules
-from domain.tables.current import Tables, laid_over
+from domain.tables.current import Tables, laid_over, lay
 from domain.tables.deciding import NAME
-from domain.tables.values import Revision
+from domain.tables.values import Revision, Rows
 from domain.tables.words import Progress, Table
 from protocol.codec import MAX_FRAME
 from protocol.reference import Reference
@@ -91,20 +91,33 @@ class SiteTables:
         """With the register of components, which is in no topic."""
         return laid_over(self._first(), self._revisions.values())
 
+    def rules_with(self, rows: Rows) -> Rules:
+        """The rules of now with other working days and office hours: what a change of the calendar would lead to."""
+        calendar = self.rules.calendar
+        days = dict(calendar.overrides)
+        lay(rows, {}, {}, {}, {}, days)
+        hours = next(iter(rows.hours), calendar.hours)
+        return replace(self.rules, calendar=WorkCalendar(self._site.reference.zone, hours, days))
+
     def has(self, table: Table) -> bool:
         """Whether this table was ever revised."""
         return any(one.table is table for one in self._revisions.values())
 
     def _first(self) -> Tables:
         areas = {area.code: area for area in self._site.areas}
-        return Tables(items=self._site.catalogue.everything(), areas=areas, units=dict(self._site.units))
+        return Tables(
+            items=self._site.catalogue.everything(),
+            areas=areas,
+            units=dict(self._site.units),
+            hours=self._site.calendar.hours,
+        )
 
     def _build(self) -> None:
         small = [one for one in self._revisions.values() if one.table is not Table.COMPONENTS]
         tables = laid_over(self._first(), small)
         zone = self._site.reference.zone
         areas = AreaTree(tables.areas.values())
-        calendar = WorkCalendar(zone, self._site.calendar.hours, tables.days)
+        calendar = WorkCalendar(zone, tables.hours, tables.days)
         self.rules = replace(
             self._site.rules, calendar=calendar, catalogue=tables.catalogue, areas=areas, units=tables.units
         )
@@ -115,6 +128,7 @@ class SiteTables:
             items=tables.items,
             posts=tuple(tables.posts.values()),
             days=tables.days,
+            hours=tables.hours,
         )
         size = len(msgspec.json.encode(self.reference))
         if size > MAX_FRAME // 2:

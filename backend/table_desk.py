@@ -51,6 +51,7 @@ class TableDesk:
         self._site = site
         self._store = store
         self._kinds = kinds
+        self._clock = clock
         self._service = service
         self._publish_latest = publish_latest
         self._foreign = asyncio.Event()
@@ -61,7 +62,7 @@ class TableDesk:
 
     @property
     def queries(self) -> dict[str, QueryHandler]:
-        return TableQueries(self.tables.tables, self._store).handlers()
+        return TableQueries(self.tables, self._store, self._clock).handlers()
 
     async def load(self) -> None:
         """The revisions of the log over the tables of the installation; limits that a stopped run left behind are mended."""

@@ -5,7 +5,7 @@ from datetime import date
 from msgspec import Struct
 
 from domain.catalogue import Catalogue, Item
-from domain.clocks import WorkCalendar
+from domain.clocks import OfficeHours, WorkCalendar
 from domain.ids import AreaCode
 from domain.organisation import Area, AreaTree, Post, Unit
 from domain.rules import Rules
@@ -40,6 +40,8 @@ class Reference(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Years whose statutory calendar is not known: Monday to Friday is assumed and said so."""
     days: dict[date, bool] = {}
     """Days that differ from the statutory calendar by a decision of the site: True = worked."""
+    hours: OfficeHours = OfficeHours()
+    """Of every working day."""
 
 
 class Presence(Struct, frozen=True):
@@ -51,7 +53,7 @@ class Presence(Struct, frozen=True):
 def rules_of(reference: Reference) -> Rules:
     """The rules as a desk knows them: the same tables as the backend's, so that both offer and refuse the same."""
     return Rules(
-        calendar=WorkCalendar(reference.zone, overrides=reference.days),
+        calendar=WorkCalendar(reference.zone, reference.hours, reference.days),
         catalogue=Catalogue(reference.items),
         areas=AreaTree(reference.areas),
         units={unit.id: unit for unit in reference.units},

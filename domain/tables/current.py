@@ -7,6 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from domain.catalogue import Catalogue, Item
+from domain.clocks import OfficeHours
 from domain.components import Component
 from domain.ids import AreaCode, UnitId
 from domain.organisation import Area, Post, Unit
@@ -23,6 +24,7 @@ class Tables(Struct, frozen=True, kw_only=True):
     posts: dict[str, Post] = {}
     components: dict[str, Component] = {}
     days: dict[date, bool] = {}
+    hours: OfficeHours = OfficeHours()
 
     @property
     def catalogue(self) -> Catalogue:
@@ -44,11 +46,14 @@ def laid_over(tables: Tables, revisions: Iterable[Revision]) -> Tables:
     """`tables` after all published revisions among these."""
     items = list(tables.items)
     areas, units, posts = dict(tables.areas), dict(tables.units), dict(tables.posts)
-    components, days = dict(tables.components), dict(tables.days)
+    components, days, hours = dict(tables.components), dict(tables.days), tables.hours
     for revision in published(revisions):
         items.extend(items_of(revision))
         lay(revision.rows, areas, units, posts, components, days)
-    return Tables(items=tuple(items), areas=areas, units=units, posts=posts, components=components, days=days)
+        hours = next(iter(revision.rows.hours), hours)
+    return Tables(
+        items=tuple(items), areas=areas, units=units, posts=posts, components=components, days=days, hours=hours
+    )
 
 
 def lay(

@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.actor import ref_of
 from domain.catalogue import Item
+from domain.clocks import OfficeHours
 from domain.components import ComponentError, check_number
 from domain.documents import DocContext, DocDecision, refuse
 from domain.ids import AreaCode, UnitId
@@ -13,6 +14,7 @@ from domain.lifecycle.core import Rejection
 from domain.organisation import LEVEL_OF_CODE_LENGTH, Area, Unit, find_loop
 from domain.tables import commands, events
 from domain.tables.current import lay, published
+from domain.tables.office_hours import hours_can_be, hours_text
 from domain.tables.values import FIRST, Revision, Rows
 from domain.tables.words import Progress, Table
 from domain.tables.words import TableCode as Code
@@ -33,7 +35,7 @@ BELONGS = {
     Table.LIST: ("items",),
     Table.ORGANISATION: ("areas", "units", "posts", "gone"),
     Table.COMPONENTS: ("components", "gone"),
-    Table.CALENDAR: ("days",),
+    Table.CALENDAR: ("days", "hours"),
 }
 """Which rows a revision of a table may hold."""
 
@@ -69,7 +71,7 @@ def _start(command: commands.Start, ctx: DocContext) -> DocDecision | Rejection:
 def _amend(command: commands.Amend, ctx: DocContext) -> DocDecision | Rejection:
     if len(command.rows) > MOST_ROWS:
         return refuse(Code.TOO_MANY, most=MOST_ROWS)
-    wrong = _heading(command, ctx) or _shape(command.table, command.rows) or _whole(command.table, command.rows, ctx)
+    wrong = _heading(command, ctx) or shape(command.table, command.rows) or _whole(command.table, command.rows, ctx)
     if wrong is not None:
         return wrong
     event = events.Amended(
@@ -88,7 +90,7 @@ def _put(command: commands.Put, revision: Revision) -> DocDecision | Rejection:
         return refuse(Code.TOO_MANY, most=MOST_DRAFT_ROWS)
     if len(command.rows) > MOST_ROWS:
         return refuse(Code.TOO_MANY, most=MOST_ROWS)
-    return _shape(revision.table, command.rows) or DocDecision(events.RowsPut(rows=command.rows))
+    return shape(revision.table, command.rows) or DocDecision(events.RowsPut(rows=command.rows))
 
 
 def _publish(revision: Revision, ctx: DocContext) -> DocDecision | Rejection:
@@ -137,10 +139,13 @@ def _next_number(table: Table, ctx: DocContext) -> int:
 # -- one row by itself ------------------------------------------------------------------------------
 
 
-def _shape(table: Table, rows: Rows) -> Rejection | None:
+def shape(table: Table, rows: Rows) -> Rejection | None:
+    """Whether each row by itself can be in this table."""
     for field in rows.__struct_fields__:
         if getattr(rows, field) and field not in BELONGS[table]:
             return refuse(Code.WRONG_TABLE, table=table)
+    if len(rows.hours) > 1:
+        return refuse(Code.TOO_MANY, most=1)
     wrongs = (
         *map(_item, rows.items),
         *map(_area, rows.areas),
@@ -149,6 +154,7 @@ def _shape(table: Table, rows: Rows) -> Rejection | None:
         *(refuse(Code.TOO_MANY, most=10_000) for post in rows.posts if not 0 < post.count <= 10_000),
         *(_component(component.id, component.kind, component.place) for component in rows.components),
         *(_day(day.day) for day in rows.days),
+        *map(_hours, rows.hours),
     )
     return next((wrong for wrong in wrongs if wrong is not None), None)
 
@@ -190,6 +196,10 @@ def _component(number: str, kind: str, place: str) -> Rejection | None:
 
 def _day(day: date) -> Rejection | None:
     return None if 2000 <= day.year < 2200 else refuse(Code.BAD_DAY, day=day.isoformat())
+
+
+def _hours(hours: OfficeHours) -> Rejection | None:
+    return None if hours_can_be(hours) else refuse(Code.BAD_HOURS, text=hours_text(hours))
 
 
 def _code(code: str) -> Rejection | None:

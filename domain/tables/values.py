@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from domain.actor import ActorRef
 from domain.catalogue import Item
+from domain.clocks import OfficeHours
 from domain.components import Component
 from domain.documents import DocumentState
 from domain.organisation import Area, Post, Unit
@@ -31,10 +32,12 @@ class Rows(Struct, frozen=True, kw_only=True, omit_defaults=True):
     posts: tuple[Post, ...] = ()
     components: tuple[Component, ...] = ()
     days: tuple[WorkDay, ...] = ()
+    hours: tuple[OfficeHours, ...] = ()
+    """Of every working day from now on; one at most."""
     gone: tuple[str, ...] = ()
 
     def __len__(self) -> int:
-        return sum(map(len, (self.items, self.areas, self.units, self.posts, self.components, self.days, self.gone)))
+        return sum(len(getattr(self, field)) for field in self.__struct_fields__)
 
     def __bool__(self) -> bool:
         return len(self) > 0

@@ -37,3 +37,4 @@ class TableCode(StrEnum):
     UNKNOWN_AREA = "table_unknown_area"  # [row, area]
     UNKNOWN_UNIT = "table_unknown_unit"  # [row, unit]
     BAD_DAY = "table_bad_day"  # [day]
+    BAD_HOURS = "table_bad_hours"  # spans that are none, lie in each other or leave the day [text]

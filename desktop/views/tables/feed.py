@@ -83,6 +83,7 @@ class TablesFeed(QObject):
             posts={f"{post.area}/{post.role}": post for post in known.posts},
             components=components,
             days=known.days,
+            hours=known.hours,
         )
 
     def why_not_edit(self, command: str = "amend") -> str:

@@ -275,6 +275,13 @@ class TableWindow(DeskWindow):
         self.show_view(self.first_view())
         self._focus_rows()
 
+    def leave_innermost(self) -> bool:
+        """Esc with no form and no filter: a preview is left. False where there was none."""
+        if self.plan is None:
+            return False
+        self.leave_preview()
+        return True
+
     def first_view(self) -> str:
         raise NotImplementedError
 
@@ -372,8 +379,8 @@ class TableWindow(DeskWindow):
             self.detail.form.cancel()
         elif self.rows.filter.hasFocus() or self.rows.filter.text():
             self.rows.filter.clear()
-        elif self.plan is not None:
-            self.leave_preview()
+        else:
+            self.leave_innermost()
         self._focus_rows()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -1,14 +1,13 @@
-"""What the organisation window prints: the tree of areas, units, posts, components, and the days that are no plain weekdays. Pure."""
+"""What the organisation window prints: the tree of areas, units, posts, components, what a version changed. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication
 
 from desktop.views.component_words import component_state_word
-from desktop.views.site_time import SiteTime
+from desktop.views.tables.calendar_values import day_word, hours_words
 from desktop.views.tables.list_values import Listing, version_word
 from desktop.views.tables.text_model import Column, TextRow
 from desktop.views.tables.words import level_name, unit_kind_word
@@ -16,7 +15,6 @@ from desktop.views.words import filled
 from desktop.widgets.painting import format_count
 from desktop.widgets.values import DASH
 from desktop.widgets.wording import enumerated
-from domain.clocks import WorkCalendar
 from domain.components import ComponentState
 from domain.ids import AreaCode, UnitId
 from domain.organisation import Area, Post, Unit
@@ -225,40 +223,6 @@ def component_listing(tables: Tables, text: str) -> Listing:
     return Listing(view_title(COMPONENTS), number_note(len(rows), len(tables.components)), columns, rows)
 
 
-# -- working days -----------------------------------------------------------------------------------
-
-
-def calendar_listing(zone: str, days: Mapping[date, bool], today: date, site: SiteTime) -> Listing:
-    """This year's days that are not what their weekday says, and all days that the site has set itself."""
-    translate = QCoreApplication.translate
-    statutory = WorkCalendar(zone)
-    year = [date(today.year, 1, 1) + timedelta(days=n) for n in range(366)]
-    special = [day for day in year if day.year == today.year and statutory.is_working_day(day) != (day.weekday() < 5)]
-    columns = (
-        Column(translate("tables", "日期"), 10),
-        Column(translate("tables", "星期"), 12),
-        Column(translate("tables", "安排"), 8),
-        Column(translate("tables", "来源")),
-    )
-    rows = []
-    for day in sorted({*special, *days}):
-        own = day in days
-        works = days.get(day, statutory.is_working_day(day))
-        source = translate("tables", "本地决定") if own else translate("tables", "法定节假日安排")
-        rows.append(
-            TextRow(day.isoformat(), (day.isoformat(), site.day(day), day_word(works), source), quiet=day < today)
-        )
-    note = filled(translate("tables", "{year} 年的特殊日；其余按周一至周五"), {"year": today.year})
-    if today.year in statutory.gap_years:
-        note = filled(translate("tables", "系统还没有 {year} 年的法定安排，按周一至周五计算"), {"year": today.year})
-    return Listing(view_title(CALENDAR), note, columns, tuple(rows))
-
-
-def day_word(works: bool) -> str:
-    translate = QCoreApplication.translate
-    return translate("tables", "上班") if works else translate("tables", "放假")
-
-
 # -- one row, one version ---------------------------------------------------------------------------
 
 
@@ -320,4 +284,6 @@ def _named(rows: Rows) -> list[tuple[str, str]]:
     for day in rows.days:
         statutory = QCoreApplication.translate("tables", "按法定安排")
         found.append((day.day.isoformat(), statutory if day.working is None else day_word(day.working)))
+    every = QCoreApplication.translate("tables", "每个工作日")
+    found += [(every, hours_words(hours)) for hours in rows.hours]
     return found

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.theme.theme import Theme
 from desktop.views.component_words import component_state_word, component_value
 from desktop.views.shell import ORGANISATION
 from desktop.views.tables import organisation_values as values
+from desktop.views.tables.calendar_control import SET_DAY, SET_HOURS, CalendarControl
+from desktop.views.tables.calendar_values import HOURS, calendar_facts, calendar_listing
 from desktop.views.tables.feed import TablesFeed
 from desktop.views.tables.frame import TableWindow
 from desktop.views.tables.list_values import Listing, version_note, version_word
 from desktop.views.tables.organisation_values import AREAS, CALENDAR, COMPONENTS, POSTS, TABLE_OF, UNITS, VIEWS
 from desktop.views.tables.sender import TableSender
+from desktop.views.tables.words import refusal_text
 from desktop.views.words import filled
 from desktop.widgets.action_button import Action
 from desktop.widgets.base import set_shown
@@ -28,14 +30,15 @@ from domain.components import ComponentState
 from domain.ids import AreaCode, UnitId
 from domain.tables.current import Tables
 from domain.tables.importing import Plan, What
-from domain.tables.values import Revision, Rows, WorkDay
+from domain.tables.values import Revision, Rows
 from domain.tables.words import Progress, Table
 
 if TYPE_CHECKING:
     from desktop.bridge import Bridge
 
 POSTS_PART = 0
-WORKS = {"off": False, "on": True, "statutory": None}
+TRIAL = "trial"
+"""View of a dry run of the calendar."""
 
 
 class OrganisationWindow(TableWindow):
@@ -59,6 +62,9 @@ class OrganisationWindow(TableWindow):
         for table in (Table.COMPONENTS, Table.CALENDAR):
             self._senders[table] = TableSender(bridge, feed, table, self)
             self._senders[table].said.connect(self.detail.say)
+        self._calendar = CalendarControl(bridge, feed, self)
+        self._calendar.counted.connect(self._on_counted)
+        self._calendar.failed.connect(self._on_not_counted)
         self._card = ComponentCard(theme)
         self.detail.put_card(self._card)
         self.view = AREAS
@@ -73,13 +79,16 @@ class OrganisationWindow(TableWindow):
         if view in VIEWS:
             self._subject = view
             self._use(TABLE_OF[view])
+        if view != TRIAL:
+            self._calendar.forget()
         super().show_view(view)
         if view == CALENDAR:
             self._choose_next_day()
 
     def _choose_next_day(self) -> None:
         """Under the cursor is the next special day, not New Year."""
-        coming = next((place for place, row in enumerate(self.rows.model.rows()) if not row.quiet), None)
+        rows = enumerate(self.rows.model.rows())
+        coming = next((place for place, row in rows if not row.quiet and row.id != HOURS), None)
         if coming is not None:
             self.rows.table.setCurrentIndex(self.rows.model.index(coming, 0))
 
@@ -97,6 +106,8 @@ class OrganisationWindow(TableWindow):
 
     def listing(self) -> Listing:
         revision, tables, text = self.feed.revision(self.view), self._tables, self.rows.filter.text()
+        if self.view == TRIAL:
+            return self._calendar.listing()
         if revision is not None:
             return values.revision_listing(revision, version_note(revision, self.feed.site, self.feed))
         if self.view == UNITS:
@@ -108,7 +119,7 @@ class OrganisationWindow(TableWindow):
         if self.view == CALENDAR:
             assert self.feed.reference is not None
             today = self.feed.site.local(self.feed.now()).date()
-            return values.calendar_listing(self.feed.reference.zone, tables.days, today, self.feed.site)
+            return calendar_listing(self.feed.reference.zone, tables, today, self.feed.site)
         return values.area_listing(tables, text)
 
     def show_left(self) -> None:
@@ -125,6 +136,8 @@ class OrganisationWindow(TableWindow):
         return found
 
     def empty_text(self) -> str:
+        if self.view == TRIAL:
+            return self.tr("没有在办工单的时限因此移动")
         if self.plan is None and not self.rows.filter.text().strip():
             if self.view == COMPONENTS:
                 return self.tr("还没有部件登记，按 I 导入部件表")
@@ -139,7 +152,10 @@ class OrganisationWindow(TableWindow):
         set_shown(self._card, component is not None)
         self.detail.set_facts(())
         self.detail.set_part(POSTS_PART, "", ())
-        if area is not None:
+        if self.view == TRIAL:
+            self.detail.set_heading(self._calendar.reason, self.tr("改日历的试算"))
+            self.detail.set_facts(self._calendar.facts())
+        elif area is not None:
             self.detail.set_heading(area.code, area.name)
             self.detail.set_facts(values.area_facts(area, tables))
             posts = values.posts_of(area, tables)
@@ -151,6 +167,9 @@ class OrganisationWindow(TableWindow):
             self.detail.set_heading("", "")
             source = filled(self.tr("部件登记 {n}"), {"n": self._register_word()})
             self._card.set_component(component_value(component, self.feed.names.place(component.area), source))
+        elif self.view == CALENDAR:
+            self.detail.set_heading("" if code == HOURS else code, values.view_title(self._subject))
+            self.detail.set_facts(calendar_facts(code, tables))
         else:
             self.detail.set_heading(code, values.view_title(self._subject))
 
@@ -171,7 +190,13 @@ class OrganisationWindow(TableWindow):
                 Action("drop_draft", self.tr("放弃草稿"), "D", "danger", not why),
             )
         if self.view == CALENDAR:
-            return (Action("set_day", self.tr("设定日期"), "N", "primary", not why, why),)
+            hours = self.row_id == HOURS
+            kinds = ("plain", "primary") if hours else ("primary", "plain")
+            actions = (
+                Action(SET_DAY, self.tr("设定日期"), "N", kinds[0], not why, why),
+                Action(SET_HOURS, self.tr("设定时段"), "H", kinds[1], not why, why),
+            )
+            return actions[::-1] if hours else actions
         if self.view == COMPONENTS and self.row_id in self._tables.components:
             return (Action("set_state", self.tr("改状态"), "E", "primary", not why, why),)
         return ()
@@ -180,9 +205,12 @@ class OrganisationWindow(TableWindow):
         draft = self.feed.revision(self.view)
         if draft is not None and command in ("publish_draft", "drop_draft"):
             self._end_draft(draft, command)
-        elif command == "set_day":
-            hint = self.tr("在办工单的时限随即重算，并各记一条“日历变更”。")
-            self.open_form(command, self.tr("设定日期"), self._day_fields(), self.tr("发布"), hint)
+        elif command in (SET_DAY, SET_HOURS):
+            hint = self.tr("先试算哪些在办工单的时限会移动；发布后逐件重算，并各记一条“日历变更”。")
+            title = self.tr("设定日期") if command == SET_DAY else self.tr("设定时段")
+            day = "" if self.row_id == HOURS else self.row_id
+            fields = (*self._calendar.fields(command, day), *self.heading_fields())
+            self.open_form(command, title, fields, self.tr("试算"), hint)
         elif command == "set_state":
             states = tuple((str(each), component_state_word(each)) for each in ComponentState)
             known = str(self._tables.components[self.row_id].state)
@@ -197,32 +225,63 @@ class OrganisationWindow(TableWindow):
         self.detail.say(why)
         self.show_view(self.first_view())
 
-    def _day_fields(self) -> tuple[FormField, ...]:
-        choices = (
-            ("off", self.tr("放假")),
-            ("on", self.tr("上班")),
-            ("statutory", self.tr("按法定安排")),
-        )
-        return (
-            FormField("day", self.tr("日期"), "date", value=self.row_id),
-            FormField("works", self.tr("安排"), "choice", options=choices),
-            *self.heading_fields(),
-        )
-
     def submitted(self, command: str, values: dict[str, str]) -> str:
-        if command == "set_day":
-            day = WorkDay(date.fromisoformat(values["day"].strip()), WORKS[values["works"]])
-            rows = Rows(days=(day,))
-        else:
-            known = self._tables.components[self.row_id]
-            changed = replace(known, state=ComponentState(values["state"]))
-            if changed == known:
-                return self.tr("没有变化")
-            rows = Rows(components=(changed,))
-        why = self.outgoing.amend(rows, values["reason"])
+        if command in (SET_DAY, SET_HOURS):
+            self.detail.say(self.tr("正在试算"))
+            why = self._calendar.start(command, values)
+            if why:
+                self.detail.say("")
+            return why
+        known = self._tables.components[self.row_id]
+        changed = replace(known, state=ComponentState(values["state"]))
+        if changed == known:
+            return self.tr("没有变化")
+        return self._amend(Rows(components=(changed,)), values["reason"])
+
+    def _amend(self, rows: Rows, reason: str) -> str:
+        why = self.outgoing.amend(rows, reason)
         if not why:
             self.detail.say(self.tr("正在发布，各席位随后更新"))
         return why
+
+    # -- the dry run of a calendar ---------------------------------------------------------------------
+
+    def _on_counted(self) -> None:
+        self.detail.say("")
+        self.show_view(TRIAL)
+        self.rows.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_not_counted(self, why: str) -> None:
+        self.detail.say(why)
+        self.show_actions()
+
+    def show_actions(self) -> None:
+        if self.view != TRIAL:
+            super().show_actions()
+            return
+        why = self.feed.why_not_edit("amend")
+        reason = refusal_text(why, {}) if why else ""
+        publish = Action("publish_trial", self.tr("发布"), "P", "primary", not why, reason)
+        self.detail.set_actions((publish, Action("leave_trial", self.tr("放弃"), "Esc")))
+
+    def run(self, command: str) -> None:
+        if command not in ("publish_trial", "leave_trial"):
+            super().run(command)
+            return
+        why = self._amend(self._calendar.rows, self._calendar.reason) if command == "publish_trial" else ""
+        if why:
+            self.detail.say(why)
+            return
+        self.show_view(CALENDAR)
+        self.rows.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave_innermost(self) -> bool:
+        if self.view != TRIAL:
+            return super().leave_innermost()
+        self.run("leave_trial")
+        return True
+
+    # -- files -----------------------------------------------------------------------------------------
 
     def import_choices(self) -> tuple[FormField, ...]:
         names = {What.AREAS: AREAS, What.UNITS: UNITS, What.POSTS: POSTS, What.COMPONENTS: COMPONENTS}

@@ -178,6 +178,7 @@ def refusal_text(code: str, detail: Mapping[str, Any]) -> str:
         TableCode.UNKNOWN_AREA: translate("tables", "{row} 的区划 {area} 不在"),
         TableCode.UNKNOWN_UNIT: translate("tables", "{row} 的单位 {unit} 不在"),
         TableCode.BAD_DAY: translate("tables", "日期 {day} 不合理"),
+        TableCode.BAD_HOURS: translate("tables", "上班时段 {text} 不合理：从早到晚，不重叠，不过 24:00"),
     }
     if code not in words:
         return reason_text(code, detail)

@@ -1,8 +1,9 @@
 """The organisation window: tree, posts, register with its card, working days; imports refused row by row; changes by keyboard."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
@@ -10,19 +11,22 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from desktop.services.topics import Topic
+from desktop.services.values import Answer
 from desktop.theme.theme import Theme
 from desktop.views.tables.feed import TablesFeed
 from desktop.views.tables.organisation_window import OrganisationWindow
 from domain.actor import ActorRef
+from domain.clocks import OfficeHours
 from domain.components import Component, ComponentState
-from domain.ids import AreaCode
+from domain.ids import AreaCode, TicketId
 from domain.organisation import Area, Post
 from domain.tables import commands
+from domain.tables.calendar_effect import Effect, Moved
 from domain.tables.deciding import NAME
 from domain.tables.values import Revision, Rows, WorkDay
 from domain.tables.words import Progress, Table
 from domain.ticket import Point
-from domain.vocabulary import Role
+from domain.vocabulary import ClockState, Role
 from protocol.reference import TOPIC
 from tests.qt.fakes import FakeBridge
 from tests.qt.samples import NOW
@@ -123,20 +127,86 @@ def test_a_component_shows_its_card_and_its_state_is_changed_with_a_reason(
     assert [one.state for one in command.rows.components] == [ComponentState.DAMAGED]
 
 
-def test_the_calendar_tells_statutory_days_from_the_sites_own_and_a_day_is_set(
-    window: OrganisationWindow, bridge: FakeBridge
-) -> None:
+def test_the_calendar_tells_statutory_days_from_the_sites_own(window: OrganisationWindow) -> None:
     window.show_view("calendar")
     rows = {row[0]: row for row in cells(window)}
+    assert rows["每个工作日"][2:] == ("08:30–12:00 13:30–17:30", "系统默认")
     assert rows["2018-09-17"][2:] == ("放假", "本地决定")
     assert rows["2018-09-29"][2:] == ("上班", "法定节假日安排")
     assert "2018-10-09" not in rows
+
+
+def moved_by_a_day() -> Effect:
+    then = NOW + timedelta(days=1)
+    one = Moved(ticket=TicketId("GD-1"), before=NOW, after=then, was=ClockState.AT_RISK, then=ClockState.OK)
+    return Effect(looked_at=9, moved=1, later=1, earlier=0, newly_overdue=0, no_longer_overdue=0, shown=(one,))
+
+
+@pytest.mark.parametrize(
+    ("key", "answers", "rows"),
+    [
+        ("N", {"day": "2018-10-10", "works": "off"}, Rows(days=(WorkDay(date(2018, 10, 10), False),))),
+        ("H", {"hours": "9:00-12:00 14:00-18:00"}, Rows(hours=(OfficeHours(((32400, 43200), (50400, 64800))),))),
+    ],
+)
+def test_a_change_of_the_calendar_is_tried_first_and_published_only_then(
+    window: OrganisationWindow, bridge: FakeBridge, qtbot, key: str, answers: dict[str, str], rows: Rows
+) -> None:
+    bridge.answers["calendar_effect"] = Answer(body=msgspec.json.encode(moved_by_a_day()))
+    window.show_view("calendar")
+    QTest.keyClick(window.rows.table, key)
+    fill(window, reason="夏令作息", **answers)
+    window.detail.form.submit()
+    qtbot.waitUntil(lambda: window.view == "trial")
+    assert bridge.asked[-1] == ("calendar_effect", {"rows": msgspec.to_builtins(rows, builtin_types=())})
+    assert [row[4:] for row in cells(window)] == [("+1 天", "临期", "正常")]
+    assert not bridge.commander.acts, "a dry run sends nothing"
+    QTest.keyClick(window.rows.table, Qt.Key.Key_P)
+    ((_, command),) = bridge.commander.acts
+    assert command == commands.Amend(table=Table.CALENDAR, reason="夏令作息", rows=rows)
+    assert window.view == "calendar"
+
+
+def test_a_dry_run_is_left_with_escape_and_nothing_is_sent(
+    window: OrganisationWindow, bridge: FakeBridge, qtbot
+) -> None:
+    bridge.answers["calendar_effect"] = Answer(body=msgspec.json.encode(moved_by_a_day()))
+    window.show_view("calendar")
     QTest.keyClick(window.rows.table, Qt.Key.Key_N)
     fill(window, day="2018-10-10", works="off", reason="台风停工")
     window.detail.form.submit()
-    ((_, command),) = bridge.commander.acts
-    assert isinstance(command, commands.Amend)
-    assert command.rows.days == (WorkDay(date(2018, 10, 10), False),)
+    qtbot.waitUntil(lambda: window.view == "trial")
+    QTest.keyClick(window.rows.table, Qt.Key.Key_Escape)
+    assert window.view == "calendar"
+    assert not bridge.commander.acts
+
+
+@pytest.mark.parametrize(
+    ("hours", "sentence"),
+    [
+        ("17:30-08:30", "请写成 08:30-12:00 13:30-17:30 这样的时段：从早到晚，不重叠，不过 24:00"),
+        ("08:30-12:00 13:30-17:30", "没有变化"),
+    ],
+)
+def test_hours_that_are_none_are_told_in_the_form(
+    window: OrganisationWindow, bridge: FakeBridge, hours: str, sentence: str
+) -> None:
+    window.show_view("calendar")
+    QTest.keyClick(window.rows.table, Qt.Key.Key_H)
+    fill(window, hours=hours, reason="作息")
+    window.detail.form.submit()
+    assert window.detail.form.error() == sentence
+    assert not bridge.asked
+
+
+def test_a_dry_run_that_does_not_come_says_why(window: OrganisationWindow, bridge: FakeBridge, qtbot) -> None:
+    bridge.answers["calendar_effect"] = Answer(error="offline")
+    window.show_view("calendar")
+    QTest.keyClick(window.rows.table, Qt.Key.Key_N)
+    fill(window, day="2018-10-10", works="off", reason="台风停工")
+    window.detail.form.submit()
+    qtbot.waitUntil(lambda: window.detail.said().startswith("试算没有完成"))
+    assert window.view == "calendar"
 
 
 def test_areas_that_lie_in_each_other_are_named_and_nothing_is_sent(

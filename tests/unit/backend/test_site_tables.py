@@ -6,15 +6,19 @@ from pathlib import Path
 
 import msgspec
 
-from backend.recalculation import moves
+from backend.answers import QueryError
+from backend.handlers import SYSTEM
 from backend.reference import demo_site
 from backend.report_offline import tables_of
 from backend.table_queries import TableQueries
 from domain import commands
+from domain.actor import Actor
 from domain.catalogue import Item
+from domain.clocks import OfficeHours
 from domain.documents import DocCommand
 from domain.ids import AreaCode, ItemCode, TicketId
 from domain.tables import commands as tables
+from domain.tables.calendar_effect import Effect, recalculated
 from domain.tables.deciding import NAME
 from domain.tables.proposals import Usage
 from domain.tables.values import Rows, WorkDay
@@ -160,13 +164,63 @@ def test_a_calendar_change_moves_open_tickets_by_an_event_and_back(tmp_path: Pat
         assert before.due_at is not None
         assert moved.due_at is not None
         assert moved.due_at > before.due_at
-        assert not moves(moved, backend.tables.rules, backend.clock.now_business())
+        assert recalculated(moved, backend.tables.rules, backend.clock.now_business(), SYSTEM) is None
         records = await backend.store.record(before.id)
         assert records[-1].type == "recalculated"
         assert records[-1].actor.role is Role.SYSTEM
         assert published_reference(backend).days == dict.fromkeys(off, False)
         assert (await hand.act(day_off(*off, working=None))).status == "applied"
         assert (await _recalculated(backend, hand, moved)).due_at == before.due_at
+
+    serving(tmp_path, work, clock_base=MONDAY)
+
+
+SHORT = OfficeHours(((36000, 43200), (50400, 57600)))
+"""10:00-12:00 14:00-16:00: four hours instead of seven and a half."""
+
+
+def asked(backend: Backend) -> TableQueries:
+    return TableQueries(backend.tables, backend.store, backend.clock)
+
+
+def test_the_dry_run_of_other_office_hours_says_what_the_change_then_does(tmp_path: Path) -> None:
+    rows = Rows(hours=(SHORT,))
+
+    async def work(backend: Backend) -> None:
+        hand = Hand(backend)
+        before = await hand.filed(WORKDAYS.code)
+        body = await asked(backend).calendar_effect(OFFICER, {"rows": msgspec.to_builtins(rows)})
+        told = msgspec.json.decode(body, type=Effect)
+        assert (told.looked_at, told.moved, told.later) == (1, 1, 1)
+        assert (await hand.ticket(before.id)).version == before.version, "a dry run changes nothing"
+        change = tables.Amend(table=Table.CALENDAR, reason="夏令作息", rows=rows)
+        assert (await hand.act(change)).status == "applied"
+        moved = await _recalculated(backend, hand, before)
+        assert (told.shown[0].before, told.shown[0].after) == (before.due_at, moved.due_at)
+        assert (await backend.store.record(before.id))[-1].type == "recalculated"
+        assert published_reference(backend).hours == SHORT
+
+    serving(tmp_path, work, clock_base=MONDAY)
+
+    async def again(backend: Backend) -> None:
+        assert backend.tables.rules.calendar.hours == SHORT
+
+    serving(tmp_path, again, clock_base=MONDAY)
+
+
+def test_a_dry_run_is_for_the_system_officer_and_of_hours_that_can_be(tmp_path: Path) -> None:
+    async def code(backend: Backend, actor: Actor, rows: Rows) -> str:
+        try:
+            await asked(backend).calendar_effect(actor, {"rows": msgspec.to_builtins(rows)})
+        except QueryError as refused:
+            return refused.code
+        return ""
+
+    async def work(backend: Backend) -> None:
+        assert await code(backend, REGISTRAR, Rows(hours=(SHORT,))) == "role"
+        assert await code(backend, OFFICER, Rows(hours=(OfficeHours(((43200, 32400),)),))) == "bad_args"
+        assert await code(backend, OFFICER, Rows()) == "bad_args"
+        assert await code(backend, OFFICER, Rows(hours=(SHORT,))) == ""
 
     serving(tmp_path, work, clock_base=MONDAY)
 
@@ -203,7 +257,7 @@ def test_usage_counts_each_item_and_what_was_refused_for_want_of_one(tmp_path: P
             )
             assert refused.status == "applied", refused
         now = backend.clock.now_business()
-        ask = TableQueries(backend.tables.tables, backend.store).usage
+        ask = asked(backend).usage
         (used,) = msgspec.json.decode(await ask(OFFICER, {"since": now.isoformat()}), type=list[Usage])
         assert (used.item, used.total, used.recent, used.no_item) == (WORKDAYS.code, 3, 0, 0)
         before = (now - timedelta(days=1)).isoformat()

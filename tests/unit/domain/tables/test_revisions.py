@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from domain.actor import Actor
 from domain.catalogue import Catalogue, Item
+from domain.clocks import OfficeHours
 from domain.documents import DocCode, DocContext, DocDecision, decide, fold
 from domain.ids import AreaCode, ItemCode, UnitId
 from domain.lifecycle.core import Rejection
@@ -96,6 +97,23 @@ def test_one_draft_at_a_time_of_each_table() -> None:
     assert desk.code(commands.Put(rows=Rows(items=(NEW,))), draft.id) == Code.NOT_A_DRAFT
     assert desk.done(amend(NEW)).number == 2
     assert desk.done(amend(replace(NEW, name="流动摊贩"))).number == 3
+
+
+def test_hours_belong_to_the_calendar_and_are_hours_of_a_day() -> None:
+    def calendar(*hours: OfficeHours) -> commands.Amend:
+        return commands.Amend(table=Table.CALENDAR, reason="作息", rows=Rows(hours=hours))
+
+    desk, day = Desk(), OfficeHours(((32400, 43200),))
+    assert desk.code(calendar(OfficeHours(((43200, 32400),)))) == Code.BAD_HOURS
+    assert desk.code(calendar(OfficeHours(()))) == Code.BAD_HOURS
+    assert desk.code(calendar(day, day)) == Code.TOO_MANY
+    assert (
+        desk.code(commands.Amend(table=Table.ORGANISATION, reason="作息", rows=Rows(hours=(day,)))) == Code.WRONG_TABLE
+    )
+    first = desk.done(calendar(day))
+    then = desk.done(calendar(OfficeHours()))
+    assert laid_over(Tables(), [first]).hours == day
+    assert laid_over(Tables(), [then, first]).hours == OfficeHours(), "the later one counts"
 
 
 def test_only_the_system_officer_changes_tables() -> None:
