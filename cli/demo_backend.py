@@ -10,9 +10,13 @@ from backend.cameras import CameraRegister
 from backend.config import BackendConfig
 from backend.places import demo_places
 from backend.reference import demo_site
-from backend.simulator.components import demo_components, publish
+from backend.simulator.components import REASON as COMPONENTS_REASON
+from backend.simulator.components import demo_components
 from backend.simulator.day import DayError, DaySpec, InProcessPort, plans_for, sample_rows
 from backend.simulator.inspections import act_out, stories
+from backend.simulator.organisation import REASON as ORGANISATION_REASON
+from backend.simulator.organisation import demo_organisation
+from backend.simulator.publishing import publish
 from backend.simulator.run import Simulator
 from backend.store.errors import StoreError
 from cli.backend_jobs import log_to_stderr, serve
@@ -60,7 +64,11 @@ def run(args: argparse.Namespace) -> int:
 
     async def register(running: Backend) -> None:
         if not running.tables.has(Table.COMPONENTS):
-            await publish(await asyncio.to_thread(demo_components, site), running.service)
+            components = await asyncio.to_thread(demo_components, site)
+            await publish(Table.COMPONENTS, components, COMPONENTS_REASON, running.service)
+        if not running.tables.has(Table.ORGANISATION):
+            organisation = await asyncio.to_thread(demo_organisation, site)
+            await publish(Table.ORGANISATION, organisation, ORGANISATION_REASON, running.service)
 
     backend.feeds += [replay, inspect, register]
     try:

@@ -17,7 +17,7 @@ from desktop.widgets.values import DASH
 from desktop.widgets.wording import enumerated
 from domain.components import ComponentState
 from domain.ids import AreaCode, UnitId
-from domain.organisation import Area, Post, Unit
+from domain.organisation import LEVEL_OF_CODE_LENGTH, Area, Post, Unit
 from domain.tables.current import Tables
 from domain.tables.values import Revision, Rows
 from domain.tables.words import Progress, Table
@@ -73,7 +73,7 @@ def number_note(rows: int, every: int) -> str:
 
 def area_listing(tables: Tables, text: str) -> Listing:
     translate = QCoreApplication.translate
-    staff = people(tables.posts.values())
+    staff = people_within(tables.posts.values())
     below: dict[str, int] = {}
     for area in tables.areas.values():
         if area.parent is not None:
@@ -83,7 +83,7 @@ def area_listing(tables: Tables, text: str) -> Listing:
         Column(translate("tables", "代码"), 12, least=12),
         Column(translate("tables", "级别"), 10),
         Column(translate("tables", "责任单位"), 14),
-        Column(translate("tables", "岗位人数"), 6, right=True),
+        Column(translate("tables", "岗位人数（含下级）"), 10, right=True),
         Column(translate("tables", "下级"), 5, right=True),
     )
     ordered = sorted(tables.areas.values(), key=lambda area: area.code)
@@ -100,7 +100,7 @@ def area_listing(tables: Tables, text: str) -> Listing:
             ),
         )
         for area in ordered
-        if fits(text, area.name, area.code, unit_name(tables, area.unit))
+        if fits(text, area.name, area.code, area_level(area), unit_name(tables, area.unit))
     )
     return Listing(view_title(AREAS), number_note(len(rows), len(ordered)), columns, rows)
 
@@ -135,10 +135,13 @@ def place_name(tables: Tables, code: AreaCode) -> str:
     return f"{area_name(tables, area.parent)} {area.name}"
 
 
-def people(posts: Iterable[Post]) -> dict[str, int]:
+def people_within(posts: Iterable[Post]) -> dict[str, int]:
+    """People in posts of each area and of all that lies in it."""
     found: dict[str, int] = {}
     for post in posts:
-        found[post.area] = found.get(post.area, 0) + post.count
+        for length in LEVEL_OF_CODE_LENGTH:
+            if length <= len(post.area):
+                found[post.area[:length]] = found.get(post.area[:length], 0) + post.count
     return found
 
 
