@@ -137,7 +137,7 @@ def role_word(role: Role) -> str:
 def who(actor: ActorRef | None, unit_name: str = "") -> str:
     """How an actor is named: unit, or seat and role; never an account."""
     translate = QCoreApplication.translate
-    if actor is None:
+    if actor is None or actor.role is Role.SYSTEM:
         return translate("words", "系统")
     if unit_name:
         return unit_name

@@ -79,9 +79,10 @@ class CalendarControl(QObject):
     def forget(self) -> None:
         self.rows, self.reason, self.effect = Rows(), "", None
 
-    def listing(self) -> Listing:
+    def listing(self, text: str) -> Listing:
+        """The dry run; `text`: only rows with it."""
         assert self.effect is not None
-        return effect_listing(self.effect, self.rows, self._feed.site, self._feed.now(), self._matter)
+        return effect_listing(self.effect, self.rows, self._feed.site, self._feed.now(), self._matter, text)
 
     def facts(self) -> list[tuple[str, str]]:
         return [] if self.effect is None else effect_facts(self.effect, self._at)

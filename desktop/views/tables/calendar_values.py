@@ -23,6 +23,7 @@ from domain.vocabulary import ClockState
 
 HOURS = "hours"
 """Id of the row of the office hours."""
+MINUS = "\u2212"
 
 
 def calendar_listing(zone: str, tables: Tables, today: date, site: SiteTime) -> Listing:
@@ -90,18 +91,18 @@ def change_words(rows: Rows, site: SiteTime) -> str:
 
 
 def effect_listing(
-    effect: Effect, rows: Rows, site: SiteTime, now: datetime, matter: Callable[[TicketId], str]
+    effect: Effect, rows: Rows, site: SiteTime, now: datetime, matter: Callable[[TicketId], str], text: str = ""
 ) -> Listing:
-    """The tickets whose limits move, those that move most first. `matter`: the item of a ticket, as far as this desk knows it."""
+    """The tickets whose limits move, those that move most first. `matter`: the item of a ticket, as far as this desk knows it;
+    `text`: only rows with it."""
     translate = QCoreApplication.translate
     columns = (
-        Column(translate("tables", "单号"), 12, least=12),
+        Column(translate("tables", "单号"), 9, least=9),
         Column(translate("tables", "事项")),
-        Column(translate("tables", "现在到期"), 9),
-        Column(translate("tables", "改后到期"), 9),
-        Column(translate("tables", "移动"), 9, right=True),
-        Column(translate("tables", "现在"), 5),
-        Column(translate("tables", "改后"), 5),
+        Column(translate("tables", "现在到期"), 9, least=8),
+        Column(translate("tables", "改后到期"), 9, least=8),
+        Column(translate("tables", "移动"), 8, right=True, least=6),
+        Column(translate("tables", "状态"), 8, least=7),
     )
     shown = tuple(
         TextRow(
@@ -112,12 +113,12 @@ def effect_listing(
                 _stamp(one.before, site, now),
                 _stamp(one.after, site, now),
                 _moved_words(one),
-                clock_word(one.was.value),
-                clock_word(one.then.value),
+                _states(one),
             ),
             wrong=one.then is ClockState.OVERDUE and one.was is not ClockState.OVERDUE,
         )
         for one in effect.shown
+        if text.strip().casefold() in f"{one.ticket} {matter(one.ticket)}".casefold()
     )
     note = change_words(rows, site)
     return Listing(translate("tables", "试算，尚未发布"), note, columns, shown)
@@ -149,17 +150,15 @@ def _stamp(at: datetime | None, site: SiteTime, now: datetime) -> str:
 
 
 def _moved_words(one: Moved) -> str:
-    """+1 天 3 小时"""
+    """+27:30, in hours and minutes: how far the due time moves on the clock on the wall."""
     if one.before is None or one.after is None or one.before == one.after:
         return DASH
     minutes = round((one.after - one.before).total_seconds() / 60)
-    sign, minutes = ("+" if minutes > 0 else "−"), abs(minutes)
-    translate = QCoreApplication.translate
-    days, hours, rest = minutes // 1440, minutes % 1440 // 60, minutes % 60
-    words = [
-        (days, translate("tables", "{n} 天")),
-        (hours, translate("tables", "{n} 小时")),
-        (rest, translate("tables", "{n} 分")),
-    ]
-    parts = [filled(pattern, {"n": n}) for n, pattern in words if n][:2]
-    return sign + " ".join(parts)
+    sign = "+" if minutes > 0 else MINUS
+    return f"{sign}{abs(minutes) // 60}:{abs(minutes) % 60:02d}"
+
+
+def _states(one: Moved) -> str:
+    """超期 → 临期; one word where nothing becomes of it."""
+    words = (clock_word(one.was.value), clock_word(one.then.value))
+    return words[0] if words[0] == words[1] else " → ".join(words)

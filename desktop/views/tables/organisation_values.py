@@ -244,10 +244,34 @@ def area_facts(area: Area, tables: Tables) -> list[tuple[str, str]]:
 
 
 def posts_of(area: Area, tables: Tables) -> list[tuple[str, str]]:
-    """4+N of this very area, largest first."""
-    own = sorted((post for post in tables.posts.values() if post.area == area.code), key=lambda post: -post.count)
+    """People by role, of this area and all that lies in it, in the order in which the roles are listed."""
+    found: dict[str, int] = {}
+    for post in tables.posts.values():
+        if post.area.startswith(area.code):
+            found[post.role] = found.get(post.role, 0) + post.count
     pattern = QCoreApplication.translate("tables", "{n} 人")
-    return [(post.role, filled(pattern, {"n": format_count(post.count)})) for post in own]
+    return [(role, filled(pattern, {"n": format_count(count)})) for role, count in found.items()]
+
+
+def post_facts(post: Post, tables: Tables) -> list[tuple[str, str]]:
+    translate = QCoreApplication.translate
+    count = filled(translate("tables", "{n} 人"), {"n": format_count(post.count)})
+    return [
+        (translate("tables", "网格"), place_name(tables, post.area)),
+        (translate("tables", "人数"), count),
+        (translate("tables", "所属单位"), unit_name(tables, post.unit)),
+    ]
+
+
+def source_fact(code: str, revisions: Iterable[Revision]) -> tuple[str, str]:
+    """Which version brought this row as it is; the tables of the installation where none did."""
+    translate = QCoreApplication.translate
+    word = translate("tables", "来源")
+    holding = [one for one in revisions if one.number and any(code == known for known, _ in _named(one.rows))]
+    if not holding:
+        return word, translate("tables", "建站时的表")
+    newest = max(holding, key=lambda one: one.number)
+    return word, f"{version_word(newest.number)} · {newest.reason}"
 
 
 def unit_facts(unit: Unit, tables: Tables) -> list[tuple[str, str]]:
@@ -258,8 +282,20 @@ def unit_facts(unit: Unit, tables: Tables) -> list[tuple[str, str]]:
         (translate("tables", "上级"), unit_name(tables, unit.parent)),
         (translate("tables", "下级"), enumerated(below) or DASH),
         (translate("tables", "街道"), area_name(tables, unit.town)),
-        (translate("tables", "职责事项"), enumerated(unit.items) or translate("tables", "未登记")),
+        (translate("tables", "职责事项"), _competences(unit, tables) or translate("tables", "未登记")),
     ]
+
+
+def _competences(unit: Unit, tables: Tables) -> str:
+    """SJ05 市容环卫 51 项: what the beginnings of codes stand for in the list as it is."""
+    pattern = QCoreApplication.translate("tables", "{code} {name} {n} 项")
+    lines = []
+    for begin in unit.items:
+        meant = [item for item in tables.catalogue if item.code.startswith(begin)]
+        classes, subs = {item.class_name for item in meant}, {item.sub_class_name for item in meant}
+        names = [item.name for item in meant] if len(meant) == 1 else sorted(subs if len(subs) == 1 else classes)
+        lines.append(filled(pattern, {"code": begin, "name": enumerated(names), "n": len(meant)}))
+    return "\n".join(lines)
 
 
 def revision_listing(revision: Revision, note: str) -> Listing:

@@ -54,7 +54,7 @@ class OrganisationWindow(TableWindow):
             translate("tables", "组织与登记"),
             Table.ORGANISATION,
             (translate("tables", "组织"), translate("tables", "版本")),
-            (translate("tables", "本级岗位"),),
+            (translate("tables", "岗位（含下级）"),),
             translate("tables", "名称、代码  /"),
             parent,
         )
@@ -107,7 +107,7 @@ class OrganisationWindow(TableWindow):
     def listing(self) -> Listing:
         revision, tables, text = self.feed.revision(self.view), self._tables, self.rows.filter.text()
         if self.view == TRIAL:
-            return self._calendar.listing()
+            return self._calendar.listing(text)
         if revision is not None:
             return values.revision_listing(revision, version_note(revision, self.feed.site, self.feed))
         if self.view == UNITS:
@@ -136,7 +136,7 @@ class OrganisationWindow(TableWindow):
         return found
 
     def empty_text(self) -> str:
-        if self.view == TRIAL:
+        if self.view == TRIAL and not self.rows.filter.text().strip():
             return self.tr("没有在办工单的时限因此移动")
         if self.plan is None and not self.rows.filter.text().strip():
             if self.view == COMPONENTS:
@@ -157,12 +157,15 @@ class OrganisationWindow(TableWindow):
             self.detail.set_facts(self._calendar.facts())
         elif area is not None:
             self.detail.set_heading(area.code, area.name)
-            self.detail.set_facts(values.area_facts(area, tables))
+            self.detail.set_facts((*values.area_facts(area, tables), self._source(code)))
             posts = values.posts_of(area, tables)
             self.detail.set_part(POSTS_PART, "" if posts else self.tr("未登记"), posts)
         elif unit is not None:
             self.detail.set_heading(unit.id, unit.name)
-            self.detail.set_facts(values.unit_facts(unit, tables))
+            self.detail.set_facts((*values.unit_facts(unit, tables), self._source(code)))
+        elif (post := tables.posts.get(code)) is not None:
+            self.detail.set_heading(post.area, post.role)
+            self.detail.set_facts((*values.post_facts(post, tables), self._source(code)))
         elif component is not None:
             self.detail.set_heading("", "")
             source = filled(self.tr("部件登记 {n}"), {"n": self._register_word()})
@@ -175,6 +178,9 @@ class OrganisationWindow(TableWindow):
 
     def hide_card(self) -> None:
         set_shown(self._card, False)
+
+    def _source(self, code: str) -> tuple[str, str]:
+        return values.source_fact(code, self.feed.revisions(Table.ORGANISATION))
 
     def _register_word(self) -> str:
         known = [one for one in self.feed.revisions(Table.COMPONENTS) if one.number]

@@ -159,7 +159,7 @@ def test_a_change_of_the_calendar_is_tried_first_and_published_only_then(
     window.detail.form.submit()
     qtbot.waitUntil(lambda: window.view == "trial")
     assert bridge.asked[-1] == ("calendar_effect", {"rows": msgspec.to_builtins(rows, builtin_types=())})
-    assert [row[4:] for row in cells(window)] == [("+1 天", "临期", "正常")]
+    assert [row[4:] for row in cells(window)] == [("+24:00", "临期 → 正常")]
     assert not bridge.commander.acts, "a dry run sends nothing"
     QTest.keyClick(window.rows.table, Qt.Key.Key_P)
     ((_, command),) = bridge.commander.acts
