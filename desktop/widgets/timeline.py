@@ -12,10 +12,14 @@ from PySide6.QtWidgets import QSizePolicy
 from desktop.theme.theme import Theme
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.glyphs import paint_status
-from desktop.widgets.painting import CENTER, draw_text
+from desktop.widgets.painting import CENTER, draw_text, text_width
 from desktop.widgets.wording import listed
 
 STATES = ("done", "current", "future")
+GAP = 2
+"""Pixels between the words of two stages."""
+TIGHT = 0.95
+"""Lines under a stage stand closer than lines of running text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +33,25 @@ class StageStep:
     sla: str = "ok"
 
 
+def folded(text: str) -> tuple[str, str]:
+    """A text of a stage on two lines: after a slash, at the blank nearest to its middle, else in the middle (信息 / 收集)."""
+    if "/" in text:
+        place = text.index("/") + 1
+    else:
+        middle = (len(text) + 1) // 2
+        blanks = [at for at, letter in enumerate(text) if letter == " "]
+        place = min(blanks, key=lambda at: abs(at - middle), default=middle)
+    return text[:place].strip(), text[place:].strip()
+
+
 class StageTrack(ThemedWidget):
-    """Stages from left to right; several may be current at once."""
+    """Stages from left to right; several may be current at once. Where a column is too narrow for its words, they take two lines."""
 
     def __init__(self, theme: Theme, parent=None) -> None:
         super().__init__(theme, parent)
         self._steps: tuple[StageStep, ...] = ()
+        self._lines = (1, 1, 1)
+        """Lines of name, start and used."""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_stages(self, steps: Sequence[StageStep]) -> None:
@@ -42,7 +59,30 @@ class StageTrack(ThemedWidget):
         self._steps = tuple(steps)
         words = {"done": self.tr("已完成"), "current": self.tr("进行中"), "future": self.tr("未开始")}
         self.setAccessibleName(listed(f"{s.name} {words[s.state]} {s.start} {s.used}".strip() for s in self._steps))
+        self._fit()
         self.update()
+
+    def lines(self) -> tuple[int, int, int]:
+        """How many lines names, starts and used times take at this width."""
+        return self._lines
+
+    def resizeEvent(self, event) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() / max(1, len(self._steps)) - GAP
+        lines = tuple(
+            2 if any(text_width(font, text) > room for text in texts) else 1
+            for font, texts in (
+                (self._theme.font("small", "title"), [step.name for step in self._steps]),
+                (self._theme.font("caption"), [step.start for step in self._steps]),
+                (self._theme.font("caption"), [step.used for step in self._steps]),
+            )
+        )
+        if lines != self._lines:
+            self._lines = (lines[0], lines[1], lines[2])
+            self.updateGeometry()
 
     def _radius(self) -> float:
         return self._theme.px("title") / 2
@@ -52,7 +92,9 @@ class StageTrack(ThemedWidget):
 
     def sizeHint(self) -> QSize:
         theme = self._theme
-        height = self._track_height() + theme.line_px("body") + 2 * theme.line_px("caption") * 0.95
+        names, starts, used = self._lines
+        words = names * theme.line_px("body") + (starts + used) * theme.line_px("caption")
+        height = self._track_height() + words * TIGHT
         return QSize(theme.space("xl") * 18, int(height) + 1)
 
     def minimumSizeHint(self) -> QSize:
@@ -112,12 +154,16 @@ class StageTrack(ThemedWidget):
         weight = "title" if step.state == "current" else "body"
         small_role = "text.secondary" if step.state == "current" else "text.tertiary"
         top = box.top()
-        for text, size, text_weight, role in (
-            (step.name, "small", weight, name_role),
-            (step.start, "caption", "body", small_role),
-            (step.used, "caption", "body", small_role),
+        for text, size, text_weight, role, lines in (
+            (step.name, "small", weight, name_role, self._lines[0]),
+            (step.start, "caption", "body", small_role, self._lines[1]),
+            (step.used, "caption", "body", small_role, self._lines[2]),
         ):
-            height = theme.line_px("body" if size == "small" else "caption") * 0.95
-            line = QRectF(box.left() + 1, top, box.width() - 2, height)
-            draw_text(painter, line, text, theme.font(size, text_weight), theme.color(role), CENTER)
-            top += height
+            height = theme.line_px("body" if size == "small" else "caption") * TIGHT
+            font = theme.font(size, text_weight)
+            line = QRectF(box.left() + GAP / 2, top, box.width() - GAP, height)
+            whole = lines == 1 or text_width(font, text) <= line.width()
+            for part in (text,) if whole else folded(text):
+                draw_text(painter, line, part, font, theme.color(role), CENTER)
+                line.translate(0, height)
+            top += lines * height

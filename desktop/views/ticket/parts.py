@@ -142,7 +142,7 @@ class ClockTable(ThemedWidget):
         return QSize(self._theme.space("xl") * 8, self.sizeHint().height())
 
     def _columns(self, heads: tuple[str, ...]) -> list[float]:
-        font, gap = self._theme.font("small"), self._theme.space("l")
+        font, gap = self._theme.font("small"), self._theme.space("m")
         cells = [(run.name, run.limit, run.began, run.due) for run in self._runs]
         widths = [
             max(text_width(font, text) for text in (head, *(row[place] for row in cells))) + gap
@@ -178,6 +178,7 @@ class ClockTable(ThemedWidget):
             glyph = QRectF(edges[4], top + (self._row() - side) / 2, side, side)
             if run.state != "none":
                 paint_status(painter, theme, "sla", run.state, glyph)
-            words = QRectF(glyph.right() + theme.space("s"), top, self.width() - glyph.right(), self._row())
+            left = glyph.right() + theme.space("s")
+            words = QRectF(left, top, self.width() - left, self._row())
             draw_text(painter, words, run.word, font, theme.color("text.primary"))
         painter.end()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from desktop.services.values import Answer
@@ -42,7 +42,8 @@ from domain.ticket import Ticket
 if TYPE_CHECKING:
     from desktop.bridge import Bridge
 
-SHARES = (3, 4, 3)
+SHARES = (0.3, 0.45, 0.25)
+"""Widths until a person moves a border."""
 _tickets = msgspec.json.Decoder(list[Ticket])
 
 
@@ -56,6 +57,7 @@ class TicketWindow(DeskWindow):
         self._feed = feed
         self._wanted: TicketId | None = None
         self._body: bytes | None = None
+        self._widths_by_hand = False
         self._marks = RowMarks(bridge, self)
         self._detail = DetailPane(theme)
         self._detail.hide_record()
@@ -122,10 +124,19 @@ class TicketWindow(DeskWindow):
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         for place, pane in enumerate((self._detail, self._middle_pane, self._right_pane)):
             self._splitter.addWidget(pane)
-            self._splitter.setStretchFactor(place, SHARES[place])
+            self._splitter.setStretchFactor(place, 1)
             self._splitter.setCollapsible(place, False)
         self._splitter.setHandleWidth(round(self.theme.pen("hair")))
+        self._splitter.splitterMoved.connect(self._on_splitter_moved)
         self.set_central(self._splitter)
+
+    def _on_splitter_moved(self) -> None:
+        self._widths_by_hand = True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._widths_by_hand:
+            self._splitter.setSizes([round(self._splitter.width() * share) for share in SHARES])
 
     def _column(self, parts: tuple[tuple[str, QWidget], ...]) -> QScrollArea:
         body = QWidget()

@@ -158,6 +158,19 @@ def test_stages_are_read_out_with_their_state(qtbot, desk):
     assert track.accessibleName() == "任务派遣 已完成 12:38 14 / 15 分，任务处理 进行中"
 
 
+def test_words_of_stages_take_two_lines_where_one_is_too_narrow_and_none_is_cut(qtbot, desk):
+    track = StageTrack(desk)
+    qtbot.addWidget(track)
+    names = ("信息收集", "案卷建立", "任务派遣", "任务处理", "处理反馈", "核查结案", "综合评价")
+    track.set_stages([StageStep(name, "done", "10-01 起", "8:02/8:00") for name in names])
+    assert {"任务派遣", "8:02/8:00"} <= set(painted_texts(lay_out(track, 600)))
+    assert track.lines() == (1, 1, 1)
+    high = track.sizeHint().height()
+    narrow = set(painted_texts(lay_out(track, 300)))
+    assert {"任务", "派遣", "8:02/", "8:00", "10-01", "起"} <= narrow
+    assert track.sizeHint().height() > high
+
+
 def test_a_rail_item_is_activated_and_shows_its_badge(qtbot, desk):
     rail = Rail(desk, [RailItem("queue", "layout-list", "队列", "F1"), RailItem("alarms", "bell", "告警", "F7")])
     qtbot.addWidget(rail)
