@@ -912,7 +912,7 @@
     </message>
     <message>
         <source>Enter 打开“{verb}”的表单</source>
-        <translation>Enter opens the form of &quot;{verb}&quot;</translation>
+        <translation>Enter opens the form of "{verb}"</translation>
     </message>
     <message>
         <source>Tab 填入</source>
@@ -1227,7 +1227,7 @@
         <translation>{who} asks for control: T hands over, N refuses, no answer in 30 s hands over</translation>
     </message>
     <message>
-        <source>&#x3000;另有 {more} 屏</source>
+        <source>　另有 {more} 屏</source>
         <translation> and more: {more}</translation>
     </message>
     <message>
@@ -1275,7 +1275,7 @@
         <translation>Screen {number}</translation>
     </message>
     <message>
-        <source>屏 {number}&#x3000;{before} → {after}</source>
+        <source>屏 {number}　{before} → {after}</source>
         <translation>Screen {number} {before} → {after}</translation>
     </message>
     <message>
@@ -1598,11 +1598,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>共 {n} 件，按上报时间 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, by time of report · {ms} ms · this machine&apos;s cache</translation>
+        <translation>{n} in all, by time of report · {ms} ms · this machine's cache</translation>
     </message>
     <message>
         <source>共 {n} 件，显示最近上报的 {shown} 件 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine&apos;s cache</translation>
+        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine's cache</translation>
     </message>
     <message>
         <source>单号、热线单号、地点、单位、事项，空格隔开为同时满足</source>
@@ -1610,11 +1610,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机缓存中的全部工单，断线也能查；已结的也在内。↓ 到结果，Enter 打开。</source>
-        <translation>All tickets of this machine&apos;s cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
+        <translation>All tickets of this machine's cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
     </message>
     <message>
         <source>本机缓存里没有符合的工单。少输入几个词，或核对单号。</source>
-        <translation>No such ticket in this machine&apos;s cache. Type fewer words or check the number.</translation>
+        <translation>No such ticket in this machine's cache. Type fewer words or check the number.</translation>
     </message>
     <message>
         <source>查找工单</source>
@@ -1673,7 +1673,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>大屏不用登录：开机即显示导播设定的画面，断线保持最后场景。令牌的角色须为 wall。</source>
-        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token&apos;s role must be wall.</translation>
+        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token's role must be wall.</translation>
     </message>
     <message>
         <source>大屏主机</source>
@@ -2544,7 +2544,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>在办工单里没有 {id}，或不在本席范围内，不能并入；请核对单号。</source>
-        <translation>There is no open ticket {id}, or it is outside this seat&apos;s scope; check the number.</translation>
+        <translation>There is no open ticket {id}, or it is outside this seat's scope; check the number.</translation>
     </message>
     <message>
         <source>并入</source>
@@ -2814,7 +2814,35 @@ frame digest {digest}… (SHA-256)</translation>
         <source>部件登记 {n}</source>
         <translation>Register, {n}</translation>
     </message>
-</context>
+<message>
+        <source>先试算哪些在办工单的时限会移动；发布后逐件重算，并各记一条“日历变更”。</source>
+        <translation>First a trial: which open tickets get other limits. When published, each is recalculated and told so in its story.</translation>
+    </message>
+    <message>
+        <source>改日历的试算</source>
+        <translation>Trial of a calendar change</translation>
+    </message>
+    <message>
+        <source>放弃</source>
+        <translation>Leave</translation>
+    </message>
+    <message>
+        <source>正在试算</source>
+        <translation>Trying it</translation>
+    </message>
+    <message>
+        <source>没有在办工单的时限因此移动</source>
+        <translation>No open ticket gets another limit by this</translation>
+    </message>
+    <message>
+        <source>设定时段</source>
+        <translation>Set hours</translation>
+    </message>
+    <message>
+        <source>试算</source>
+        <translation>Try</translation>
+    </message>
+    </context>
 <context>
     <name>Palette</name>
     <message>
@@ -3669,16 +3697,16 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>{start} to {end}</translation>
     </message>
     <message>
-        <source>列出 {n} 条，共 {total} 条&#x3000;A 收起</source>
-        <translation>{n} of {total} listed&#x3000;A fewer</translation>
+        <source>列出 {n} 条，共 {total} 条　A 收起</source>
+        <translation>{n} of {total} listed　A fewer</translation>
     </message>
     <message>
         <source>变化太多，只看最近一段</source>
         <translation>Too many changes, only the latest are shown</translation>
     </message>
     <message>
-        <source>我的 {mine}，本片 {area}，共 {total} 条&#x3000;A 全部</source>
-        <translation>mine {mine}, my area {area}, {total} in all&#x3000;A all</translation>
+        <source>我的 {mine}，本片 {area}，共 {total} 条　A 全部</source>
+        <translation>mine {mine}, my area {area}, {total} in all　A all</translation>
     </message>
     <message>
         <source>本账号第一次来，从本班开始时比较</source>
@@ -4257,7 +4285,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today&apos;s reports by hour</translation>
+        <translation>Today's reports by hour</translation>
     </message>
     <message>
         <source>回放今日（空格）</source>
@@ -4843,7 +4871,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>服务器时钟被改动</source>
-        <translation>the server&apos;s clock was set</translation>
+        <translation>the server's clock was set</translation>
     </message>
     <message>
         <source>未确认</source>
@@ -5137,7 +5165,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>重做：先查看工单记录，确认没有执行过再发</source>
-        <translation>Do again: look at the ticket&apos;s record first, and send only if it was not carried out</translation>
+        <translation>Do again: look at the ticket's record first, and send only if it was not carried out</translation>
     </message>
     <message>
         <source>重做：原样发出，由服务器判断是否还合适</source>
@@ -6374,7 +6402,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera&apos;s clock</translation>
+        <translation>taken in the future: check the camera's clock</translation>
     </message>
     <message>
         <source>撤下哪张</source>
@@ -6579,8 +6607,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Giving</translation>
     </message>
     <message>
-        <source>交班&#x3000;{who}</source>
-        <translation>Giving&#x3000;{who}</translation>
+        <source>交班　{who}</source>
+        <translation>Giving　{who}</translation>
     </message>
     <message>
         <source>交班人不能替接班人复述</source>
@@ -6883,8 +6911,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Removed</translation>
     </message>
     <message>
-        <source>已移除&#x3000;{n}</source>
-        <translation>Removed&#x3000;{n}</translation>
+        <source>已移除　{n}</source>
+        <translation>Removed　{n}</translation>
     </message>
     <message>
         <source>已移除的事项</source>
@@ -7031,8 +7059,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Taking</translation>
     </message>
     <message>
-        <source>接班&#x3000;{who}</source>
-        <translation>Taking&#x3000;{who}</translation>
+        <source>接班　{who}</source>
+        <translation>Taking　{who}</translation>
     </message>
     <message>
         <source>接班人已复述，与报告一致就确认</source>
@@ -9958,7 +9986,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -9974,7 +10002,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
+        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -10368,11 +10396,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”。</source>
-        <translation>Proposed: {unit}, whose competences include &quot;{item}&quot;.</translation>
+        <translation>Proposed: {unit}, whose competences include "{item}".</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”的 {n} 个单位中最近的一个，排在最前。</source>
-        <translation>Proposed: {unit}, the nearest with &quot;{item}&quot; among its competences; {n} in all, standing first.</translation>
+        <translation>Proposed: {unit}, the nearest with "{item}" among its competences; {n} in all, standing first.</translation>
     </message>
     <message>
         <source>打印列表</source>
@@ -10648,7 +10676,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader&apos;s order</translation>
+        <translation>Leader's order</translation>
     </message>
     <message>
         <source>，</source>
@@ -10671,7 +10699,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat&apos;s area</translation>
+        <translation>outside this seat's area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -10983,7 +11011,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source&apos;s number is missing</translation>
+        <translation>the source's number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -11452,8 +11480,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>that shift of {day} has begun</translation>
     </message>
     <message>
-        <source>{day}&#x3000;{name} {start}–{end}</source>
-        <translation>{day}&#x3000;{name} {start}–{end}</translation>
+        <source>{day}　{name} {start}–{end}</source>
+        <translation>{day}　{name} {start}–{end}</translation>
     </message>
     <message>
         <source>{team}会连上两个班，没有休息</source>
@@ -12458,7 +12486,103 @@ frame digest {digest}… (SHA-256)</translation>
         <source>随系统启用</source>
         <translation>with the installation</translation>
     </message>
-</context>
+<message>
+        <source>{code} {name} {n} 项</source>
+        <translation>{code} {name}, items: {n}</translation>
+    </message>
+    <message>
+        <source>{n} 小时</source>
+        <translation>{n} h</translation>
+    </message>
+    <message>
+        <source>一个工作日</source>
+        <translation>A working day</translation>
+    </message>
+    <message>
+        <source>上班时段</source>
+        <translation>Office hours</translation>
+    </message>
+    <message>
+        <source>上班时段 {text} 不合理：从早到晚，不重叠，不过 24:00</source>
+        <translation>office hours {text} cannot be: in order, not overlapping, none after 24:00</translation>
+    </message>
+    <message>
+        <source>事项</source>
+        <translation>Matter</translation>
+    </message>
+    <message>
+        <source>单号</source>
+        <translation>Ticket</translation>
+    </message>
+    <message>
+        <source>只动其他时钟</source>
+        <translation>Other clocks only</translation>
+    </message>
+    <message>
+        <source>在办工单</source>
+        <translation>Open tickets</translation>
+    </message>
+    <message>
+        <source>岗位人数（含下级）</source>
+        <translation>People (with below)</translation>
+    </message>
+    <message>
+        <source>岗位（含下级）</source>
+        <translation>Posts (with below)</translation>
+    </message>
+    <message>
+        <source>建站时的表</source>
+        <translation>tables of the installation</translation>
+    </message>
+    <message>
+        <source>推后</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>提前</source>
+        <translation>Earlier</translation>
+    </message>
+    <message>
+        <source>改后不再超期</source>
+        <translation>Not overdue any more</translation>
+    </message>
+    <message>
+        <source>改后到期</source>
+        <translation>Due then</translation>
+    </message>
+    <message>
+        <source>改后新超期</source>
+        <translation>Newly overdue</translation>
+    </message>
+    <message>
+        <source>时限移动</source>
+        <translation>Limits move</translation>
+    </message>
+    <message>
+        <source>每个工作日</source>
+        <translation>every working day</translation>
+    </message>
+    <message>
+        <source>现在到期</source>
+        <translation>Due now</translation>
+    </message>
+    <message>
+        <source>移动</source>
+        <translation>Moves</translation>
+    </message>
+    <message>
+        <source>系统默认</source>
+        <translation>default</translation>
+    </message>
+    <message>
+        <source>试算于</source>
+        <translation>Tried at</translation>
+    </message>
+    <message>
+        <source>试算，尚未发布</source>
+        <translation>Trial, not published</translation>
+    </message>
+    </context>
 <context>
     <name>takeout</name>
     <message>
@@ -12894,4 +13018,44 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Leader</translation>
     </message>
 </context>
-</TS>
+<context><name>CalendarControl</name><message>
+        <source>上班</source>
+        <translation type="unfinished">work</translation>
+    </message>
+    <message>
+        <source>安排</source>
+        <translation type="unfinished">Set as</translation>
+    </message>
+    <message>
+        <source>按法定安排</source>
+        <translation>as the law has it</translation>
+    </message>
+    <message>
+        <source>放假</source>
+        <translation>day off</translation>
+    </message>
+    <message>
+        <source>日期</source>
+        <translation>Day</translation>
+    </message>
+    <message>
+        <source>每个工作日的上班时段</source>
+        <translation>Office hours of every working day</translation>
+    </message>
+    <message>
+        <source>没有变化</source>
+        <translation>nothing changes</translation>
+    </message>
+    <message>
+        <source>试算没有完成：{why}</source>
+        <translation>The trial was not completed: {why}</translation>
+    </message>
+    <message>
+        <source>请写成 08:30-12:00 13:30-17:30 这样的时段：从早到晚，不重叠，不过 24:00</source>
+        <translation>Write spans such as 08:30-12:00 13:30-17:30: in order, not overlapping, none after 24:00</translation>
+    </message>
+    <message>
+        <source>这样改后没有工作日可算时限</source>
+        <translation>no working day would be left to count limits with</translation>
+    </message>
+</context></TS>
