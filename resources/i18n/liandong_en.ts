@@ -639,6 +639,49 @@
     </message>
 </context>
 <context>
+    <name>CalendarControl</name>
+    <message>
+        <source>上班</source>
+        <translation>worked</translation>
+    </message>
+    <message>
+        <source>安排</source>
+        <translation>Arrangement</translation>
+    </message>
+    <message>
+        <source>按法定安排</source>
+        <translation>as the law has it</translation>
+    </message>
+    <message>
+        <source>放假</source>
+        <translation>day off</translation>
+    </message>
+    <message>
+        <source>日期</source>
+        <translation>Day</translation>
+    </message>
+    <message>
+        <source>每个工作日的上班时段</source>
+        <translation>Office hours of every working day</translation>
+    </message>
+    <message>
+        <source>没有变化</source>
+        <translation>nothing changes</translation>
+    </message>
+    <message>
+        <source>试算没有完成：{why}</source>
+        <translation>The trial was not completed: {why}</translation>
+    </message>
+    <message>
+        <source>请写成 08:30-12:00 13:30-17:30 这样的时段：从早到晚，不重叠，不过 24:00</source>
+        <translation>Write spans such as 08:30-12:00 13:30-17:30: in order, not overlapping, none after 24:00</translation>
+    </message>
+    <message>
+        <source>这样改后没有工作日可算时限</source>
+        <translation>no working day would be left to count limits with</translation>
+    </message>
+</context>
+<context>
     <name>CameraPanel</name>
     <message>
         <source>/ {n} 路</source>
@@ -912,7 +955,7 @@
     </message>
     <message>
         <source>Enter 打开“{verb}”的表单</source>
-        <translation>Enter opens the form of "{verb}"</translation>
+        <translation>Enter opens the form of &quot;{verb}&quot;</translation>
     </message>
     <message>
         <source>Tab 填入</source>
@@ -1227,7 +1270,7 @@
         <translation>{who} asks for control: T hands over, N refuses, no answer in 30 s hands over</translation>
     </message>
     <message>
-        <source>　另有 {more} 屏</source>
+        <source>&#x3000;另有 {more} 屏</source>
         <translation> and more: {more}</translation>
     </message>
     <message>
@@ -1275,7 +1318,7 @@
         <translation>Screen {number}</translation>
     </message>
     <message>
-        <source>屏 {number}　{before} → {after}</source>
+        <source>屏 {number}&#x3000;{before} → {after}</source>
         <translation>Screen {number} {before} → {after}</translation>
     </message>
     <message>
@@ -1598,11 +1641,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>共 {n} 件，按上报时间 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, by time of report · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, by time of report · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>共 {n} 件，显示最近上报的 {shown} 件 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>单号、热线单号、地点、单位、事项，空格隔开为同时满足</source>
@@ -1610,11 +1653,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机缓存中的全部工单，断线也能查；已结的也在内。↓ 到结果，Enter 打开。</source>
-        <translation>All tickets of this machine's cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
+        <translation>All tickets of this machine&apos;s cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
     </message>
     <message>
         <source>本机缓存里没有符合的工单。少输入几个词，或核对单号。</source>
-        <translation>No such ticket in this machine's cache. Type fewer words or check the number.</translation>
+        <translation>No such ticket in this machine&apos;s cache. Type fewer words or check the number.</translation>
     </message>
     <message>
         <source>查找工单</source>
@@ -1673,7 +1716,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>大屏不用登录：开机即显示导播设定的画面，断线保持最后场景。令牌的角色须为 wall。</source>
-        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token's role must be wall.</translation>
+        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token&apos;s role must be wall.</translation>
     </message>
     <message>
         <source>大屏主机</source>
@@ -2544,7 +2587,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>在办工单里没有 {id}，或不在本席范围内，不能并入；请核对单号。</source>
-        <translation>There is no open ticket {id}, or it is outside this seat's scope; check the number.</translation>
+        <translation>There is no open ticket {id}, or it is outside this seat&apos;s scope; check the number.</translation>
     </message>
     <message>
         <source>并入</source>
@@ -2731,8 +2774,8 @@ frame digest {digest}… (SHA-256)</translation>
 <context>
     <name>OrganisationWindow</name>
     <message>
-        <source>上班</source>
-        <translation>work</translation>
+        <source>先试算哪些在办工单的时限会移动；发布后逐件重算，并各记一条“日历变更”。</source>
+        <translation>First a trial: which open tickets get other limits. When published, each is recalculated and told so in its story.</translation>
     </message>
     <message>
         <source>内容</source>
@@ -2747,16 +2790,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Publish draft</translation>
     </message>
     <message>
-        <source>在办工单的时限随即重算，并各记一条“日历变更”。</source>
-        <translation>Limits of open tickets are recalculated at once, each with a record of it.</translation>
-    </message>
-    <message>
-        <source>安排</source>
-        <translation>Set as</translation>
-    </message>
-    <message>
-        <source>按法定安排</source>
-        <translation>statutory</translation>
+        <source>改日历的试算</source>
+        <translation>Trial of a calendar change</translation>
     </message>
     <message>
         <source>改状态</source>
@@ -2767,16 +2802,12 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>State of {id}</translation>
     </message>
     <message>
-        <source>放假</source>
-        <translation>off</translation>
+        <source>放弃</source>
+        <translation>Leave</translation>
     </message>
     <message>
         <source>放弃草稿</source>
         <translation>Drop draft</translation>
-    </message>
-    <message>
-        <source>日期</source>
-        <translation>Date</translation>
     </message>
     <message>
         <source>未登记</source>
@@ -2787,8 +2818,16 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Publishing; all desks follow</translation>
     </message>
     <message>
+        <source>正在试算</source>
+        <translation>Trying it</translation>
+    </message>
+    <message>
         <source>没有变化</source>
         <translation>nothing changed</translation>
+    </message>
+    <message>
+        <source>没有在办工单的时限因此移动</source>
+        <translation>No open ticket gets another limit by this</translation>
     </message>
     <message>
         <source>状态</source>
@@ -2803,6 +2842,14 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Set a day</translation>
     </message>
     <message>
+        <source>设定时段</source>
+        <translation>Set hours</translation>
+    </message>
+    <message>
+        <source>试算</source>
+        <translation>Try</translation>
+    </message>
+    <message>
         <source>还没有登记岗位，按 I 导入岗位表</source>
         <translation>No posts yet: press I to import them</translation>
     </message>
@@ -2814,35 +2861,7 @@ frame digest {digest}… (SHA-256)</translation>
         <source>部件登记 {n}</source>
         <translation>Register, {n}</translation>
     </message>
-<message>
-        <source>先试算哪些在办工单的时限会移动；发布后逐件重算，并各记一条“日历变更”。</source>
-        <translation>First a trial: which open tickets get other limits. When published, each is recalculated and told so in its story.</translation>
-    </message>
-    <message>
-        <source>改日历的试算</source>
-        <translation>Trial of a calendar change</translation>
-    </message>
-    <message>
-        <source>放弃</source>
-        <translation>Leave</translation>
-    </message>
-    <message>
-        <source>正在试算</source>
-        <translation>Trying it</translation>
-    </message>
-    <message>
-        <source>没有在办工单的时限因此移动</source>
-        <translation>No open ticket gets another limit by this</translation>
-    </message>
-    <message>
-        <source>设定时段</source>
-        <translation>Set hours</translation>
-    </message>
-    <message>
-        <source>试算</source>
-        <translation>Try</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Palette</name>
     <message>
@@ -3697,16 +3716,16 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>{start} to {end}</translation>
     </message>
     <message>
-        <source>列出 {n} 条，共 {total} 条　A 收起</source>
-        <translation>{n} of {total} listed　A fewer</translation>
+        <source>列出 {n} 条，共 {total} 条&#x3000;A 收起</source>
+        <translation>{n} of {total} listed&#x3000;A fewer</translation>
     </message>
     <message>
         <source>变化太多，只看最近一段</source>
         <translation>Too many changes, only the latest are shown</translation>
     </message>
     <message>
-        <source>我的 {mine}，本片 {area}，共 {total} 条　A 全部</source>
-        <translation>mine {mine}, my area {area}, {total} in all　A all</translation>
+        <source>我的 {mine}，本片 {area}，共 {total} 条&#x3000;A 全部</source>
+        <translation>mine {mine}, my area {area}, {total} in all&#x3000;A all</translation>
     </message>
     <message>
         <source>本账号第一次来，从本班开始时比较</source>
@@ -4285,7 +4304,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today's reports by hour</translation>
+        <translation>Today&apos;s reports by hour</translation>
     </message>
     <message>
         <source>回放今日（空格）</source>
@@ -4871,7 +4890,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>服务器时钟被改动</source>
-        <translation>the server's clock was set</translation>
+        <translation>the server&apos;s clock was set</translation>
     </message>
     <message>
         <source>未确认</source>
@@ -5165,7 +5184,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>重做：先查看工单记录，确认没有执行过再发</source>
-        <translation>Do again: look at the ticket's record first, and send only if it was not carried out</translation>
+        <translation>Do again: look at the ticket&apos;s record first, and send only if it was not carried out</translation>
     </message>
     <message>
         <source>重做：原样发出，由服务器判断是否还合适</source>
@@ -6402,7 +6421,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera's clock</translation>
+        <translation>taken in the future: check the camera&apos;s clock</translation>
     </message>
     <message>
         <source>撤下哪张</source>
@@ -6607,8 +6626,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Giving</translation>
     </message>
     <message>
-        <source>交班　{who}</source>
-        <translation>Giving　{who}</translation>
+        <source>交班&#x3000;{who}</source>
+        <translation>Giving&#x3000;{who}</translation>
     </message>
     <message>
         <source>交班人不能替接班人复述</source>
@@ -6911,8 +6930,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Removed</translation>
     </message>
     <message>
-        <source>已移除　{n}</source>
-        <translation>Removed　{n}</translation>
+        <source>已移除&#x3000;{n}</source>
+        <translation>Removed&#x3000;{n}</translation>
     </message>
     <message>
         <source>已移除的事项</source>
@@ -7059,8 +7078,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Taking</translation>
     </message>
     <message>
-        <source>接班　{who}</source>
-        <translation>Taking　{who}</translation>
+        <source>接班&#x3000;{who}</source>
+        <translation>Taking&#x3000;{who}</translation>
     </message>
     <message>
         <source>接班人已复述，与报告一致就确认</source>
@@ -9986,7 +10005,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -10002,7 +10021,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
+        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -10396,11 +10415,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”。</source>
-        <translation>Proposed: {unit}, whose competences include "{item}".</translation>
+        <translation>Proposed: {unit}, whose competences include &quot;{item}&quot;.</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”的 {n} 个单位中最近的一个，排在最前。</source>
-        <translation>Proposed: {unit}, the nearest with "{item}" among its competences; {n} in all, standing first.</translation>
+        <translation>Proposed: {unit}, the nearest with &quot;{item}&quot; among its competences; {n} in all, standing first.</translation>
     </message>
     <message>
         <source>打印列表</source>
@@ -10676,7 +10695,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader's order</translation>
+        <translation>Leader&apos;s order</translation>
     </message>
     <message>
         <source>，</source>
@@ -10699,7 +10718,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat's area</translation>
+        <translation>outside this seat&apos;s area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -11011,7 +11030,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source's number is missing</translation>
+        <translation>the source&apos;s number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -11480,8 +11499,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>that shift of {day} has begun</translation>
     </message>
     <message>
-        <source>{day}　{name} {start}–{end}</source>
-        <translation>{day}　{name} {start}–{end}</translation>
+        <source>{day}&#x3000;{name} {start}–{end}</source>
+        <translation>{day}&#x3000;{name} {start}–{end}</translation>
     </message>
     <message>
         <source>{team}会连上两个班，没有休息</source>
@@ -11795,6 +11814,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>valid from {at}</translation>
     </message>
     <message>
+        <source>{code} {name} {n} 项</source>
+        <translation>{code} {name}, items: {n}</translation>
+    </message>
+    <message>
         <source>{field}太长，最多 {most} 字</source>
         <translation>{field} is too long, at most {most} characters</translation>
     </message>
@@ -11821,6 +11844,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>{n} 件因没有对应事项不予受理</source>
         <translation>{n} refused because no item fits</translation>
+    </message>
+    <message>
+        <source>{n} 小时</source>
+        <translation>{n} h</translation>
     </message>
     <message>
         <source>{n} 行</source>
@@ -11887,6 +11914,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Special days of {year}; all others Monday to Friday</translation>
     </message>
     <message>
+        <source>一个工作日</source>
+        <translation>A working day</translation>
+    </message>
+    <message>
         <source>一次太多，最多 {most} 行</source>
         <translation>Too many at once, at most {most} rows</translation>
     </message>
@@ -11897,6 +11928,14 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>上班</source>
         <translation>work</translation>
+    </message>
+    <message>
+        <source>上班时段</source>
+        <translation>Office hours</translation>
+    </message>
+    <message>
+        <source>上班时段 {text} 不合理：从早到晚，不重叠，不过 24:00</source>
+        <translation>office hours {text} cannot be: in order, not overlapping, none after 24:00</translation>
     </message>
     <message>
         <source>上级</source>
@@ -11933,6 +11972,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>事件部件清单</source>
         <translation>List of events and components</translation>
+    </message>
+    <message>
+        <source>事项</source>
+        <translation>Matter</translation>
     </message>
     <message>
         <source>人数</source>
@@ -12015,6 +12058,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Unit no.</translation>
     </message>
     <message>
+        <source>单号</source>
+        <translation>Ticket</translation>
+    </message>
+    <message>
         <source>历次修订</source>
         <translation>Revisions</translation>
     </message>
@@ -12029,6 +12076,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>变更</source>
         <translation>Change</translation>
+    </message>
+    <message>
+        <source>只动其他时钟</source>
+        <translation>Other clocks only</translation>
     </message>
     <message>
         <source>只有{role}能改</source>
@@ -12053,6 +12104,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>因清单中没有对应事项而不予受理，3 件以上</source>
         <translation>Refused because no item fits, 3 or more</translation>
+    </message>
+    <message>
+        <source>在办工单</source>
+        <translation>Open tickets</translation>
     </message>
     <message>
         <source>处置单位</source>
@@ -12083,8 +12138,12 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Post</translation>
     </message>
     <message>
-        <source>岗位人数</source>
-        <translation>Staff</translation>
+        <source>岗位人数（含下级）</source>
+        <translation>People (with below)</translation>
+    </message>
+    <message>
+        <source>岗位（含下级）</source>
+        <translation>Posts (with below)</translation>
     </message>
     <message>
         <source>工作日历</source>
@@ -12097,6 +12156,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>建立</source>
         <translation>Created</translation>
+    </message>
+    <message>
+        <source>建站时的表</source>
+        <translation>tables of the installation</translation>
     </message>
     <message>
         <source>建议</source>
@@ -12127,8 +12190,28 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>statutory</translation>
     </message>
     <message>
+        <source>推后</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>提前</source>
+        <translation>Earlier</translation>
+    </message>
+    <message>
         <source>改了什么</source>
         <translation>What changed</translation>
+    </message>
+    <message>
+        <source>改后不再超期</source>
+        <translation>Not overdue any more</translation>
+    </message>
+    <message>
+        <source>改后到期</source>
+        <translation>Due then</translation>
+    </message>
+    <message>
+        <source>改后新超期</source>
+        <translation>Newly overdue</translation>
     </message>
     <message>
         <source>放假</source>
@@ -12191,6 +12274,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Limit not understood: write 2 urgent hours, 4 working hours, 5 working days</translation>
     </message>
     <message>
+        <source>时限移动</source>
+        <translation>Limits move</translation>
+    </message>
+    <message>
         <source>时限，如 5工作日，空为无时限</source>
         <translation>Limit, such as 5 working days; empty = none</translation>
     </message>
@@ -12219,10 +12306,6 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>set by the site</translation>
     </message>
     <message>
-        <source>本级岗位</source>
-        <translation>Posts here</translation>
-    </message>
-    <message>
         <source>来源</source>
         <translation>Source</translation>
     </message>
@@ -12233,6 +12316,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>正在统计</source>
         <translation>Counting</translation>
+    </message>
+    <message>
+        <source>每个工作日</source>
+        <translation>every working day</translation>
     </message>
     <message>
         <source>没有区划 {text}</source>
@@ -12295,6 +12382,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>State</translation>
     </message>
     <message>
+        <source>现在到期</source>
+        <translation>Due now</translation>
+    </message>
+    <message>
         <source>班次没有覆盖全天或互相重叠</source>
         <translation>The shifts leave a gap in the day, or overlap</translation>
     </message>
@@ -12311,6 +12402,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Community station</translation>
     </message>
     <message>
+        <source>移动</source>
+        <translation>Moves</translation>
+    </message>
+    <message>
         <source>立案条件</source>
         <translation>Filed when</translation>
     </message>
@@ -12325,6 +12420,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>系统还没有 {year} 年的法定安排，按周一至周五计算</source>
         <translation>The statutory days of {year} are not known: Monday to Friday</translation>
+    </message>
+    <message>
+        <source>系统默认</source>
+        <translation>default</translation>
     </message>
     <message>
         <source>紧急</source>
@@ -12443,6 +12542,14 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Town centre</translation>
     </message>
     <message>
+        <source>试算于</source>
+        <translation>Tried at</translation>
+    </message>
+    <message>
+        <source>试算，尚未发布</source>
+        <translation>Trial, not published</translation>
+    </message>
+    <message>
         <source>说明</source>
         <translation>Note</translation>
     </message>
@@ -12486,103 +12593,7 @@ frame digest {digest}… (SHA-256)</translation>
         <source>随系统启用</source>
         <translation>with the installation</translation>
     </message>
-<message>
-        <source>{code} {name} {n} 项</source>
-        <translation>{code} {name}, items: {n}</translation>
-    </message>
-    <message>
-        <source>{n} 小时</source>
-        <translation>{n} h</translation>
-    </message>
-    <message>
-        <source>一个工作日</source>
-        <translation>A working day</translation>
-    </message>
-    <message>
-        <source>上班时段</source>
-        <translation>Office hours</translation>
-    </message>
-    <message>
-        <source>上班时段 {text} 不合理：从早到晚，不重叠，不过 24:00</source>
-        <translation>office hours {text} cannot be: in order, not overlapping, none after 24:00</translation>
-    </message>
-    <message>
-        <source>事项</source>
-        <translation>Matter</translation>
-    </message>
-    <message>
-        <source>单号</source>
-        <translation>Ticket</translation>
-    </message>
-    <message>
-        <source>只动其他时钟</source>
-        <translation>Other clocks only</translation>
-    </message>
-    <message>
-        <source>在办工单</source>
-        <translation>Open tickets</translation>
-    </message>
-    <message>
-        <source>岗位人数（含下级）</source>
-        <translation>People (with below)</translation>
-    </message>
-    <message>
-        <source>岗位（含下级）</source>
-        <translation>Posts (with below)</translation>
-    </message>
-    <message>
-        <source>建站时的表</source>
-        <translation>tables of the installation</translation>
-    </message>
-    <message>
-        <source>推后</source>
-        <translation>Later</translation>
-    </message>
-    <message>
-        <source>提前</source>
-        <translation>Earlier</translation>
-    </message>
-    <message>
-        <source>改后不再超期</source>
-        <translation>Not overdue any more</translation>
-    </message>
-    <message>
-        <source>改后到期</source>
-        <translation>Due then</translation>
-    </message>
-    <message>
-        <source>改后新超期</source>
-        <translation>Newly overdue</translation>
-    </message>
-    <message>
-        <source>时限移动</source>
-        <translation>Limits move</translation>
-    </message>
-    <message>
-        <source>每个工作日</source>
-        <translation>every working day</translation>
-    </message>
-    <message>
-        <source>现在到期</source>
-        <translation>Due now</translation>
-    </message>
-    <message>
-        <source>移动</source>
-        <translation>Moves</translation>
-    </message>
-    <message>
-        <source>系统默认</source>
-        <translation>default</translation>
-    </message>
-    <message>
-        <source>试算于</source>
-        <translation>Tried at</translation>
-    </message>
-    <message>
-        <source>试算，尚未发布</source>
-        <translation>Trial, not published</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>takeout</name>
     <message>
@@ -13018,44 +13029,4 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Leader</translation>
     </message>
 </context>
-<context><name>CalendarControl</name><message>
-        <source>上班</source>
-        <translation type="unfinished">work</translation>
-    </message>
-    <message>
-        <source>安排</source>
-        <translation type="unfinished">Set as</translation>
-    </message>
-    <message>
-        <source>按法定安排</source>
-        <translation>as the law has it</translation>
-    </message>
-    <message>
-        <source>放假</source>
-        <translation>day off</translation>
-    </message>
-    <message>
-        <source>日期</source>
-        <translation>Day</translation>
-    </message>
-    <message>
-        <source>每个工作日的上班时段</source>
-        <translation>Office hours of every working day</translation>
-    </message>
-    <message>
-        <source>没有变化</source>
-        <translation>nothing changes</translation>
-    </message>
-    <message>
-        <source>试算没有完成：{why}</source>
-        <translation>The trial was not completed: {why}</translation>
-    </message>
-    <message>
-        <source>请写成 08:30-12:00 13:30-17:30 这样的时段：从早到晚，不重叠，不过 24:00</source>
-        <translation>Write spans such as 08:30-12:00 13:30-17:30: in order, not overlapping, none after 24:00</translation>
-    </message>
-    <message>
-        <source>这样改后没有工作日可算时限</source>
-        <translation>no working day would be left to count limits with</translation>
-    </message>
-</context></TS>
+</TS>
