@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -16,7 +17,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.models.names import Names
 from desktop.services.values import Pending
-from desktop.views.inspection import words as inspection_words
+from desktop.views.document_words import document_refusal, document_title
 from desktop.views.refusal_words import reason_text
 from desktop.views.site_time import SiteTime
 from desktop.views.words import command_word, filled, level_word, row_words, state_word, who
@@ -29,7 +30,6 @@ from domain.actor import ActorRef
 from domain.documents import TICKET
 from domain.vocabulary import State
 
-INSPECTION = "inspection"
 _STATUS = {
     "conflict": ("alarm", "major"),
     "rejected": ("alarm", "major"),
@@ -70,10 +70,7 @@ def title_of(pending: Pending) -> str:
     if pending.kind == TICKET:
         subject = str(pending.ticket_id) if pending.ticket_id else translate("attention", "新工单")
         return f"{command_word(pending.command)} · {subject}"
-    if pending.kind == INSPECTION:
-        subject = filled(translate("attention", "联合检查 {id}"), {"id": pending.ticket_id or ""}).strip()
-        return f"{inspection_words.command_word(pending.command)} · {subject}"
-    return f"{pending.command} · {pending.kind} {pending.ticket_id or ''}".strip()
+    return document_title(pending.kind, pending.command, pending.ticket_id or "")
 
 
 def card_of(pending: Pending, names: Names, site: SiteTime, now: datetime, business_now: datetime) -> Card:
@@ -117,11 +114,8 @@ def _reason(pending: Pending) -> str:
     if pending.state not in _STATUS:
         return _waiting_word(pending)
     if pending.state == "rejected":
-        reason = (
-            inspection_words.refusal_text(pending.code, pending.detail, Names())
-            if pending.kind == INSPECTION
-            else reason_text(pending.code, pending.detail)
-        )
+        told = reason_text if pending.kind == TICKET else partial(document_refusal, pending.kind)
+        reason = told(pending.code, pending.detail)
         return filled(translate("attention", "服务器未接受：{reason}"), {"reason": reason or DASH})
     return {
         "conflict": translate("attention", "他人已先改动，本命令未执行"),
@@ -145,12 +139,12 @@ def _waiting_word(pending: Pending) -> str:
 def _hint(state: str) -> str:
     translate = QCoreApplication.translate
     return {
-        "conflict": translate("attention", "重做：照工单现在的样子再发一次，请先看清差异"),
-        "rejected": translate("attention", "重做：照工单现在的样子再发一次；原因未除，还会被拒"),
-        "blocked": translate("attention", "重做：照工单现在的样子再发一次"),
-        "expired": translate("attention", "重做：先查看工单记录，确认没有执行过再发"),
+        "conflict": translate("attention", "重做：照现在的样子再发一次，请先看清差异"),
+        "rejected": translate("attention", "重做：照现在的样子再发一次；原因未除，还会被拒"),
+        "blocked": translate("attention", "重做：照现在的样子再发一次"),
+        "expired": translate("attention", "重做：先查看记录，确认没有执行过再发"),
         "too_old": translate("attention", "重做：原样发出，由服务器判断是否还合适"),
-        "unknown": translate("attention", "重做：先查看工单记录，确认没有执行过再发"),
+        "unknown": translate("attention", "重做：先查看记录，确认没有执行过再发"),
     }.get(state, translate("attention", "按给出的先后自动发送，无须操作"))
 
 
