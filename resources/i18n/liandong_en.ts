@@ -955,7 +955,7 @@
     </message>
     <message>
         <source>Enter 打开“{verb}”的表单</source>
-        <translation>Enter opens the form of "{verb}"</translation>
+        <translation>Enter opens the form of &quot;{verb}&quot;</translation>
     </message>
     <message>
         <source>Tab 填入</source>
@@ -1270,7 +1270,7 @@
         <translation>{who} asks for control: T hands over, N refuses, no answer in 30 s hands over</translation>
     </message>
     <message>
-        <source>　另有 {more} 屏</source>
+        <source>&#x3000;另有 {more} 屏</source>
         <translation> and more: {more}</translation>
     </message>
     <message>
@@ -1318,7 +1318,7 @@
         <translation>Screen {number}</translation>
     </message>
     <message>
-        <source>屏 {number}　{before} → {after}</source>
+        <source>屏 {number}&#x3000;{before} → {after}</source>
         <translation>Screen {number} {before} → {after}</translation>
     </message>
     <message>
@@ -1641,11 +1641,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>共 {n} 件，按上报时间 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, by time of report · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, by time of report · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>共 {n} 件，显示最近上报的 {shown} 件 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>单号、热线单号、地点、单位、事项，空格隔开为同时满足</source>
@@ -1653,11 +1653,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机缓存中的全部工单，断线也能查；已结的也在内。↓ 到结果，Enter 打开。</source>
-        <translation>All tickets of this machine's cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
+        <translation>All tickets of this machine&apos;s cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
     </message>
     <message>
         <source>本机缓存里没有符合的工单。少输入几个词，或核对单号。</source>
-        <translation>No such ticket in this machine's cache. Type fewer words or check the number.</translation>
+        <translation>No such ticket in this machine&apos;s cache. Type fewer words or check the number.</translation>
     </message>
     <message>
         <source>查找工单</source>
@@ -1716,7 +1716,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>大屏不用登录：开机即显示导播设定的画面，断线保持最后场景。令牌的角色须为 wall。</source>
-        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token's role must be wall.</translation>
+        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token&apos;s role must be wall.</translation>
     </message>
     <message>
         <source>大屏主机</source>
@@ -2587,7 +2587,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>在办工单里没有 {id}，或不在本席范围内，不能并入；请核对单号。</source>
-        <translation>There is no open ticket {id}, or it is outside this seat's scope; check the number.</translation>
+        <translation>There is no open ticket {id}, or it is outside this seat&apos;s scope; check the number.</translation>
     </message>
     <message>
         <source>并入</source>
@@ -3716,16 +3716,16 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>{start} to {end}</translation>
     </message>
     <message>
-        <source>列出 {n} 条，共 {total} 条　A 收起</source>
-        <translation>{n} of {total} listed　A fewer</translation>
+        <source>列出 {n} 条，共 {total} 条&#x3000;A 收起</source>
+        <translation>{n} of {total} listed&#x3000;A fewer</translation>
     </message>
     <message>
         <source>变化太多，只看最近一段</source>
         <translation>Too many changes, only the latest are shown</translation>
     </message>
     <message>
-        <source>我的 {mine}，本片 {area}，共 {total} 条　A 全部</source>
-        <translation>mine {mine}, my area {area}, {total} in all　A all</translation>
+        <source>我的 {mine}，本片 {area}，共 {total} 条&#x3000;A 全部</source>
+        <translation>mine {mine}, my area {area}, {total} in all&#x3000;A all</translation>
     </message>
     <message>
         <source>本账号第一次来，从本班开始时比较</source>
@@ -4304,7 +4304,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today's reports by hour</translation>
+        <translation>Today&apos;s reports by hour</translation>
     </message>
     <message>
         <source>回放今日（空格）</source>
@@ -4890,7 +4890,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>服务器时钟被改动</source>
-        <translation>the server's clock was set</translation>
+        <translation>the server&apos;s clock was set</translation>
     </message>
     <message>
         <source>未确认</source>
@@ -5175,36 +5175,16 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Outcome no longer kept</translation>
     </message>
     <message>
-        <source>联合检查 {id}</source>
-        <translation>joint inspection {id}</translation>
-    </message>
-    <message>
         <source>说明</source>
         <translation>Text</translation>
     </message>
     <message>
-        <source>重做：先查看工单记录，确认没有执行过再发</source>
-        <translation>Do again: look at the ticket's record first, and send only if it was not carried out</translation>
+        <source>重做：先查看记录，确认没有执行过再发</source>
+        <translation>Again: look at the record first and make sure that it was not carried out</translation>
     </message>
     <message>
         <source>重做：原样发出，由服务器判断是否还合适</source>
         <translation>Do again: sends it as it was; the server decides whether it still fits</translation>
-    </message>
-    <message>
-        <source>重做：照工单现在的样子再发一次</source>
-        <translation>Do again: sends it once more on the ticket as it is now</translation>
-    </message>
-    <message>
-        <source>重做：照工单现在的样子再发一次，请先看清差异</source>
-        <translation>Do again: sends it once more on the ticket as it is now; read the differences first</translation>
-    </message>
-    <message>
-        <source>重做：照工单现在的样子再发一次；原因未除，还会被拒</source>
-        <translation>Do again: sends it once more on the ticket as it is now; refused again while the reason stands</translation>
-    </message>
-<message>
-        <source>重做：先查看记录，确认没有执行过再发</source>
-        <translation>Again: look at the record first and make sure that it was not carried out</translation>
     </message>
     <message>
         <source>重做：照现在的样子再发一次</source>
@@ -5904,6 +5884,217 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
 </context>
 <context>
+    <name>documents</name>
+    <message>
+        <source>上传照片</source>
+        <translation>Attach photo</translation>
+    </message>
+    <message>
+        <source>上报屏幕变化</source>
+        <translation>Report screens</translation>
+    </message>
+    <message>
+        <source>不批换班</source>
+        <translation>Refuse swap</translation>
+    </message>
+    <message>
+        <source>交出控制</source>
+        <translation>Hand back control</translation>
+    </message>
+    <message>
+        <source>交接班</source>
+        <translation>handover</translation>
+    </message>
+    <message>
+        <source>交班签名</source>
+        <translation>Sign as outgoing</translation>
+    </message>
+    <message>
+        <source>保存场景</source>
+        <translation>Keep scene</translation>
+    </message>
+    <message>
+        <source>保存规则</source>
+        <translation>Keep rule</translation>
+    </message>
+    <message>
+        <source>修改一项</source>
+        <translation>Edit item</translation>
+    </message>
+    <message>
+        <source>修改草稿</source>
+        <translation>Change draft</translation>
+    </message>
+    <message>
+        <source>修订</source>
+        <translation>Revise</translation>
+    </message>
+    <message>
+        <source>删除场景</source>
+        <translation>Delete scene</translation>
+    </message>
+    <message>
+        <source>删除规则</source>
+        <translation>Delete rule</translation>
+    </message>
+    <message>
+        <source>判定</source>
+        <translation>Judge</translation>
+    </message>
+    <message>
+        <source>发布</source>
+        <translation>Publish</translation>
+    </message>
+    <message>
+        <source>启动规则</source>
+        <translation>Start rule</translation>
+    </message>
+    <message>
+        <source>告警</source>
+        <translation>alarm</translation>
+    </message>
+    <message>
+        <source>基础数据</source>
+        <translation>base table</translation>
+    </message>
+    <message>
+        <source>复述</source>
+        <translation>Read back</translation>
+    </message>
+    <message>
+        <source>大屏</source>
+        <translation>wall</translation>
+    </message>
+    <message>
+        <source>导出登记</source>
+        <translation>export record</translation>
+    </message>
+    <message>
+        <source>应用到墙</source>
+        <translation>Apply to wall</translation>
+    </message>
+    <message>
+        <source>开始交接</source>
+        <translation>Begin</translation>
+    </message>
+    <message>
+        <source>恢复一项</source>
+        <translation>Restore item</translation>
+    </message>
+    <message>
+        <source>批准换班</source>
+        <translation>Approve swap</translation>
+    </message>
+    <message>
+        <source>抽查</source>
+        <translation>spot check</translation>
+    </message>
+    <message>
+        <source>抽样</source>
+        <translation>Draw</translation>
+    </message>
+    <message>
+        <source>排班</source>
+        <translation>roster</translation>
+    </message>
+    <message>
+        <source>接班签名</source>
+        <translation>Sign as incoming</translation>
+    </message>
+    <message>
+        <source>接管控制</source>
+        <translation>Take control</translation>
+    </message>
+    <message>
+        <source>提问</source>
+        <translation>Ask</translation>
+    </message>
+    <message>
+        <source>撤下照片</source>
+        <translation>Withdraw photo</translation>
+    </message>
+    <message>
+        <source>放弃草稿</source>
+        <translation>Drop draft</translation>
+    </message>
+    <message>
+        <source>核对</source>
+        <translation>Check off</translation>
+    </message>
+    <message>
+        <source>添加一项</source>
+        <translation>Add item</translation>
+    </message>
+    <message>
+        <source>现场照片</source>
+        <translation>site photo</translation>
+    </message>
+    <message>
+        <source>申请换班</source>
+        <translation>Ask for swap</translation>
+    </message>
+    <message>
+        <source>申请控制</source>
+        <translation>Ask for control</translation>
+    </message>
+    <message>
+        <source>登记</source>
+        <translation>Register</translation>
+    </message>
+    <message>
+        <source>登记屏幕</source>
+        <translation>Register screens</translation>
+    </message>
+    <message>
+        <source>确认复述</source>
+        <translation>Agree to read-back</translation>
+    </message>
+    <message>
+        <source>移除一项</source>
+        <translation>Remove item</translation>
+    </message>
+    <message>
+        <source>答复</source>
+        <translation>Answer</translation>
+    </message>
+    <message>
+        <source>答复控制申请</source>
+        <translation>Answer request for control</translation>
+    </message>
+    <message>
+        <source>签名文件存档</source>
+        <translation>File signed papers</translation>
+    </message>
+    <message>
+        <source>结束规则</source>
+        <translation>End rule</translation>
+    </message>
+    <message>
+        <source>联合检查</source>
+        <translation>joint inspection</translation>
+    </message>
+    <message>
+        <source>设定</source>
+        <translation>Set</translation>
+    </message>
+    <message>
+        <source>起草</source>
+        <translation>Draft</translation>
+    </message>
+    <message>
+        <source>还原墙面</source>
+        <translation>Undo on wall</translation>
+    </message>
+    <message>
+        <source>重新起草</source>
+        <translation>Draft again</translation>
+    </message>
+    <message>
+        <source>锁定屏幕</source>
+        <translation>Lock screen</translation>
+    </message>
+</context>
+<context>
     <name>evaluation</name>
     <message>
         <source>{at} 结案</source>
@@ -6437,7 +6628,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera's clock</translation>
+        <translation>taken in the future: check the camera&apos;s clock</translation>
     </message>
     <message>
         <source>撤下哪张</source>
@@ -6642,8 +6833,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Giving</translation>
     </message>
     <message>
-        <source>交班　{who}</source>
-        <translation>Giving　{who}</translation>
+        <source>交班&#x3000;{who}</source>
+        <translation>Giving&#x3000;{who}</translation>
     </message>
     <message>
         <source>交班人不能替接班人复述</source>
@@ -6946,8 +7137,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Removed</translation>
     </message>
     <message>
-        <source>已移除　{n}</source>
-        <translation>Removed　{n}</translation>
+        <source>已移除&#x3000;{n}</source>
+        <translation>Removed&#x3000;{n}</translation>
     </message>
     <message>
         <source>已移除的事项</source>
@@ -7094,8 +7285,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Taking</translation>
     </message>
     <message>
-        <source>接班　{who}</source>
-        <translation>Taking　{who}</translation>
+        <source>接班&#x3000;{who}</source>
+        <translation>Taking&#x3000;{who}</translation>
     </message>
     <message>
         <source>接班人已复述，与报告一致就确认</source>
@@ -10021,7 +10212,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -10037,7 +10228,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
+        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -10431,11 +10622,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”。</source>
-        <translation>Proposed: {unit}, whose competences include "{item}".</translation>
+        <translation>Proposed: {unit}, whose competences include &quot;{item}&quot;.</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”的 {n} 个单位中最近的一个，排在最前。</source>
-        <translation>Proposed: {unit}, the nearest with "{item}" among its competences; {n} in all, standing first.</translation>
+        <translation>Proposed: {unit}, the nearest with &quot;{item}&quot; among its competences; {n} in all, standing first.</translation>
     </message>
     <message>
         <source>打印列表</source>
@@ -10711,7 +10902,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader's order</translation>
+        <translation>Leader&apos;s order</translation>
     </message>
     <message>
         <source>，</source>
@@ -10734,7 +10925,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat's area</translation>
+        <translation>outside this seat&apos;s area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -11046,7 +11237,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source's number is missing</translation>
+        <translation>the source&apos;s number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -11515,8 +11706,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>that shift of {day} has begun</translation>
     </message>
     <message>
-        <source>{day}　{name} {start}–{end}</source>
-        <translation>{day}　{name} {start}–{end}</translation>
+        <source>{day}&#x3000;{name} {start}–{end}</source>
+        <translation>{day}&#x3000;{name} {start}–{end}</translation>
     </message>
     <message>
         <source>{team}会连上两个班，没有休息</source>
@@ -13045,212 +13236,4 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Leader</translation>
     </message>
 </context>
-<context><name>documents</name><message>
-        <source>上传照片</source>
-        <translation>Attach photo</translation>
-    </message>
-    <message>
-        <source>上报屏幕变化</source>
-        <translation>Report screens</translation>
-    </message>
-    <message>
-        <source>不批换班</source>
-        <translation>Refuse swap</translation>
-    </message>
-    <message>
-        <source>交出控制</source>
-        <translation>Hand back control</translation>
-    </message>
-    <message>
-        <source>交接班</source>
-        <translation>handover</translation>
-    </message>
-    <message>
-        <source>交班签名</source>
-        <translation>Sign as outgoing</translation>
-    </message>
-    <message>
-        <source>保存场景</source>
-        <translation>Keep scene</translation>
-    </message>
-    <message>
-        <source>保存规则</source>
-        <translation>Keep rule</translation>
-    </message>
-    <message>
-        <source>修改一项</source>
-        <translation>Edit item</translation>
-    </message>
-    <message>
-        <source>修改草稿</source>
-        <translation>Change draft</translation>
-    </message>
-    <message>
-        <source>修订</source>
-        <translation>Revise</translation>
-    </message>
-    <message>
-        <source>删除场景</source>
-        <translation>Delete scene</translation>
-    </message>
-    <message>
-        <source>删除规则</source>
-        <translation>Delete rule</translation>
-    </message>
-    <message>
-        <source>判定</source>
-        <translation>Judge</translation>
-    </message>
-    <message>
-        <source>发布</source>
-        <translation>Publish</translation>
-    </message>
-    <message>
-        <source>启动规则</source>
-        <translation>Start rule</translation>
-    </message>
-    <message>
-        <source>告警</source>
-        <translation>alarm</translation>
-    </message>
-    <message>
-        <source>基础数据</source>
-        <translation>base table</translation>
-    </message>
-    <message>
-        <source>复述</source>
-        <translation>Read back</translation>
-    </message>
-    <message>
-        <source>大屏</source>
-        <translation>wall</translation>
-    </message>
-    <message>
-        <source>导出登记</source>
-        <translation>export record</translation>
-    </message>
-    <message>
-        <source>应用到墙</source>
-        <translation>Apply to wall</translation>
-    </message>
-    <message>
-        <source>开始交接</source>
-        <translation>Begin</translation>
-    </message>
-    <message>
-        <source>恢复一项</source>
-        <translation>Restore item</translation>
-    </message>
-    <message>
-        <source>批准换班</source>
-        <translation>Approve swap</translation>
-    </message>
-    <message>
-        <source>抽查</source>
-        <translation>spot check</translation>
-    </message>
-    <message>
-        <source>抽样</source>
-        <translation>Draw</translation>
-    </message>
-    <message>
-        <source>排班</source>
-        <translation>roster</translation>
-    </message>
-    <message>
-        <source>接班签名</source>
-        <translation>Sign as incoming</translation>
-    </message>
-    <message>
-        <source>接管控制</source>
-        <translation>Take control</translation>
-    </message>
-    <message>
-        <source>提问</source>
-        <translation>Ask</translation>
-    </message>
-    <message>
-        <source>撤下照片</source>
-        <translation>Withdraw photo</translation>
-    </message>
-    <message>
-        <source>放弃草稿</source>
-        <translation>Drop draft</translation>
-    </message>
-    <message>
-        <source>核对</source>
-        <translation>Check off</translation>
-    </message>
-    <message>
-        <source>添加一项</source>
-        <translation>Add item</translation>
-    </message>
-    <message>
-        <source>现场照片</source>
-        <translation>site photo</translation>
-    </message>
-    <message>
-        <source>申请换班</source>
-        <translation>Ask for swap</translation>
-    </message>
-    <message>
-        <source>申请控制</source>
-        <translation>Ask for control</translation>
-    </message>
-    <message>
-        <source>登记</source>
-        <translation>Register</translation>
-    </message>
-    <message>
-        <source>登记屏幕</source>
-        <translation>Register screens</translation>
-    </message>
-    <message>
-        <source>确认复述</source>
-        <translation>Agree to read-back</translation>
-    </message>
-    <message>
-        <source>移除一项</source>
-        <translation>Remove item</translation>
-    </message>
-    <message>
-        <source>答复</source>
-        <translation>Answer</translation>
-    </message>
-    <message>
-        <source>答复控制申请</source>
-        <translation>Answer request for control</translation>
-    </message>
-    <message>
-        <source>签名文件存档</source>
-        <translation>File signed papers</translation>
-    </message>
-    <message>
-        <source>结束规则</source>
-        <translation>End rule</translation>
-    </message>
-    <message>
-        <source>联合检查</source>
-        <translation>joint inspection</translation>
-    </message>
-    <message>
-        <source>设定</source>
-        <translation>Set</translation>
-    </message>
-    <message>
-        <source>起草</source>
-        <translation>Draft</translation>
-    </message>
-    <message>
-        <source>还原墙面</source>
-        <translation>Undo on wall</translation>
-    </message>
-    <message>
-        <source>重新起草</source>
-        <translation>Draft again</translation>
-    </message>
-    <message>
-        <source>锁定屏幕</source>
-        <translation>Lock screen</translation>
-    </message>
-</context></TS>
+</TS>
