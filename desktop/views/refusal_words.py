@@ -171,4 +171,6 @@ def _of_desk() -> Mapping[str, str]:
         "unknown": translate("refusals", "结果不明，须人工确认"),
         "timeout": translate("refusals", "服务器未回应"),
         "offline": translate("refusals", "联动服务断开"),
+        "unreadable": translate("refusals", "服务器的回答读不了"),
+        "empty": translate("refusals", "服务器没有给出内容"),
     }

@@ -365,10 +365,6 @@
         <translation>{numerator} + {rest} = {denominator}, {excluded}</translation>
     </message>
     <message>
-        <source>代码 {code}</source>
-        <translation>Code {code}</translation>
-    </message>
-    <message>
         <source>先按 Enter 选一行</source>
         <translation>Press Enter on a row first</translation>
     </message>
@@ -401,8 +397,8 @@
         <translation>Break down</translation>
     </message>
     <message>
-        <source>拆分没有成功，代码 {code}</source>
-        <translation>The breakdown failed, code {code}</translation>
+        <source>拆分没有成功：{reason}</source>
+        <translation>Not split: {reason}</translation>
     </message>
     <message>
         <source>按{dim}拆分</source>
@@ -1599,8 +1595,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Counting</translation>
     </message>
     <message>
-        <source>走势没有取到（{code}），一分钟后自动再取，R 立刻再取。</source>
-        <translation>The trend did not come ({code}). It is asked for again in a minute; R asks now.</translation>
+        <source>走势没有取到（{reason}），一分钟后自动再取，R 立刻再取。</source>
+        <translation>The trend was not fetched ({reason}): again in a minute, R at once.</translation>
     </message>
     <message>
         <source>还没有可看的日子：受理第一张工单后这里有走势。</source>
@@ -9270,8 +9266,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>diverted / hotline</translation>
     </message>
     <message>
-        <source>刷新没有成功（{code}），自动重试</source>
-        <translation>Refresh failed ({code}), trying again</translation>
+        <source>刷新没有成功（{reason}），自动重试</source>
+        <translation>Refresh failed ({reason}), trying again</translation>
     </message>
     <message>
         <source>剔除</source>
@@ -11132,8 +11128,16 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>no answer from the server</translation>
     </message>
     <message>
+        <source>服务器没有给出内容</source>
+        <translation>the server sent nothing</translation>
+    </message>
+    <message>
         <source>服务器没有这类文件</source>
         <translation>the server has no such kind of document</translation>
+    </message>
+    <message>
+        <source>服务器的回答读不了</source>
+        <translation>the server&apos;s answer cannot be read</translation>
     </message>
     <message>
         <source>服务器读不懂这条命令</source>

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.views.kpi_board.board_values import compared_text
 from desktop.views.kpi_board.feed import BoardFeed
 from desktop.views.kpi_board.periods import span_text
+from desktop.views.refusal_words import reason_text
 from desktop.views.site_time import SiteTime
 
 translate = QCoreApplication.translate
@@ -27,5 +28,5 @@ def bar_text(feed: BoardFeed, compare: str, site: SiteTime, today: date, said: s
         if feed.board is not None:
             parts.append(compared_text(feed.board, compare, site, today))
     if feed.error:
-        parts.append(translate("kpi", "刷新没有成功（{code}），自动重试").format(code=feed.error))
+        parts.append(translate("kpi", "刷新没有成功（{reason}），自动重试").format(reason=reason_text(feed.error)))
     return " · ".join(part for part in parts if part)

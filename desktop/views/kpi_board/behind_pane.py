@@ -24,6 +24,7 @@ from desktop.views.kpi_board.breakdown import (
     split_sum,
 )
 from desktop.views.kpi_board.periods import by_word, span_text
+from desktop.views.refusal_words import reason_text
 from desktop.widgets.action_button import ActionButton
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.chip import Chip
@@ -248,7 +249,7 @@ class BehindPane(ThemedWidget):
             self._message.set_message(
                 what,
                 self.tr("接通后在指标上再按一次 Enter。"),
-                self.tr("代码 {code}").format(code=query.error),
+                reason_text(query.error),
                 status=("alarm", "major"),
             )
         self._pages.setCurrentIndex(0 if figure is None or query.error else 1)
@@ -278,7 +279,7 @@ class BehindPane(ThemedWidget):
         reply = self._split.reply
         self._rows.set_rows(self._dim(), () if reply is None else reply.rows)
         if self._split.error:
-            self._check.set_text(self.tr("拆分没有成功，代码 {code}").format(code=self._split.error))
+            self._check.set_text(self.tr("拆分没有成功：{reason}").format(reason=reason_text(self._split.error)))
         elif reply is None:
             self._check.set_text(self.tr("正在拆分"))
         else:

@@ -187,7 +187,7 @@ class BoardFeed(QObject):
             past_s = (now - self.board.as_of).total_seconds() if now is not None else None
             return Freshness(state="stale", as_of=site.stamp(self.board.as_of, now), age_s=past_s)
         age_s = self._now() - self._came_at
-        late = link.late or link.state == "never" or age_s > STALE_S
+        late = link.late or link.state == "never" or age_s > STALE_S or bool(self.error)
         state = ("offline" if link.state == "never" else link.state) if link.late or link.state == "never" else "stale"
         as_of = site.stamp(self.board.as_of, now)
         return Freshness(state=state if late else "live", as_of=as_of, age_s=age_s if late else None)

@@ -12,6 +12,7 @@ from desktop.services.values import Fresh
 from desktop.theme.assets import load_fonts
 from desktop.theme.theme import Theme
 from desktop.views.kpi_board import board_values as values
+from desktop.views.kpi_board.bar_text import bar_text
 from desktop.views.kpi_board.behind import BehindQuery, Figure, part_count, reasons_of
 from desktop.views.kpi_board.behind_model import BehindModel
 from desktop.views.kpi_board.chart_card import ChartCard, TwinModel
@@ -171,10 +172,13 @@ def test_an_error_keeps_the_old_figures_and_is_tried_again(feed, bridge, clock):
     assert feed.board is not None
     assert feed.error == "timeout"
     assert feed.failed_at == NOW
+    assert feed.freshness(SiteTime(), NOW).state == "stale"
+    assert "刷新没有成功（服务器未回应）" in bar_text(feed, "previous", SiteTime(), TODAY, "", "")
     clock[0] += RETRY_S
     feed.tick()
     bridge.answer("board", make_board())
     assert feed.error == ""
+    assert feed.freshness(SiteTime(), NOW).state == "live"
 
 
 def test_an_answer_that_cannot_be_read_is_an_error_and_no_crash(feed, bridge):

@@ -335,7 +335,7 @@ def test_a_breakdown_that_failed_is_said_and_not_asked_again_and_again(bridge, w
     press(qtbot, window, Qt.Key.Key_Return)
     window.board.pane.split_by("town")
     bridge.answer("breakdown", error="unavailable")
-    assert "unavailable" in window.board.pane._check.text()
+    assert "服务器暂不可用" in window.board.pane._check.text()
     assert bridge.open_questions("breakdown") == []
 
 

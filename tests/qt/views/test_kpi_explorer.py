@@ -114,7 +114,7 @@ def test_a_day_without_rows_is_no_case_of_a_count_and_nothing_of_a_rate():
 def test_a_refusal_is_said_and_what_was_there_stays(bridge, window, qtbot):
     explorer = opened(qtbot, window)
     bridge.answer("breakdown", error="busy")
-    assert "busy" in explorer.card.message()
+    assert "服务器忙" in explorer.card.message()
     press(qtbot, window, Qt.Key.Key_R)
     answer_all(bridge)
     assert explorer.card.message() == ""
