@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QWidget
 from desktop.bridge import Bridge
 from desktop.services.maps.package import MapPackage
 from desktop.theme.theme import Theme
-from desktop.views.launcher import WALL_BOARD, WALL_CAMERAS, WALL_INSPECTION, WALL_MAP, WALL_QUEUE, Launcher
+from desktop.views.launch_entries import WALL_BOARD, WALL_CAMERAS, WALL_INSPECTION, WALL_MAP, WALL_QUEUE
+from desktop.views.launcher import Launcher
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.shell import (
     ALARMS,

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.app.windows import Windows
 from desktop.views.find.window import FindWindow
-from desktop.views.launcher import WALL_MAP
+from desktop.views.launch_entries import WALL_MAP
 from desktop.views.map.wall import WallMapWindow
 from desktop.views.map.window import MapWindow
 from desktop.views.new_ticket.window import NewTicketWindow

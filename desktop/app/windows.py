@@ -19,7 +19,8 @@ from desktop.services.maps.package import MapPackage, package_or_fault
 from desktop.settings import Layout, Settings, WindowPlace
 from desktop.theme.theme import DESK_SCALES, Theme
 from desktop.views.handover.outbox_report import OutboxReport
-from desktop.views.launcher import WALL_MAP, Launcher
+from desktop.views.launch_entries import WALL_MAP
+from desktop.views.launcher import Launcher
 from desktop.views.palette.control import Palette
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.shell import CAMERAS, LAUNCHER, QUEUE, TICKET, DeskWindow

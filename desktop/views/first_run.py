@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from desktop.services.screens import ScreenFacts, positions
 from desktop.settings import ScreenSetup
 from desktop.theme.theme import Theme, smallest_text_px
-from desktop.views.launcher import entries
+from desktop.views.launch_entries import entries
 from desktop.views.window_place import OWN_SIZE
 from desktop.views.words import filled
 from desktop.widgets.action_button import ActionButton

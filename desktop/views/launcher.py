@@ -6,32 +6,16 @@ It opens nothing itself: the composition root answers its signals.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPainter, QPen, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.services.values import TICKETS
 from desktop.theme.theme import Theme
-from desktop.views.shell import (
-    ALARMS,
-    BOARD,
-    CAMERAS,
-    DIRECTOR,
-    EVALUATION,
-    FIND,
-    HANDOVER,
-    INSPECTION,
-    LIST,
-    MAP,
-    NEW_TICKET,
-    ORGANISATION,
-    OVERVIEW,
-    QUEUE,
-    demo_text,
-)
+from desktop.views.launch_entries import LaunchEntry, entries
+from desktop.views.shell import demo_text
 from desktop.views.site_time import DEFAULT_ZONE, SiteTime
 from desktop.views.window_place import OWN_SIZE
 from desktop.views.words import filled, role_word
@@ -47,150 +31,7 @@ from protocol import reference
 if TYPE_CHECKING:
     from desktop.bridge import Bridge
 
-WALL_QUEUE = "wall_queue"
-WALL_MAP = "wall_map"
-WALL_CAMERAS = "wall_cameras"
-WALL_BOARD = "wall_kpi_board"
-WALL_INSPECTION = "wall_inspection"
 LAYOUT_NAME_MOST = 24
-
-
-@dataclass(frozen=True, slots=True)
-class LaunchEntry:
-    """One window that can be opened. `profile` says for which kind of screen it is made."""
-
-    id: str
-    profile: str
-    icon: str
-    title: str
-    note: str
-    key: str = ""
-
-
-def entries() -> tuple[LaunchEntry, ...]:
-    """All windows of this version."""
-    translate = QCoreApplication.translate
-    return (
-        LaunchEntry(
-            QUEUE,
-            "desk",
-            "list-todo",
-            translate("launcher", "工单队列"),
-            translate("launcher", "接下来该办哪一件"),
-            "F1",
-        ),
-        LaunchEntry(
-            NEW_TICKET,
-            "desk",
-            "file-text",
-            translate("launcher", "新建工单"),
-            translate("launcher", "接电话，边听边填"),
-            "Ctrl+N",
-        ),
-        LaunchEntry(
-            EVALUATION,
-            "desk",
-            "star",
-            translate("launcher", "评价"),
-            translate("launcher", "回访、抽查、疑似简化办结、申诉"),
-            "F11",
-        ),
-        LaunchEntry(
-            FIND,
-            "desk",
-            "search",
-            translate("launcher", "查找工单"),
-            translate("launcher", "单号、地点、单位、事项"),
-            "Ctrl+F",
-        ),
-        LaunchEntry(MAP, "desk", "map", translate("launcher", "地图"), translate("launcher", "在哪里，谁能看到"), "F2"),
-        LaunchEntry(
-            CAMERAS,
-            "desk",
-            "cctv",
-            translate("launcher", "视频墙"),
-            translate("launcher", "哪一路要紧，能不能信"),
-            "F3",
-        ),
-        LaunchEntry(
-            INSPECTION,
-            "desk",
-            "users",
-            translate("launcher", "联合检查"),
-            translate("launcher", "谁到了，查出什么，还差什么"),
-            "F4",
-        ),
-        LaunchEntry(
-            HANDOVER,
-            "desk",
-            "arrow-left-right",
-            translate("launcher", "交接班"),
-            translate("launcher", "什么要紧，我走后变了什么"),
-            "F5",
-        ),
-        LaunchEntry(
-            DIRECTOR,
-            "desk",
-            "monitor-up",
-            translate("launcher", "大屏导播"),
-            translate("launcher", "墙上现在是什么，接下来换成什么"),
-            "F6",
-        ),
-        LaunchEntry(
-            ALARMS, "desk", "bell", translate("launcher", "告警"), translate("launcher", "什么没人确认，忙不忙"), "F7"
-        ),
-        LaunchEntry(
-            BOARD, "desk", "chart-column", translate("launcher", "统计看板"), translate("launcher", "指标与反查"), "F8"
-        ),
-        LaunchEntry(
-            LIST,
-            "desk",
-            "clipboard-list",
-            translate("launcher", "事件部件清单"),
-            translate("launcher", "立什么案，按什么标准，该改哪一条"),
-        ),
-        LaunchEntry(
-            ORGANISATION,
-            "desk",
-            "building-2",
-            translate("launcher", "组织与登记"),
-            translate("launcher", "区划、单位、岗位、部件、工作日"),
-        ),
-        LaunchEntry(
-            OVERVIEW, "wall", "monitor", translate("launcher", "今日态势"), translate("launcher", "大屏：今天是否可控")
-        ),
-        LaunchEntry(
-            WALL_QUEUE,
-            "wall",
-            "layout-list",
-            translate("launcher", "临期与超期"),
-            translate("launcher", "大屏：现在线上下的工单"),
-        ),
-        LaunchEntry(
-            WALL_MAP, "wall", "map", translate("launcher", "地图大屏"), translate("launcher", "大屏：选中工单的周边")
-        ),
-        LaunchEntry(
-            WALL_CAMERAS,
-            "wall",
-            "cctv",
-            translate("launcher", "视频大屏"),
-            translate("launcher", "大屏：十六路画面与状态"),
-        ),
-        LaunchEntry(
-            WALL_BOARD,
-            "wall",
-            "chart-column",
-            translate("launcher", "统计大屏"),
-            translate("launcher", "大屏：本月各项比率与走势"),
-        ),
-        LaunchEntry(
-            WALL_INSPECTION,
-            "wall",
-            "users",
-            translate("launcher", "联检大屏"),
-            translate("launcher", "大屏：联合检查的进度"),
-        ),
-    )
 
 
 class LaunchButton(QAbstractButton):
@@ -248,7 +89,7 @@ class LaunchButton(QAbstractButton):
         draw_text(painter, lower, note, theme.font("caption"), theme.color("text.tertiary"))
         if self._entry.key:
             width = key_hint_width(theme, self._entry.key)
-            paint_key_hint(painter, theme, words.right() - width, box.center().y(), self._entry.key)
+            paint_key_hint(painter, theme, words.right() - width, upper.center().y(), self._entry.key)
         painter.end()
 
 

@@ -44,7 +44,8 @@ from desktop.views.inspection.texts import Texts as InspectionTexts
 from desktop.views.inspection.wall import InspectionWall
 from desktop.views.inspection.window import InspectionWindow
 from desktop.views.kpi_board.window import KpiBoardWall, KpiBoardWindow
-from desktop.views.launcher import WALL_MAP, WALL_QUEUE, Launcher
+from desktop.views.launch_entries import WALL_MAP, WALL_QUEUE
+from desktop.views.launcher import Launcher
 from desktop.views.map.wall import WallMapWindow
 from desktop.views.map.window import MapWindow
 from desktop.views.new_ticket.window import NewTicketWindow

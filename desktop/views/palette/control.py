@@ -13,7 +13,7 @@ from desktop.models.names import Names
 from desktop.models.palette_search import Entry, actions, find
 from desktop.models.ticket_filter import SAVED_VIEWS
 from desktop.views.keys import press_of
-from desktop.views.launcher import entries as window_entries
+from desktop.views.launch_entries import entries as window_entries
 from desktop.views.shell import DeskWindow
 from desktop.views.words import filled, view_word
 from desktop.widgets.palette_box import PaletteBox, PaletteRow

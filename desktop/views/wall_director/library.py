@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QApplication
 
 from desktop.theme.theme import Theme
-from desktop.views.launcher import LaunchEntry
+from desktop.views.launch_entries import LaunchEntry
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.painting import draw_text, fill_rounded, paint_focus
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.views.launcher import LaunchEntry, entries
+from desktop.views.launch_entries import LaunchEntry, entries
 from desktop.views.words import filled, role_word
 from domain.vocabulary import Role
 from domain.wall.values import Cause, Content, Contents, Shown

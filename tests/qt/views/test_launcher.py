@@ -11,7 +11,8 @@ from desktop.services.values import Fresh
 from desktop.settings import Settings, WindowPlace
 from desktop.theme.assets import load_fonts
 from desktop.theme.theme import Theme
-from desktop.views.launcher import WALL_QUEUE, Launcher
+from desktop.views.launch_entries import WALL_QUEUE
+from desktop.views.launcher import Launcher
 from desktop.views.shell import BOARD, LAUNCHER, QUEUE, DeskWindow, demo_text
 from desktop.views.window_place import place_of, show_at
 from tests.qt.fakes import FakeBridge
