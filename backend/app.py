@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from backend import alarm_sources, clock_book, selfcheck
+from backend import alarm_sources, clock_book, selfcheck, site_book
 from backend.alarms import AlarmKeeper, read_rules
 from backend.auth import Tokens
 from backend.automation import Automation
@@ -176,6 +176,7 @@ class Backend:
             self.clock.business = business_clock(config.clock_base, config.clock_rate, now)
         demo = self.site.reference.demo
         self._clocks = clock_book.add(config.data, self.clock.business, demo.source if demo else "")
+        site_book.keep(config.data, self.site)
         self.store = open_log(
             config.database,
             config.data,
@@ -302,7 +303,7 @@ class Backend:
             self.clock.now_server,
         )
         self.queries["since"] = since.since
-        reports = ReportAnswers(answers, lambda: self.tables.reference, lambda: self.store.head.seq)
+        reports = ReportAnswers(answers, lambda: self.tables.reference)
         self.queries["report"] = reports.report
         self.handover = HandoverDesk(
             self.store,

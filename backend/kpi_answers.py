@@ -12,7 +12,7 @@ import msgspec
 from backend.connection import QueryError, QueryHandler
 from backend.facts.answers import Reader
 from backend.facts.engines import engine_of
-from backend.facts.history import History, TooFarError
+from backend.facts.history import Figures, History, TooFarError
 from backend.facts.keeper import FactKeeper
 from backend.facts.table import FactTable
 from backend.kpi_questions import (
@@ -33,11 +33,11 @@ from domain.kpi_overview import board, overview
 from domain.kpi_types import Period
 
 _json = msgspec.json.Encoder()
-LiveEngine = Callable[[Scope], Awaitable[KpiEngine]]
+LiveEngine = Callable[[Scope], Awaitable[Figures]]
 
 
 class KpiAnswers:
-    """`live` gives the scope's engine as of now. Without `history` the past cannot be asked for."""
+    """`live` gives the scope's engine as of now, with the last event that it knows. Without `history` the past cannot be asked for."""
 
     def __init__(
         self,
@@ -68,17 +68,23 @@ class KpiAnswers:
         self, scope: Scope, at: datetime | None = None, filters: Mapping[str, tuple[str, ...]] | None = None
     ) -> KpiEngine:
         """The figures of a scope as of now, or as they were shown at `at`. To be read only. Raises TooFarError, QueryError."""
+        return (await self.figures(scope, at, filters)).engine
+
+    async def figures(
+        self, scope: Scope, at: datetime | None = None, filters: Mapping[str, tuple[str, ...]] | None = None
+    ) -> Figures:
+        """The same with the last event that they know."""
         setup = self._setup(scope)
         if at is not None:
             if self._history is None:
                 raise QueryError("unavailable", "no history is kept here")
-            return (await self._history.engine_at(at, scope, setup, filters or {})).engine
+            return await self._history.engine_at(at, scope, setup, filters or {})
         if not filters:
             return await self._live(scope)
 
-        def filtered(table: FactTable, seq: int) -> KpiEngine:
+        def filtered(table: FactTable, seq: int) -> Figures:
             assert table.now is not None
-            return engine_of(table, setup, table.now, Reader(table, seq, scope, setup).mask(filters))
+            return Figures(engine_of(table, setup, table.now, Reader(table, seq, scope, setup).mask(filters)), seq)
 
         return await self._keeper.read(filtered)
 
@@ -87,7 +93,7 @@ class KpiAnswers:
         question = asked(args, BoardAsked)
         period = Period(question.start, question.end, question.by)
         setup = self._setup(actor.scope)
-        live = None if question.filters else board(await self._live(actor.scope), period)
+        live = None if question.filters else board((await self._live(actor.scope)).engine, period)
 
         def compared(table: FactTable, seq: int) -> bytes:
             reader = Reader(table, seq, actor.scope, setup)

@@ -18,7 +18,7 @@ import msgspec
 
 from backend.connection import QueryError, QueryHandler
 from backend.facts.engines import engine_of
-from backend.facts.history import History
+from backend.facts.history import Figures, History
 from backend.facts.keeper import FactKeeper, LogSource, TicketSource
 from backend.facts.table import FactTable
 from backend.kpi_answers import KpiAnswers
@@ -285,10 +285,10 @@ class KpiRunner:
             _log.exception("KPI engine of %s is out of step with the log and is built anew", live.scope)
             self._build(live)
 
-    async def _now_engine(self, scope: Scope) -> KpiEngine:
+    async def _now_engine(self, scope: Scope) -> Figures:
         engine = await self.ready(scope)
         engine.advance(self._clock.now_business())
-        return engine
+        return Figures(engine, self._live[_key(scope)].seq)
 
     # -- the check --------------------------------------------------------------------------------
 

@@ -7,25 +7,22 @@ from typing import Any, Protocol
 import msgspec
 
 from backend.answers import QueryError
-from backend.facts.history import TooFarError
+from backend.facts.history import Figures, TooFarError
 from backend.kpi_questions import FILTERS
 from domain.actor import Actor, Scope
-from domain.kpi_engine import KpiEngine
 from domain.kpi_types import Period
 from domain.reports.build import report
 from domain.reports.periods import MOST_DAYS
 from domain.reports.values import Report, ReportKind
 from protocol.reference import Reference
 
-Seq = Callable[[], int]
-
 
 class Engines(Protocol):
     """backend.kpi_answers.KpiAnswers, as far as it is needed here."""
 
-    def engine(
+    def figures(
         self, scope: Scope, at: datetime | None = None, filters: Mapping[str, tuple[str, ...]] | None = None
-    ) -> Awaitable[KpiEngine]: ...
+    ) -> Awaitable[Figures]: ...
 
 
 class _Asked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -39,10 +36,10 @@ class _Asked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class ReportAnswers:
-    """`reference` gives the tables in force, `head` the last event of the log."""
+    """`reference` gives the tables in force."""
 
-    def __init__(self, engines: Engines, reference: Callable[[], Reference], head: Seq) -> None:
-        self._engines, self._reference, self._head = engines, reference, head
+    def __init__(self, engines: Engines, reference: Callable[[], Reference]) -> None:
+        self._engines, self._reference = engines, reference
 
     async def report(self, actor: Actor, args: dict[str, Any]) -> bytes:
         """args {kind, start, end, title?, unit?, filters?, at?} → Report."""
@@ -63,23 +60,23 @@ class ReportAnswers:
         filters = dict(asked.filters)
         if asked.unit:
             filters["unit"] = (asked.unit,)
-        seq = self._head()
         try:
-            engine = await self._engines.engine(scope, asked.at, filters)
-            beside = await self._engines.engine(scope, asked.at) if asked.unit else None
+            beside = (await self._engines.figures(scope, asked.at)).engine if asked.unit else None
+            # Last: it goes on by itself, and nothing may come between its figures and the event it names.
+            figures = await self._engines.figures(scope, asked.at, filters)
         except TooFarError as problem:
             raise QueryError("too_far", str(problem)) from problem
         tables = self._reference()
         demo = tables.demo
         return report(
-            engine,
+            figures.engine,
             asked.kind,
             period,
             site=tables.site,
             title=asked.title,
             unit=asked.unit,
             filters=filters,
-            seq=seq,
+            seq=figures.seq,
             past=asked.at is not None,
             demo=demo.source if demo else "",
             beside=beside,

@@ -12,11 +12,10 @@ from backend import clock_book
 from backend.facts import file
 from backend.facts.answers import Reader
 from backend.facts.engines import engine_of
-from backend.facts.log import cut_at, tickets_at, upto
+from backend.facts.log import cut_at, last_of, tickets_at, upto
 from backend.facts.table import FactTable
 from backend.kpi_recount import stored_table
-from backend.reference import Site
-from backend.site_tables import SiteTables
+from backend.site_tables import revised
 from backend.store import documents, reads, schema
 from backend.store.engine import reader_engine, refuse_foreign_file
 from backend.store.errors import DRIVER_ERRORS, RefusedError, translated
@@ -39,8 +38,8 @@ IN_MAX = 500
 T = TypeVar("T")
 
 
-def tables_of(database: str, data: Path, site: Site) -> Reference:
-    """The tables of the site as the log holds them: those of the installation under every published revision.
+def tables_of(database: str, data: Path, base: Reference) -> Reference:
+    """The tables of the site as the log holds them: `base`, those of the installation, under every published revision.
 
     Raises FileNotFoundError where there is no log, StoreError in words when it cannot be read.
     """
@@ -49,9 +48,7 @@ def tables_of(database: str, data: Path, site: Site) -> Reference:
         book = KindBook((TABLES,))
         return [one for one in documents.open_of(connection, book, TABLES.name) if isinstance(one, Revision)]
 
-    tables = SiteTables(site, lambda _: None, lambda: None)
-    tables.load(_reading(database, data, read))
-    return tables.reference
+    return revised(base, _reading(database, data, read))
 
 
 def report_of(
@@ -120,7 +117,7 @@ def _table(
     ids = [TicketId(row.entity_id) for row in connection.execute(query)]
     for start in range(0, len(ids), IN_MAX):
         table.load(tickets_at(connection, ids[start : start + IN_MAX], cut), at)
-    return table, cut.seq
+    return table, last_of(connection, cut)
 
 
 def _reading(database: str, data: Path, work: Callable[[Connection], T]) -> T:

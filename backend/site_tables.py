@@ -121,24 +121,42 @@ class SiteTables:
         self.rules = replace(
             self._site.rules, calendar=calendar, catalogue=tables.catalogue, areas=areas, units=tables.units
         )
-        self.reference = replace(
-            self._site.reference,
-            areas=tuple(tables.areas.values()),
-            units=tuple(tables.units.values()),
-            items=tables.items,
-            posts=tuple(tables.posts.values()),
-            days=tables.days,
-            hours=tables.hours,
-        )
+        self.reference = naming(self._site.reference, tables)
         size = len(msgspec.json.encode(self.reference))
         if size > MAX_FRAME // 2:
             # Half a frame is left: nobody is cut off yet, and there is time to split the topic.
             log.error("ALARM reference_large: the tables of the site are %d bytes, a desk takes %d", size, MAX_FRAME)
 
 
-def kpi_setup(site: Site, reference: Reference | None = None) -> KpiSetup:
-    """What the KPI engines of this site need to name and judge. `reference`: the tables of now, where they were revised."""
-    reference = reference or site.reference
+def naming(base: Reference, tables: Tables) -> Reference:
+    """The topic `reference` of a site that was installed as `base` and whose tables are these now."""
+    return replace(
+        base,
+        areas=tuple(tables.areas.values()),
+        units=tuple(tables.units.values()),
+        items=tables.items,
+        posts=tuple(tables.posts.values()),
+        days=tables.days,
+        hours=tables.hours,
+    )
+
+
+def revised(base: Reference, revisions: Sequence[Revision]) -> Reference:
+    """`base` (with every version of its items) after the published ones among these."""
+    small = [one for one in revisions if one.progress is Progress.PUBLISHED and one.table is not Table.COMPONENTS]
+    if not small:
+        return base
+    areas, units = {area.code: area for area in base.areas}, {unit.id: unit for unit in base.units}
+    return naming(base, laid_over(Tables(items=base.items, areas=areas, units=units, hours=base.hours), small))
+
+
+def kpi_setup(site: Site) -> KpiSetup:
+    """What the KPI engines of this site need to name and judge."""
+    return setup_of(site.reference)
+
+
+def setup_of(reference: Reference) -> KpiSetup:
+    """The same by the tables of now, where they were revised."""
     return KpiSetup(
         rules=KpiRules(zone=reference.zone),
         targets=reference.targets,

@@ -15,7 +15,7 @@ from backend.connection import QueryHandler
 from backend.handlers import CommandService
 from backend.recalculation import Recalculation
 from backend.reference import Site
-from backend.site_tables import LiveMap, SiteTables, kpi_setup
+from backend.site_tables import LiveMap, SiteTables, kpi_setup, setup_of
 from backend.store import documents
 from backend.store.base import LogStore
 from backend.store.errors import RetryableError
@@ -105,7 +105,7 @@ class TableDesk:
     def _use(self) -> None:
         """Decisions and figures by the tables as they are now."""
         self._service.use_rules(self.tables.rules)
-        fresh = kpi_setup(self._site, self.tables.reference)
+        fresh = setup_of(self.tables.reference)
         for old, new in (
             (self.kpi_setup.items, fresh.items),
             (self.kpi_setup.area_names, fresh.area_names),

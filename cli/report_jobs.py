@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from backend import clock_book
+from backend import clock_book, site_book
 from backend.reference import demo_site
 from backend.report_offline import report_of, tables_of
-from backend.site_tables import kpi_setup
+from backend.site_tables import setup_of
 from backend.store.errors import StoreError
 from cli.errors import OperatorError
 from desktop.services.reports.delivery import DeliveryError, MailServer, by_mail, safe_name, write_whole
@@ -25,6 +25,7 @@ from domain.reports.periods import PeriodError
 from domain.reports.schedule import Entry, ScheduleError, checked, due_at
 from domain.reports.values import ReportKind
 from protocol import reports
+from protocol.reference import Reference
 from protocol.reports import KeptReport
 
 FOLDER = "reports"
@@ -89,15 +90,14 @@ def _make(
     out: Path,
 ) -> Path:
     """The kept data: written before anything is laid out, so that nothing is lost where that fails."""
-    site = demo_site()  # the tables that `liandong backend` is installed with
     try:
-        tables = tables_of(args.database, args.data, site)
+        tables = tables_of(args.database, args.data, _installed(args.data))
         if unit and all(unit != one.id for one in tables.units):
             raise OperatorError(f"--unit {unit}: 没有这个单位 / there is no such unit")
         model = report_of(
             args.database,
             args.data,
-            kpi_setup(site, tables),
+            setup_of(tables),
             kind,
             period,
             site=tables.site,
@@ -130,6 +130,19 @@ def _make(
     return path
 
 
+def _installed(data: Path) -> Reference:
+    """The tables that the backend of this folder was installed with. Raises RefusedError."""
+    known = site_book.load(data)
+    if known is None:
+        print(
+            f"{data / site_book.NAME} 不存在，代码按随程序安装的表命名；服务启动一次就会写下本站点的表 / "
+            "is not there: codes are named by the tables that come with the program; a backend writes those of the site when it starts",
+            file=sys.stderr,
+        )
+        return site_book.installed(demo_site())
+    return known
+
+
 def _lay_out(args: argparse.Namespace, kept: Path, out: Path, formats: tuple[str, ...]) -> tuple[int, list[Path]]:
     """(exit code, the files)"""
     command = [sys.executable, "-P", "-m", "desktop.app.reports", str(kept), "--out", str(out)]
@@ -148,7 +161,10 @@ def _lay_out(args: argparse.Namespace, kept: Path, out: Path, formats: tuple[str
 def _watch(args: argparse.Namespace) -> int:
     schedule = _schedule(args.schedule)
     out = args.out or args.data / FOLDER
-    zone = ZoneInfo(demo_site().reference.zone)
+    try:
+        zone = ZoneInfo(_installed(args.data).zone)
+    except StoreError as problem:
+        raise OperatorError(str(problem), 3) from problem
     worst = 0
     while True:
         now = args.at or datetime.now(UTC)

@@ -15,7 +15,7 @@ from backend.facts.answers import Reader
 from backend.facts.columns import Array
 from backend.facts.engines import engine_of, opened
 from backend.facts.keeper import FactKeeper, LogSource
-from backend.facts.log import IN_MAX, Cut, cut_at, tickets_at, touched_after
+from backend.facts.log import IN_MAX, Cut, cut_at, last_of, tickets_at, touched_after
 from backend.facts.past_lists import behind_at
 from backend.facts.table import FactTable
 from backend.kpi_questions import BehindReply, Question
@@ -44,8 +44,8 @@ class Missing(Struct, frozen=True):
     ids: list[TicketId]
 
 
-class Past(Struct, frozen=True):
-    """The engine as of a past moment, and the last event that it knows."""
+class Figures(Struct, frozen=True):
+    """An engine, and the last event that it knows."""
 
     engine: KpiEngine
     seq: int
@@ -61,13 +61,13 @@ class History:
 
     async def engine_at(
         self, at: datetime, scope: Scope, setup: KpiSetup, filters: Mapping[str, tuple[str, ...]]
-    ) -> Past:
+    ) -> Figures:
         """Raises TooFarError."""
 
         def build(table: FactTable, cut: int, folded: Folded) -> KpiEngine:
             return _engine(table, at, cut, scope, setup, filters, folded)
 
-        return Past(*await self._at(at, build))
+        return Figures(*await self._at(at, build))
 
     async def behind_at(self, at: datetime, scope: Scope, setup: KpiSetup, question: Question) -> BehindReply:
         """The tickets behind a figure as it was shown then. Raises TooFarError."""
@@ -80,16 +80,16 @@ class History:
 
     async def _at(self, at: datetime, build: Callable[[FactTable, int, Folded], T]) -> tuple[T, int]:
         """What `build` makes of the table and the tickets that changed since, as they were then; and the last event of then."""
-        cut: Cut = await self._log.run_read(partial(_cut_at, at=at, server_time=self._server_time(at)))
+        cut, last = await self._log.run_read(partial(_cut_at, at=at, server_time=self._server_time(at)))
         wanted: list[TicketId] = await self._log.run_read(partial(_touched, cut=cut))
         folded: dict[TicketId, Ticket | None] = {}
         for _ in range(_ROUNDS):
             await self._fold(wanted, cut, folded)
-            built = await self._keeper.read(partial(_complete, cut=cut.seq, folded=folded, build=build))
+            built = await self._keeper.read(partial(_complete, cut=cut.seq, last=last, folded=folded, build=build))
             if isinstance(built, Missing):
                 wanted = built.ids
                 continue
-            return built, cut.seq
+            return built, last
         raise TooFarError("tickets change more quickly than they are folded")
 
     async def _fold(self, ids: list[TicketId], cut: Cut, folded: dict[TicketId, Ticket | None]) -> None:
@@ -105,12 +105,12 @@ class History:
 
 
 def _complete(
-    table: FactTable, _seq: int, *, cut: int, folded: Folded, build: Callable[[FactTable, int, Folded], T]
+    table: FactTable, _seq: int, *, cut: int, last: int, folded: Folded, build: Callable[[FactTable, int, Folded], T]
 ) -> T | Missing:
     """What is built, or the tickets that changed while others were folded and are missing still."""
     late = table.index.ids(np.flatnonzero(table.columns.of("seq") > cut))
     missing = [TicketId(name) for name in late if name not in folded]
-    return Missing(missing) if missing else build(table, cut, folded)
+    return Missing(missing) if missing else build(table, last, folded)
 
 
 def _untouched(table: FactTable, folded: Folded) -> Array:
@@ -160,8 +160,10 @@ def _behind(
     return behind_at(readers, question, at, cut)
 
 
-def _cut_at(connection: Any, *, at: datetime, server_time: datetime | None) -> Cut:
-    return cut_at(connection, at, server_time)
+def _cut_at(connection: Any, *, at: datetime, server_time: datetime | None) -> tuple[Cut, int]:
+    """The cut, and the last event that counts at it: every answer names that one."""
+    cut = cut_at(connection, at, server_time)
+    return cut, last_of(connection, cut)
 
 
 def _touched(connection: Any, *, cut: Cut) -> list[TicketId]:

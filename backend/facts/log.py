@@ -62,6 +62,13 @@ def cut_at(connection: Connection, at: datetime, server_time: datetime | None) -
     return Cut(reads.head(connection).seq, at) if server_time is None else Cut(seq_at(connection, server_time))
 
 
+def last_of(connection: Connection, cut: Cut) -> int:
+    """The last event that counts at the cut; 0 = none did yet."""
+    if cut.occurred is None:
+        return cut.seq
+    return connection.scalar(select(func.max(schema.event.c.seq)).where(upto(cut))) or 0
+
+
 def upto(cut: Cut) -> ColumnElement[bool]:
     """As a condition on events."""
     event = schema.event

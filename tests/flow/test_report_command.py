@@ -12,7 +12,7 @@ import pytest
 
 from backend.app import Backend
 from backend.config import BackendConfig
-from backend.reference import demo_site
+from backend.reference import Site, demo_site
 from domain import commands
 from domain.actor import Actor
 from domain.ids import UserId
@@ -24,6 +24,7 @@ from protocol import reports
 from protocol.documents import encode_json
 from protocol.messages import Act
 from protocol.reference import Demo
+from resources import path as resource_path
 from tests.flow.test_desk_and_backend import House
 from tests.unit.desktop.services.test_report_delivery import mailbox as mailbox
 
@@ -96,6 +97,35 @@ def test_only_a_log_of_demo_data_is_called_so_and_codes_are_named_by_its_own_tab
     assert (found["real"].report.demo, found["demo"].report.demo) == ("", "一份公开数据")
     assert not any(item.name == "改过的名称" for item in found["real"].reference.items)
     assert any(item.name == "改过的名称" for item in found["demo"].reference.items)
+
+
+def test_codes_are_named_by_the_tables_of_the_backend_whose_log_it_is_and_else_that_is_said(
+    data: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "other"
+    tables = [resource_path("catalogues", f"pingshan_{name}.csv") for name in ("areas", "items", "units")]
+    renamed = tmp_path / "units.csv"
+    renamed.write_text(tables[2].read_text("utf-8").replace("坪山", "云泽"), "utf-8")
+
+    async def serve_once() -> None:
+        backend = Backend(BackendConfig(data=folder, port=0), Site("云泽区联动指挥中心", *tables[:2], renamed))
+        try:
+            await backend.start()
+        finally:
+            await backend.stop()
+
+    asyncio.run(serve_once())
+    day = ("--day", "2018-10-09", "--formats", "xlsx", "--out", str(tmp_path / "out"))
+    done = liandong("daily", "--data", str(folder), *day)
+    assert done.returncode == 0, done.stderr
+    kept = reports.decode(Path(done.stdout.splitlines()[0]).read_bytes())
+    assert (kept.report.site, kept.reference.site) == ("云泽区联动指挥中心",) * 2
+    assert any("云泽" in unit.name for unit in kept.reference.units)
+    assert "site.json" not in done.stderr
+    (folder / "site.json").unlink()
+    older = liandong("daily", "--data", str(folder), *day)
+    assert older.returncode == 0
+    assert "site.json" in older.stderr
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import asyncio
 import csv
 import gzip
 import shutil
+import sqlite3
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -22,7 +23,7 @@ from backend.reference import Site, demo_site
 from backend.report_offline import report_of
 from backend.simulator.template import standing_clock
 from backend.site_tables import kpi_setup
-from backend.store.store import Store
+from backend.store.store import Store, log_file
 from domain import commands
 from domain.handover.since import Since
 from domain.ids import UnitId
@@ -35,6 +36,7 @@ from domain.vocabulary import Level
 from protocol import reports
 from protocol.messages import Submit
 from protocol.reports import KeptReport
+from protocol.snapshot import millis
 from resources import path as resource_path
 from tests.unit.backend.house import SHIFT_LEADER, SOURCE
 
@@ -278,7 +280,12 @@ def test_a_moment_before_any_clock_is_the_same_online_and_offline_also_for_who_c
             await backend.stop()
 
     (online, since), offline = asyncio.run(ask()), weekly(week, at=wednesday)
-    assert msgspec.structs.replace(online, seq=offline.seq) == offline
+    assert online == offline
+    with sqlite3.connect(log_file(week)) as log:
+        happened = log.execute("SELECT max(seq) FROM event WHERE occurred_at <= ?", (millis(wednesday),)).fetchone()
+        (head,) = log.execute("SELECT max(seq) FROM event").fetchone()
+    assert (online.seq,) == happened
+    assert online.seq < head
     assert since.then is not None
     assert since.current is not None
     assert since.then.open == offline.open

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from backend import site_book
 from backend.answers import QueryError
 from backend.handlers import SYSTEM
 from backend.reference import demo_site
@@ -274,10 +275,12 @@ def test_a_report_from_the_log_names_by_the_published_tables(tmp_path: Path) -> 
 
     async def work(backend: Backend) -> None:
         hand = Hand(backend)
-        assert tables_of("", tmp_path, demo_site()) == demo_site().reference
+        kept = site_book.load(tmp_path)
+        assert kept is not None
+        assert tables_of("", tmp_path, kept) == kept == site_book.installed(demo_site())
         assert (await hand.act(amend(shorter))).status == "applied"
         draft = await hand.act(tables.Start(table=Table.LIST, reason="未完"))
         assert draft.status == "applied", draft
-        assert tables_of("", tmp_path, demo_site()) == backend.tables.reference != demo_site().reference
+        assert tables_of("", tmp_path, kept) == backend.tables.reference != demo_site().reference
 
     serving(tmp_path, work, clock_base=MONDAY)
