@@ -19,7 +19,9 @@ from tests.look.test_windows_in_english import MAKERS
 DESKS = [key for key in MAKERS if KINDS[key].profile == "desk"]
 CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox)
 LETTERS = string.ascii_uppercase
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", "qt.multimedia", ".*propagateSizeHints.*")
+pytestmark = pytest.mark.qt_log_ignore(
+    "This plugin does not support", "qt.multimedia", ".*propagateSizeHints.*", "Error loading text-to-speech plug-in"
+)
 
 
 @pytest.fixture(autouse=True)

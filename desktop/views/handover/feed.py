@@ -42,7 +42,7 @@ class HandoverFeed(QObject):
 
     def __init__(self, bridge: Bridge, language: str = "zh", parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._bridge, self._language = bridge, language
+        self._bridge, self.language = bridge, language
         self.texts = Texts()
         self.since: Since | None = None
         self.since_error = ""
@@ -191,5 +191,5 @@ class HandoverFeed(QObject):
         topic = self._bridge.topics.get(reference.TOPIC)
         self.reference: Reference | None = topic.value if topic is not None else None
         self.names = Names.of(self.reference)
-        self.site = SiteTime(self.reference.zone if self.reference else DEFAULT_ZONE, self._language)
+        self.site = SiteTime(self.reference.zone if self.reference else DEFAULT_ZONE, self.language)
         self.rules = None if self.reference is None else rules_of(self.reference)

@@ -12,6 +12,7 @@ def key_list() -> tuple[KeyLine, ...]:
         KeyLine("↑ ↓ J K", translate("handover", "走项"), False),
         KeyLine("Enter", translate("handover", "复述、确认、回答")),
         KeyLine("Q", translate("handover", "有疑问")),
+        KeyLine("V", translate("handover", "朗读这一项，再按停止")),
         KeyLine("E", translate("handover", "编辑")),
         KeyLine("N", translate("handover", "添加")),
         KeyLine("Del", translate("handover", "移除，写明原因"), False),

@@ -47,6 +47,7 @@ class SayCard(ThemedWidget):
     sent = Signal(str)
     left = Signal()
     asked = Signal()
+    read = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -59,11 +60,14 @@ class SayCard(ThemedWidget):
         self.ask = ActionButton(theme, self.tr("有疑问"), "Q")
         self.send.clicked.connect(self._on_send)
         self.ask.clicked.connect(self.asked)
+        self.speak = ActionButton(theme, self.tr("朗读"), "V")
+        self.speak.clicked.connect(self.read)
         self._error = plain_label(theme, size="caption", role="urgency.top", wrap=True)
         row = QHBoxLayout()
         row.addWidget(self.send)
         row.addWidget(self.ask)
         row.addStretch(1)
+        row.addWidget(self.speak)
         inner = self._inner = QVBoxLayout()
         for widget in (self._note, self.input):
             inner.addWidget(widget)

@@ -8,12 +8,14 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.media.voice import Voice
 from desktop.theme.theme import Theme
 from desktop.views.handover import forms, values
 from desktop.views.handover.desk import HandoverDesk
 from desktop.views.handover.feed import HandoverFeed
 from desktop.views.handover.key_list import key_list
 from desktop.views.handover.paper import compose
+from desktop.views.handover.reading import Reading
 from desktop.views.handover.report_pane import ReportPane
 from desktop.views.handover.roster_sheet import RosterSheet
 from desktop.views.handover.sign_bar import SideCard, SignCard
@@ -55,6 +57,7 @@ class HandoverWindow(DeskWindow):
         self.desk = HandoverDesk(bridge, feed, self.report.pending_line, self)
         self.signing = Signing(bridge, feed, self.desk, self)
         self.say = TalkControl(feed, self.desk, self.signing, self.talk, self)
+        self.reading = Reading(Voice(feed.language), self.desk, self)
         self._since_control = SinceControl(feed, self.since, self)
         self.roster = RosterSheet(theme, bridge, feed, self)
         self._timer = QTimer(self)
@@ -95,6 +98,7 @@ class HandoverWindow(DeskWindow):
         self.report.form.submitted.connect(self._on_form)
         self.report.form.cancelled.connect(self._focus_list)
         self.talk.chosen.connect(self.select)
+        self.talk.card.read.connect(self.read_aloud)
         self.talk.check_toggled.connect(self.toggle_check)
         self.sign_card.clicked.connect(self.sign)
         self.say.select_requested.connect(self.select)
@@ -137,6 +141,13 @@ class HandoverWindow(DeskWindow):
         """Ctrl Enter."""
         if self.handover is not None:
             self.signing.sign(self.handover)
+
+    def read_aloud(self) -> None:
+        """V: the selected item, or silence."""
+        handover = self.handover
+        if handover is not None:
+            number = values.numbers(handover).get(self._item, 0)
+            self.reading.toggle(self.item, number, self._feed.speech())
 
     def toggle_check(self, name: str) -> None:
         handover = self.handover
@@ -363,6 +374,8 @@ class HandoverWindow(DeskWindow):
             self.toggle_check(list(CheckName)[int(text) - 1])
         elif text == "R":
             self.roster.toggle()
+        elif text == "V":
+            self.read_aloud()
         elif text in ("?", "？"):
             self.toggle_keys()
         else:
