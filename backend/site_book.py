@@ -17,7 +17,7 @@ NAME = "site.json"
 
 def installed(site: Site) -> Reference:
     """Every version of every item; whether data are a demonstration's is the record of clocks' to say."""
-    return replace(site.reference, items=site.catalogue.everything(), demo=None)
+    return replace(site.reference, items=site.catalogue.everything(), hours=site.calendar.hours, demo=None)
 
 
 def load(folder: Path) -> Reference | None:
