@@ -7,19 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, SignalInstance
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.values import TICKETS
 from desktop.theme.theme import Theme
 from desktop.views.keys import KeyLine, shared_keys, window_keys
+from desktop.views.link_words import link_line
 from desktop.views.site_time import DEFAULT_ZONE, SiteTime
 from desktop.views.words import filled, role_word
 from desktop.widgets.action_button import ActionButton
 from desktop.widgets.base import apply_to_children
 from desktop.widgets.keys_sheet import KeysSheet
+from desktop.widgets.late_strip import LateStrip
 from desktop.widgets.rail import Rail, RailItem
+from desktop.widgets.room import Room
 from desktop.widgets.status_bar import StatusBar, StatusSource
 from desktop.widgets.top_bar import TopBar
 from desktop.widgets.values import Freshness
@@ -52,6 +55,9 @@ KEYS = {
     "F12": ATTENTION,
 }
 LEAST_WIDTH, LEAST_HEIGHT = 1366, 768
+"""Below this the content of a window scrolls; bars and rail stay."""
+SMALLEST = QSize(800, 450)
+"""The window itself: half of a 1600 x 900 screen at 200 %."""
 
 
 class AlarmSource(Protocol):
@@ -88,6 +94,8 @@ class DeskWindow(QWidget):
     find_requested = Signal()
     """Ctrl Shift F: find in this window; one that has nothing to find in opens the palette."""
     closed = Signal()
+    SAYS_LATE = False
+    """True: the window has its own line for a lost link, which says more."""
 
     def __init__(self, theme: Theme, bridge: Bridge, window_id: str, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -123,6 +131,7 @@ class DeskWindow(QWidget):
         self.top_bar.set_alarm_load(None)
         self.top_bar.command_requested.connect(self.command_requested)
         self.status_bar = StatusBar(theme)
+        self.late_strip = LateStrip(theme)
         self.keys_sheet = KeysSheet(theme, self)
         self._middle = QHBoxLayout()
         self._lay_out()
@@ -138,6 +147,7 @@ class DeskWindow(QWidget):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
         outer.addWidget(self.top_bar)
+        outer.addWidget(self.late_strip)
         outer.addLayout(self._middle, 1)
         outer.addWidget(self.status_bar)
 
@@ -183,7 +193,13 @@ class DeskWindow(QWidget):
 
     def set_central(self, widget: QWidget) -> None:
         """The content between rail and edge."""
-        self._middle.addWidget(widget, 1)
+        self._room = Room(widget, self._least_content())
+        self._middle.addWidget(self._room, 1)
+
+    def _least_content(self) -> QSize:
+        """What is left of the least window beside rail and bars."""
+        bars = self.top_bar.minimumHeight() + self.status_bar.sizeHint().height()
+        return QSize(LEAST_WIDTH - self._rail.sizeHint().width(), LEAST_HEIGHT - bars)
 
     def freshness(self, source: str = TICKETS) -> Freshness:
         """How fresh a source is, as widgets show it."""
@@ -203,6 +219,7 @@ class DeskWindow(QWidget):
         self._theme = theme
         self._dress()
         apply_to_children(self, theme)
+        self._room.set_least(self._least_content())
 
     def own_keys(self) -> tuple[KeyLine, ...]:
         """Keys of this window besides the shared ones: those it declares (desktop.views.keys), and those of its buttons."""
@@ -227,7 +244,7 @@ class DeskWindow(QWidget):
         self.setFont(self._theme.font("body"))
         self.setStyleSheet(self._theme.stylesheet())
         self.setAutoFillBackground(True)
-        self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
+        self.setMinimumSize(SMALLEST)
 
     def _refresh_all(self) -> None:
         self._read_reference()
@@ -258,6 +275,8 @@ class DeskWindow(QWidget):
     def _on_freshness_changed(self, source: str = "") -> None:
         link = self.freshness()
         self.top_bar.set_freshness(link)
+        line = link_line(self._bridge.freshness.of(), link)
+        self.late_strip.set_text(link.state, "" if self.SAYS_LATE else line)
         sources = [StatusSource(self.tr("联动服务"), link)]
         kpi = self.freshness(reference.OVERVIEW_TOPIC)
         if kpi.state != "never":

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 
 from desktop.theme.theme import Theme
@@ -22,7 +23,7 @@ class ActionRow(ThemedWidget):
 
     def __init__(self, theme: Theme, columns: int = 4, parent=None) -> None:
         super().__init__(theme, parent)
-        self._columns = columns
+        self._columns = self._columns_now = columns
         self._buttons: dict[str, ActionButton] = {}
         self._grid = QGridLayout()
         self._reason = plain_label(theme, size="caption", role="text.tertiary", wrap=True)
@@ -47,6 +48,8 @@ class ActionRow(ThemedWidget):
                 button.set_label(action.text, action.key)
             button.set_kind(action.kind)
             button.set_availability(action.enabled, action.reason)
+        if self._room_for() != self._columns_now:
+            self._place_buttons()
         closed: dict[str, list[str]] = {}
         for action in actions:
             if not action.enabled and action.reason:
@@ -56,6 +59,31 @@ class ActionRow(ThemedWidget):
         self._reason.set_text(self.tr("。").join(reasons) + (self.tr("。") if reasons else ""))
         set_shown(self._reason, bool(reasons))
         set_shown(self._mark, bool(reasons))
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as its widest button: then they stand one below the other."""
+        return QSize(self._widest(), super().minimumSizeHint().height())
+
+    def _widest(self) -> int:
+        return max((button.sizeHint().width() for button in self._buttons.values()), default=0)
+
+    def _room_for(self) -> int:
+        """How many columns stand side by side without cutting a word."""
+        gap = self._grid.horizontalSpacing()
+        return max(1, min(self._columns, (self.width() + gap) // max(1, self._widest() + gap)))
+
+    def _place_buttons(self) -> None:
+        columns = self._columns_now = self._room_for()
+        for index, button in enumerate(self._buttons.values()):
+            self._grid.removeWidget(button)
+            self._grid.addWidget(button, index // columns, index % columns)
+        for column in range(self._columns):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._room_for() != self._columns_now:
+            self._place_buttons()
 
     def buttons(self) -> dict[str, ActionButton]:
         """All buttons by action, in their order: for keys."""
@@ -76,13 +104,11 @@ class ActionRow(ThemedWidget):
             self._grid.removeWidget(button)
             button.deleteLater()
         self._buttons = {}
-        for index, action in enumerate(actions):
+        for action in actions:
             button = ActionButton(self._theme, action.text, action.key, action.kind, parent=self)
             button.clicked.connect(self._on_button_clicked)
             self._buttons[action.id] = button
-            self._grid.addWidget(button, index // self._columns, index % self._columns)
-        for column in range(self._columns):
-            self._grid.setColumnStretch(column, 1)
+        self._place_buttons()
 
     def _on_button_clicked(self) -> None:
         sender = self.sender()

@@ -98,10 +98,9 @@ class Chip(QAbstractButton):
             painter.drawPixmap(int(inner.left()), int(inner.center().y() - side / 2), pixmap)
             inner.setLeft(inner.left() + side + theme.space("xs"))
         used = draw_text(painter, inner, self.text(), theme.font("small"), theme.color(text_role))
-        if self._key:
-            paint_key_hint(
-                painter, theme, inner.left() + used + theme.space("xs"), inner.center().y(), self._key, ground
-            )
+        left = inner.left() + used + theme.space("xs")
+        if self._key and left + key_hint_width(theme, self._key) <= box.right():  # half a key would be a wrong key
+            paint_key_hint(painter, theme, left, inner.center().y(), self._key, ground)
         if self._removable:
             self._paint_cross(painter)
         if self.hasFocus():

@@ -73,9 +73,13 @@ class RailButton(QAbstractButton):
         )
 
     def minimumSizeHint(self) -> QSize:
-        """Large text on a low screen: icon and word stand closer, none is cut."""
+        """Low screen or large text: icon and word stand closer; where even that is too high the word is left to tip and reader."""
         theme = self._theme
-        return QSize(self.sizeHint().width(), theme.px("number_m") + theme.line_px("caption") + theme.space("s"))
+        return QSize(self.sizeHint().width(), theme.px("number_m") + theme.space("xs"))
+
+    def _has_room_for_word(self) -> bool:
+        theme = self._theme
+        return self.height() >= theme.px("number_m") + theme.line_px("caption") + theme.space("xs")
 
     def paintEvent(self, event) -> None:
         theme = self._theme
@@ -87,13 +91,15 @@ class RailButton(QAbstractButton):
             edge = QRectF(0, box.top() + theme.space("s"), 3, box.height() - 2 * theme.space("s"))
             painter.fillRect(edge, theme.component("table", "selected_edge"))
         side = theme.px("number_m")
-        content = side + theme.line_px("caption") + theme.space("xs")
+        word = self._has_room_for_word()
+        content = side + (theme.line_px("caption") + theme.space("xs") if word else 0)
         top = box.top() + min(float(theme.space("s")), max(0.0, (box.height() - content) / 2))
         x = box.center().x() - side / 2
         pixmap = theme.icon_pixmap(self._item.icon, role, side, self.devicePixelRatioF())
         painter.drawPixmap(round(x), round(top), pixmap)
         line = QRectF(box.left(), top + side, box.width(), theme.line_px("caption") + theme.space("xs"))
-        draw_text(painter, line, self._item.text, theme.font("caption"), theme.color(role), CENTER)
+        if word:
+            draw_text(painter, line, self._item.text, theme.font("caption"), theme.color(role), CENTER)
         if self._badge:
             self._paint_badge(painter, box, top)
         if self.hasFocus():

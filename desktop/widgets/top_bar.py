@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy
+from PySide6.QtGui import QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.theme.theme import Theme
 from desktop.widgets.base import ThemedWidget, set_shown
@@ -157,6 +157,36 @@ class TopBar(ThemedWidget):
         row.addWidget(self._date)
         row.addWidget(self._time)
 
+    def _fit(self) -> None:
+        """On a narrow window the least needed parts go, the date first; what is left is whole."""
+        spare = dict(self._spare())
+        items = (self._row.itemAt(place) for place in range(self._row.count()))
+        parts = (item.widget() for item in items if item is not None)
+        needs = {part: self._need(part) for part in parts if part is not None}
+        kept = [part for part in needs if (spare[part] if part in spare else not part.isHidden())]
+        margins = self._row.contentsMargins()
+        room = self.width() - margins.left() - margins.right() + self._row.spacing()
+        for part in spare:
+            if part in kept and sum(needs[one] + self._row.spacing() for one in kept) > room:
+                kept.remove(part)
+        for part in spare:
+            set_shown(part, part in kept)
+
+    def _need(self, part: QWidget) -> int:
+        hint = part.sizeHint() if part is self._freshness else part.minimumSizeHint()
+        return max(hint.width(), part.minimumWidth())
+
+    def _spare(self) -> tuple[tuple[QWidget, bool], ...]:
+        """Parts that may go and whether they say anything, in the order in which they go."""
+        who = bool(self._identity.text())
+        date = bool(self._date.text())
+        title = bool(self._subtitle.text())
+        return (self._subtitle, title), (self._date, date), (self._bars[3], who), (self._identity, who)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def set_title(self, title: str, subtitle: str = "") -> None:
         """Window title, and which window of how many on which screen."""
         self._title.set_text(title)
@@ -164,16 +194,22 @@ class TopBar(ThemedWidget):
 
     def set_freshness(self, freshness: Freshness) -> None:
         """State of the link."""
+        before = self._freshness.sizeHint().width()
         self._freshness.set_freshness(freshness)
+        if self._freshness.sizeHint().width() != before:
+            self._fit()
 
     def set_identity(self, text: str) -> None:
         """Shift, role and seat: 白班 · 值班长 · 1 席. Never a person's name."""
-        self._identity.set_text(text)
-        set_shown(self._bars[3], bool(text))
+        if text != self._identity.text():
+            self._identity.set_text(text)
+            self._fit()
 
     def set_clock(self, date_text: str, time_text: str) -> None:
         """Site date and time as printed."""
-        self._date.set_text(date_text)
+        if date_text != self._date.text():
+            self._date.set_text(date_text)
+            self._fit()
         self._time.set_text(time_text)
 
     def set_alarm_load(self, count: int | None, limit: int = 10) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from desktop.theme.theme import Theme
 from desktop.widgets.base import ThemedWidget
-from desktop.widgets.freshness_badge import freshness_text
+from desktop.widgets.freshness_badge import freshness_runs, freshness_text
 from desktop.widgets.glyphs import paint_status
 from desktop.widgets.painting import draw_runs, draw_text, runs_width, text_width
 from desktop.widgets.tag import paint_tag, tag_size
@@ -94,6 +94,8 @@ class WallHeader(ThemedWidget):
         runs: tuple[Run, ...] = (Run(theme.status("freshness", self._freshness.state).word, role="text.primary"),)
         if self._detail:
             runs += (Run(f" {self._detail}", role="text.tertiary"),)
+        elif self._freshness.state != "live":
+            runs = freshness_runs(theme, self._freshness, "full")
         width = runs_width(runs, theme, "body")
         x -= theme.space("l") + width
         draw_runs(painter, QRectF(x, box.top(), width + 1, box.height()), runs, theme, "body")

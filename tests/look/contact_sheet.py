@@ -1,9 +1,10 @@
-"""Every window × profile × theme × language × state on a few sheets, for looking at beside the mock-ups.
+"""Every window × profile × theme × language × state on sheets, for looking at beside the mock-ups.
 
 usage: python tests/look/contact_sheet.py OUT_DIR [--window KEY …] [--full]
 
-One sheet per theme and language: a row for each window, a column for each state of the line. `--full` also writes each picture
-alone, 1920 × 1080. The data are those of the look tests: no backend, no real people.
+One sheet for each window (`queue.png`): a row for each theme and language, a column for each state that the window can be in;
+one (`pages.png`) for pages behind the first. `--full` also writes each picture alone, 1920 × 1080.
+The data are those of the look tests: no backend, no real people. Walls are dark only.
 """
 
 from __future__ import annotations
@@ -12,122 +13,89 @@ import argparse
 import os
 import sys
 from pathlib import Path
-from typing import Any
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[2]))
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from msgspec.structs import replace
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from desktop.app.language import Texts
-from desktop.services.values import TICKETS, Fresh, Freshness
 from desktop.theme.assets import load_fonts
 from desktop.theme.theme import Theme
-from desktop.views.shell import LAUNCHER
-from desktop.widgets.map_canvas.surface import MapSurface
-from protocol.reference import OVERVIEW_TOPIC
-from tests.look.test_windows_in_english import MAKERS
+from tests.look.scenes import PAGES, Look, Stage, keys, looks_of, profile_of, stage, theme_for
 
-SIZE, SMALL = QSize(1920, 1080), QSize(480, 270)
+SMALL = QSize(640, 360)
 LABEL_PX, GAP_PX = 26, 8
-STATES = (Fresh.LIVE, Fresh.CATCHING_UP, Fresh.STALE, Fresh.OFFLINE, Fresh.NEVER)
-AGES_S = {Fresh.STALE: 27 * 60.0, Fresh.OFFLINE: 360.0}
-WALLS = ("wall_overview", "wall_queue", "wall_kpi_board", "wall_map", "wall_inspection", "wall_cameras")
+LANGUAGES = {"zh": "zh_CN", "en": "en"}
+Sheet = dict[tuple[str, str], QImage]
+"""(row, column) → picture."""
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--window", action="append", help="only this kind, may be repeated")
+    parser.add_argument("--window", action="append", help="only this window or page, may be repeated")
     parser.add_argument("--full", action="store_true", help="also each picture alone")
     args = parser.parse_args()
     args.folder.mkdir(parents=True, exist_ok=True)
     app = QApplication(sys.argv[:1])
     app.setStyle("Fusion")
     load_fonts()
-    keys = args.window or [key for key in MAKERS if key != LAUNCHER]
-    texts = Texts(app)
-    for language, source in (("zh", "zh_CN"), ("en", "en")):
-        texts.use(source)
-        for theme in ("dark", "light"):
-            sheet = _sheet(args, keys, theme, language)
-            file = args.folder / f"sheet-{theme}-{language}.png"
-            if not sheet.save(str(file)):
-                print(f"{file}: cannot be written", file=sys.stderr)
-                return 3
-            print(file, flush=True)
+    sheets: dict[str, Sheet] = {}
+    with stage(app) as made:
+        for language, source in LANGUAGES.items():
+            texts = Texts(app)
+            texts.use(source)
+            for key in args.window or keys():
+                _shoot(made, key, language, sheets, args.folder if args.full else None)
+    for name, sheet in sheets.items():
+        file = args.folder / f"{name}.png"
+        if not _laid_out(name, sheet).save(str(file)):
+            print(f"{file}: cannot be written", file=sys.stderr)
+            return 3
+        print(file, flush=True)
     return 0
 
 
-def _sheet(args: argparse.Namespace, keys: list[str], theme_name: str, language: str) -> QImage:
-    shown = [key for key in keys if theme_name == "dark" or key not in WALLS]
-    width = len(STATES) * (SMALL.width() + GAP_PX) + GAP_PX
-    row = SMALL.height() + LABEL_PX + GAP_PX
-    desk = Theme.load(theme_name, "desk", language=language)
-    sheet = QImage(width, max(1, len(shown)) * row, QImage.Format.Format_RGB32)
-    sheet.fill(desk.color("surface.app"))
-    painter = QPainter(sheet)
-    painter.setFont(desk.font("small"))
-    painter.setPen(desk.color("text.primary"))
-    for down, key in enumerate(shown):
-        theme = desk if key not in WALLS else Theme.load("dark", "wall", language=language)
-        for across, state in enumerate(STATES):
-            picture = _picture(key, theme, state)
-            if args.full:
-                picture.save(str(args.folder / f"{key}-{theme_name}-{language}-{state}.png"))
-            left, top = GAP_PX + across * (SMALL.width() + GAP_PX), down * row
-            painter.drawText(
-                QRect(left, top, SMALL.width(), LABEL_PX), Qt.AlignmentFlag.AlignVCenter, f"{key} · {state}"
-            )
-            small = picture.scaled(SMALL, mode=Qt.TransformationMode.SmoothTransformation)
-            painter.drawImage(left, top + LABEL_PX, small)
+def _shoot(made: Stage, key: str, language: str, sheets: dict[str, Sheet], alone: Path | None) -> None:
+    for theme_name in ("dark", "light") if profile_of(key) == "desk" else ("dark",):
+        for look in looks_of(key):
+            window = made.make(key, theme_for(key, theme_name, language), look)
+            image = window.grab().toImage()
+            made.close(window)
+            if alone is not None:
+                image.save(str(alone / f"{key}-{theme_name}-{language}-{look}.png"))
+            small = image.scaled(SMALL, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+            row = f"{theme_name} {language}"
+            if key in PAGES:
+                sheets.setdefault("pages", {})[key, row] = small
+            else:
+                sheets.setdefault(key, {})[row, str(look)] = small
+
+
+def _laid_out(name: str, sheet: Sheet) -> QImage:
+    rows = list(dict.fromkeys(row for row, _ in sheet))
+    columns = list(dict.fromkeys(column for _, column in sheet))
+    theme = Theme.load("dark", "desk")
+    wide, high = SMALL.width() + GAP_PX, SMALL.height() + LABEL_PX + GAP_PX
+    image = QImage(len(columns) * wide + GAP_PX, len(rows) * high, QImage.Format.Format_RGB32)
+    image.fill(theme.color("surface.app"))
+    painter = QPainter(image)
+    painter.setFont(theme.font("small"))
+    painter.setPen(theme.color("text.primary"))
+    for (row, column), small in sheet.items():
+        left, top = GAP_PX + columns.index(column) * wide, rows.index(row) * high
+        label = QRect(left, top, SMALL.width(), LABEL_PX)
+        painter.drawText(label, Qt.AlignmentFlag.AlignVCenter, f"{name} · {row} · {column}")
+        painter.drawImage(left, top + LABEL_PX, small)
     painter.end()
-    return sheet
-
-
-def _picture(key: str, theme: Theme, state: Fresh) -> QImage:
-    """A window made anew: nothing of one state may stand in the picture of another."""
-    window = MAKERS[key](theme)
-    _put(window, state)
-    window.resize(SIZE)
-    window.show()
-    for ground in window.findChildren(MapSurface):
-        ground.finish()
-    image = window.grab().toImage()
-    window.close()
-    window.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     return image
 
 
-class _AllIn:
-    """A freshness book in which every source is in one state; ages as far as the state has one."""
-
-    def __init__(self, book: Any, state: Fresh) -> None:
-        self._book, self._state = book, state
-
-    def of(self, source: str = TICKETS) -> Freshness:
-        known: Freshness = self._book.of(source)
-        if self._state is Fresh.NEVER or known.state is Fresh.NEVER:
-            return Freshness(source=source)
-        age_s = AGES_S.get(self._state, known.age_s)
-        return replace(known, state=self._state, age_s=age_s, since_s=age_s, behind=412)
-
-
-def _put(window: QWidget, state: Fresh) -> None:
-    """Every source of the window's bridge into this state."""
-    bridge: Any = getattr(window, "bridge", None) or getattr(window, "_bridge", None)
-    if bridge is None or state is Fresh.LIVE:
-        return
-    bridge.freshness = _AllIn(bridge.freshness, state)
-    for source in (TICKETS, OVERVIEW_TOPIC):
-        bridge.freshness_changed.emit(source)
-    bridge.clock_ticked.emit()
-
+__all__ = ["Look", "main"]
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -86,8 +86,8 @@ class AlarmListPane(ThemedWidget):
         self._late.set_text(text)
         set_shown(self._late, bool(text))
         if not count:
-            status = ("freshness", "never") if freshness.state == "never" else None
-            self.message.set_message(empty, status=status)
+            known = freshness.state in ("live", "stale", "offline")
+            self.message.set_message(empty, status=None if known else ("freshness", freshness.state))
         self._stack.setCurrentIndex(0 if count else 1)
         if moved:
             self.show_current()

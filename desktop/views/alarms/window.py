@@ -19,6 +19,7 @@ from desktop.views.alarms.load_pane import LoadPane
 from desktop.views.alarms.shelve_bar import ShelveBar
 from desktop.views.camera_wall.feed import CameraFeed
 from desktop.views.camera_wall.ticket_strip import TicketCameras
+from desktop.views.link_words import not_yet
 from desktop.views.shell import ALARMS, DeskWindow
 from desktop.views.words import filled
 from domain.alarms.values import state_of
@@ -144,8 +145,8 @@ class AlarmWindow(DeskWindow):
 
     def _empty_text(self) -> str:
         """没有告警。最近一次 14:11，声音自检 08:00 通过。"""
-        if not self.feed.known:
-            return self.tr("启动以来未接通")
+        if unknown := not_yet(self.bridge.freshness.of()):
+            return unknown
         if self.list_pane.is_filtered():
             return self.tr("此筛选下没有告警")
         feed = self.feed

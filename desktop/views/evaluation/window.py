@@ -16,6 +16,7 @@ from desktop.views.alive import while_alive
 from desktop.views.evaluation import values
 from desktop.views.evaluation.feed import EvaluationFeed
 from desktop.views.evaluation.spot_words import area_of, draw_fields, draw_of, judge_fields, redrawn, spot_refusal
+from desktop.views.link_words import not_yet
 from desktop.views.queue.action_specs import AnswerError
 from desktop.views.queue.detail_pane import DetailPane
 from desktop.views.queue.feed import TicketFeed
@@ -245,8 +246,8 @@ class EvaluationWindow(DeskWindow):
             return
         ticket = self._desk.ticket
         if ticket is None:
-            empty = self.tr("这里没有工单") if not self._list.ids() else self.tr("↑↓ 选择，Enter 打开工单窗口")
-            self._facts.set_text(empty)
+            empty = not_yet(self._bridge.freshness.of()) or self.tr("这里没有工单")
+            self._facts.set_text(self.tr("↑↓ 选择，Enter 打开工单窗口") if self._list.ids() else empty)
         elif self._tab == CALLS:
             self._facts.set_text(values.call_word(ticket, self._feed.now()))
         elif self._tab == HOLLOW:

@@ -26,6 +26,7 @@ from desktop.views.handover.talk_control import TalkControl
 from desktop.views.handover.talk_pane import TalkPane
 from desktop.views.handover.words import shift_word
 from desktop.views.keys import KeyLine
+from desktop.views.link_words import not_yet, not_yet_status
 from desktop.views.reports.preview import PreviewWindow
 from desktop.views.reports.words import span_words
 from desktop.views.shell import HANDOVER, DeskWindow
@@ -328,6 +329,10 @@ class HandoverWindow(DeskWindow):
 
     def _say_empty(self, handover: Handover | None) -> None:
         self._stack.setCurrentIndex(1)
+        link = self.bridge.freshness.of()
+        if unknown := not_yet(link):
+            self.message.set_message(unknown, status=not_yet_status(link))
+            return
         _, on_duty, following = self._feed.shifts()
         words = {"shift": on_duty.name, "end": self.site.minute(on_duty.ends_at), "next": following.name}
         if handover is not None:

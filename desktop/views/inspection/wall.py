@@ -15,6 +15,7 @@ from desktop.theme.theme import Theme
 from desktop.views.inspection.feed import InspectionFeed
 from desktop.views.inspection.values import list_line, not_rectified, stage_steps
 from desktop.views.inspection.words import stage_words
+from desktop.views.link_words import not_yet, not_yet_status
 from desktop.views.shell import wall_demo_text
 from desktop.views.words import filled
 from desktop.widgets.base import ThemedWidget, apply_to_children
@@ -164,8 +165,8 @@ class InspectionWall(QWidget):
         if lines:
             self._stack.setCurrentWidget(self.rows)
             return
-        empty = self.tr("没有进行中的联合检查") if fresh.has_values else self.tr("启动以来未接通")
-        self._message.set_message(empty, status=None if fresh.has_values else ("freshness", "never"))
+        link = self._bridge.freshness.of()
+        self._message.set_message(not_yet(link) or self.tr("没有进行中的联合检查"), status=not_yet_status(link))
         self._stack.setCurrentWidget(self._message)
 
     def closeEvent(self, event: QCloseEvent) -> None:

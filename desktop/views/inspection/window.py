@@ -22,6 +22,7 @@ from desktop.views.inspection.plan_form import PlanForm
 from desktop.views.inspection.side_control import SideControl
 from desktop.views.inspection.side_pane import SidePane
 from desktop.views.keys import KeyLine
+from desktop.views.link_words import loading_text
 from desktop.views.shell import INSPECTION, DeskWindow
 from desktop.views.words import filled, role_word
 from desktop.widgets.base import set_shown
@@ -43,6 +44,8 @@ BLIND = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN, Rol
 
 
 class InspectionWindow(DeskWindow):
+    SAYS_LATE = True
+
     def __init__(
         self,
         theme: Theme,
@@ -186,7 +189,7 @@ class InspectionWindow(DeskWindow):
         state = link.state.value
         if link.snapshot is not None:
             got, total = link.snapshot
-            text = filled(self.tr("正在取快照 {got} / {total}"), {"got": got, "total": total})
+            text = loading_text(link)
             self.center.message.set_message(text, progress=got / total if total else None)
             self.center.show_message(text)
         elif state == "never":

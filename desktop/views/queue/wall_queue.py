@@ -19,6 +19,7 @@ from desktop.models.ticket_row import PAUSED, TicketRow, clock_look
 from desktop.models.ticket_table import TicketTable
 from desktop.services.values import TICKETS
 from desktop.theme.theme import Theme
+from desktop.views.link_words import not_yet, not_yet_status
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.queue.line_text import line_runs
 from desktop.views.queue.row_text import headers, spoken_row
@@ -128,6 +129,8 @@ class WallQueueWindow(QWidget):
         fresh = self._feed.site.freshness(link, now)
         shown, total = len(self.shown_rows()), self._table.ticket_count
         subtitle = filled(self.tr("现在线上下 {n} 件，共 {total} 件"), {"n": shown, "total": format_count(total)})
+        if not_yet(link) and not total:
+            subtitle = ""
         self._header.set_title(view_word(self._view_id), subtitle)
         demo = self._feed.reference.demo if self._feed.reference else None
         self._header.set_demo(wall_demo_text(self._bridge.clock.rate) if demo else "")
@@ -138,8 +141,7 @@ class WallQueueWindow(QWidget):
         if total:
             self._stack.setCurrentWidget(self._rows)
             return
-        empty = self.tr("没有临期和超期的工单") if fresh.has_values else self.tr("启动以来未接通")
-        self._message.set_message(empty, status=None if fresh.has_values else ("freshness", "never"))
+        self._message.set_message(not_yet(link) or self.tr("没有临期和超期的工单"), status=not_yet_status(link))
         self._stack.setCurrentWidget(self._message)
 
     def _show_counts(self, context: ViewContext) -> None:

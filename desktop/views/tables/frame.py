@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from desktop.services.tables_in import TableFileError
 from desktop.theme.theme import Theme
+from desktop.views.link_words import not_yet, not_yet_status
 from desktop.views.shell import DeskWindow
 from desktop.views.tables.feed import TablesFeed
 from desktop.views.tables.list_values import Listing, plan_listing, plan_notes
@@ -136,7 +137,10 @@ class TableWindow(DeskWindow):
         self.show_left()
         if self.feed.reference is None:
             self.rows.set_heading(self.windowTitle(), "", self.freshness())
-            self.rows.show_message(self.tr("启动以来未接通"), status=("freshness", "never"))
+            link = self.bridge.freshness.of()
+            self.rows.show_message(
+                not_yet(link) or self.tr("启动以来未接通"), status=not_yet_status(link) or ("freshness", "never")
+            )
             self.detail.hide()
             return
         self.detail.show()

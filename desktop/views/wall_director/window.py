@@ -11,6 +11,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.theme.theme import Theme
+from desktop.views.link_words import not_yet
 from desktop.views.refusal_words import reason_text
 from desktop.views.shell import DIRECTOR, DeskWindow
 from desktop.views.wall_director import words
@@ -170,7 +171,8 @@ class DirectorWindow(DeskWindow):
         if wall is not None and self.selected not in wall.numbers():
             self.selected = min(wall.numbers())
         cells = tuple(self._cell(wall, screen, shown.get(screen.number)) for screen in self._screens(wall))
-        empty = self.tr("没有大屏登记。在大屏主机上运行 liandong desktop --wall 名称。")
+        nobody = self.tr("没有大屏登记。在大屏主机上运行 liandong desktop --wall 名称。")
+        empty = not_yet(self.bridge.freshness.of()) or nobody
         self.canvas.set_cells(cells, self.selected, empty)
         self._show_control(wall)
         self._show_staged(shown)

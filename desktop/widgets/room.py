@@ -1,0 +1,25 @@
+"""Room for a content that needs more than its window has: it scrolls rather than being cut (a small screen, 200 %)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+
+class Room(QScrollArea):
+    """Takes no focus itself; what is focused inside comes into sight. `least` is the size below which the content scrolls."""
+
+    def __init__(self, content: QWidget, least: QSize, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidgetResizable(True)
+        self.setWidget(content)
+        content.setAutoFillBackground(False)
+        self.viewport().setAutoFillBackground(False)
+        self._content = content
+        self.set_least(least)
+
+    def set_least(self, least: QSize) -> None:
+        """Another least size of the content."""
+        self._content.setMinimumSize(least)
