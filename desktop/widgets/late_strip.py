@@ -47,4 +47,10 @@ class LateStrip(ThemedWidget):
     def paintEvent(self, event) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), header_hatch(self._theme))
+        # Words on a hatch are hard to read: a quiet patch behind them.
+        gap = self._theme.space("s")
+        words = min(self._text.sizeHint().width(), self._text.width())
+        quiet = self.rect().adjusted(self._glyph.x() - gap, 0, 0, 0)
+        quiet.setRight(self._text.x() + words + gap)
+        painter.fillRect(quiet, self._theme.color("surface.app"))
         painter.end()

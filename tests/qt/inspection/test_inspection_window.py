@@ -534,7 +534,7 @@ def test_loading_and_never_connected_are_told_apart(seat):
     assert desk.window.center.message_text() == "启动以来未接通"
     bridge.freshness.values["tickets"] = Freshness(state=Fresh.CATCHING_UP, snapshot=(3, 10))
     bridge.freshness_changed.emit("tickets")
-    desk.bot.waitUntil(lambda: desk.window.center.message_text() == "正在取快照 3 / 10")
+    desk.bot.waitUntil(lambda: desk.window.center.message_text() == "正在取快照 30%")
 
 
 def test_stale_keeps_the_values_and_says_from_when(seat):
