@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.values import TICKETS
@@ -338,6 +338,10 @@ class DeskWindow(QWidget):
         for shortcut, window in self._window_keys.items():
             if shortcut is self.sender():
                 self.window_requested.emit(window)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._room.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What no window took for itself: the keys that every window shares."""

@@ -20,6 +20,13 @@ class Room(QScrollArea):
         self._content = content
         self.set_least(least)
 
+    def fit(self) -> None:
+        """Give the content its size now: Qt keeps a resize back until the first show, and panes are shared out before."""
+        self._content.resize(self.maximumViewportSize().expandedTo(self._content.minimumSize()))
+        layout = self._content.layout()
+        if layout is not None and not self._content.isVisible():
+            layout.setGeometry(self._content.rect())
+
     def set_least(self, least: QSize) -> None:
         """Another least size of the content."""
         self._content.setMinimumSize(least)
