@@ -11,6 +11,7 @@ import tomllib
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from operator import attrgetter
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -101,7 +102,8 @@ class AlarmKeeper:
         if NAME not in {bound.name for bound in self._kinds}:
             return
         now = self._clock.now_business()
-        for ticket in await asyncio.to_thread(self._open_tickets):
+        # In the order of their reports: each arrival is then the last one, and no place has to be looked for.
+        for ticket in sorted(await asyncio.to_thread(self._open_tickets), key=attrgetter("reported_at")):
             self._take(ticket)
             self._arrived(ticket)
             self._last[ticket.source] = now

@@ -21,10 +21,11 @@ KEPT_S = 2.0
 
 
 class Page(Struct, frozen=True):
-    """Everything of a scope in (from, to_seq] as finished frames; none when the log ends where it starts."""
+    """Everything of a scope in (from, to_seq] as finished frames; none when the log ends where it starts. `more`: it was full."""
 
     frames: tuple[bytes, ...]
     to_seq: int
+    more: bool = False
 
 
 class CatchUp:
@@ -35,21 +36,26 @@ class CatchUp:
         self._pages: dict[tuple[str, int], tuple[float, asyncio.Task[Page]]] = {}
 
     async def page(self, scope: Scope, scope_hash: str, after_seq: int) -> Page:
-        """The next page behind `after_seq`, read once for all who ask for it."""
-        key = (scope_hash, after_seq)
-        now = self._clock()
-        kept = self._pages.get(key)
-        if kept is None or now - kept[0] > KEPT_S:
-            self._forget(now)
-            kept = self._pages[key] = (now, asyncio.create_task(self._read(scope, after_seq)))
-        task = kept[1]
+        """The next page behind `after_seq`, read once for all who ask for it. What follows is read while this one is sent."""
+        task = self._reading(scope, scope_hash, after_seq)
         try:
             # One client that leaves while it waits must not take the page away from the others.
             page = await asyncio.shield(task)
         finally:
             if task.done() and (task.cancelled() or task.exception() or task.result().to_seq == after_seq):
-                self._pages.pop(key, None)
+                self._pages.pop((scope_hash, after_seq), None)
+        if page.more:
+            self._reading(scope, scope_hash, page.to_seq)
         return page
+
+    def _reading(self, scope: Scope, scope_hash: str, after_seq: int) -> asyncio.Task[Page]:
+        now = self._clock()
+        kept = self._pages.get((scope_hash, after_seq))
+        if kept is None or now - kept[0] > KEPT_S:
+            self._forget(now)
+            task = asyncio.create_task(self._read(scope, after_seq))
+            kept = self._pages[(scope_hash, after_seq)] = (now, task)
+        return kept[1]
 
     async def _read(self, scope: Scope, after_seq: int) -> Page:
         records = await self._store.read_events(after_seq, self._page)
@@ -65,7 +71,7 @@ class CatchUp:
             raise RuntimeError(f"the log has a hole: asked behind {after_seq}, got {records[0].seq}")
         # A page of a busy log takes some milliseconds of pure computing: not on the loop, where all clients wait for it.
         frames = await asyncio.to_thread(_frames, records, scope, after_seq)
-        return Page(frames, records[-1].seq)
+        return Page(frames, records[-1].seq, more=len(records) >= self._page)
 
     def _forget(self, now: float) -> None:
         self._pages = {key: kept for key, kept in self._pages.items() if now - kept[0] <= KEPT_S}

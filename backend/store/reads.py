@@ -20,6 +20,8 @@ from protocol.snapshot import instant, ticket_of
 IN_MAX = 500
 """Ids per IN query: below every database's limit of bound parameters."""
 PAGE = 2000
+SEQ, FIELDS = (list(schema.event.c).index(schema.event.c[name]) for name in ("seq", "fields"))
+"""Places in a row of the table `event`."""
 
 
 class Outbox(Struct):
@@ -127,26 +129,33 @@ def finder(connection: Connection, ticket_id: str) -> UserId | None:
 
 
 def events_after(connection: Connection, after_seq: int, limit: int) -> list[LogRecord]:
+    """The next `limit` events behind `after_seq`: the log is dense."""
+    return _records(connection, _page_query(connection.dialect).rows(connection, (after_seq, after_seq + limit)))
+
+
+@lru_cache(maxsize=8)
+def _page_query(dialect: Dialect) -> Prepared:
     table = schema.event
-    return _records(connection, select(table).where(table.c.seq > after_seq).order_by(table.c.seq).limit(limit))
+    page = (table.c.seq > bindparam("after"), table.c.seq <= bindparam("last"))
+    return Prepared(select(table).where(*page).order_by(table.c.seq), dialect, ["after", "last"])
 
 
 def events_of(connection: Connection, entity_id: str, entity: str = TICKET) -> list[LogRecord]:
     """The timeline of one ticket, or of a document of the kind `entity`, oldest first."""
     table = schema.event
     own = (table.c.entity_id == entity_id, table.c.entity == entity)
-    return _records(connection, select(table).where(*own).order_by(table.c.seq))
+    return _records(connection, connection.execute(select(table).where(*own).order_by(table.c.seq)).fetchall())
 
 
-def _records(connection: Connection, query: Any) -> list[LogRecord]:
-    rows = connection.execute(query).fetchall()
-    with_private = [row.seq for row in rows if row.fields]
+def _records(connection: Connection, rows: Sequence[Any]) -> list[LogRecord]:
+    """Rows of the table `event`, all columns in order, with the private texts that they name."""
+    with_private = [row[SEQ] for row in rows if row[FIELDS]]
     values: dict[int, dict[str, str]] = {}
     table = schema.private
     for part in _parts(with_private):
         for row in connection.execute(select(table).where(table.c.version.in_(part))):
             values.setdefault(row.version, {})[row.field] = row.value
-    return [record_of(row, values.get(row.seq, {})) for row in rows]
+    return [record_of(row, values.get(row[SEQ], {})) for row in rows]
 
 
 def covered_by(scope: Scope, ticket: Table, ticket_unit: Table) -> ColumnElement[bool] | None:

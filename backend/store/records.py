@@ -11,8 +11,6 @@ from msgspec import Struct
 from domain import events
 from domain.actor import ActorRef, ScopeKey
 from domain.documents import TICKET, DocumentState
-from domain.ids import TicketId
-from domain.projection import apply
 from domain.ticket import Ticket
 from protocol.snapshot import body_of, instant, millis, ticket_of
 
@@ -25,7 +23,7 @@ _actor_decoder = msgspec.json.Decoder(ActorRef)
 
 class LogRecord(Struct, kw_only=True, gc=False):  # a tree of values: no cycle can start here
     """One event as committed. `before` and `after` are set on live records; on records read back from the log `after` is
-    set only where the ticket's scope changed, because then a session may need the whole ticket.
+    set only where the ticket moved to another scope, because then a session may need the whole ticket.
 
     `entity` is "ticket" or the kind of a document; of a document `document_before` and `document` are set on live records only
     (before and after are for tickets), and `state` is its whole JSON where its scope changed.
@@ -159,14 +157,8 @@ def record_of(row: Any, private: dict[str, str]) -> LogRecord:
         end,
         hash_,
     ) = row
-    at = instant(at)
-    ticket = None
-    if entity != TICKET:
-        pass  # bytes are enough here: the types of its kind are known elsewhere
-    elif kept is not None:
-        ticket = ticket_of(kept)
-    elif before is None:
-        ticket = apply(None, TicketId(entity_id), version, decode_event(body), at)
+    # Of a document bytes are enough here: the types of its kind are known elsewhere.
+    ticket = ticket_of(kept) if entity == TICKET and kept is not None else None
     return LogRecord(
         seq=seq,
         epoch=epoch,
@@ -177,7 +169,7 @@ def record_of(row: Any, private: dict[str, str]) -> LogRecord:
         actor=actor_of(actor),
         user=user,
         cmd=None if outbox is None else (outbox, n),
-        occurred_at=at,
+        occurred_at=instant(at),
         server_time=instant(st),
         body=body,
         private=private,

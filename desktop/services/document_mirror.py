@@ -45,7 +45,9 @@ class DocumentMirror:
         return {
             (event.entity, event.id)
             for event in events
-            if event.kind == "event" and event.id not in self.documents.get(event.entity, {event.id: None})
+            if event.kind == "event"
+            and event.v > 1
+            and event.id not in self.documents.get(event.entity, {event.id: None})
         }
 
     def apply(self, event: Event, rows: DocRows, older: Mapping[DocKey, DocumentState]) -> None:

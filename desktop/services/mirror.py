@@ -79,11 +79,14 @@ class Mirror:
         )
 
     def missing(self, delta: Delta) -> set[TicketId]:
-        """Tickets that the delta changes and that are not in the working set: the caller looks them up in the cache."""
+        """Tickets that the delta changes and that are not in the working set: the caller looks them up in the cache.
+
+        Before its first event there is no ticket to look for.
+        """
         return {
             TicketId(event.id)
             for event in delta.events
-            if event.kind == "event" and event.entity == TICKET and event.id not in self.tickets
+            if event.kind == "event" and event.v > 1 and event.entity == TICKET and event.id not in self.tickets
         }
 
     def apply(
