@@ -185,17 +185,33 @@ def test_a_hole_in_the_log_is_never_served() -> None:
 def test_kept_pages_are_few_and_short_lived() -> None:
     async def work() -> None:
         store = MemoryStore()
-        store.commit(*((f"t{n}", reported()) for n in range(300)))
+        store.commit(*((f"t{n}", reported()) for n in range(399)))
         now = [0.0]
-        catch_up = CatchUp(store, lambda: now[0], page=1)
-        for at in range(200):
+        catch_up = CatchUp(store, lambda: now[0], page=2)
+        for at in range(0, 399, 2):
             await catch_up.page(ALL, "s", at)
         assert len(catch_up._pages) <= 64
         read = store.pages_read
-        await catch_up.page(ALL, "s", 199)
+        await catch_up.page(ALL, "s", 398)
         assert store.pages_read == read
         now[0] = 3.0
-        await catch_up.page(ALL, "s", 199)
+        await catch_up.page(ALL, "s", 398)
         assert store.pages_read == read + 1
+
+    asyncio.run(work())
+
+
+def test_the_next_page_is_read_while_this_one_is_sent() -> None:
+    async def work() -> None:
+        store = MemoryStore()
+        store.commit(*((f"t{n}", reported()) for n in range(25)))
+        catch_up = CatchUp(store, lambda: 0.0, page=10)
+        first = await catch_up.page(ALL, "s", 0)
+        ahead = catch_up._pages[("s", first.to_seq)][1]
+        assert (await ahead).to_seq == 20
+        read = store.pages_read
+        assert (await catch_up.page(ALL, "s", first.to_seq)).to_seq == 20
+        assert store.pages_read == read
+        assert not (await catch_up.page(ALL, "s", 20)).more
 
     asyncio.run(work())
