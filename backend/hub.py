@@ -42,6 +42,8 @@ class Outlet(Protocol):
 
     def put(self, key: str, frame: bytes) -> None: ...
 
+    def put_all(self, frames: Mapping[str, bytes]) -> None: ...
+
 
 class Client(Protocol):
     @property
@@ -115,9 +117,12 @@ class Hub:
         if group is None:
             group = self._groups[client.scope_hash] = _Group(client.scope, position)
         group.newcomers[client] = position
-        for (name, scope_hash), topic in self._topics.items():
-            if scope_hash in (None, client.scope_hash) and known_topics.get(name) != topic.version:
-                client.lane.put(name, topic.frame)
+        unknown = {
+            name: topic.frame
+            for (name, scope_hash), topic in self._topics.items()
+            if scope_hash in (None, client.scope_hash) and known_topics.get(name) != topic.version
+        }
+        client.lane.put_all(unknown)
         if opened:
             self._tell(client.scope_hash, client.scope, opened=True)
 

@@ -6,7 +6,7 @@ websockets' own ping timeout does not remove a client that stops reading, and it
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -98,6 +98,13 @@ class Lane:
             self._latest[key] = frame
         elif self.open:
             self._write(frame)
+
+    def put_all(self, frames: Mapping[str, bytes]) -> None:
+        """Several gauges by their keys, in one write where the client can take them."""
+        if self._connection.paused or self._latest:
+            self._latest.update(frames)
+        elif frames and self.open:
+            self._write(b"".join(frames.values()))
 
     async def pull(self, frame: bytes) -> None:
         """Catch-up and snapshot: write one frame and wait until the client has taken it. Does not count towards the cap.

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from backend.alarms import SITE_FILE, AlarmKeeper, read_rules
+from backend.store import schema
 from domain import commands
 from domain.alarms import commands as c
 from domain.alarms.causes import CameraDown
@@ -115,6 +116,25 @@ def test_three_of_one_matter_in_one_town_are_one_alarm(house: House) -> None:
     assert (alarm.rule, alarm.facts["count"], alarm.area) == ("B", 3, TOWN_A)
     house.clock.pass_(timedelta(minutes=61))
     assert state_of(watched.look()[alarm.id]) is AlarmState.CLEARED
+
+
+def test_a_start_takes_tickets_in_the_order_of_their_reports_whatever_their_ids(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # 36,000 of one hour, each looked a place for among the others, kept a backend from starting for minutes.
+    clock, taken = HandClock(), []
+    monkeypatch.setattr(AlarmKeeper, "_arrived", lambda _, ticket: taken.append(ticket.id[-5:]))
+    with House(tmp_path, kinds=[ALARM], clock=clock) as house:
+        house.reported()
+        numbers = schema.number.update().values(last=9998)  # of four digits and of five: texts sort another way
+        house.run(house.store.run_write(lambda connection: connection.execute(numbers)))
+        house.service._known = None
+        for _ in range(4):
+            clock.pass_(timedelta(seconds=1))
+            house.reported()
+    with House(tmp_path, kinds=[ALARM], clock=clock) as house:
+        Watched(house)
+    assert taken == ["-0001", "-9999", "10000", "10001", "10002"]
 
 
 def test_a_shelved_alarm_is_brought_back_by_the_centre(house: House) -> None:

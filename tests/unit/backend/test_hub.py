@@ -1,6 +1,6 @@
 """Fan-out without sockets: who gets which bytes, when, and from where."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -52,6 +52,10 @@ class Outlet:
 
     def push(self, frames: bytes, events: int = 0) -> None:
         self.pushed.append((frames, events))
+
+    def put_all(self, frames: Mapping[str, bytes]) -> None:
+        for key, frame in frames.items():
+            self.put(key, frame)
 
     def put(self, key: str, frame: bytes) -> None:
         self.puts += 1

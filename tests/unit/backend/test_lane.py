@@ -98,6 +98,20 @@ def test_what_waits_goes_out_in_order_and_gauges_last_and_newest() -> None:
     assert bench.sent == b"abnewbeatc"
 
 
+def test_several_gauges_go_out_in_one_write_and_wait_one_by_one() -> None:
+    bench, writes = Bench(), []
+    bench.lane._write = writes.append
+    bench.lane.put_all({"kpi": b"k", "presence": b"p"})
+    bench.lane.put_all({})
+    assert writes == [b"kp"]
+    bench.connection.stall()
+    bench.lane.put_all({"kpi": b"old", "presence": b"p"})
+    bench.lane.put_all({"kpi": b"new"})
+    bench.connection.paused = False
+    bench.connection.on_writable()
+    assert writes == [b"kp", b"new", b"p"]
+
+
 def test_over_the_cap_of_bytes_everything_is_dropped_by_abort() -> None:
     bench = Bench(max_bytes=1000)
     bench.connection.stall()
