@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from desktop.models.names import Names
-from desktop.views.queue.action_specs import AnswerError
+from desktop.views.queue.action_answers import AnswerError
 from desktop.views.refusal_words import reason_text
 from desktop.views.words import filled
 from desktop.widgets.inline_form import FormField

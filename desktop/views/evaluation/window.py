@@ -17,7 +17,7 @@ from desktop.views.evaluation import values
 from desktop.views.evaluation.feed import EvaluationFeed
 from desktop.views.evaluation.spot_words import area_of, draw_fields, draw_of, judge_fields, redrawn, spot_refusal
 from desktop.views.link_words import not_yet
-from desktop.views.queue.action_specs import AnswerError
+from desktop.views.queue.action_answers import AnswerError
 from desktop.views.queue.detail_pane import DetailPane
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.queue.marks import RowMarks

@@ -146,6 +146,7 @@ class FindWindow(DeskWindow):
         else:
             self._note.set_text(filled(self.tr("共 {n} 件，按上报时间 · {ms} 毫秒 · 本机缓存"), words))
 
+    @while_alive
     def _on_prepared(self, _answer: tuple[Found, list[Ticket]]) -> None:
         """The index is made while the hand goes to the keys: what is asked first is answered as quickly as the rest."""
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from desktop.services.values import Pending, Refusal
+from desktop.views.alive import while_alive
 from desktop.views.inspection.action_bar import ActionBar
 from desktop.views.inspection.action_specs import PRINT, AnswerError, Asked, command_of, fields_of
 from desktop.views.inspection.feed import InspectionFeed
@@ -250,6 +251,7 @@ class InspectionDesk(QObject):
         self._waiting = (command, answers, self._id)
         self._bridge.put_blob_then(data, self._on_blob)
 
+    @while_alive
     def _on_blob(self, answer: BlobRef | Refusal) -> None:
         waiting, self._waiting = self._waiting, None
         if waiting is None or waiting[2] != self._id:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtGui import QImage
 
 from desktop.services.values import Answer
+from desktop.views.alive import while_alive
 from desktop.views.inspection import side_values
 from desktop.views.inspection.feed import InspectionFeed
 from desktop.views.inspection.photos import PhotoLoader
@@ -153,10 +154,12 @@ class SideControl(QObject):
             self._asked_past = True
             self._bridge.document_page_then(NAME, 0, PAST_ASKED, self._on_past)
 
+    @while_alive
     def _on_past(self, found: list[DocumentState]) -> None:
         if self._id:
             self._feed.keep([one for one in found if isinstance(one, Inspection)])
 
+    @while_alive
     def _on_record(self, answer: Answer) -> None:
         inspection = self._feed.get(self._id)
         if inspection is None:

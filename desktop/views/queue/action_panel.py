@@ -9,14 +9,15 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.theme.theme import Theme
-from desktop.views.queue.action_specs import BUTTONS_SHOWN, DANGER, ONLY_WHEN_OPEN, SLOTS, FormSpec
+from desktop.views.queue.action_forms import FormSpec
+from desktop.views.queue.action_slots import BUTTONS_SHOWN, DANGER, MORE, MORE_KEY, ONLY_WHEN_OPEN, SLOTS
 from desktop.views.queue.feed import NEXT_STEPS
 from desktop.views.refusal_words import reason_text
 from desktop.views.words import command_word, filled
 from desktop.widgets.action_button import Action
 from desktop.widgets.action_row import ActionRow
 from desktop.widgets.base import ThemedWidget
-from desktop.widgets.inline_form import InlineForm
+from desktop.widgets.inline_form import FormField, InlineForm
 from desktop.widgets.labels import plain_label
 from desktop.widgets.pending_line import PendingLine
 from domain.lifecycle import Offer
@@ -36,6 +37,7 @@ class ActionPanel(ThemedWidget):
         self._offers: dict[str, Offer] = {}
         self._command_of_key: dict[str, str] = {}
         self._open_command = ""
+        self._more: tuple[Offer, ...] = ()
         self._pending = PendingLine(theme)
         self._pending.undo_requested.connect(self.undo_requested)
         self._form = InlineForm(theme)
@@ -70,6 +72,13 @@ class ActionPanel(ThemedWidget):
             self._command_of_key[key] = offer.command
             if len(actions) < BUTTONS_SHOWN:
                 actions.append(_action(offer, key, state))
+        shown = {action.id for action in actions}
+        self._more = tuple(offer for offer in offers if offer.command not in shown)
+        if self._more:
+            count = sum(offer.ok for offer in self._more)
+            text = filled(QCoreApplication.translate("queue", "更多 {n}"), {"n": count})
+            actions.append(Action(MORE, text, MORE_KEY, "plain", True, ""))
+            self._command_of_key[MORE_KEY] = MORE
         self._row.set_actions([Action(a.id, a.text, a.key, a.kind, a.enabled) for a in actions])
         for action in actions:
             if not action.enabled:
@@ -96,6 +105,17 @@ class ActionPanel(ThemedWidget):
         kind = "danger" if spec.command in DANGER else "primary"
         self._form.open_form(verb, spec.fields, verb, kind, spec.hint)
 
+    def open_more(self) -> None:
+        """All commands that have no button: which are open, and why the others are not."""
+        translate = QCoreApplication.translate
+        self._open_command = MORE
+        options = tuple((offer.command, command_word(offer.command)) for offer in self._more if offer.ok)
+        field = FormField("command", translate("queue", "办什么"), "choice", options=options)
+        closed = [_action(offer, "", None) for offer in self._more if not offer.ok]
+        title = translate("queue", "其他操作")
+        fields = (field,) if options else ()
+        self._form.open_form(title, fields, translate("queue", "下一步"), "primary", _reasons(closed))
+
     def form_is_open(self) -> bool:
         return bool(self._open_command)
 
@@ -119,6 +139,11 @@ class ActionPanel(ThemedWidget):
         painter.end()
 
     def _on_form_submitted(self, answers: dict[str, str]) -> None:
+        if self._open_command == MORE:
+            self.close_form()
+            if answers:
+                self.command_chosen.emit(answers["command"])
+            return
         self.answered.emit(self._open_command, answers)
 
     def _on_form_cancelled(self) -> None:

@@ -9,8 +9,9 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from desktop.models.queue_values import RowMark
 from desktop.services.values import PendingId, Refusal
-from desktop.views.queue.action_specs import AnswerError, command_of, form_of
-from desktop.views.queue.bulk import BULK, MOST, Preview, preview, sentence
+from desktop.views.queue.action_answers import AnswerError, command_of
+from desktop.views.queue.bulk import BULK, MOST, Preview, preview, sentence, ticket_lines
+from desktop.views.queue.bulk_forms import answers_for, bulk_form, way_of
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.queue.list_panel import ListPanel
 from desktop.views.queue.offers import OfferSource
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 COMMAND, ANSWERS, CONFIRM = "bulk_command", "bulk_answers", "bulk_confirm"
 UNDO_MS = 10_000
+TWO = 2
+"""Tickets that are compared before one is merged into the other."""
 
 
 class BulkControl(QObject):
@@ -90,7 +93,10 @@ class BulkControl(QObject):
 
     def _say_marked(self) -> None:
         n = len(self._marked)
-        self._panel.say(filled(self.tr("已选 {n} 件 · Ctrl B 批量办理 · Esc 取消选择"), {"n": n}) if n else "")
+        pattern = self.tr("已选 {n} 件 · Ctrl B 批量办理 · Esc 取消选择")
+        if n == TWO:
+            pattern = self.tr("已选 {n} 件 · M 对照并案 · Ctrl B 批量办理 · Esc 取消选择")
+        self._panel.say(filled(pattern, {"n": n}) if n else "")
 
     def _tickets(self) -> list[Ticket]:
         """The marked ones that are still here, else the whole list."""
@@ -137,7 +143,7 @@ class BulkControl(QObject):
             self._panel.close_form()
             return
         self._command = command
-        spec = form_of(command, tickets[0], self._feed.names, self._feed.site, self._feed.now())
+        spec = bulk_form(command, tickets, self._feed.names, self._feed.site, self._feed.now())
         if spec is None:
             self._show_preview({})
         else:
@@ -146,12 +152,18 @@ class BulkControl(QObject):
     def _show_preview(self, answers: dict[str, str]) -> None:
         tickets, name = self._tickets(), self._command
 
-        def command_for(ticket: Ticket) -> Command:
-            return command_of(name, answers, ticket, self._feed.site)
+        names = self._feed.names
+
+        def command_for(ticket: Ticket) -> Command | str:
+            own = answers_for(name, answers, ticket, names)
+            return own if isinstance(own, str) else command_of(name, own, ticket, self._feed.site)
+
+        def way(command: Command, ticket: Ticket) -> str:
+            return way_of(command, ticket, names)
 
         line = reason_text(self._bridge.commander.allowed_now(name))
         try:
-            self._preview = preview(tickets, command_for, self._offers.decide, line)
+            self._preview = preview(tickets, command_for, self._offers.decide, line, way)
         except AnswerError as error:
             self._panel.show_error(str(error))
             return
@@ -161,7 +173,8 @@ class BulkControl(QObject):
             self._panel.say(text)
             return
         words = {"verb": command_word(name), "n": len(self._preview.ready)}
-        hint = self.tr("确认后发出；他人先改动的由服务器逐件拒绝")
+        lines = ticket_lines(self._preview, way)
+        hint = "\n".join(filter(None, (lines, self.tr("确认后发出；他人先改动的由服务器逐件拒绝"))))
         self._panel.ask(CONFIRM, text, (), filled(self.tr("{verb} {n} 件"), words), hint)
 
     def _send(self) -> None:

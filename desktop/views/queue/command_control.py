@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.views.queue.action_specs import competent_text, competent_units
 from desktop.views.queue.command_line import PROPOSES, Spoken, complete, parse
+from desktop.views.queue.competence import competent_text, competent_units
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.queue.ticket_desk import TicketDesk
 from desktop.views.words import command_word, filled

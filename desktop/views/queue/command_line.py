@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.models.names import Names
-from desktop.views.queue.action_specs import unit_named
+from desktop.views.queue.competence import unit_named
 from desktop.views.words import command_word
 from domain.organisation import Unit
 

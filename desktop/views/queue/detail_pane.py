@@ -111,6 +111,14 @@ class DetailPane(ThemedWidget):
         self.action_panel.hide()
         self._empty.show()
 
+    def put_top(self, widget: QWidget) -> None:
+        """Something of the window above the ticket, hidden until it is needed."""
+        self._column.insertWidget(0, widget)
+        widget.hide()
+
+    def show_top(self) -> None:
+        self._scroll.verticalScrollBar().setValue(0)
+
     def hide_record(self) -> None:
         """For a window that tells the whole story beside the pane."""
         self._record.hide()

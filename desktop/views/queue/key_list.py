@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from desktop.views.keys import KeyLine
-from desktop.views.queue.action_specs import SLOTS
+from desktop.views.queue.action_slots import MORE_KEY, SLOTS
 from desktop.views.words import command_word
 
 
@@ -32,4 +32,5 @@ def key_list() -> tuple[KeyLine, ...]:
 def command_keys() -> tuple[KeyLine, ...]:
     """The letters of a ticket's commands: the same in the queue and in the ticket window."""
     slash = QCoreApplication.translate("queue", " / ")
-    return tuple(KeyLine(key, slash.join(command_word(name) for name in names)) for key, names in SLOTS)
+    lines = tuple(KeyLine(key, slash.join(command_word(name) for name in names)) for key, names in SLOTS)
+    return (*lines, KeyLine(MORE_KEY, QCoreApplication.translate("queue", "其他操作")))

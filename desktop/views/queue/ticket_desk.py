@@ -11,7 +11,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop.models.ticket_row import RowMaker, TicketRow
 from desktop.services.values import Answer, Refusal
 from desktop.views.alive import while_alive
-from desktop.views.queue.action_specs import AnswerError, command_of, form_of
+from desktop.views.queue.action_answers import AnswerError, command_of
+from desktop.views.queue.action_forms import form_of
+from desktop.views.queue.action_slots import MORE
 from desktop.views.queue.detail_pane import DetailPane
 from desktop.views.queue.detail_values import records_from_ticket, records_of
 from desktop.views.queue.feed import TicketFeed
@@ -49,6 +51,7 @@ class TicketDesk(QObject):
         self._ticket_id: TicketId | None = None
         self._kept_row: TicketRow | None = None
         self._own_forms: dict[str, Callable[[], None]] = {}
+        self._own_closers: list[Callable[[], None]] = []
         self._ask_timer = QTimer(self)
         self._ask_timer.setSingleShot(True)
         self._ask_timer.setInterval(RECORD_DELAY_MS)
@@ -85,6 +88,8 @@ class TicketDesk(QObject):
         self._feed.watch(chosen, self)
         self._bridge.view_ticket(chosen)
         self._pane.action_panel.close_form()
+        for close in self._own_closers:
+            close()
         self.refresh()
         if chosen is not None:
             # Moving quickly through rows asks for the record of the last one only.
@@ -126,19 +131,24 @@ class TicketDesk(QObject):
         seats = viewing.get(self._ticket_id or "", ())
         self._pane.set_seats([seat for seat in seats if seat != own])
 
-    def set_own_form(self, command: str, open_form: Callable[[], None]) -> None:
-        """A window that asks for a command in its own way; it gives the answers to `give`."""
+    def set_own_form(self, command: str, open_form: Callable[[], None], close_form: Callable[[], None]) -> None:
+        """A window that asks for a command in its own way; it gives the answers to `give`. Closed when another ticket is shown."""
         self._own_forms[command] = open_form
+        self._own_closers.append(close_form)
 
     def said(self) -> str:
         """The last sentence on an own command."""
         return self._pane.action_panel.pending_line.text()
 
+    def refusal_of(self, command: Command, ticket: Ticket, other: Ticket) -> str:
+        """The same for any ticket."""
+        answer = self._offers.decide(command, ticket, other)
+        return reason_text(answer.code, answer.detail) if isinstance(answer, Rejection) else ""
+
     def refusal(self, command: Command, other: Ticket) -> str:
         """Why the rules would refuse a command that names another ticket; "" when they would not."""
         ticket = self.ticket
-        answer = None if ticket is None else self._offers.decide(command, ticket, other)
-        return reason_text(answer.code, answer.detail) if isinstance(answer, Rejection) else ""
+        return "" if ticket is None else self.refusal_of(command, ticket, other)
 
     # -- commands ---------------------------------------------------------------------------------
 
@@ -151,6 +161,9 @@ class TicketDesk(QObject):
 
     def run(self, command: str) -> None:
         """Start a command: say why not, open its form, or send it at once."""
+        if command == MORE:
+            self._pane.action_panel.open_more()
+            return
         row, offer = self._kept_row, self._pane.action_panel.offer(command)
         if row is None or offer is None:
             return

@@ -24,11 +24,13 @@ from desktop.views.queue.key_list import key_list
 from desktop.views.queue.left_pane import LeftPane
 from desktop.views.queue.list_panel import ListPanel
 from desktop.views.queue.marks import RowMarks
+from desktop.views.queue.merge_marked import MergeMarked
 from desktop.views.queue.row_text import headers, spoken_row
 from desktop.views.queue.table_pane import TablePane
 from desktop.views.queue.takeout_control import ListOnScreen, TakeoutControl
 from desktop.views.queue.ticket_desk import TicketDesk
 from desktop.views.shell import QUEUE, DeskWindow
+from desktop.views.ticket.merge_pane import MergePane
 from desktop.views.words import view_word
 from domain.ids import TicketId
 from domain.takeout import Form
@@ -64,6 +66,7 @@ class QueueWindow(DeskWindow):
         self._commands = CommandControl(self._center.command_bar, feed, self._desk, self)
         self._list_panel = ListPanel(theme)
         self._bulk = BulkControl(bridge, feed, self._list_panel, self._listed_tickets, self)
+        self._merging = MergeMarked(theme, bridge, feed, self._desk, self._detail, self)
         self._takeout = TakeoutControl(theme, bridge, feed, self._list_panel, self._list_on_screen, self)
         self._counts = QTimer(self)
         self._counts.setSingleShot(True)
@@ -110,6 +113,7 @@ class QueueWindow(DeskWindow):
         self._bulk.marked_changed.connect(self._show_marks)
         self._center.view.range_stepped.connect(self._on_range_stepped)
         self._list_panel.closed.connect(self._center.view.setFocus)
+        self._merging.left.connect(self._on_merge_left)
         self._feed.refreshed.connect(self._schedule_counts)
         self._bridge.clock_ticked.connect(self._schedule_counts)
         self._bridge.freshness_changed.connect(self._on_link_changed)
@@ -181,6 +185,10 @@ class QueueWindow(DeskWindow):
         return self._bulk
 
     @property
+    def merge_pane(self) -> MergePane:
+        return self._merging.pane
+
+    @property
     def takeout(self) -> TakeoutControl:
         return self._takeout
 
@@ -202,6 +210,10 @@ class QueueWindow(DeskWindow):
         then = view.selected_row()
         if first is not None and then is not None and first.id != then.id:
             self._bulk.extend(first.id, then.id)
+
+    def _on_merge_left(self) -> None:
+        self._bulk.clear()
+        self._center.view.setFocus()
 
     def _list_on_screen(self) -> ListOnScreen:
         chosen = self._filter
@@ -302,7 +314,7 @@ class QueueWindow(DeskWindow):
         elif self._list_panel.is_open():
             self._list_panel.close_form()
             self._center.view.setFocus()
-        elif self._bulk.clear():
+        elif self._merging.close() or self._bulk.clear():
             self._center.view.setFocus()
         elif self._detail.action_panel.form_is_open():
             self._detail.action_panel.close_form()
@@ -349,6 +361,8 @@ class QueueWindow(DeskWindow):
             self._commands.start_command()
         elif text in ("?", "？"):
             self.toggle_keys()
+        elif text == "M" and self._bulk.marks():
+            self._merging.start(self._bulk, self._center.view, self._list_panel)
         elif not (text and self._desk.run_key(text)):
             super().keyPressEvent(event)
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from desktop.services.tables_in import TableFileError
 from desktop.theme.theme import Theme
+from desktop.views.alive import while_alive
 from desktop.views.link_words import not_yet, not_yet_status
 from desktop.views.shell import DeskWindow
 from desktop.views.tables.feed import TablesFeed
@@ -260,6 +261,7 @@ class TableWindow(DeskWindow):
         self.detail.form.set_error(self.tr("正在读取"))
         self.bridge.read_table_then(self._file, self._on_read)
 
+    @while_alive
     def _on_read(self, sheets: tuple[Sheet, ...] | TableFileError) -> None:
         if isinstance(sheets, TableFileError):
             self.detail.form.set_error(file_text(sheets.code, sheets.detail))

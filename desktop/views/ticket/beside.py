@@ -59,10 +59,13 @@ def duplicates(
     return tuple(neighbour(other, metres, names, now, site) for other, metres in pairs)
 
 
-def neighbour(ticket: Ticket, metres: float | None, names: Names, now: datetime, site: SiteTime) -> Neighbour:
+def neighbour(
+    ticket: Ticket, metres: float | None, names: Names, now: datetime, site: SiteTime, *, same_area: bool = True
+) -> Neighbour:
+    """One line about a ticket near another; `metres` None = one of the two has no point."""
     translate = QCoreApplication.translate
     where = filled(translate("beside", "{n} 米"), {"n": round(metres)}) if metres is not None else ""
-    where = where or translate("beside", "同一区域，无坐标")
+    where = where or (translate("beside", "同一区域，无坐标") if same_area else translate("beside", "无坐标"))
     parts = (where, site.stamp(ticket.reported_at, now), state_word(ticket.state))
     _, matter = names.matter(ticket.item, ticket.item_version)
     return Neighbour(ticket.id, f"{short_number(ticket.id)} {matter}", " · ".join(parts))

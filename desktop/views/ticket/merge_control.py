@@ -12,6 +12,7 @@ from desktop.views.queue.ticket_desk import TicketDesk
 from desktop.views.ticket.beside import near
 from desktop.views.ticket.merge_pane import MergePane
 from domain import commands
+from domain.evaluation.hollow import distance_m
 from domain.ids import TicketId
 from domain.ticket import Ticket
 
@@ -33,7 +34,23 @@ class MergeControl(QObject):
         self.pane = MergePane(theme, self._open_ticket, self._why_not)
         self.pane.answered.connect(self._on_answered)
         self.pane.cancelled.connect(self.left)
-        desk.set_own_form("merge", self.ask)
+        self._chosen: Ticket | None = None
+        desk.set_own_form("merge", self.ask, self.pane.close_pane)
+
+    def pair(self, first: Ticket, second: Ticket) -> tuple[Ticket, Ticket]:
+        """(what ends, what goes on) of two tickets: as the rules allow, and where both ways are open the later into the earlier."""
+        later, earlier = sorted((first, second), key=lambda one: (one.reported_at, one.id), reverse=True)
+        if self._desk.refusal_of(commands.Merge(into=earlier.id), later, earlier) and not self._desk.refusal_of(
+            commands.Merge(into=later.id), earlier, later
+        ):
+            return earlier, later
+        return later, earlier
+
+    def ask_into(self, other: Ticket) -> None:
+        """The shown ticket beside this other one."""
+        self._chosen = other
+        self._desk.run("merge")
+        self._chosen = None
 
     def ask(self) -> None:
         """M: the shown ticket beside the one it would be merged into."""
@@ -42,6 +59,11 @@ class MergeControl(QObject):
             return
         open_ones = [one for one in self._bridge.mirror.tickets.values() if one.is_open]
         found = near(open_ones, ticket.item, ticket.area, ticket.point, ticket.reported_at, ticket.id)
+        if self._chosen is not None:
+            found = [
+                (self._chosen, _metres(ticket, self._chosen)),
+                *(pair for pair in found if pair[0].id != self._chosen.id),
+            ]
         self.pane.open_for(ticket, found, self._feed.names, self._feed.now(), self._feed.site)
         self.asked.emit()
 
@@ -59,3 +81,7 @@ class MergeControl(QObject):
             self.left.emit()
         else:
             self.pane.say(self._desk.said())
+
+
+def _metres(one: Ticket, other: Ticket) -> float | None:
+    return distance_m(one.point, other.point) if one.point is not None and other.point is not None else None

@@ -59,7 +59,10 @@ class MergePane(QWidget):
         """Ask into which ticket; the nearest likely duplicate is chosen and already compared."""
         self._own = own
         self._told = lambda one, other: (comparison(one, other, names, now, site), effect(one, other, names, now, site))
-        lines = [(other.id, neighbour(other, metres, names, now, site)) for other, metres in near]
+        lines = [
+            (other.id, neighbour(other, metres, names, now, site, same_area=other.area == own.area))
+            for other, metres in near
+        ]
         options = tuple((ticket_id, f"{line.title} · {line.text}") for ticket_id, line in lines)
         among = FormField(
             "among", self.tr("并入"), "choice", required=False, options=(*options, ("", self.tr("其他单号，写在下面")))

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from shiboken6 import isValid
 
 from desktop.services.checklists import load_templates
-from desktop.services.values import Fresh, Freshness, Refusal
+from desktop.services.values import Answer, Fresh, Freshness, Refusal
 from desktop.theme.assets import load_fonts
 from desktop.theme.theme import Theme
 from desktop.views.inspection.feed import InspectionFeed
@@ -609,3 +610,18 @@ def test_another_theme_and_closing_leave_nothing_behind(seat):
     desk.window.close()
     desk.bridge.carry_out(commands.Urge(unit=POLICE), MOCK)
     desk.bridge.pass_time(1)
+
+
+def test_an_answer_after_the_window_is_gone_is_worth_nothing(qtbot, qapp):
+    """Qt has deleted the panes by then; the answer must not look for them."""
+    bridge, waiting = whole_scene(), []
+    bridge.ask_then = lambda what, args, done: waiting.append(done)
+    window = InspectionWindow(Theme.load(), bridge, InspectionFeed(bridge), load_templates())
+    window.show()
+    assert window.select(MOCK)
+    window.deleteLater()
+    QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+    assert not isValid(window)
+    assert waiting
+    for done in waiting:
+        done(Answer(error="offline"))

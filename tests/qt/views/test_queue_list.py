@@ -1,24 +1,31 @@
 """What is done to the whole list by keyboard: bulk actions with a preview and an undo, export and print on the record."""
 
 import csv
+from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtTest import QTest
 
+from desktop.models.ticket_row import short_number
+from desktop.services.topics import Topic
 from desktop.theme.assets import load_fonts
 from desktop.views import print_preview
 from desktop.views.queue.bulk import preview, sentence
+from desktop.views.queue.bulk_forms import EACH_MOST, OWN_UNIT
 from desktop.views.queue.takeout_control import COLUMNS
 from domain import commands
 from domain.ids import UnitId
 from domain.lifecycle import Decision, Rejection
 from domain.takeout import Form, TakeOut
 from domain.vocabulary import Role, Stage, State
+from protocol.reference import TOPIC
 from tests.qt.fakes import FakeBridge
+from tests.qt.samples import NOW
 from tests.qt.views.test_queue_window import Seat, due_in, id_of
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -59,7 +66,9 @@ def test_a_batch_is_previewed_with_its_reasons_then_sent_and_taken_back(seat):
     choose(desk, "lead", unit)
     submit(desk)
     panel = desk.window.list_panel
-    assert panel.form._title.text() == "将办 2 件；不办 1 件：现为处理中 1 件"
+    assert (
+        panel.form._title.text() == f"将办 2 件：{desk.bridge.reference.units[0].name} 2 件；不办 1 件：现为处理中 1 件"
+    )
     assert desk.given() == []
     submit(desk)
     assert {ticket for _, ticket in desk.bridge.commander.given} == {id_of(1), id_of(2)}
@@ -68,6 +77,118 @@ def test_a_batch_is_previewed_with_its_reasons_then_sent_and_taken_back(seat):
     desk.press(Qt.Key.Key_Z, modifier=CONTROL)
     assert len(desk.bridge.commander.undone) == 2
     assert panel.said() == "正在撤回 2 件"
+
+
+def to_close(seat, disputes: int, plain: int) -> Seat:
+    tickets = [due_in(n, 30 + n, State.READY_TO_CLOSE, Stage.CLOSE) for n in range(1, disputes + plain + 1)]
+    items = FakeBridge(()).reference.items
+    kinds = [next(item for item in items if item.is_dispute is wanted) for wanted in (True, False)]
+    tickets = [replace(one, item=kinds[place >= disputes].code) for place, one in enumerate(tickets)]
+    desk = seat(tickets)
+    desk.press(Qt.Key.Key_B, modifier=CONTROL)
+    choose(desk, "command", "close")
+    submit(desk)
+    return desk
+
+
+def test_closing_many_asks_for_each_dispute_and_says_how_each_will_be_closed(seat):
+    desk = to_close(seat, disputes=2, plain=1)
+    panel = desk.window.list_panel
+    choose(desk, f"settled {id_of(1)}", "1")
+    choose(desk, f"settled {id_of(2)}", "0")
+    panel.form.input("text").setPlainText("已办结")
+    submit(desk)
+    title = panel.form._title.text()
+    assert title.startswith("将办 3 件：")
+    for way in ("结案，调解成功 1 件", "结案，调解未成 1 件", "结案 1 件"):
+        assert way in title
+    assert f"{id_of(1)} 结案，调解成功" in panel.form._hint.text()
+    submit(desk)
+    given = {ticket: command.settled for command, ticket in desk.bridge.commander.given}
+    assert given == {id_of(1): True, id_of(2): False, id_of(3): None}
+
+
+def test_closing_many_without_a_dispute_asks_for_the_opinion_only(seat):
+    desk = to_close(seat, disputes=0, plain=2)
+    assert list(desk.window.list_panel.form.values()) == ["text"]
+
+
+def test_too_many_disputes_are_asked_for_together_and_it_says_so(seat):
+    desk = to_close(seat, disputes=EACH_MOST + 1, plain=0)
+    form = desk.window.list_panel.form
+    assert list(form.values()) == ["settled", "text"]
+    assert "逐件" in form._hint.text()
+
+
+def competent(bridge: FakeBridge) -> None:
+    """Two units with competences for two items."""
+    reference = bridge.reference
+    first, second, *rest = reference.units
+    items = [reference.items[0].code, reference.items[-1].code]
+    units = (replace(first, items=(items[0],)), replace(second, items=(items[1],)), *rest)
+    bridge.topics.values[TOPIC] = Topic(TOPIC, 2, NOW, replace(reference, units=units))
+
+
+def test_a_batch_of_different_matters_goes_to_the_unit_of_each(qapp, qtbot):
+    load_fonts()
+    reference = FakeBridge(()).reference
+    wanted = (reference.items[0].code, reference.items[-1].code, reference.items[1].code)
+    tickets = [replace(due_in(n, 30), item=code, unit=None) for n, code in enumerate(wanted, 1)]
+    bridge = FakeBridge(tickets)
+    competent(bridge)
+    desk = Seat(qtbot, bridge)
+    desk.view.setFocus()
+    desk.press(Qt.Key.Key_B, modifier=CONTROL)
+    choose(desk, "command", "dispatch")
+    submit(desk)
+    assert desk.window.list_panel.form.values()["lead"] == OWN_UNIT
+    submit(desk)
+    names = [unit.name for unit in reference.units[:2]]
+    title = desk.window.list_panel.form._title.text()
+    assert all(f"{name} 1 件" in title for name in names)
+    assert "没有单位的职责含其事项 1 件" in title
+    submit(desk)
+    given = {ticket: command.lead for command, ticket in desk.bridge.commander.given}
+    assert given == {id_of(1): reference.units[0].id, id_of(2): reference.units[1].id}
+
+
+def test_m_on_two_marked_tickets_shows_them_side_by_side_and_the_later_ends(seat):
+    desk = seat([replace(due_in(1, 30), reported_at=NOW), replace(due_in(2, 20), reported_at=NOW - timedelta(hours=1))])
+    for _ in range(2):
+        desk.press(Qt.Key.Key_J)
+        desk.press(Qt.Key.Key_Space)
+    desk.view.setFocus()
+    assert set(desk.window.bulk.marks()) == {id_of(1), id_of(2)}
+    desk.press(Qt.Key.Key_M)
+    pane = desk.window.merge_pane
+    assert pane.isVisible()
+    assert pane.form.values()["among"] == id_of(2)
+    assert f"并案后 {short_number(id_of(1))} 以“并案”结束" in pane.effect_text()
+    pane.form.submit()
+    ((command, ticket),) = desk.bridge.commander.given
+    assert (ticket, command) == (id_of(1), commands.Merge(into=id_of(2)))
+    assert not pane.isVisible()
+    assert desk.window.bulk.marks() == {}
+
+
+def test_m_with_three_marked_says_that_two_are_compared(seat):
+    desk = seat([due_in(n, 30) for n in (1, 2, 3)])
+    for n in (1, 2, 3):
+        desk.window.bulk.toggle(id_of(n))
+    desk.press(Qt.Key.Key_M)
+    assert not desk.window.merge_pane.isVisible()
+    assert "请用空格选两件" in desk.window.list_panel.said()
+
+
+def test_escape_leaves_the_comparison_and_nothing_is_sent(seat):
+    desk = seat([due_in(1, 30), due_in(2, 20)])
+    desk.press(Qt.Key.Key_J)
+    desk.press(Qt.Key.Key_M)
+    pane = desk.window.merge_pane
+    assert pane.isVisible()
+    QTest.keyClick(pane.form.input("into"), Qt.Key.Key_Escape)
+    assert not pane.isVisible()
+    assert desk.given() == []
 
 
 def test_space_marks_and_only_what_is_marked_is_done(seat):

@@ -13,7 +13,8 @@ from desktop.models.queue_values import Column
 from desktop.services.values import Answer, Fresh, Pending, PendingId
 from desktop.theme.assets import load_fonts
 from desktop.theme.theme import Theme
-from desktop.views.queue.action_specs import command_of, form_of
+from desktop.views.queue.action_answers import command_of
+from desktop.views.queue.action_forms import form_of
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.queue.window import QueueWindow
 from desktop.views.site_time import DEFAULT_ZONE, SiteTime
@@ -98,6 +99,26 @@ def test_opens_unlocked_with_nothing_selected(seat):
     assert desk.numbers() == ["4", "2", "-", "3", "1", "5"]
     assert desk.selected() == ""
     assert not desk.table.locked
+
+
+def test_what_has_no_button_is_under_the_full_stop_with_the_reasons_of_the_rest(seat):
+    desk = seat([due_in(1, 30, State.HANDLING, Stage.HANDLE)], Role.SHIFT_LEADER)
+    desk.press(Qt.Key.Key_J)
+    shown = set(desk.actions._row.buttons())
+    desk.press(Qt.Key.Key_Period)
+    options = desk.form.input("command")
+    others = {options.itemData(place) for place in range(options.count())}
+    assert {"force_close", "escalate", "relocate"} <= others
+    assert not others & shown
+    hidden = {offer.command for offer in desk.actions._more}
+    assert hidden | (shown - {"more"}) == set(desk.actions.offered()), "nothing of the role is left out"
+    assert "作废" in desk.form._hint.text()
+    assert "现为处理中" in desk.form._hint.text()
+    options.setCurrentIndex(options.findData("force_close"))
+    desk.form.submit()
+    assert desk.form.isVisible(), "the chosen command asks for its reason"
+    assert list(desk.form.values()) == ["text"]
+    assert desk.given() == []
 
 
 def test_j_starts_below_the_line_and_locks(seat):

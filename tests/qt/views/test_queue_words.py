@@ -7,8 +7,11 @@ from desktop.models.names import Names
 from desktop.models.ticket_filter import VIEW_BY_ID
 from desktop.models.ticket_order import SORTS
 from desktop.views.event_words import _plain, event_text
-from desktop.views.queue.action_specs import SLOTS, AnswerError, command_of, competent_units, form_of
+from desktop.views.queue.action_answers import AnswerError, command_of
+from desktop.views.queue.action_forms import form_of
+from desktop.views.queue.action_slots import SLOTS
 from desktop.views.queue.command_line import SPOKEN, complete, parse
+from desktop.views.queue.competence import competent_units
 from desktop.views.refusal_words import reason_text
 from desktop.views.site_time import SiteTime
 from desktop.views.words import (

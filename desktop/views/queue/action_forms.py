@@ -1,31 +1,26 @@
-"""Which commands the queue offers on keys and buttons, what each asks for, and how the answers become a command.
-
-No rule in here: whether a command is allowed says domain.lifecycle. A command without fields is sent at once.
-"""
+"""What each command asks for before it is given. A command without fields is sent at once; how answers become a command: action_answers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
 from desktop.models.names import Names
-from desktop.views.queue.closing_form import closing_fields, closing_of
+from desktop.views.queue.closing_form import closing_fields
+from desktop.views.queue.competence import competent_text, competent_units
 from desktop.views.site_time import SiteTime
-from desktop.views.words import command_word, filled, level_word, part_word
+from desktop.views.words import command_word, level_word, part_word
 from desktop.widgets.inline_form import FormField
-from domain import commands
-from domain.commands import Command
-from domain.ids import AreaCode, TicketId, UnitId
+from domain.ids import UnitId
 from domain.organisation import Unit
-from domain.ticket import Limit, Participation, Ticket
+from domain.ticket import Participation, Ticket
 from domain.vocabulary import (
     CheckResult,
     ClosingFlaw,
     Level,
-    LimitType,
     Opinion,
     PartState,
     State,
@@ -33,36 +28,6 @@ from domain.vocabulary import (
     Urgency,
     Verification,
 )
-
-SLOTS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("O", ("request_verification", "record_verification", "reopen")),
-    ("I", ("file",)),
-    ("D", ("dispatch",)),
-    ("S", ("sign",)),
-    ("R", ("report_result",)),
-    ("H", ("request_check", "record_check")),
-    ("C", ("close",)),
-    ("B", ("return",)),
-    ("X", ("add_co_units",)),
-    ("U", ("remind",)),
-    ("Y", ("request_delay",)),
-    ("G", ("request_suspend",)),
-    ("A", ("approve_delay", "approve_suspend")),
-    ("E", ("redirect",)),
-    ("P", ("check_in",)),
-    ("Q", ("refuse",)),
-    ("Z", ("act_for",)),
-    ("V", ("record_call_back", "review_appeal", "appeal")),
-    ("M", ("merge",)),
-    ("T", ("comment",)),
-)
-"""Key and its commands in the order of the buttons, along a ticket's way. Of two commands on one key the allowed one shows."""
-
-BUTTONS_SHOWN = 12
-ONLY_WHEN_OPEN = frozenset({"A", "P", "V"})
-"""Answers to what another has asked: while nobody has asked there is nothing to explain."""
-DANGER = frozenset({"refuse", "void", "force_close"})
-
 
 Options = tuple[tuple[str, str], ...]
 
@@ -81,41 +46,14 @@ def form_of(command: str, ticket: Ticket, names: Names, site: SiteTime, now: dat
     fields = _fields(command, ticket, names, site, now)
     if not fields:
         return None
-    hint = _hint(command)
+    hint = hint_of(command)
     if command in ("dispatch", "redirect"):
         hint = " ".join(part for part in (competent_text(ticket, names), hint) if part)
     return FormSpec(command, tuple(fields), hint)
 
 
-def competent_units(names: Names, ticket: Ticket) -> list[Unit]:
-    """Units whose competences name the ticket's item: of its own town first, the narrowest competence first."""
-    town = ticket.area[:9]
-    found = [unit for unit in names.units if unit.competent_for(ticket.item)]
-
-    def rank(unit: Unit) -> tuple[int, int, str]:
-        place = 0 if unit.town is not None and unit.town == town else 1 if unit.town is None else 2
-        narrow = max(len(begin) for begin in unit.items if ticket.item.startswith(begin))
-        return place, -narrow, unit.id
-
-    return sorted(found, key=rank)
-
-
-def competent_text(ticket: Ticket, names: Names) -> str:
-    """Why a unit is proposed: 建议 X：职责清单含“Y”。 Empty where no competence names the item."""
-    translate = QCoreApplication.translate
-    found = competent_units(names, ticket)
-    if not found:
-        return ""
-    words = {"unit": found[0].name, "item": names.matter(ticket.item, ticket.item_version)[1], "n": len(found)}
-    pattern = (
-        translate("queue", "建议 {unit}：职责含“{item}”。")
-        if len(found) == 1
-        else translate("queue", "建议 {unit}：职责含“{item}”的 {n} 个单位中最近的一个，排在最前。")
-    )
-    return filled(pattern, words)
-
-
-def _hint(command: str) -> str:
+def hint_of(command: str) -> str:
+    """What has to be known before the command is given; "" for most."""
     translate = QCoreApplication.translate
     return {
         "dispatch": translate("queue", "立即发出，10 秒内且对方未签收可撤回。"),
@@ -183,7 +121,7 @@ _REASON_ONLY = frozenset(
 _CHOICE_WITH_REASON = frozenset({"supervise", "raise_urgency", "review_appeal"})
 
 
-def _units(names: Names, skip: frozenset[UnitId] = frozenset(), first: Sequence[Unit] = ()) -> Options:
+def unit_options(names: Names, skip: frozenset[UnitId] = frozenset(), first: Sequence[Unit] = ()) -> Options:
     """All units to choose from, the proposed ones before the rest."""
     ordered = dict.fromkeys((*first, *names.units))
     return tuple((unit.id, unit.name) for unit in ordered if unit.id not in skip)
@@ -194,7 +132,7 @@ def _unit_fields(command: str, ticket: Ticket, names: Names, reason: FormField, 
     taken = frozenset(part.unit for part in ticket.parts)
     competent = competent_units(names, ticket)
     if command == "dispatch":
-        options = _units(names, first=competent)
+        options = unit_options(names, first=competent)
         none = ("", translate("queue", "无"))
         proposed = ticket.unit or (competent[0].id if competent else "")
         return [
@@ -203,10 +141,10 @@ def _unit_fields(command: str, ticket: Ticket, names: Names, reason: FormField, 
             note,
         ]
     if command == "redirect":
-        options = _units(names, frozenset({ticket.unit}) if ticket.unit else frozenset(), competent)
+        options = unit_options(names, frozenset({ticket.unit}) if ticket.unit else frozenset(), competent)
         return [FormField("lead", translate("queue", "改派给"), "choice", options=options), reason]
     last = reason if command == "whistle" else note
-    return [FormField("unit", translate("queue", "单位"), "choice", options=_units(names, taken)), last]
+    return [FormField("unit", translate("queue", "单位"), "choice", options=unit_options(names, taken)), last]
 
 
 def _part_fields(command: str, ticket: Ticket, names: Names, note: FormField) -> list[FormField]:
@@ -334,140 +272,3 @@ def _choice_beside(command: str) -> list[FormField] | None:
         options = (("1", translate("queue", "同意")), ("0", translate("queue", "不同意")))
         return [FormField("grant", translate("queue", "复核"), "choice", options=options)]
     return None
-
-
-class AnswerError(ValueError):
-    """An answer that cannot become a command; the text says what is wrong."""
-
-
-def command_of(name: str, answers: Mapping[str, str], ticket: Ticket, site: SiteTime) -> Command:
-    """The command that the answers of a form make. Raises AnswerError for an answer that is not one."""
-    text = answers.get("text", "").strip()
-    if name in _WITH_TEXT:
-        return _WITH_TEXT[name](text=text)
-    if name in _WITHOUT_ANSWER:
-        return _WITHOUT_ANSWER[name]()
-    if name == "dispatch":
-        others = tuple(UnitId(unit) for unit in answers.get("co_unit", "").split() if unit)
-        return commands.Dispatch(lead=UnitId(answers["lead"]), co_units=others, text=text)
-    if name == "close":
-        return closing_of(answers, text)
-    if name == "redirect":
-        return commands.Redirect(lead=UnitId(answers["lead"]), text=text)
-    if name == "add_co_units":
-        return commands.AddCoUnits(units=(UnitId(answers["unit"]),), text=text)
-    if name == "request_delay":
-        return commands.RequestDelay(extra=_extra(answers.get("amount", ""), ticket), text=text)
-    if name == "request_suspend":
-        return commands.RequestSuspend(until=_end_of_day(answers.get("until", ""), site), text=text)
-    if name == "refuse":
-        no_item = answers.get("why", "") == "no_item"
-        return commands.Refuse(text=text, referred_to=answers.get("referred_to", "").strip(), no_item=no_item)
-    if name == "act_for":
-        return _act_for(answers, text)
-    if name == "set_parent":
-        parent = answers.get("parent", "").strip()
-        return commands.SetParent(parent=TicketId(parent) if parent else None, text=text)
-    if name == "relocate":
-        return commands.Relocate(area=AreaCode(answers["area"]), text=text)
-    if name == "merge":
-        return commands.Merge(into=TicketId(answers["into"].strip()), text=text)
-    return _with_choice(name, answers, text)
-
-
-def _with_choice(name: str, answers: Mapping[str, str], text: str) -> Command:
-    if name == "record_verification":
-        return commands.RecordVerification(result=Verification(answers["result"]), text=text)
-    if name == "record_check":
-        return commands.RecordCheck(result=CheckResult(answers["result"]), text=text)
-    if name == "reject_closing":
-        return commands.RejectClosing(flaw=ClosingFlaw(answers["flaw"]), text=text)
-    if name == "report_result":
-        why = answers.get("parts_open_reason", "").strip()
-        return commands.ReportResult(resolved_level=Level(answers["level"]), text=text, parts_open_reason=why)
-    if name == "supervise":
-        return commands.Supervise(reason=SuperviseReason(answers["reason"]), text=text)
-    if name == "raise_urgency":
-        return commands.RaiseUrgency(urgency=Urgency(answers["urgency"]), text=text)
-    if name == "review_appeal":
-        return commands.ReviewAppeal(grant=answers["grant"] == "1", text=text)
-    if name == "record_call_back":
-        return _call_back(answers, text)
-    return _of_part(name, answers, text)
-
-
-def _call_back(answers: Mapping[str, str], text: str) -> Command:
-    if answers.get("reached") == "0":
-        return commands.RecordCallBack(reached=False, text=text)
-    solved = {"1": True, "0": False}.get(answers.get("solved", ""))
-    return commands.RecordCallBack(reached=True, solved=solved, opinion=Opinion(answers["opinion"]), text=text)
-
-
-def _act_for(answers: Mapping[str, str], text: str) -> Command:
-    act, _, unit = answers.get("act", "").partition(" ")
-    if not unit:
-        raise AnswerError(QCoreApplication.translate("queue", "请选择代哪个单位办什么"))
-    level = Level(answers["level"]) if act == "report_result" and answers.get("level") else None
-    why = answers.get("parts_open_reason", "").strip() if act == "report_result" else ""
-    return commands.ActFor(unit=UnitId(unit), act=act, text=text, resolved_level=level, parts_open_reason=why)
-
-
-def _of_part(name: str, answers: Mapping[str, str], text: str) -> Command:
-    unit = UnitId(answers["unit"])
-    if name == "check_in":
-        return commands.CheckIn(unit=unit)
-    if name == "report_part":
-        return commands.ReportPart(unit=unit, text=text)
-    if name == "judge_part":
-        return commands.JudgePart(unit=unit, accepted=answers["accepted"] == "1", text=text)
-    if name == "whistle":
-        return commands.Whistle(unit=unit, text=text)
-    raise AnswerError(name)
-
-
-_WITH_TEXT: dict[str, Callable[..., Command]] = {
-    "request_verification": commands.RequestVerification,
-    "file": commands.File,
-    "return": commands.Return,
-    "refuse_delay": commands.RefuseDelay,
-    "refuse_suspend": commands.RefuseSuspend,
-    "resume": commands.Resume,
-    "escalate": commands.Escalate,
-    "reopen": commands.Reopen,
-    "force_close": commands.ForceClose,
-    "void": commands.Void,
-    "remind": commands.Remind,
-    "settle_supervision": commands.SettleSupervision,
-    "appeal": commands.FileAppeal,
-    "comment": commands.Comment,
-}
-_WITHOUT_ANSWER: dict[str, Callable[[], Command]] = {
-    "sign": commands.Sign,
-    "withdraw": commands.Withdraw,
-    "approve_delay": commands.ApproveDelay,
-    "approve_suspend": commands.ApproveSuspend,
-    "request_check": commands.RequestCheck,
-}
-
-
-def _extra(amount: str, ticket: Ticket) -> Limit:
-    try:
-        number = float(amount)
-    except ValueError as error:
-        raise AnswerError(QCoreApplication.translate("queue", "延长多少，请填数字")) from error
-    clock = ticket.business
-    return Limit(number, clock.limit.type if clock else LimitType.WORKING_DAYS)
-
-
-def _end_of_day(day: str, site: SiteTime) -> datetime:
-    try:
-        chosen = datetime.fromisoformat(day)
-    except ValueError as error:
-        raise AnswerError(QCoreApplication.translate("queue", "日期须为 年-月-日")) from error
-    return datetime.combine(chosen.date(), time(23, 59), site.local(chosen.astimezone(UTC)).tzinfo).astimezone(UTC)
-
-
-def unit_named(names: Names, word: str) -> Sequence[Unit]:
-    """Units whose name holds the word, exact name first, then the shortest."""
-    found = [unit for unit in names.units if word in unit.name]
-    return sorted(found, key=lambda unit: (unit.name != word, len(unit.name)))
