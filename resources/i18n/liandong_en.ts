@@ -598,6 +598,10 @@
         <translation>Chosen: {n} · Ctrl B act on all · Esc clears</translation>
     </message>
     <message>
+        <source>已选 {n} 件 · M 对照并案 · Ctrl B 批量办理 · Esc 取消选择</source>
+        <translation>Marked: {n} · M merge, side by side · Ctrl B act on them · Esc let go</translation>
+    </message>
+    <message>
         <source>批量办理</source>
         <translation>Act on many</translation>
     </message>
@@ -629,11 +633,7 @@
         <source>；{m} 件没有发出</source>
         <translation>; not sent: {m}</translation>
     </message>
-<message>
-        <source>已选 {n} 件 · M 对照并案 · Ctrl B 批量办理 · Esc 取消选择</source>
-        <translation>Marked: {n} · M merge, side by side · Ctrl B act on them · Esc let go</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>CalendarControl</name>
     <message>
@@ -951,7 +951,7 @@
     </message>
     <message>
         <source>Enter 打开“{verb}”的表单</source>
-        <translation>Enter opens the form of "{verb}"</translation>
+        <translation>Enter opens the form of &quot;{verb}&quot;</translation>
     </message>
     <message>
         <source>Tab 填入</source>
@@ -1266,7 +1266,7 @@
         <translation>{who} asks for control: T hands over, N refuses, no answer in 30 s hands over</translation>
     </message>
     <message>
-        <source>　另有 {more} 屏</source>
+        <source>&#x3000;另有 {more} 屏</source>
         <translation> and more: {more}</translation>
     </message>
     <message>
@@ -1314,7 +1314,7 @@
         <translation>Screen {number}</translation>
     </message>
     <message>
-        <source>屏 {number}　{before} → {after}</source>
+        <source>屏 {number}&#x3000;{before} → {after}</source>
         <translation>Screen {number} {before} → {after}</translation>
     </message>
     <message>
@@ -1637,11 +1637,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>共 {n} 件，按上报时间 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, by time of report · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, by time of report · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>共 {n} 件，显示最近上报的 {shown} 件 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>单号、热线单号、地点、单位、事项，空格隔开为同时满足</source>
@@ -1649,11 +1649,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机缓存中的全部工单，断线也能查；已结的也在内。↓ 到结果，Enter 打开。</source>
-        <translation>All tickets of this machine's cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
+        <translation>All tickets of this machine&apos;s cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
     </message>
     <message>
         <source>本机缓存里没有符合的工单。少输入几个词，或核对单号。</source>
-        <translation>No such ticket in this machine's cache. Type fewer words or check the number.</translation>
+        <translation>No such ticket in this machine&apos;s cache. Type fewer words or check the number.</translation>
     </message>
     <message>
         <source>查找工单</source>
@@ -1712,7 +1712,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>大屏不用登录：开机即显示导播设定的画面，断线保持最后场景。令牌的角色须为 wall。</source>
-        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token's role must be wall.</translation>
+        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token&apos;s role must be wall.</translation>
     </message>
     <message>
         <source>大屏主机</source>
@@ -2552,6 +2552,13 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
 </context>
 <context>
+    <name>MergeMarked</name>
+    <message>
+        <source>并案一次对照两件，现选中 {n} 件；请用空格选两件</source>
+        <translation>Two tickets are compared before a merge; marked: {n}. Mark two with Space</translation>
+    </message>
+</context>
+<context>
     <name>MergePane</name>
     <message>
         <source>不能并入 {id}：{why}</source>
@@ -2575,7 +2582,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>在办工单里没有 {id}，或不在本席范围内，不能并入；请核对单号。</source>
-        <translation>There is no open ticket {id}, or it is outside this seat's scope; check the number.</translation>
+        <translation>There is no open ticket {id}, or it is outside this seat&apos;s scope; check the number.</translation>
     </message>
     <message>
         <source>并入</source>
@@ -3708,16 +3715,16 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>{start} to {end}</translation>
     </message>
     <message>
-        <source>列出 {n} 条，共 {total} 条　A 收起</source>
-        <translation>{n} of {total} listed　A fewer</translation>
+        <source>列出 {n} 条，共 {total} 条&#x3000;A 收起</source>
+        <translation>{n} of {total} listed&#x3000;A fewer</translation>
     </message>
     <message>
         <source>变化太多，只看最近一段</source>
         <translation>Too many changes, only the latest are shown</translation>
     </message>
     <message>
-        <source>我的 {mine}，本片 {area}，共 {total} 条　A 全部</source>
-        <translation>mine {mine}, my area {area}, {total} in all　A all</translation>
+        <source>我的 {mine}，本片 {area}，共 {total} 条&#x3000;A 全部</source>
+        <translation>mine {mine}, my area {area}, {total} in all&#x3000;A all</translation>
     </message>
     <message>
         <source>本账号第一次来，从本班开始时比较</source>
@@ -4296,7 +4303,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today's reports by hour</translation>
+        <translation>Today&apos;s reports by hour</translation>
     </message>
     <message>
         <source>回放今日（空格）</source>
@@ -4878,7 +4885,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>服务器时钟被改动</source>
-        <translation>the server's clock was set</translation>
+        <translation>the server&apos;s clock was set</translation>
     </message>
     <message>
         <source>未确认</source>
@@ -5213,7 +5220,7 @@ frame digest {digest}… (SHA-256)</translation>
         <source>并入本单</source>
         <translation>Merged into this</translation>
     </message>
-<message>
+    <message>
         <source>无坐标</source>
         <translation>no position</translation>
     </message>
@@ -5221,26 +5228,6 @@ frame digest {digest}… (SHA-256)</translation>
 <context>
     <name>bulk</name>
     <message>
-        <source>{why} {n} 件</source>
-        <translation>{why}: {n}</translation>
-    </message>
-    <message>
-        <source>将办 {n} 件</source>
-        <translation>To be done: {n}</translation>
-    </message>
-    <message>
-        <source>已选</source>
-        <translation>chosen</translation>
-    </message>
-    <message>
-        <source>，</source>
-        <translation>, </translation>
-    </message>
-    <message>
-        <source>；不办 {n} 件：{reasons}</source>
-        <translation>; not done: {n} ({reasons})</translation>
-    </message>
-<message>
         <source>{id} {matter}，调解结果</source>
         <translation>{id} {matter}: mediation</translation>
     </message>
@@ -5253,8 +5240,20 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Mediation of all disputes ({n})</translation>
     </message>
     <message>
+        <source>{why} {n} 件</source>
+        <translation>{why}: {n}</translation>
+    </message>
+    <message>
         <source>各按职责，预览列出派给谁</source>
         <translation>each by its competence, the preview says whom</translation>
+    </message>
+    <message>
+        <source>将办 {n} 件</source>
+        <translation>To be done: {n}</translation>
+    </message>
+    <message>
+        <source>已选</source>
+        <translation>chosen</translation>
     </message>
     <message>
         <source>没有单位的职责含其事项</source>
@@ -5265,10 +5264,18 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Disputes are asked one by one up to {most}; where outcomes differ, act in parts. </translation>
     </message>
     <message>
+        <source>，</source>
+        <translation>, </translation>
+    </message>
+    <message>
         <source>：{ways}</source>
         <translation>: {ways}</translation>
     </message>
-    </context>
+    <message>
+        <source>；不办 {n} 件：{reasons}</source>
+        <translation>; not done: {n} ({reasons})</translation>
+    </message>
+</context>
 <context>
     <name>camera_wall</name>
     <message>
@@ -6648,7 +6655,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera's clock</translation>
+        <translation>taken in the future: check the camera&apos;s clock</translation>
     </message>
     <message>
         <source>撤下哪张</source>
@@ -6857,8 +6864,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Giving</translation>
     </message>
     <message>
-        <source>交班　{who}</source>
-        <translation>Giving　{who}</translation>
+        <source>交班&#x3000;{who}</source>
+        <translation>Giving&#x3000;{who}</translation>
     </message>
     <message>
         <source>交班人不能替接班人复述</source>
@@ -7165,8 +7172,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Removed</translation>
     </message>
     <message>
-        <source>已移除　{n}</source>
-        <translation>Removed　{n}</translation>
+        <source>已移除&#x3000;{n}</source>
+        <translation>Removed&#x3000;{n}</translation>
     </message>
     <message>
         <source>已移除的事项</source>
@@ -7313,8 +7320,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Taking</translation>
     </message>
     <message>
-        <source>接班　{who}</source>
-        <translation>Taking　{who}</translation>
+        <source>接班&#x3000;{who}</source>
+        <translation>Taking&#x3000;{who}</translation>
     </message>
     <message>
         <source>接班人已复述，与报告一致就确认</source>
@@ -10295,7 +10302,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -10311,7 +10318,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
+        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -10556,6 +10563,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Move up, down</translation>
     </message>
     <message>
+        <source>下一步</source>
+        <translation>Next</translation>
+    </message>
+    <message>
         <source>不同意</source>
         <translation>Reject</translation>
     </message>
@@ -10606,6 +10617,14 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>全部记录</source>
         <translation>Whole record</translation>
+    </message>
+    <message>
+        <source>其他操作</source>
+        <translation>Other actions</translation>
+    </message>
+    <message>
+        <source>办什么</source>
+        <translation>Action</translation>
     </message>
     <message>
         <source>办结层级</source>
@@ -10705,11 +10724,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”。</source>
-        <translation>Proposed: {unit}, whose competences include "{item}".</translation>
+        <translation>Proposed: {unit}, whose competences include &quot;{item}&quot;.</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”的 {n} 个单位中最近的一个，排在最前。</source>
-        <translation>Proposed: {unit}, the nearest with "{item}" among its competences; {n} in all, standing first.</translation>
+        <translation>Proposed: {unit}, the nearest with &quot;{item}&quot; among its competences; {n} in all, standing first.</translation>
     </message>
     <message>
         <source>打印列表</source>
@@ -10758,6 +10777,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>日期须为 年-月-日</source>
         <translation>A date is year-month-day</translation>
+    </message>
+    <message>
+        <source>更多 {n}</source>
+        <translation>More: {n}</translation>
     </message>
     <message>
         <source>更新</source>
@@ -10856,12 +10879,28 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>High</translation>
     </message>
     <message>
+        <source>结案</source>
+        <translation>close</translation>
+    </message>
+    <message>
         <source>结案后须重开才能再改。</source>
         <translation>After closing, changes need a reopening.</translation>
     </message>
     <message>
         <source>结案意见</source>
         <translation>Closing remark</translation>
+    </message>
+    <message>
+        <source>结案，未说明调解结果</source>
+        <translation>close, mediation not stated</translation>
+    </message>
+    <message>
+        <source>结案，调解成功</source>
+        <translation>close, settled by mediation</translation>
+    </message>
+    <message>
+        <source>结案，调解未成</source>
+        <translation>close, not settled by mediation</translation>
     </message>
     <message>
         <source>网格</source>
@@ -10985,7 +11024,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader's order</translation>
+        <translation>Leader&apos;s order</translation>
     </message>
     <message>
         <source>，</source>
@@ -10995,39 +11034,7 @@ frame digest {digest}… (SHA-256)</translation>
         <source>，此后又超期 {n} 件，N 更新</source>
         <translation>, {n} more since, N updates</translation>
     </message>
-<message>
-        <source>下一步</source>
-        <translation>Next</translation>
-    </message>
-    <message>
-        <source>其他操作</source>
-        <translation>Other actions</translation>
-    </message>
-    <message>
-        <source>办什么</source>
-        <translation>Action</translation>
-    </message>
-    <message>
-        <source>更多 {n}</source>
-        <translation>More: {n}</translation>
-    </message>
-    <message>
-        <source>结案</source>
-        <translation>close</translation>
-    </message>
-    <message>
-        <source>结案，未说明调解结果</source>
-        <translation>close, mediation not stated</translation>
-    </message>
-    <message>
-        <source>结案，调解成功</source>
-        <translation>close, settled by mediation</translation>
-    </message>
-    <message>
-        <source>结案，调解未成</source>
-        <translation>close, not settled by mediation</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>refusals</name>
     <message>
@@ -11040,7 +11047,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat's area</translation>
+        <translation>outside this seat&apos;s area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -11256,7 +11263,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>服务器的回答读不了</source>
-        <translation>the server's answer cannot be read</translation>
+        <translation>the server&apos;s answer cannot be read</translation>
     </message>
     <message>
         <source>服务器读不懂这条命令</source>
@@ -11360,7 +11367,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source's number is missing</translation>
+        <translation>the source&apos;s number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -11829,8 +11836,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>that shift of {day} has begun</translation>
     </message>
     <message>
-        <source>{day}　{name} {start}–{end}</source>
-        <translation>{day}　{name} {start}–{end}</translation>
+        <source>{day}&#x3000;{name} {start}–{end}</source>
+        <translation>{day}&#x3000;{name} {start}–{end}</translation>
     </message>
     <message>
         <source>{team}会连上两个班，没有休息</source>
@@ -13359,8 +13366,4 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Leader</translation>
     </message>
 </context>
-<context><name>MergeMarked</name><message>
-        <source>并案一次对照两件，现选中 {n} 件；请用空格选两件</source>
-        <translation>Two tickets are compared before a merge; marked: {n}. Mark two with Space</translation>
-    </message>
-</context></TS>
+</TS>
