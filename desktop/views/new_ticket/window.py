@@ -19,10 +19,10 @@ from desktop.views.map.search import Found as FoundPlace
 from desktop.views.new_ticket.draft import NAME, Draft, decoded, encoded, missing, new_ref, report_of
 from desktop.views.new_ticket.form import NewTicketForm
 from desktop.views.new_ticket.pick_map import PickMap
+from desktop.views.queue.beside import near, neighbour
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.refusal_words import reason_text
 from desktop.views.shell import NEW_TICKET, DeskWindow
-from desktop.views.ticket.beside import near, neighbour
 from desktop.views.words import filled, limit_text
 from desktop.widgets.action_button import ActionButton
 from desktop.widgets.entry_list import Entry, EntryList

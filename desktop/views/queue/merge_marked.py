@@ -1,4 +1,4 @@
-"""M over the list: two marked tickets side by side in the detail pane. The comparison itself is desktop.views.ticket.merge_control."""
+"""M over the list: two marked tickets side by side in the detail pane. The comparison itself is desktop.views.queue.merge_control."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from desktop.views.queue.bulk_control import BulkControl
 from desktop.views.queue.detail_pane import DetailPane
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.queue.list_panel import ListPanel
+from desktop.views.queue.merge_control import MergeControl
 from desktop.views.queue.table_view import QueueTableView
 from desktop.views.queue.ticket_desk import TicketDesk
-from desktop.views.ticket.merge_control import MergeControl
 from desktop.views.words import filled
 
 if TYPE_CHECKING:

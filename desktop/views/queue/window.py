@@ -25,12 +25,12 @@ from desktop.views.queue.left_pane import LeftPane
 from desktop.views.queue.list_panel import ListPanel
 from desktop.views.queue.marks import RowMarks
 from desktop.views.queue.merge_marked import MergeMarked
+from desktop.views.queue.merge_pane import MergePane
 from desktop.views.queue.row_text import headers, spoken_row
 from desktop.views.queue.table_pane import TablePane
 from desktop.views.queue.takeout_control import ListOnScreen, TakeoutControl
 from desktop.views.queue.ticket_desk import TicketDesk
 from desktop.views.shell import QUEUE, DeskWindow
-from desktop.views.ticket.merge_pane import MergePane
 from desktop.views.words import view_word
 from domain.ids import TicketId
 from domain.takeout import Form

@@ -13,17 +13,17 @@ from desktop.services.values import Answer
 from desktop.theme.theme import Theme
 from desktop.views.alive import while_alive
 from desktop.views.keys import KeyLine
+from desktop.views.queue.beside import Neighbour, duplicates, related
 from desktop.views.queue.detail_pane import DetailPane
 from desktop.views.queue.detail_values import records_from_ticket
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.queue.key_list import command_keys
 from desktop.views.queue.marks import RowMarks
+from desktop.views.queue.merge_control import MergeControl
+from desktop.views.queue.merge_pane import MergePane
 from desktop.views.queue.ticket_desk import TicketDesk
 from desktop.views.refusal_words import reason_text
 from desktop.views.shell import TICKET, DeskWindow
-from desktop.views.ticket.beside import Neighbour, duplicates, related
-from desktop.views.ticket.merge_control import MergeControl
-from desktop.views.ticket.merge_pane import MergePane
 from desktop.views.ticket.parts import ClockTable, PairRow, StoryView
 from desktop.views.ticket.photo_control import PhotoControl
 from desktop.views.ticket.photo_pane import pairs, photo_form, withdraw_form

@@ -9,9 +9,9 @@ from msgspec import Raw
 from msgspec.structs import replace
 
 from desktop.models.names import Names
+from desktop.views.queue.beside import near
 from desktop.views.queue.detail_values import clock_views
 from desktop.views.site_time import DEFAULT_ZONE, SiteTime
-from desktop.views.ticket.beside import near
 from desktop.views.ticket.story import story_of
 from domain import commands
 from domain.actor import ref_of

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop.theme.theme import Theme
+from desktop.views.queue.beside import near
 from desktop.views.queue.feed import TicketFeed
+from desktop.views.queue.merge_pane import MergePane
 from desktop.views.queue.ticket_desk import TicketDesk
-from desktop.views.ticket.beside import near
-from desktop.views.ticket.merge_pane import MergePane
 from domain import commands
 from domain.evaluation.hollow import distance_m
 from domain.ids import TicketId

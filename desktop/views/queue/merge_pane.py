@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 from desktop.models.names import Names
 from desktop.models.ticket_row import short_number
 from desktop.theme.theme import Theme
+from desktop.views.queue.beside import neighbour
 from desktop.views.site_time import SiteTime
-from desktop.views.ticket.beside import neighbour
 from desktop.views.words import filled, row_words, source_word, state_word
 from desktop.widgets.comparison import Comparison, Difference
 from desktop.widgets.inline_form import FormField, InlineForm
