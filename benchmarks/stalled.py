@@ -157,9 +157,7 @@ def main() -> None:
     ratios = sorted(b / a for a, b in zip(alone, beside, strict=True))
     ratio = statistics.median(ratios)
     word = "ok" if ratio < MOST_CHANGE else "short"
-    print(
-        f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; {DESKS} desks, {STALLED} stalled, {drops} drops, {RATE} events/s"
-    )
+    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; {DESKS} desks, {STALLED} stalled, {RATE} events/s")
     print(
         f"I20 p95 beside stalled readers ratio={ratio:.2f} goal<{MOST_CHANGE} {word}  spread {ratios[0]:.2f}..{ratios[-1]:.2f}"
         f"  {statistics.median(beside):.1f} against {statistics.median(alone):.1f} ms"
