@@ -37,6 +37,7 @@ from desktop.views.shell import (
     QUEUE,
     TICKET,
 )
+from domain.wall import targets
 from domain.wall.values import Content
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from desktop.views.handover.feed import HandoverFeed
     from desktop.views.inspection.feed import InspectionFeed
     from desktop.views.tables.feed import TablesFeed
+    from desktop.views.wall_director.feed import WallFeed
 
 WALL = "wall"
 DESK = "desk"
@@ -67,7 +69,7 @@ class Hall(Protocol):
     def find_in_queue(self, ticket_id: str) -> None: ...
     def offer_dispatch(self, ticket_id: str, unit: str) -> None: ...
     def show_area(self, ids: tuple[str, ...]) -> None: ...
-    def show_on_wall_map(self, ticket_id: str) -> None: ...
+    def wall_feed(self) -> WallFeed: ...
     def show_camera(self, camera_id: str) -> None: ...
 
 
@@ -124,7 +126,6 @@ def _map(hall: Hall, theme: Theme) -> QWidget:
     window.set_tables(hall.tables())
     window.ticket_open_requested.connect(hall.find_in_queue)
     window.area_selected.connect(hall.show_area)
-    window.wall_requested.connect(hall.show_on_wall_map)
     window.dispatch_requested.connect(hall.offer_dispatch)
     window.camera_requested.connect(hall.show_camera)
     return window
@@ -170,7 +171,6 @@ def _alarms(hall: Hall, theme: Theme) -> QWidget:
 
     window = AlarmWindow(theme, hall.alarms.feed, hall.alarms.bell, hall.cameras().feed)
     window.ticket_open_requested.connect(hall.open_ticket)
-    window.wall_requested.connect(hall.show_on_wall_map)
     window.camera_requested.connect(hall.show_camera)
     return window
 
@@ -220,7 +220,7 @@ def _list(hall: Hall, theme: Theme) -> QWidget:
 def _director(hall: Hall, theme: Theme) -> QWidget:
     from desktop.views.wall_director.window import DirectorWindow
 
-    return DirectorWindow(theme, hall.bridge)
+    return DirectorWindow(theme, hall.bridge, hall.wall_feed())
 
 
 def _organisation(hall: Hall, theme: Theme) -> QWidget:
@@ -270,16 +270,60 @@ KINDS = {
 }
 
 
-def wall_view(hall: Hall, content: Content, theme: Theme, parent: QWidget) -> QWidget | None:
-    """A view as part of a wall screen; None for one that is no wall view of this version. `target` of a map is a ticket."""
-    kind = KINDS.get(content.view)
-    if kind is None or kind.profile != WALL:
-        return None
-    view = kind.make(hall, theme)
-    view.setParent(parent)
-    if content.target and content.view == WALL_MAP:
-        from desktop.views.map.wall import WallMapWindow
+def _one_ticket(hall: Hall, theme: Theme, ticket_id: str) -> QWidget:
+    from desktop.views.ticket.wall import WallTicket
 
-        assert isinstance(view, WallMapWindow)
-        view.show_ticket(content.target)
+    return WallTicket(theme, hall.bridge, hall.feed, ticket_id)
+
+
+def _one_camera(hall: Hall, theme: Theme, camera_id: str) -> QWidget:
+    from desktop.views.camera_wall.wall_camera import WallCamera
+
+    return WallCamera(theme, hall.cameras().feed, camera_id)
+
+
+def _one_place(hall: Hall, theme: Theme, target: str) -> QWidget:
+    from desktop.views.map.wall import WallMapWindow
+
+    view = _map_wall(hall, theme)
+    assert isinstance(view, WallMapWindow)
+    view.show_target(target)
+    return view
+
+
+def _one_view(hall: Hall, theme: Theme, view_id: str) -> QWidget:
+    from desktop.models.ticket_filter import VIEW_BY_ID
+    from desktop.views.queue.wall_queue import WallQueueWindow
+
+    if view_id not in VIEW_BY_ID:
+        return _queue_wall(hall, theme)
+    return WallQueueWindow(theme, hall.bridge, hall.feed, view_id)
+
+
+def _one_camera_wall(hall: Hall, theme: Theme, name: str) -> QWidget:
+    from desktop.views.camera_wall.wall_window import CameraWallWindow
+
+    return CameraWallWindow(theme, hall.cameras().feed, name)
+
+
+OF_ONE: dict[str, Callable[[Hall, Theme, str], QWidget]] = {
+    targets.TICKET: _one_ticket,
+    targets.CAMERA: _one_camera,
+    targets.MAP: _one_place,
+    targets.QUEUE: _one_view,
+    targets.CAMERAS: _one_camera_wall,
+}
+"""View → how it is made where a content names one thing."""
+
+
+def wall_view(hall: Hall, content: Content, theme: Theme, parent: QWidget) -> QWidget | None:
+    """A view as part of a wall screen; None for one that is no wall view of this version. What a `target` names: domain.wall.targets."""
+    kind, made = KINDS.get(content.view), OF_ONE.get(content.view)
+    if content.target and made is not None:
+        view = made(hall, theme, content.target)
+    elif kind is not None and kind.profile == WALL:
+        view = kind.make(hall, theme)
+    else:
+        return None
+    view.setParent(parent)
     return view

@@ -180,6 +180,7 @@ class WallHost(QObject):
     def _on_documents_changed(self, kind: str) -> None:
         if kind == NAME:
             self._hang()
+            self._show_notice()
             self._tell_screens()
 
     def _on_freshness_changed(self, _source: str = "") -> None:
@@ -188,7 +189,15 @@ class WallHost(QObject):
 
     def _on_tick(self) -> None:
         self._mark_lost()
+        self._show_notice()
         self._tell_screens()
+
+    def _show_notice(self) -> None:
+        """The line of the director, until its time is over; this machine's own clock ends it without a line, too."""
+        wall, now = self.wall(), self._bridge.clock.now_business()
+        for number, stage in self.stages.items():
+            notice = wall.notice_on(number, now) if wall is not None else None
+            stage.set_notice(notice.text if notice is not None else "")
 
     def _mark_lost(self) -> None:
         known = self._bridge.freshness.of(TICKETS)
@@ -235,7 +244,7 @@ class WallHost(QObject):
             "jpeg": [] if self._sent.get(number) == jpeg else in_parts(jpeg),
             "index": rotation.index if rotation else 0,
             "left_s": max(0.0, round(rotation.left_s, 1)) if rotation else 0.0,
-            "fresh": self._fresh(rotation.current) if rotation else "live",
+            "fresh": stage.state(),
             "skipped": rotation.skipped if rotation else 0,
         }
         self._sent[number] = jpeg

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from desktop import settings
@@ -14,18 +14,17 @@ from desktop.app.alarm_cameras import AlarmCameras
 from desktop.app.alarm_parts import AlarmParts
 from desktop.app.kinds import DESK, KINDS, WALL, Kind, wall_view
 from desktop.app.places import Places, kind_of, next_key, scale_for
+from desktop.app.to_wall import ToWall
+from desktop.app.ways import Ways
 from desktop.bridge import Bridge
 from desktop.services.maps.package import MapPackage, package_or_fault
 from desktop.settings import Layout, Settings, WindowPlace
 from desktop.theme.theme import DESK_SCALES, Theme
 from desktop.views.handover.outbox_report import OutboxReport
-from desktop.views.launch_entries import WALL_MAP
 from desktop.views.launcher import Launcher
 from desktop.views.palette.control import Palette
 from desktop.views.queue.feed import TicketFeed
-from desktop.views.shell import CAMERAS, LAUNCHER, QUEUE, TICKET, DeskWindow
-from domain.cameras import CameraId
-from domain.ids import TicketId
+from desktop.views.shell import LAUNCHER, QUEUE, DeskWindow
 from domain.wall.values import Content
 from resources import path as resource_path
 
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from desktop.views.handover.feed import HandoverFeed
     from desktop.views.inspection.feed import InspectionFeed
     from desktop.views.tables.feed import TablesFeed
+    from desktop.views.wall_director.feed import WallFeed
 
 log = logging.getLogger("desktop")
 SAVE_AFTER_MS = 800
@@ -46,7 +46,7 @@ def map_folder(chosen: Settings) -> Path:
     return Path(chosen.map_folder) if chosen.map_folder else resource_path("maps", "demo")
 
 
-class Windows(QObject):
+class Windows(Ways):
     """`all_closed` comes when the last window was closed by hand; `language_changed` before windows are made in another language.
 
     `feed` is shared by all queues. `remember` False: places are neither read nor kept (pictures)."""
@@ -70,6 +70,7 @@ class Windows(QObject):
         self.alarms = AlarmParts(bridge, self._language, self)
         self._alarm_cameras = AlarmCameras(bridge, self.alarms.feed, self._camera_feed, self)
         self.palette = Palette(bridge, self, self)
+        self.to_wall = ToWall(bridge, self.shown_widgets, self.show_on_own_wall, self)
         self._themes = self._load_themes()
         self._open: dict[str, QWidget] = {}
         self.places = Places(self.shown, self)
@@ -97,6 +98,13 @@ class Windows(QObject):
 
     def shown(self) -> dict[str, QWidget]:
         return dict(self._open)
+
+    def shown_widgets(self) -> tuple[QWidget, ...]:
+        return tuple(self._open.values())
+
+    def wall_feed(self) -> "WallFeed":
+        """What is staged for the wall, shared by all director windows and by W."""
+        return self.to_wall.feed
 
     def open(self, key: str) -> QWidget:
         """The window of this key (`queue`, `queue#2`), raised; made on first use. Raises KeyError for a key of no kind."""
@@ -192,6 +200,7 @@ class Windows(QObject):
             window.another_requested.connect(self._on_another_requested)
             window.command_requested.connect(self._on_palette_asked)
             window.show_alarms(self.alarms.feed, self.alarms.bell)
+            self.to_wall.join(window)
         if isinstance(window, Launcher):
             window.open_requested.connect(self._on_window_requested)
             window.theme_requested.connect(self._on_theme_chosen)
@@ -209,83 +218,8 @@ class Windows(QObject):
         if isinstance(window, DeskWindow):
             self.palette.open_on(window)
 
-    def open_view(self, view_id: str) -> None:
-        """The queue with a saved view."""
-        from desktop.views.queue.window import QueueWindow
-
-        window = self.open(QUEUE)
-        assert isinstance(window, QueueWindow)
-        window.show_view(view_id)
-
-    def search_queue(self, text: str) -> None:
-        """The queue with what these words find among the open tickets."""
-        from desktop.views.queue.window import QueueWindow
-
-        window = self.open(QUEUE)
-        assert isinstance(window, QueueWindow)
-        window.show_view("open")
-        window.search(text)
-
     def _on_another_requested(self, name: str) -> None:
         self.open_another(name)
-
-    def show_tickets(self, title: str, ids: tuple[str, ...]) -> None:
-        """The queue with just these tickets, under a title that says where they come from."""
-        from desktop.views.queue.window import QueueWindow
-
-        window = self.open(QUEUE)
-        assert isinstance(window, QueueWindow)
-        window.show_tickets(frozenset(map(TicketId, ids)), title)
-
-    def open_ticket(self, ticket_id: str) -> None:
-        """The ticket window with this ticket."""
-        from desktop.views.ticket.window import TicketWindow
-
-        window = self.open(TICKET)
-        assert isinstance(window, TicketWindow)
-        window.open_ticket(ticket_id)
-
-    def find_in_queue(self, ticket_id: str) -> None:
-        """The queue with this ticket selected."""
-        from desktop.views.queue.window import QueueWindow
-
-        window = self.open(QUEUE)
-        assert isinstance(window, QueueWindow)
-        if not window.select_ticket(TicketId(ticket_id)):
-            window.show_tickets(frozenset({TicketId(ticket_id)}), ticket_id)
-
-    def offer_dispatch(self, ticket_id: str, unit: str) -> None:
-        """The queue with this ticket and its dispatch form open for a unit; a person looks at it and sends it, or reads why not."""
-        from desktop.views.queue.window import QueueWindow
-
-        self.find_in_queue(ticket_id)
-        window = self.open(QUEUE)
-        assert isinstance(window, QueueWindow)
-        window.desk.run("dispatch")
-        panel = window.detail.action_panel
-        box = panel.form.input("lead") if panel.form_is_open() and "lead" in panel.form.values() else None
-        if isinstance(box, QComboBox) and box.findData(unit) >= 0:
-            box.setCurrentIndex(box.findData(unit))
-
-    def show_area(self, ids: tuple[str, ...]) -> None:
-        """The queue with the tickets of a part of the map."""
-        self.show_tickets(self.tr("地图选区"), ids)
-
-    def show_on_wall_map(self, ticket_id: str) -> None:
-        """The wall's map goes to this ticket."""
-        from desktop.views.map.wall import WallMapWindow
-
-        window = self.open(WALL_MAP)
-        assert isinstance(window, WallMapWindow)
-        window.show_ticket(TicketId(ticket_id))
-
-    def show_camera(self, camera_id: str) -> None:
-        """The camera window with this camera enlarged."""
-        from desktop.views.camera_wall.window import CameraWindow
-
-        window = self.open(CAMERAS)
-        assert isinstance(window, CameraWindow)
-        window.show_camera(CameraId(camera_id))
 
     # -- cameras and inspections ------------------------------------------------------------------
 

@@ -68,6 +68,11 @@ def shared_keys() -> tuple[KeyLine, ...]:
     )
 
 
+def wall_key() -> KeyLine:
+    """In every window of which a wall has a copy: what is selected there, to a screen of the wall."""
+    return KeyLine("W", QCoreApplication.translate("keys", "送大屏"))
+
+
 def window_keys(window_id: str) -> tuple[KeyLine, ...]:
     """Keys of one window besides the shared ones; empty for one that has none."""
     translate = QCoreApplication.translate
@@ -100,6 +105,9 @@ def window_keys(window_id: str) -> tuple[KeyLine, ...]:
             KeyLine("1–9", translate("keys", "选屏"), False),
             KeyLine("N", translate("keys", "不交出控制")),
             KeyLine("L", translate("keys", "锁定或解锁本屏")),
+            KeyLine("G", translate("keys", "写墙面通知")),
+            KeyLine("D", translate("keys", "撤下墙面通知")),
+            KeyLine("[ ]", translate("keys", "上一面墙、下一面墙"), False),
         ),
         "map": (
             KeyLine("↑ ↓ ← →", translate("keys", "平移"), False),

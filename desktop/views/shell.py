@@ -5,15 +5,16 @@ It shows link, clock and identity, and tells by signals what a person asks for; 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.values import TICKETS
 from desktop.theme.theme import Theme
-from desktop.views.keys import KeyLine, shared_keys, window_keys
+from desktop.views.keys import KeyLine, shared_keys, wall_key, window_keys
 from desktop.views.link_words import link_line
 from desktop.views.site_time import DEFAULT_ZONE, SiteTime
 from desktop.views.words import filled, role_word
@@ -28,6 +29,7 @@ from desktop.widgets.top_bar import TopBar
 from desktop.widgets.values import Freshness
 from domain.alarms.load import Load
 from domain.alarms.values import Alarm
+from domain.wall.values import Content
 from protocol import reference
 from protocol.reference import Reference
 
@@ -58,6 +60,9 @@ LEAST_WIDTH, LEAST_HEIGHT = 1366, 768
 """Below this the content of a window scrolls; bars and rail stay."""
 SMALLEST = QSize(800, 450)
 """The window itself: half of a 1600 x 900 screen at 200 %."""
+
+WallSource = tuple[QWidget, Callable[[QPoint], Content | None], Qt.KeyboardModifier]
+"""(widget, what a place of it would show on a wall, key held meanwhile): from there things are dragged onto a screen of the wall."""
 
 
 class AlarmSource(Protocol):
@@ -93,6 +98,8 @@ class DeskWindow(QWidget):
     """Ctrl K: the palette."""
     find_requested = Signal()
     """Ctrl Shift F: find in this window; one that has nothing to find in opens the palette."""
+    wall_content_requested = Signal(object)
+    """W: this (a Content) to a screen of the wall; which one is asked."""
     closed = Signal()
     SAYS_LATE = False
     """True: the window has its own line for a lost link, which says more."""
@@ -191,6 +198,24 @@ class DeskWindow(QWidget):
     def bridge(self) -> Bridge:
         return self._bridge
 
+    def wall_content(self) -> Content | None:
+        """What W sends to the wall: what is selected here, else the window's own view; None where a wall has nothing like it."""
+        return None
+
+    @property
+    def can_send_to_wall(self) -> bool:
+        """Whether a wall has anything like what this window shows."""
+        return type(self).wall_content is not DeskWindow.wall_content
+
+    def wall_sources(self) -> Sequence[WallSource]:
+        """Parts of the window from which things are dragged to the wall."""
+        return ()
+
+    def send_to_wall(self) -> None:
+        content = self.wall_content()
+        if content is not None:
+            self.wall_content_requested.emit(content)
+
     def set_central(self, widget: QWidget) -> None:
         """The content between rail and edge."""
         self._room = Room(widget, self._least_content())
@@ -225,6 +250,8 @@ class DeskWindow(QWidget):
         """Keys of this window besides the shared ones: those it declares (desktop.views.keys), and those of its buttons."""
         known = {line.key: line for line in window_keys(self._id)}
         shared = {line.key for line in shared_keys()}
+        if self.can_send_to_wall:
+            known.setdefault(wall_key().key, wall_key())
         for button in self.findChildren(ActionButton):
             key = button.key()
             if key and key not in shared and button.isVisibleTo(self):
@@ -351,6 +378,8 @@ class DeskWindow(QWidget):
             self.keys_sheet.hide()
         elif event.text() == "/":
             self.command_requested.emit()
+        elif event.text().upper() == "W" and self.can_send_to_wall:
+            self.send_to_wall()
         else:
             super().keyPressEvent(event)
 

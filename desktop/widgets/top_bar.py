@@ -113,6 +113,51 @@ class SoundBadge(QAbstractButton):
         painter.end()
 
 
+class WallHandle(QAbstractButton):
+    """What the window shows, to the wall: a click asks for the screen, a drag goes onto one in the director."""
+
+    def __init__(self, theme: Theme, parent=None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setText(self.tr("上墙"))
+        self.setAccessibleName(self.tr("上墙 W"))
+        self.setAccessibleDescription(self.tr("点按选屏，或拖到导播的屏上"))
+        self.setToolTip(self.accessibleDescription())
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take another theme."""
+        self._theme = theme
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        theme = self._theme
+        width = theme.px("body") + theme.space("xs") + text_width(theme.font("small"), self.text())
+        key = key_hint_width(theme, "W") + theme.space("s")
+        return QSize(round(width + key + 2 * theme.space("s")), theme.row("compact"))
+
+    def paintEvent(self, event) -> None:
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        fill_rounded(painter, box, theme.radius("control"), theme.color("surface.control"))
+        side = theme.px("body")
+        x = box.left() + theme.space("s")
+        pixmap = theme.icon_pixmap("monitor-up", "text.secondary", side, self.devicePixelRatioF())
+        painter.drawPixmap(round(x), round(box.center().y() - side / 2), pixmap)
+        words = box.adjusted(theme.space("s") + side + theme.space("xs"), 0, 0, 0)
+        draw_text(painter, words, self.text(), theme.font("small"), theme.color("text.secondary"))
+        right = box.right() - theme.space("s") - key_hint_width(theme, "W")
+        paint_key_hint(painter, theme, right, box.center().y(), "W")
+        if self.hasFocus():
+            paint_focus(painter, theme, QRectF(self.rect()))
+        painter.end()
+
+
 class TopBar(ThemedWidget):
     """Fixed order; each part is set by its own method so that a clock tick touches the clock only."""
 
@@ -128,6 +173,8 @@ class TopBar(ThemedWidget):
         self._command = CommandBox(theme)
         self._command.setObjectName("command_box")
         self._command.clicked.connect(self.command_requested)
+        self.wall_handle = WallHandle(theme)
+        self.wall_handle.hide()
         self._load = LoadMeter(theme)
         self._sound = SoundBadge(theme)
         self._sound.clicked.connect(self.mute_requested)
@@ -148,6 +195,7 @@ class TopBar(ThemedWidget):
         row.addWidget(self._demo)
         row.addStretch(1)
         row.addWidget(self._command, 4)
+        row.addWidget(self.wall_handle)
         row.addStretch(1)
         parts = (self._load, self._sound, self._freshness, self._identity)
         self._bars = [_Separator(self._theme) for _ in parts]

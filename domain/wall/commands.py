@@ -1,7 +1,11 @@
 """Commands on a wall. Who may give them is in `kind`; whether they may happen is in `deciding`."""
 
+from typing import Annotated
+
+from msgspec import Meta
+
 from domain.documents import DocCommand
-from domain.wall.values import Contents, Label, Rule, Screen
+from domain.wall.values import NOTICE_MINUTES, NOTICE_MOST, Contents, Label, Rule, Screen
 
 
 class Register(DocCommand, frozen=True, kw_only=True, tag="register"):
@@ -80,6 +84,18 @@ class EndRule(DocCommand, frozen=True, kw_only=True, tag="end_rule"):
     name: str
 
 
+class SetNotice(DocCommand, frozen=True, kw_only=True, tag="set_notice"):
+    """One line over the whole wall, or over some screens, for so many real minutes. It takes the place of the one before."""
+
+    text: Annotated[str, Meta(min_length=1, max_length=NOTICE_MOST)]
+    minutes: Annotated[int, Meta(ge=NOTICE_MINUTES[0], le=NOTICE_MINUTES[1])] = 10
+    screens: tuple[int, ...] = ()
+
+
+class ClearNotice(DocCommand, frozen=True, kw_only=True, tag="clear_notice"):
+    pass
+
+
 Command = (
     Register
     | Report
@@ -96,4 +112,6 @@ Command = (
     | DropRule
     | StartRule
     | EndRule
+    | SetNotice
+    | ClearNotice
 )

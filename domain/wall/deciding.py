@@ -1,5 +1,6 @@
 """May it happen? The rules of screens.md §4g: one seat holds the control, the hand wins over rules, a step is taken back for 30 s."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -24,6 +25,8 @@ from domain.wall.values import (
 )
 
 Decided = DocDecision | Rejection
+PERSONAL_NUMBER = re.compile(r"\d(?:[ -]?\d){6,}")
+"""Seven digits and more in one: nothing of a person is ever shown on a wall (screens.md §5), and a public number is shorter."""
 
 
 class WallCode(StrEnum):
@@ -42,6 +45,9 @@ class WallCode(StrEnum):
     NO_CLASS = "no_class"  # an alarm rule without a class of alarms
     RUNS = "runs"  # the rule lies over the wall already
     RUNS_NOT = "runs_not"
+    NOTICE_EMPTY = "notice_empty"  # nothing but spaces
+    NOTICE_NUMBER = "notice_number"  # it holds a number of a person: phone, identity card, account
+    NO_NOTICE = "no_notice"
 
 
 def decide(command: commands.Command, wall: Wall | None, ctx: DocContext) -> Decided:
@@ -179,6 +185,32 @@ def _(command: commands.EndRule, wall: Wall, ctx: DocContext) -> Decided:
     if not _runs(wall, command.name):
         return refuse(WallCode.RUNS_NOT)
     return DocDecision(events.RuleEnded(name=command.name))
+
+
+@_decide.register
+def _(command: commands.SetNotice, wall: Wall, ctx: DocContext) -> Decided:
+    unknown = set(command.screens) - wall.numbers()
+    if unknown:
+        return refuse(WallCode.NO_SCREEN, screen=min(unknown))
+    fault = _not_mine(wall, ctx, free_is_mine=True)
+    if fault is not None:
+        return fault
+    text = " ".join(command.text.split())
+    if not text:
+        return refuse(WallCode.NOTICE_EMPTY)
+    if PERSONAL_NUMBER.search(text):
+        return refuse(WallCode.NOTICE_NUMBER)
+    until = ctx.now + timedelta(minutes=command.minutes) * ctx.rate
+    me = ctx.actor
+    return DocDecision(events.NoticeSet(text=text, until=until, screens=command.screens, role=me.role, seat=me.seat))
+
+
+@_decide.register
+def _(command: commands.ClearNotice, wall: Wall, ctx: DocContext) -> Decided:
+    fault = _not_mine(wall, ctx, free_is_mine=True)
+    if fault is not None:
+        return fault
+    return refuse(WallCode.NO_NOTICE) if wall.notice is None else DocDecision(events.NoticeCleared())
 
 
 def may_take_over_at(wall: Wall, rate: float) -> datetime | None:

@@ -1,5 +1,7 @@
 """What happened to a wall. Everything needed to show the wall as it was at any moment stands in here."""
 
+from datetime import datetime
+
 from domain.documents import DocEvent
 from domain.ids import SeatId
 from domain.vocabulary import Role
@@ -76,6 +78,20 @@ class RuleEnded(DocEvent, frozen=True, kw_only=True, tag="rule_ended"):
     name: str
 
 
+class NoticeSet(DocEvent, frozen=True, kw_only=True, tag="notice_set"):
+    """`text` in the clear: what is shown to the whole hall is no secret of it, and no number of a person passes `deciding`."""
+
+    text: str
+    until: datetime
+    screens: tuple[int, ...] = ()
+    role: Role
+    seat: SeatId
+
+
+class NoticeCleared(DocEvent, frozen=True, kw_only=True, tag="notice_cleared"):
+    pass
+
+
 Event = (
     Registered
     | Reported
@@ -92,4 +108,6 @@ Event = (
     | RuleDropped
     | RuleStarted
     | RuleEnded
+    | NoticeSet
+    | NoticeCleared
 )

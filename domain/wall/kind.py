@@ -28,6 +28,8 @@ ROLES = {
     "drop_scene": DIRECTORS,
     "keep_rule": frozenset({Role.SHIFT_LEADER}),
     "drop_rule": frozenset({Role.SHIFT_LEADER}),
+    "set_notice": DIRECTORS,
+    "clear_notice": DIRECTORS,
     "start_rule": _CENTRE,
     "end_rule": _CENTRE,
 }

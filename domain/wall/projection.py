@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from domain.ids import SeatId
 from domain.vocabulary import Role
 from domain.wall import events
-from domain.wall.values import Cause, Contents, Layer, Picture, Shown, Wall
+from domain.wall.values import Cause, Contents, Layer, Notice, Picture, Shown, Wall
 
 T = TypeVar("T")
 _NOBODY = SeatId("")
@@ -120,6 +120,16 @@ def _(event: events.RuleStarted, wall: Wall, at: datetime) -> Wall:
 @_apply.register
 def _(event: events.RuleEnded, wall: Wall, at: datetime) -> Wall:
     return _ended(wall, event.name)
+
+
+@_apply.register
+def _(event: events.NoticeSet, wall: Wall, at: datetime) -> Wall:
+    return replace(wall, notice=Notice(event.text, at, event.until, event.screens, event.role, event.seat))
+
+
+@_apply.register
+def _(event: events.NoticeCleared, wall: Wall, at: datetime) -> Wall:
+    return replace(wall, notice=None)
 
 
 def wall_at(history: Iterable[tuple[int, events.Event, datetime]], doc_id: str, at: datetime) -> Wall | None:

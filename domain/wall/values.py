@@ -18,6 +18,9 @@ ROTATION_MOST = 12
 SCENES_MOST = 9
 """One per digit key."""
 RULES_MOST = 20
+NOTICE_MOST = 60
+"""Characters of a notice: one line of the wall."""
+NOTICE_MINUTES = (1, 720)
 NAME_MOST = 24
 DWELL_S = (5, 3600)
 
@@ -79,6 +82,17 @@ class Layer(Struct, frozen=True):
     screens: dict[int, Shown]
 
 
+class Notice(Struct, frozen=True, omit_defaults=True):
+    """A line over the wall until `until` (business time); `screens` empty = all. Public in the hall, so it stands in the log as it is."""
+
+    text: str
+    since: datetime
+    until: datetime
+    screens: tuple[int, ...] = ()
+    role: Role | None = None
+    seat: SeatId = SeatId("")
+
+
 class Picture(Struct, frozen=True, omit_defaults=True):
     """The whole wall at one moment: base, what rules laid over it (later ones on top), and the scene it came from."""
 
@@ -132,6 +146,14 @@ class Wall(DocumentState, frozen=True, kw_only=True):
     asked_at: datetime | None = None
     before: Picture | None = None
     applied_at: datetime | None = None
+    notice: Notice | None = None
+
+    def notice_on(self, number: int, now: datetime) -> Notice | None:
+        """The notice that a screen shows at this instant."""
+        found = self.notice
+        if found is None or now >= found.until or (found.screens and number not in found.screens):
+            return None
+        return found
 
     def shown(self) -> dict[int, Shown]:
         """What each screen shows now: the base, with the layers of rules over it."""

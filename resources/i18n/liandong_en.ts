@@ -951,7 +951,7 @@
     </message>
     <message>
         <source>Enter 打开“{verb}”的表单</source>
-        <translation>Enter opens the form of &quot;{verb}&quot;</translation>
+        <translation>Enter opens the form of "{verb}"</translation>
     </message>
     <message>
         <source>Tab 填入</source>
@@ -1266,7 +1266,7 @@
         <translation>{who} asks for control: T hands over, N refuses, no answer in 30 s hands over</translation>
     </message>
     <message>
-        <source>&#x3000;另有 {more} 屏</source>
+        <source>　另有 {more} 屏</source>
         <translation> and more: {more}</translation>
     </message>
     <message>
@@ -1314,7 +1314,7 @@
         <translation>Screen {number}</translation>
     </message>
     <message>
-        <source>屏 {number}&#x3000;{before} → {after}</source>
+        <source>屏 {number}　{before} → {after}</source>
         <translation>Screen {number} {before} → {after}</translation>
     </message>
     <message>
@@ -1444,6 +1444,22 @@
     <message>
         <source>，画面 {age}前</source>
         <translation>, pictures {age} old</translation>
+    </message>
+<message>
+        <source>墙上：{text} · 到 {until} · {who}</source>
+        <translation>On the wall: {text} · until {until} · {who}</translation>
+    </message>
+    <message>
+        <source>工单号、视频名或地名，回车送选中屏</source>
+        <translation>Ticket, camera or place, Enter sends it to the screen</translation>
+    </message>
+    <message>
+        <source>没有工单、视频或地点叫 {text}</source>
+        <translation>No ticket, camera or place is called {text}</translation>
+    </message>
+    <message>
+        <source>要上墙的工单、视频或地点</source>
+        <translation>Ticket, camera or place for the wall</translation>
     </message>
 </context>
 <context>
@@ -1637,11 +1653,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>共 {n} 件，按上报时间 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, by time of report · {ms} ms · this machine&apos;s cache</translation>
+        <translation>{n} in all, by time of report · {ms} ms · this machine's cache</translation>
     </message>
     <message>
         <source>共 {n} 件，显示最近上报的 {shown} 件 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine&apos;s cache</translation>
+        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine's cache</translation>
     </message>
     <message>
         <source>单号、热线单号、地点、单位、事项，空格隔开为同时满足</source>
@@ -1649,11 +1665,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机缓存中的全部工单，断线也能查；已结的也在内。↓ 到结果，Enter 打开。</source>
-        <translation>All tickets of this machine&apos;s cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
+        <translation>All tickets of this machine's cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
     </message>
     <message>
         <source>本机缓存里没有符合的工单。少输入几个词，或核对单号。</source>
-        <translation>No such ticket in this machine&apos;s cache. Type fewer words or check the number.</translation>
+        <translation>No such ticket in this machine's cache. Type fewer words or check the number.</translation>
     </message>
     <message>
         <source>查找工单</source>
@@ -1712,7 +1728,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>大屏不用登录：开机即显示导播设定的画面，断线保持最后场景。令牌的角色须为 wall。</source>
-        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token&apos;s role must be wall.</translation>
+        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token's role must be wall.</translation>
     </message>
     <message>
         <source>大屏主机</source>
@@ -2582,7 +2598,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>在办工单里没有 {id}，或不在本席范围内，不能并入；请核对单号。</source>
-        <translation>There is no open ticket {id}, or it is outside this seat&apos;s scope; check the number.</translation>
+        <translation>There is no open ticket {id}, or it is outside this seat's scope; check the number.</translation>
     </message>
     <message>
         <source>并入</source>
@@ -3668,7 +3684,11 @@ frame digest {digest}… (SHA-256)</translation>
         <source>轮播</source>
         <translation>Rotation</translation>
     </message>
-</context>
+<message>
+        <source>+ − 改秒数，Alt ↑ ↓ 换次序，Delete 移出；应用后上墙</source>
+        <translation>+ − seconds, Alt ↑ ↓ order, Delete takes out; on the wall once applied</translation>
+    </message>
+    </context>
 <context>
     <name>SidePane</name>
     <message>
@@ -3715,16 +3735,16 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>{start} to {end}</translation>
     </message>
     <message>
-        <source>列出 {n} 条，共 {total} 条&#x3000;A 收起</source>
-        <translation>{n} of {total} listed&#x3000;A fewer</translation>
+        <source>列出 {n} 条，共 {total} 条　A 收起</source>
+        <translation>{n} of {total} listed　A fewer</translation>
     </message>
     <message>
         <source>变化太多，只看最近一段</source>
         <translation>Too many changes, only the latest are shown</translation>
     </message>
     <message>
-        <source>我的 {mine}，本片 {area}，共 {total} 条&#x3000;A 全部</source>
-        <translation>mine {mine}, my area {area}, {total} in all&#x3000;A all</translation>
+        <source>我的 {mine}，本片 {area}，共 {total} 条　A 全部</source>
+        <translation>mine {mine}, my area {area}, {total} in all　A all</translation>
     </message>
     <message>
         <source>本账号第一次来，从本班开始时比较</source>
@@ -4303,7 +4323,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today&apos;s reports by hour</translation>
+        <translation>Today's reports by hour</translation>
     </message>
     <message>
         <source>回放今日（空格）</source>
@@ -4410,7 +4430,11 @@ frame digest {digest}… (SHA-256)</translation>
         <source>，{n} 件无坐标不在图上</source>
         <translation>, {n} without a place not on it</translation>
     </message>
-</context>
+<message>
+        <source>地图 {place}</source>
+        <translation>Map {place}</translation>
+    </message>
+    </context>
 <context>
     <name>WallOverview</name>
     <message>
@@ -4885,7 +4909,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>服务器时钟被改动</source>
-        <translation>the server&apos;s clock was set</translation>
+        <translation>the server's clock was set</translation>
     </message>
     <message>
         <source>未确认</source>
@@ -5909,6 +5933,102 @@ frame digest {digest}… (SHA-256)</translation>
         <source>锁定改变</source>
         <translation>lock changed</translation>
     </message>
+<message>
+        <source>{note} · 画面 {age}前</source>
+        <translation>{note} · picture {age} old</translation>
+    </message>
+    <message>
+        <source>{who} 申请控制权：T 移交，N 不移交，30 秒未答对方可接管</source>
+        <translation>{who} asks for control: T hands over, N refuses; without an answer in 30 s it may be taken</translation>
+    </message>
+    <message>
+        <source>上墙通知</source>
+        <translation>set a notice</translation>
+    </message>
+    <message>
+        <source>主机 {count} 屏在线</source>
+        <translation>screens online: {count}</translation>
+    </message>
+    <message>
+        <source>主机断开 · 画面 {age}前</source>
+        <translation>host lost · picture {age} old</translation>
+    </message>
+    <message>
+        <source>主机未接通，画面是最后的</source>
+        <translation>host not connected, pictures are the last ones</translation>
+    </message>
+    <message>
+        <source>墙上没有通知</source>
+        <translation>No notice on the wall</translation>
+    </message>
+    <message>
+        <source>对方未答，按 T 接管</source>
+        <translation>No answer, T takes over</translation>
+    </message>
+    <message>
+        <source>工单 {what}</source>
+        <translation>Ticket {what}</translation>
+    </message>
+    <message>
+        <source>已申请，{left} 秒后可接管</source>
+        <translation>Asked, may take over in {left} s</translation>
+    </message>
+    <message>
+        <source>常驻</source>
+        <translation>Stays</translation>
+    </message>
+    <message>
+        <source>控制权 {who} · 本席只读</source>
+        <translation>Control: {who} · this seat reads only</translation>
+    </message>
+    <message>
+        <source>控制权在本席</source>
+        <translation>This seat has the control</translation>
+    </message>
+    <message>
+        <source>控制权空闲，应用即取得</source>
+        <translation>Control is free, applying takes it</translation>
+    </message>
+    <message>
+        <source>撤下通知</source>
+        <translation>Take down</translation>
+    </message>
+    <message>
+        <source>未接通</source>
+        <translation>Not reached</translation>
+    </message>
+    <message>
+        <source>没有大屏登记。在大屏主机上运行 liandong desktop --wall 名称。</source>
+        <translation>No wall has registered. Run liandong desktop --wall NAME on the wall computer.</translation>
+    </message>
+    <message>
+        <source>等待导播</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>视频 {what}</source>
+        <translation>Camera {what}</translation>
+    </message>
+    <message>
+        <source>轮播 {n}/{of} · 剩 {left} 秒</source>
+        <translation>Rotation {n}/{of} · {left} s left</translation>
+    </message>
+    <message>
+        <source>这块屏显示不了它</source>
+        <translation>this screen cannot show it</translation>
+    </message>
+    <message>
+        <source>通知是空的</source>
+        <translation>The notice is empty</translation>
+    </message>
+    <message>
+        <source>通知里有电话、证件或账号那样长的号码，上墙前去掉</source>
+        <translation>The notice holds a number as long as a phone, identity card or account: take it out first</translation>
+    </message>
+    <message>
+        <source>，画面 {age}前</source>
+        <translation>, pictures {age} old</translation>
+    </message>
 </context>
 <context>
     <name>documents</name>
@@ -6655,7 +6775,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera&apos;s clock</translation>
+        <translation>taken in the future: check the camera's clock</translation>
     </message>
     <message>
         <source>撤下哪张</source>
@@ -6864,8 +6984,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Giving</translation>
     </message>
     <message>
-        <source>交班&#x3000;{who}</source>
-        <translation>Giving&#x3000;{who}</translation>
+        <source>交班　{who}</source>
+        <translation>Giving　{who}</translation>
     </message>
     <message>
         <source>交班人不能替接班人复述</source>
@@ -7172,8 +7292,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Removed</translation>
     </message>
     <message>
-        <source>已移除&#x3000;{n}</source>
-        <translation>Removed&#x3000;{n}</translation>
+        <source>已移除　{n}</source>
+        <translation>Removed　{n}</translation>
     </message>
     <message>
         <source>已移除的事项</source>
@@ -7320,8 +7440,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Taking</translation>
     </message>
     <message>
-        <source>接班&#x3000;{who}</source>
-        <translation>Taking&#x3000;{who}</translation>
+        <source>接班　{who}</source>
+        <translation>Taking　{who}</translation>
     </message>
     <message>
         <source>接班人已复述，与报告一致就确认</source>
@@ -9109,7 +9229,19 @@ frame digest {digest}… (SHA-256)</translation>
         <source>静音 2 分</source>
         <translation>Mute 2 min</translation>
     </message>
-</context>
+<message>
+        <source>上一面墙、下一面墙</source>
+        <translation>Previous wall, next wall</translation>
+    </message>
+    <message>
+        <source>写墙面通知</source>
+        <translation>Write a notice for the wall</translation>
+    </message>
+    <message>
+        <source>撤下墙面通知</source>
+        <translation>Take the notice down</translation>
+    </message>
+    </context>
 <context>
     <name>kpi</name>
     <message>
@@ -10302,7 +10434,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -10318,7 +10450,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
+        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -10724,11 +10856,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”。</source>
-        <translation>Proposed: {unit}, whose competences include &quot;{item}&quot;.</translation>
+        <translation>Proposed: {unit}, whose competences include "{item}".</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”的 {n} 个单位中最近的一个，排在最前。</source>
-        <translation>Proposed: {unit}, the nearest with &quot;{item}&quot; among its competences; {n} in all, standing first.</translation>
+        <translation>Proposed: {unit}, the nearest with "{item}" among its competences; {n} in all, standing first.</translation>
     </message>
     <message>
         <source>打印列表</source>
@@ -11024,7 +11156,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader&apos;s order</translation>
+        <translation>Leader's order</translation>
     </message>
     <message>
         <source>，</source>
@@ -11047,7 +11179,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat&apos;s area</translation>
+        <translation>outside this seat's area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -11263,7 +11395,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>服务器的回答读不了</source>
-        <translation>the server&apos;s answer cannot be read</translation>
+        <translation>the server's answer cannot be read</translation>
     </message>
     <message>
         <source>服务器读不懂这条命令</source>
@@ -11367,7 +11499,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source&apos;s number is missing</translation>
+        <translation>the source's number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -11836,8 +11968,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>that shift of {day} has begun</translation>
     </message>
     <message>
-        <source>{day}&#x3000;{name} {start}–{end}</source>
-        <translation>{day}&#x3000;{name} {start}–{end}</translation>
+        <source>{day}　{name} {start}–{end}</source>
+        <translation>{day}　{name} {start}–{end}</translation>
     </message>
     <message>
         <source>{team}会连上两个班，没有休息</source>
@@ -13366,4 +13498,196 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Leader</translation>
     </message>
 </context>
-</TS>
+<context><name>Head</name><message>
+        <source>{count} 处待应用</source>
+        <translation>{count} staged</translation>
+    </message>
+    <message>
+        <source>{left} 秒内可还原</source>
+        <translation>Undo within {left} s</translation>
+    </message>
+    <message>
+        <source>取得控制</source>
+        <translation>Take control</translation>
+    </message>
+    <message>
+        <source>墙面</source>
+        <translation>The wall</translation>
+    </message>
+    <message>
+        <source>应用到墙</source>
+        <translation>Apply to wall</translation>
+    </message>
+    <message>
+        <source>接管控制</source>
+        <translation>Take control</translation>
+    </message>
+    <message>
+        <source>控制权在别的席位</source>
+        <translation>Another seat has the control</translation>
+    </message>
+    <message>
+        <source>放下控制</source>
+        <translation>Release control</translation>
+    </message>
+    <message>
+        <source>没有可还原的更改</source>
+        <translation>Nothing to undo</translation>
+    </message>
+    <message>
+        <source>没有待应用的更改</source>
+        <translation>Nothing is staged</translation>
+    </message>
+    <message>
+        <source>没有登记的大屏</source>
+        <translation>no wall is registered</translation>
+    </message>
+    <message>
+        <source>申请控制</source>
+        <translation>Ask for control</translation>
+    </message>
+    <message>
+        <source>移交控制</source>
+        <translation>Hand over control</translation>
+    </message>
+    <message>
+        <source>等待答复</source>
+        <translation>Waiting for an answer</translation>
+    </message>
+    <message>
+        <source>还原</source>
+        <translation>Undo</translation>
+    </message>
+</context><context><name>NoticePane</name><message>
+        <source>{n} 分钟</source>
+        <translation>{n} min</translation>
+    </message>
+    <message>
+        <source>一行通知，G 到这里，回车上墙；不写电话和证件号</source>
+        <translation>One line; G comes here, Enter puts it up; no phone or identity numbers</translation>
+    </message>
+    <message>
+        <source>全部屏</source>
+        <translation>All screens</translation>
+    </message>
+    <message>
+        <source>只屏 {number}</source>
+        <translation>Screen {number} only</translation>
+    </message>
+    <message>
+        <source>墙上没有通知</source>
+        <translation>No notice on the wall</translation>
+    </message>
+    <message>
+        <source>墙面通知</source>
+        <translation>Notice on the wall</translation>
+    </message>
+    <message>
+        <source>撤下通知</source>
+        <translation>Take down</translation>
+    </message>
+</context><context><name>RotationList</name><message>
+        <source>{seconds} 秒</source>
+        <translation>{seconds} s</translation>
+    </message>
+    <message>
+        <source>剩 {left} / {seconds} 秒</source>
+        <translation>{left} of {seconds} s left</translation>
+    </message>
+    <message>
+        <source>常驻</source>
+        <translation>Stays</translation>
+    </message>
+    <message>
+        <source>没有画面</source>
+        <translation>No view</translation>
+    </message>
+    <message>
+        <source>轮播</source>
+        <translation>Rotation</translation>
+    </message>
+</context><context><name>SendSheet</name><message>
+        <source>0 在本机的大屏窗口打开，Esc 关闭</source>
+        <translation>0 opens it in a wall window of this machine, Esc closes</translation>
+    </message>
+    <message>
+        <source>{control}。F6 大屏导播里按 T 申请</source>
+        <translation>{control}. Ask for it with T in the wall director (F6)</translation>
+    </message>
+    <message>
+        <source>大屏没有屏 {number}</source>
+        <translation>The wall has no screen {number}</translation>
+    </message>
+    <message>
+        <source>屏 {number} 待应用，墙上未变。Ctrl Enter 应用到墙</source>
+        <translation>Screen {number} is staged, the wall has not changed. Ctrl Enter applies</translation>
+    </message>
+    <message>
+        <source>数字选屏，Shift 数字加入轮播，方向键加回车亦可；Ctrl Enter 应用到墙，Esc 关闭</source>
+        <translation>A digit chooses the screen, with Shift it joins the rotation; arrows and Enter too. Ctrl Enter applies, Esc closes</translation>
+    </message>
+    <message>
+        <source>还没有选屏</source>
+        <translation>No screen chosen yet</translation>
+    </message>
+    <message>
+        <source>送大屏：{what}</source>
+        <translation>To the wall: {what}</translation>
+    </message>
+</context><context><name>WallCamera</name><message>
+        <source>启动以来未接通</source>
+        <translation>Never connected</translation>
+    </message>
+    <message>
+        <source>演示数据</source>
+        <translation>Demo data</translation>
+    </message>
+    <message>
+        <source>登记中没有视频 {id}</source>
+        <translation>No camera {id} in the register</translation>
+    </message>
+    <message>
+        <source>视频</source>
+        <translation>Cameras</translation>
+    </message>
+</context><context><name>WallHandle</name><message>
+        <source>上墙</source>
+        <translation>To wall</translation>
+    </message>
+    <message>
+        <source>上墙 W</source>
+        <translation>To the wall W</translation>
+    </message>
+    <message>
+        <source>点按选屏，或拖到导播的屏上</source>
+        <translation>Click to choose a screen, or drag onto one in the director</translation>
+    </message>
+</context><context><name>WallTicket</name><message>
+        <source>{n} / {total} 已报到</source>
+        <translation>{n} / {total} checked in</translation>
+    </message>
+    <message>
+        <source>参与单位</source>
+        <translation>Units</translation>
+    </message>
+    <message>
+        <source>启动以来未接通</source>
+        <translation>Never connected</translation>
+    </message>
+    <message>
+        <source>尚未派遣</source>
+        <translation>Not dispatched yet</translation>
+    </message>
+    <message>
+        <source>工单</source>
+        <translation>Ticket</translation>
+    </message>
+    <message>
+        <source>这面墙看不到这件工单，在导播里换一件</source>
+        <translation>This wall cannot see the ticket: choose another in the director</translation>
+    </message>
+</context><context><name>Ways</name><message>
+        <source>地图选区</source>
+        <translation>Map selection</translation>
+    </message>
+</context></TS>

@@ -30,7 +30,7 @@ from domain.actor import Actor
 from domain.ids import SeatId, UserId
 from domain.vocabulary import Role
 from domain.wall.kind import NAME
-from domain.wall.values import Cause, Wall
+from domain.wall.values import Cause, Content, Wall
 from tests.flow.fakes import until
 from tests.flow.test_desk_and_backend import House, house
 
@@ -195,7 +195,7 @@ def test_a_drag_stages_a_view_and_changes_nothing_yet(loop, tmp_path: Path) -> N
         async with hall(tmp_path) as (there, _):
             one = there.one
             to = one.canvas.places()[5].center()
-            one.library.let_go.emit("wall_queue", QPointF(one.canvas.mapToGlobal(to)))
+            one.library.let_go.emit(Content("wall_queue"), QPointF(one.canvas.mapToGlobal(to)))
             assert [content.view for content in one.feed.staged[5]] == ["wall_queue"]
             assert there.wall.shown() == {}
 
@@ -210,8 +210,8 @@ def test_the_control_goes_from_seat_to_seat(loop, tmp_path: Path) -> None:
             await press(one, one.canvas, Qt.Key.Key_T)
             await until(lambda: there.wall.holder == "1", "held by 1")
             await until(lambda: not two.feed.mine, "seen by 2")
-            two._on_view_chosen("wall_queue", False)
-            assert not two.apply_button.isEnabled()
+            two._on_view_chosen(Content("wall_queue"), False)
+            assert not two.head.apply_button.isEnabled()
             await press(two, two.canvas, Qt.Key.Key_T)
             await until(lambda: there.wall.asked_by == "2", "asked")
             await press(one, one.canvas, Qt.Key.Key_T)
@@ -228,10 +228,10 @@ def test_an_alarm_brings_its_scene_and_gives_the_wall_back(loop, tmp_path: Path)
     async def work() -> None:
         async with hall(tmp_path) as (there, made):
             one = there.one
-            one._on_view_chosen("wall_overview", False)
+            one._on_view_chosen(Content("wall_overview"), False)
             one.feed.apply()
             await until(lambda: there.on(1) == "wall_overview", "base")
-            one._on_view_chosen("wall_queue", False)
+            one._on_view_chosen(Content("wall_queue"), False)
             one.feed.keep_scene("火情")
             await until(lambda: "火情" in there.wall.scenes, "scene")
             one.side.rule.setText("严重 火情")
@@ -250,7 +250,7 @@ def test_an_alarm_brings_its_scene_and_gives_the_wall_back(loop, tmp_path: Path)
 def test_a_wall_without_a_line_keeps_its_scene_and_says_so(loop, tmp_path: Path) -> None:
     async def work() -> None:
         async with hall(tmp_path) as (there, made):
-            there.one._on_view_chosen("wall_queue", False)
+            there.one._on_view_chosen(Content("wall_queue"), False)
             there.one.feed.apply()
             await until(lambda: there.on(1) == "wall_queue", "on the wall")
             await made.backend.stop()
@@ -269,11 +269,11 @@ def test_what_the_wall_showed_at_a_moment(loop, tmp_path: Path) -> None:
     async def work() -> None:
         async with hall(tmp_path) as (there, _):
             one = there.one
-            one._on_view_chosen("wall_queue", False)
+            one._on_view_chosen(Content("wall_queue"), False)
             one.feed.apply()
             await until(lambda: there.on(1) == "wall_queue", "first")
             then = there.wall.changed_at + timedelta(milliseconds=1)
-            one._on_view_chosen("wall_overview", False)
+            one._on_view_chosen(Content("wall_overview"), False)
             one.feed.apply()
             await until(lambda: there.on(1) == "wall_overview", "second")
             one.feed.look_back(then)

@@ -246,6 +246,8 @@ def _wall(random: Random, state: DocumentState | None) -> DocCommand:
         wall.Apply(screens={random.randint(1, 3): contents}, scene=random.choice(("", "夜间"))),
         wall.Apply(screens={1: contents}),
         wall.Undo(),
+        wall.SetNotice(text="21 时起有雨", screens=random.choice(((), (1,)))),
+        wall.ClearNotice(),
         wall.AskControl(),
         wall.TakeControl(),
         wall.AnswerControl(grant=random.random() < 0.5),

@@ -167,7 +167,8 @@ class AlarmDesk(QObject):
             kind = "primary" if name == "acknowledge" and not reason else "plain"
             made.append(Action(name, words.command_word(name), key, kind, not reason, reason))
         no_ticket = "" if alarm.ticket else words.refusal_text("no_ticket_here")
-        wall = Action("wall", words.command_word("wall"), "W", "plain", not no_ticket, no_ticket)
+        no_place = "" if alarm.camera else no_ticket
+        wall = Action("wall", words.command_word("wall"), "W", "plain", not no_place, no_place)
         ticket = Action("open", words.command_word("open"), "Enter", "plain", not no_ticket, no_ticket)
         return [made[0], made[1], wall, made[2], ticket, made[3]]
 

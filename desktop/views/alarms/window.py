@@ -25,16 +25,17 @@ from desktop.views.words import filled
 from domain.alarms.values import state_of
 from domain.alarms.words import AlarmState
 from domain.ids import TicketId
+from domain.wall import targets
+from domain.wall.values import Content
 
 REFRESH_MS = 33
 DETAIL_SHARE, DETAIL_LEAST, DETAIL_MOST = 0.31, 16.0, 25.5
 
 
 class AlarmWindow(DeskWindow):
-    """`ticket_open_requested(id)` for the queue, `wall_requested(ticket id)`, `camera_requested(id)`."""
+    """`ticket_open_requested(id)` for the queue, `camera_requested(id)`."""
 
     ticket_open_requested = Signal(str)
-    wall_requested = Signal(str)
     camera_requested = Signal(str)
 
     def __init__(
@@ -200,10 +201,17 @@ class AlarmWindow(DeskWindow):
         else:
             self.desk.open_ticket()
 
-    def _on_wall_asked(self, alarm_id: str) -> None:
-        alarm = self.feed.get(alarm_id)
-        if alarm is not None and alarm.ticket:
-            self.wall_requested.emit(alarm.ticket)
+    def wall_content(self) -> Content | None:
+        """The place of the alarm's ticket, or its camera."""
+        alarm = self.desk.alarm
+        if alarm is None:
+            return None
+        if alarm.ticket:
+            return Content(targets.MAP, alarm.ticket)
+        return targets.camera_on_wall(alarm.camera) if alarm.camera else None
+
+    def _on_wall_asked(self, _alarm_id: str) -> None:
+        self.send_to_wall()
 
     def _on_mute(self) -> None:
         if self.bell is not None:

@@ -86,6 +86,13 @@ class CameraGrid(ThemedWidget):
         """Raises ValueError for a camera that is not shown."""
         return self._cells[self._ids.index(camera_id)]
 
+    def cells(self) -> tuple[CameraCell, ...]:
+        """All cells, in their order; those beyond the group are hidden."""
+        return tuple(self._cells)
+
+    def camera_of(self, cell: CameraCell) -> CameraId | None:
+        return self._id_of(cell)
+
     # -- values -------------------------------------------------------------------------------------
 
     def refresh(self) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -16,11 +18,12 @@ from desktop.views.camera_wall.keep import SnapshotKeeper
 from desktop.views.camera_wall.report_form import ReportForm
 from desktop.views.camera_wall.show import CameraShow
 from desktop.views.camera_wall.snapshot import watermarked
-from desktop.views.shell import CAMERAS, DeskWindow
+from desktop.views.shell import CAMERAS, DeskWindow, WallSource
 from desktop.views.words import filled, who
 from desktop.widgets.action_button import Action
 from desktop.widgets.action_row import ActionRow
 from desktop.widgets.base import set_shown
+from desktop.widgets.camera_cell import CameraCell
 from desktop.widgets.camera_panel import CameraPanel
 from desktop.widgets.chip import ChipRow, ChipValue
 from desktop.widgets.labels import plain_label
@@ -28,6 +31,9 @@ from desktop.widgets.panel_message import PanelMessage
 from domain.actor import ref_of
 from domain.cameras import Camera, CameraId
 from domain.ids import TicketId
+from domain.wall.targets import CAMERAS as CAMERA_WALL
+from domain.wall.targets import camera_on_wall
+from domain.wall.values import Content
 
 COUNTS_MS = 500
 SIDE_STEPS = 9
@@ -126,6 +132,22 @@ class CameraWindow(DeskWindow):
         found = self.show_control.show_camera(CameraId(camera_id))
         self._show_chosen()
         return found
+
+    def wall_content(self) -> Content:
+        """The selected camera, else the wall of cameras that is open."""
+        chosen = self._grid.selected()
+        return camera_on_wall(chosen) if chosen is not None else Content(CAMERA_WALL, self.show_control.wall.name)
+
+    def wall_sources(self) -> Sequence[WallSource]:
+        """Cells, while their order is locked; unlocked, a drag changes the order."""
+        return tuple((cell, self._content_of(cell), Qt.KeyboardModifier.NoModifier) for cell in self._grid.cells())
+
+    def _content_of(self, cell: CameraCell) -> Callable[[QPoint], Content | None]:
+        def content(_at: QPoint) -> Content | None:
+            camera_id = self._grid.camera_of(cell)
+            return None if camera_id is None or self._grid.unlocked else camera_on_wall(camera_id)
+
+        return content
 
     # -- showing --------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.views.inspection.action_specs import SLOTS
 from desktop.views.inspection.words import command_word
-from desktop.views.keys import KeyLine
+from desktop.views.keys import KeyLine, wall_key
 
 
 def key_list() -> tuple[KeyLine, ...]:
@@ -21,4 +21,5 @@ def key_list() -> tuple[KeyLine, ...]:
         KeyLine("F", translate("inspection", "列表")),
         KeyLine("Tab", translate("inspection", "列表、清单、操作"), False),
     )
-    return own + tuple(KeyLine(key, " / ".join(command_word(name) for name in names)) for key, names in SLOTS)
+    commands = (KeyLine(key, " / ".join(command_word(name) for name in names)) for key, names in SLOTS)
+    return (*own, wall_key(), *commands)

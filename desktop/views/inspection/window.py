@@ -22,6 +22,7 @@ from desktop.views.inspection.plan_form import PlanForm
 from desktop.views.inspection.side_control import SideControl
 from desktop.views.inspection.side_pane import SidePane
 from desktop.views.keys import KeyLine
+from desktop.views.launch_entries import WALL_INSPECTION
 from desktop.views.link_words import loading_text
 from desktop.views.shell import INSPECTION, DeskWindow
 from desktop.views.words import filled, role_word
@@ -30,6 +31,7 @@ from desktop.widgets.painting import format_age
 from desktop.widgets.wording import enumerated
 from domain.ids import TicketId
 from domain.vocabulary import Role
+from domain.wall.values import Content
 
 if TYPE_CHECKING:
     from desktop.bridge import Bridge
@@ -114,6 +116,10 @@ class InspectionWindow(DeskWindow):
 
     def own_keys(self) -> tuple[KeyLine, ...]:
         return key_list()
+
+    def wall_content(self) -> Content:
+        """The progress of joint inspections."""
+        return Content(WALL_INSPECTION)
 
     def select(self, inspection_id: str) -> bool:
         """Show this inspection; False where it is not known here."""

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 from desktop.theme.theme import Theme
 from desktop.views import overview_values
 from desktop.views.kpi_board.board import KpiBoard
+from desktop.views.launch_entries import WALL_BOARD
 from desktop.views.shell import BOARD, DeskWindow, wall_demo_text
 from desktop.views.site_time import SiteTime
 from desktop.widgets.base import apply_to_children
 from desktop.widgets.wall_header import WallHeader
+from domain.wall.values import Content
 from protocol.reference import TOPIC, Reference
 
 if TYPE_CHECKING:
@@ -30,6 +32,10 @@ class KpiBoardWindow(DeskWindow):
         self.board = KpiBoard(bridge, theme, self)
         self.board.tickets_requested.connect(self.tickets_requested)
         self.set_central(self.board)
+
+    def wall_content(self) -> Content:
+        """The month."""
+        return Content(WALL_BOARD)
 
 
 class KpiBoardWall(QWidget):

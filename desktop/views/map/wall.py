@@ -5,7 +5,7 @@ The place line never names anything finer than a street; labels keep to the smal
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
@@ -40,7 +40,9 @@ from desktop.widgets.tag import paint_tag, tag_size
 from desktop.widgets.values import Freshness
 from domain.cameras import HEALTH_TOPIC, TOPIC
 from domain.components import Component
+from domain.geo.polygons import AreaShape
 from domain.ids import TicketId
+from domain.wall.targets import area_of, place_of
 
 if TYPE_CHECKING:
     from desktop.bridge import Bridge
@@ -67,6 +69,8 @@ class WallMapWindow(QWidget):
         self._presence = Presence(bridge, feed, self)
         self._ticket: TicketId | None = None
         self._row: TicketRow | None = None
+        self._area: AreaShape | None = None
+        """The one that the director chose."""
         self.canvas = MapSurface(theme)
         self.canvas.set_layers(LAYERS)
         self.header = _Header(theme, self.canvas)
@@ -105,6 +109,7 @@ class WallMapWindow(QWidget):
         """Look at a ticket, or with None at the district. False where the ticket is unknown or has no place."""
         row = self._feed.row(TicketId(ticket_id)) if ticket_id else None
         self._ticket, self._row = (row.id, row) if row else (None, None)
+        self._area = None
         self._refresh()
         point = row.ticket.point if row else None
         if point is None:
@@ -113,6 +118,40 @@ class WallMapWindow(QWidget):
             self.canvas.show_place(point.lon, point.lat, ZOOM)
             self.canvas.lock()
         return point is not None
+
+    def show_target(self, target: str) -> None:
+        """What the director wrote (domain.wall.targets): a place, an area, or a ticket."""
+        place, area = place_of(target), area_of(target)
+        if place is not None:
+            self._look_at(place.lon, place.lat, place.zoom)
+        elif area:
+            shape = next((each for each in self._shapes() if each.code == area), None)
+            self._look_at_area(shape)
+        else:
+            self.show_ticket(target)
+
+    def _look_at(self, lon: float, lat: float, zoom: float) -> None:
+        """A place that a hand chose: it stays, whatever is refreshed."""
+        self.show_ticket(None)
+        self.canvas.show_place(lon, lat, zoom)
+        self.canvas.lock()
+
+    def _look_at_area(self, shape: AreaShape | None) -> None:
+        """The district where this wall's map has no such area."""
+        self.show_ticket(None)
+        if shape is not None:
+            self._area = shape
+            self._frame_area()
+            self._refresh()
+
+    def _frame_area(self) -> None:
+        if self._area is not None:
+            self.canvas.show_box(*self._area.bounds())
+            self.canvas.lock()
+
+    def _shapes(self) -> Iterator[AreaShape]:
+        for layer in ("towns", "communities", "grids", "districts"):
+            yield from self._package.areas.get(layer, ())
 
     def set_tables(self, tables: TablesFeed) -> None:
         """The register of components takes the place of the package's table, as on the desk."""
@@ -219,7 +258,13 @@ class WallMapWindow(QWidget):
             )
             if counts.unplaced:
                 text += filled(self.tr("，{n} 件无坐标不在图上"), {"n": format_count(counts.unplaced)})
-            header.set_matter(self.tr("地图"), "", "", "", text)
+            header.set_matter(
+                filled(self.tr("地图 {place}"), {"place": self._area.name if self._area else ""}).strip(),
+                "",
+                "",
+                "",
+                text,
+            )
             return
         look = clock_look(row, now_ms)
         joint = (
@@ -243,6 +288,7 @@ class WallMapWindow(QWidget):
         super().resizeEvent(event)
         self._column.activate()
         self._place_panels()
+        self._frame_area()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)

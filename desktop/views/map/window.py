@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QImage, QKeyEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
@@ -32,15 +32,18 @@ from desktop.views.map.strip_control import StripControl
 from desktop.views.map.ticket_place import TicketPlace
 from desktop.views.map.tile_layer import TileLayer
 from desktop.views.queue.feed import TicketFeed
-from desktop.views.shell import MAP, DeskWindow
+from desktop.views.shell import MAP, DeskWindow, WallSource
 from desktop.views.tables.feed import TablesFeed
 from desktop.views.words import filled
 from desktop.widgets.map_canvas.canvas import MapCanvas
+from desktop.widgets.map_canvas.overlay import CAMERA, TICKET
 from desktop.widgets.map_canvas.values import CameraMark, ComponentMark, Layer, PlaceMark, UnitMark
 from domain.cameras import HEALTH_TOPIC, TOPIC
 from domain.components import Component
 from domain.ids import TicketId
 from domain.organisation import AreaTree
+from domain.wall import targets
+from domain.wall.values import Content
 
 if TYPE_CHECKING:
     from desktop.bridge import Bridge
@@ -57,7 +60,6 @@ class MapWindow(DeskWindow):
     ticket_open_requested = Signal(str)
     area_selected = Signal(tuple)
     camera_requested = Signal(str)
-    wall_requested = Signal(str)
     dispatch_requested = Signal(str, str)
 
     def __init__(
@@ -172,6 +174,30 @@ class MapWindow(DeskWindow):
         if self._place.ticket_id is not None:
             self._place.clear()
             self._bridge.view_ticket(None)
+
+    def wall_content(self) -> Content | None:
+        """The chosen ticket with what is around it, else the part of the map that is in view; nothing of the past."""
+        ticket = self._place.ticket_id
+        if self._replay.active:
+            return None
+        return Content(targets.MAP, ticket) if ticket is not None else self._place_content()
+
+    def wall_sources(self) -> Sequence[WallSource]:
+        """With Ctrl: a plain drag moves the map."""
+        return ((self.canvas, self._content_at, Qt.KeyboardModifier.ControlModifier),)
+
+    def _content_at(self, at: QPoint) -> Content:
+        hit = self.canvas.hit_at(QPointF(at))
+        if hit is not None and hit[0] == TICKET:
+            return Content(targets.MAP, hit[1])
+        if hit is not None and hit[0] == CAMERA:
+            return targets.camera_on_wall(hit[1])
+        return self._place_content(self.canvas.place_at(QPointF(at)))
+
+    def _place_content(self, middle: tuple[float, float] | None = None) -> Content:
+        canvas = self.canvas
+        lon, lat = middle or canvas.place_at(QPointF(canvas.width() / 2, canvas.height() / 2))
+        return targets.place_on_wall(targets.Place(lon, lat, canvas.view().zoom))
 
     def set_camera_states(self, states: Mapping[str, str], words: Mapping[str, str]) -> None:
         """What this desk's own video tiles know: state by camera id, and its words with the age (静图 16 秒前)."""
@@ -349,7 +375,7 @@ class MapWindow(DeskWindow):
         if action == OPEN:
             self.ticket_open_requested.emit(ticket)
         elif action == WALL:
-            self.wall_requested.emit(ticket)
+            self.send_to_wall()
         elif action == SEND and self._place.nearest_unit():
             self.dispatch_requested.emit(ticket, self._place.nearest_unit())
 
@@ -366,8 +392,6 @@ class MapWindow(DeskWindow):
                 self._on_action(OPEN)
         elif key == Qt.Key.Key_R:
             self.canvas.rearm()
-        elif key == Qt.Key.Key_W:
-            self._on_action(WALL)
         elif key == Qt.Key.Key_D:
             self._on_action(SEND)
         elif key == Qt.Key.Key_G:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.views.keys import KeyLine
+from desktop.views.keys import KeyLine, wall_key
 from desktop.views.queue.action_slots import MORE_KEY, SLOTS
 from desktop.views.words import command_word
 
@@ -26,7 +26,7 @@ def key_list() -> tuple[KeyLine, ...]:
         KeyLine("Ctrl P", translate("queue", "打印列表")),
         KeyLine("Ctrl Z", translate("queue", "撤回派遣")),
     )
-    return moving + command_keys()
+    return (*moving, wall_key(), *command_keys())
 
 
 def command_keys() -> tuple[KeyLine, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
@@ -30,11 +31,14 @@ from desktop.views.queue.row_text import headers, spoken_row
 from desktop.views.queue.table_pane import TablePane
 from desktop.views.queue.takeout_control import ListOnScreen, TakeoutControl
 from desktop.views.queue.ticket_desk import TicketDesk
-from desktop.views.shell import QUEUE, DeskWindow
+from desktop.views.shell import QUEUE, DeskWindow, WallSource
 from desktop.views.words import view_word
 from domain.ids import TicketId
 from domain.takeout import Form
 from domain.ticket import Ticket
+from domain.wall.targets import QUEUE as WALL_QUEUE
+from domain.wall.targets import ticket_on_wall
+from domain.wall.values import Content
 
 if TYPE_CHECKING:
     from desktop.bridge import Bridge
@@ -173,6 +177,19 @@ class QueueWindow(DeskWindow):
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)
         self._splitter.setHandleWidth(round(theme.pen("hair")))
+
+    def wall_content(self) -> Content:
+        """The selected ticket, else what is due."""
+        row = self._center.view.selected_row()
+        return ticket_on_wall(row.id) if row is not None else Content(WALL_QUEUE)
+
+    def wall_sources(self) -> Sequence[WallSource]:
+        return ((self._center.view.viewport(), self._content_at, Qt.KeyboardModifier.NoModifier),)
+
+    def _content_at(self, at: QPoint) -> Content | None:
+        index = self._center.view.indexAt(at)
+        row = self._table.ticket_row(index.row()) if index.isValid() else None
+        return ticket_on_wall(row.id) if row is not None else None
 
     # -- the whole list ---------------------------------------------------------------------------
 

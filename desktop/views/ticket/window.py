@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, 
 from desktop.services.values import Answer
 from desktop.theme.theme import Theme
 from desktop.views.alive import while_alive
-from desktop.views.keys import KeyLine
+from desktop.views.keys import KeyLine, wall_key
 from desktop.views.queue.beside import Neighbour, duplicates, related
 from desktop.views.queue.detail_pane import DetailPane
 from desktop.views.queue.detail_values import records_from_ticket
@@ -38,6 +38,8 @@ from desktop.widgets.section import SectionHeader
 from domain.evidence import Moment
 from domain.ids import TicketId
 from domain.ticket import Ticket
+from domain.wall.targets import ticket_on_wall
+from domain.wall.values import Content
 
 if TYPE_CHECKING:
     from desktop.bridge import Bridge
@@ -198,6 +200,10 @@ class TicketWindow(DeskWindow):
     @property
     def merge_pane(self) -> MergePane:
         return self._merging.pane
+
+    def wall_content(self) -> Content | None:
+        ticket = self._desk.ticket
+        return ticket_on_wall(ticket.id) if ticket is not None else None
 
     def neighbours(self) -> tuple[EntryList, EntryList]:
         """(duplicates, related)"""
@@ -403,7 +409,7 @@ class TicketWindow(DeskWindow):
 
     def own_keys(self) -> tuple[KeyLine, ...]:
         photo = KeyLine("Ctrl I", self.tr("补照片"))
-        return (photo, KeyLine("Ctrl Shift I", self.tr("撤下照片"), False), *command_keys())
+        return (photo, KeyLine("Ctrl Shift I", self.tr("撤下照片"), False), wall_key(), *command_keys())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

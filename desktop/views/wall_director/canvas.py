@@ -12,6 +12,7 @@ from desktop.theme.theme import Theme
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.glyphs import paint_status
 from desktop.widgets.painting import draw_text, fill_rounded, hatch_brush, text_width
+from domain.wall.values import Content
 
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTER = Qt.AlignmentFlag.AlignCenter
@@ -36,9 +37,9 @@ class ScreenCell:
 
 
 class WallCanvas(ThemedWidget):
-    """`view_dropped(number, view)`; `selected(number)`. Colour says nothing alone: each state has its glyph and word."""
+    """`view_dropped(number, content)`; `selected(number)`. Colour says nothing alone: each state has its glyph and word."""
 
-    view_dropped = Signal(int, str)
+    view_dropped = Signal(int, object)
     selected = Signal(int)
 
     def __init__(self, theme: Theme, parent=None) -> None:
@@ -107,12 +108,12 @@ class WallCanvas(ThemedWidget):
         self._over = self._at(point) if point is not None else 0
         self.update()
 
-    def drop(self, point: QPointF, view: str) -> None:
+    def drop(self, point: QPointF, content: Content) -> None:
         """It was let go there."""
         number, self._over = self._at(point), 0
         self.update()
         if number:
-            self.view_dropped.emit(number, view)
+            self.view_dropped.emit(number, content)
 
     def _at(self, point: QPointF) -> int:
         return next((number for number, rect in self.places().items() if rect.contains(point)), 0)

@@ -17,6 +17,7 @@ from PySide6.QtGui import QImage
 from shiboken6 import isValid
 
 from desktop.services.values import Answer, Refusal
+from desktop.views.wall_director.titles import Titles
 from domain.documents import DocCommand
 from domain.kpi_types import Overview
 from domain.wall import commands
@@ -65,7 +66,9 @@ class WallFeed(QObject):
         self.past_at: datetime | None = None
         self.past: Wall | None = None
         self.past_overview: Overview | None = None
+        self.titles = Titles(bridge)
         self._asking = False
+        self._watchers: set[QObject] = set()
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
         self._timer.timeout.connect(self._poll)
@@ -129,13 +132,23 @@ class WallFeed(QObject):
 
     # -- staging ------------------------------------------------------------------------------------
 
+    def coming(self, number: int) -> Contents:
+        """What the screen will show once applied: what is staged, else what hangs there."""
+        shown = self.shown().get(number)
+        return self.staged.get(number, shown.contents if shown else ())
+
     def stage(self, number: int, content: Content, *, add: bool = False) -> None:
         """Put a view on a screen, or (`add`) into its rotation. Nothing on the wall changes yet."""
-        before: Contents = ()
-        if add:
-            shown = self.shown().get(number)
-            before = self.staged.get(number, shown.contents if shown else ())
-        self.staged[number] = (*before, content)[-ROTATION_MOST:]
+        before = self.coming(number) if add else ()
+        self.stage_all(number, (*before, content)[-ROTATION_MOST:])
+
+    def stage_all(self, number: int, contents: Contents) -> None:
+        """Another rotation as a whole; the one that hangs there already is no change."""
+        shown = self.shown().get(number)
+        if shown is not None and shown.contents == contents:
+            self.staged.pop(number, None)
+        else:
+            self.staged[number] = contents
         self.staged_scene = ""
         self.changed.emit()
 
@@ -153,13 +166,22 @@ class WallFeed(QObject):
 
     # -- acting -------------------------------------------------------------------------------------
 
-    def apply(self) -> None:
-        """All staged changes in one step."""
-        if self.staged and self._act(commands.Apply(screens=dict(self.staged), scene=self.staged_scene)):
-            self.unstage()
+    def apply(self) -> bool:
+        """All staged changes in one step; False where there is none, or it is refused at once."""
+        if not self.staged or not self._act(commands.Apply(screens=dict(self.staged), scene=self.staged_scene)):
+            return False
+        self.unstage()
+        return True
 
     def undo(self) -> None:
         self._act(commands.Undo())
+
+    def set_notice(self, text: str, minutes: int, screens: tuple[int, ...]) -> None:
+        """One line over the wall; of no screens = over all."""
+        self._act(commands.SetNotice(text=text, minutes=minutes, screens=screens))
+
+    def clear_notice(self) -> None:
+        self._act(commands.ClearNotice())
 
     def toggle_lock(self, number: int) -> None:
         wall = self.wall()
@@ -230,12 +252,16 @@ class WallFeed(QObject):
 
     # -- pictures -----------------------------------------------------------------------------------
 
-    def watch(self, watching: bool) -> None:
+    def watch(self, watcher: QObject, watching: bool) -> None:
         """Ask for pictures only while somebody looks."""
-        if watching and not self._timer.isActive():
+        if not watching:
+            self._watchers.discard(watcher)
+        else:
+            self._watchers.add(watcher)
+        if self._watchers and not self._timer.isActive():
             self._timer.start()
             self._poll()
-        elif not watching:
+        elif not self._watchers:
             self._timer.stop()
 
     def _poll(self) -> None:

@@ -10,18 +10,19 @@ from desktop.theme.theme import Theme
 from desktop.views.launch_entries import LaunchEntry
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.painting import draw_text, fill_rounded, paint_focus
+from domain.wall.values import Content
 
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class Library(ThemedWidget):
-    """`chosen(view, add)`: Enter, or Shift Enter to add it to the rotation of the selected screen. `dragged(view, point)` and
-    `let_go(view, point)` carry global points.
+    """`chosen(content, add)`: Enter, or Shift Enter to add it to the rotation of the selected screen. `dragged(content, point)` and
+    `let_go(content, point)` carry global points.
     """
 
-    chosen = Signal(str, bool)
-    dragged = Signal(str, object)
-    let_go = Signal(str, object)
+    chosen = Signal(object, bool)
+    dragged = Signal(object, QPointF)
+    let_go = Signal(object, QPointF)
 
     def __init__(self, theme: Theme, entries: tuple[LaunchEntry, ...], parent=None) -> None:
         super().__init__(theme, parent)
@@ -36,6 +37,10 @@ class Library(ThemedWidget):
     def current(self) -> LaunchEntry:
         return self._entries[self._row]
 
+    @property
+    def content(self) -> Content:
+        return Content(self.current.id)
+
     def sizeHint(self) -> QSize:
         return QSize(self._theme.space("xl") * 9, self._height() * len(self._entries))
 
@@ -45,7 +50,7 @@ class Library(ThemedWidget):
             self._row = min(max(self._row + step, 0), len(self._entries) - 1)
             self._describe()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not _with_control(event):
-            self.chosen.emit(self.current.id, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+            self.chosen.emit(self.content, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         else:
             super().keyPressEvent(event)
 
@@ -61,15 +66,15 @@ class Library(ThemedWidget):
         far = (event.position() - self._pressed).manhattanLength() >= QApplication.startDragDistance()
         if far or self._dragging:
             self._dragging = True
-            self.dragged.emit(self.current.id, event.globalPosition())
+            self.dragged.emit(self.content, event.globalPosition())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         was, self._dragging, self._pressed = self._dragging, False, None
         if was:
-            self.let_go.emit(self.current.id, event.globalPosition())
+            self.let_go.emit(self.content, event.globalPosition())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.chosen.emit(self.current.id, False)
+        self.chosen.emit(self.content, False)
 
     def _height(self) -> int:
         return self._theme.line_px("body") + self._theme.line_px("caption") + self._theme.space("m")

@@ -25,6 +25,11 @@ def severity_names() -> Mapping[str, str]:
     }
 
 
+def class_word(alarm_class: str) -> str:
+    """Class → word on screen; a rule's number stands for itself."""
+    return next((word for word, name in severity_names().items() if name == alarm_class), alarm_class)
+
+
 def read_rule(text: str, scenes: Collection[str]) -> Rule | str | None:
     """The rule that was written, the name of a rule to drop, or None where it is neither."""
     text = text.strip()

@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from desktop.theme.theme import Theme, smallest_text_px
-from desktop.views.wall_director import words
+from desktop.views.wall_director.rotation_list import RotationList
+from desktop.views.wall_director.rule_line import class_word
 from desktop.views.words import filled
-from desktop.widgets.base import ThemedWidget
+from desktop.widgets.base import ThemedWidget, set_shown
 from desktop.widgets.labels import PlainLabel, plain_label
 from domain.wall.values import Contents, Rule, RuleKind, Screen
 
@@ -54,14 +55,25 @@ class Side(ThemedWidget):
         column.addWidget(self._head)
         self._cause = plain_label(theme, size="small", role="text.tertiary", elide=True)
         column.addWidget(self._cause)
-        self._rotation = Section(theme, self.tr("轮播"), self.tr("没有画面"))
+        self._rotation_title = plain_label(theme, self.tr("轮播"), "body", weight="title")
+        self.rotation = RotationList(theme)
+        self._rotation_hint = plain_label(
+            theme,
+            self.tr("+ − 改秒数，Alt ↑ ↓ 换次序，Delete 移出；应用后上墙"),
+            "caption",
+            role="text.tertiary",
+            wrap=True,
+        )
         self._screen = Section(theme, self.tr("屏设置"), self.tr("没有大屏"))
         self._rules = Section(theme, self.tr("规则"), self.tr("没有规则"))
         self._changes = Section(theme, self.tr("最近变更"), self.tr("没有变更"))
         self.rule = QLineEdit()
         self.rule.setPlaceholderText(self.tr("20:00-07:30 场景，或 严重 场景，-名称 删除"))
         self.rule.setAccessibleName(self.tr("写一条规则"))
-        for section in (self._rotation, self._screen, self._rules):
+        for part in (self._rotation_title, self.rotation, self._rotation_hint):
+            column.addWidget(part)
+        column.addSpacing(theme.space("m"))
+        for section in (self._screen, self._rules):
             column.addWidget(section)
         column.addWidget(self.rule)
         column.addWidget(self._changes)
@@ -71,17 +83,10 @@ class Side(ThemedWidget):
         self._head.set_text(text)
         self._cause.set_text(cause)
 
-    def set_rotation(self, contents: Contents, index: int, left_s: float) -> None:
-        lines = []
-        for place, content in enumerate(contents):
-            pattern = self.tr("{name} · {seconds} 秒")
-            line = filled(pattern, {"name": words.view_name(content), "seconds": content.seconds})
-            if len(contents) == 1:
-                line = filled(self.tr("{name} · 常驻"), {"name": words.view_name(content)})
-            elif place == index:
-                line = filled(self.tr("▶ {line} · 剩 {left} 秒"), {"line": line, "left": round(left_s)})
-            lines.append(line)
-        self._rotation.set_lines(lines)
+    def set_rotation(self, contents: Contents, names: Sequence[str], turn: int, left_s: float) -> None:
+        """What comes on this screen once applied; `turn` -1 where it is staged and hangs nowhere yet."""
+        self.rotation.set_contents(contents, names, turn, left_s)
+        set_shown(self._rotation_hint, len(contents) > 1)
 
     def set_screen(self, screen: Screen | None, locked: bool) -> None:
         if screen is None:
@@ -108,7 +113,7 @@ class Side(ThemedWidget):
     def set_rules(self, rules: Sequence[Rule], running: frozenset[str]) -> None:
         lines = []
         for rule in rules:
-            when = f"{rule.start}–{rule.end}" if rule.kind is RuleKind.TIME else rule.alarm_class
+            when = f"{rule.start}–{rule.end}" if rule.kind is RuleKind.TIME else class_word(rule.alarm_class)
             state = self.tr("执行中") if rule.name in running else self.tr("待命") if rule.on else self.tr("停用")
             pattern = self.tr("{name} · {when} → {scene} · {state}")
             lines.append(filled(pattern, {"name": rule.name, "when": when, "scene": rule.scene, "state": state}))

@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from desktop.views.launch_entries import LaunchEntry, entries
+from desktop.views.refusal_words import reason_text
 from desktop.views.words import filled, role_word
+from desktop.widgets.painting import format_age
 from domain.vocabulary import Role
-from domain.wall.values import Cause, Content, Contents, Shown
-from protocol.walls import Change
+from domain.wall.values import Cause, Shown
+from protocol.walls import LOST_S, Change
+
+if TYPE_CHECKING:
+    from desktop.views.wall_director.feed import WallFeed
 
 
 def library() -> tuple[LaunchEntry, ...]:
     """Views that may hang on a wall."""
     return tuple(entry for entry in entries() if entry.profile == "wall")
-
-
-def view_name(content: Content) -> str:
-    """The view's title, with what it shows behind."""
-    title = next((entry.title for entry in library() if entry.id == content.view), content.view)
-    return f"{title} {content.target}".strip()
-
-
-def contents_name(contents: Contents) -> str:
-    """One view, or the first of a rotation and how many there are."""
-    if not contents:
-        return QCoreApplication.translate("director", "空")
-    if len(contents) == 1:
-        return view_name(contents[0])
-    pattern = QCoreApplication.translate("director", "{first} 等 {count} 个轮播")
-    return filled(pattern, {"first": view_name(contents[0]), "count": len(contents)})
 
 
 def seat_word(role: Role | None, seat: str) -> str:
@@ -55,6 +44,52 @@ def cause_text(shown: Shown, clock: str) -> str:
     )
 
 
+def no_wall() -> str:
+    return QCoreApplication.translate("director", "没有大屏登记。在大屏主机上运行 liandong desktop --wall 名称。")
+
+
+def control_text(feed: WallFeed) -> str:
+    """Who has the control, and whether this seat may change the wall."""
+    translate, wall = QCoreApplication.translate, feed.wall()
+    if wall is None:
+        return ""
+    if not wall.holder:
+        return translate("director", "控制权空闲，应用即取得")
+    if wall.holder == feed.seat:
+        if not wall.asked_by:
+            return translate("director", "控制权在本席")
+        who = seat_word(wall.asked_role, wall.asked_by)
+        return filled(translate("director", "{who} 申请控制权：T 移交，N 不移交，30 秒未答对方可接管"), {"who": who})
+    left = feed.take_over_in_s()
+    if left is not None:
+        pattern = (
+            translate("director", "已申请，{left} 秒后可接管")
+            if left > 0
+            else translate("director", "对方未答，按 T 接管")
+        )
+        return filled(pattern, {"left": round(left)})
+    return filled(translate("director", "控制权 {who} · 本席只读"), {"who": seat_word(wall.holder_role, wall.holder)})
+
+
+def host_text(feed: WallFeed) -> str:
+    """Whether the wall's computer is heard, and how old the pictures of it are: the oldest one's age, so that it holds for all."""
+    translate, wall = QCoreApplication.translate, feed.wall()
+    if wall is None:
+        return ""
+    if feed.seen_s is None or feed.seen_s > LOST_S:
+        return translate("director", "主机未接通，画面是最后的")
+    text = filled(translate("director", "主机 {count} 屏在线"), {"count": len(wall.screens)})
+    ages = [age for age in (feed.image_age_s(screen.number) for screen in wall.screens) if age is not None]
+    if ages:
+        text += filled(translate("director", "，画面 {age}前"), {"age": format_age(max(ages))})
+    return text
+
+
+def refusal(code: str, detail: dict[str, object]) -> str:
+    own = reason(code)
+    return filled(own, detail) if own is not None else reason_text(code, detail)
+
+
 def change_text(change: Change) -> str:
     """One line of the record, without its time."""
     translate = QCoreApplication.translate
@@ -75,6 +110,8 @@ def change_text(change: Change) -> str:
         "rule_dropped": translate("director", "删规则"),
         "rule_started": translate("director", "规则切换"),
         "rule_ended": translate("director", "规则还原"),
+        "notice_set": translate("director", "上墙通知"),
+        "notice_cleared": translate("director", "撤下通知"),
     }.get(change.type, change.type)
     return " ".join(part for part in (who, what) if part)
 
@@ -94,10 +131,9 @@ def reason(code: str) -> str | None:
         "no_rule": translate("director", "没有规则 {name}"),
         "too_many": translate("director", "最多 {most} 个"),
         "no_class": translate("director", "告警规则须选告警类别"),
+        "notice_empty": translate("director", "通知是空的"),
+        "notice_number": translate("director", "通知里有电话、证件或账号那样长的号码，上墙前去掉"),
+        "no_notice": translate("director", "墙上没有通知"),
         "runs": translate("director", "规则已在执行"),
         "runs_not": translate("director", "规则未在执行"),
     }.get(code)
-
-
-def hours(at: datetime) -> str:
-    return f"{at:%H:%M}"

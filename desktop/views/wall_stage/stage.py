@@ -8,17 +8,19 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from PySide6.QtCore import QEasingCurve, QPoint, QRectF, QSize, Qt, QTimer, QVariantAnimation, Signal
+from PySide6.QtCore import QEasingCurve, QPoint, QRect, QRectF, QSize, Qt, QTimer, QVariantAnimation, Signal
 from PySide6.QtGui import QCloseEvent, QImage, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.theme.theme import Theme
+from desktop.views.wall_stage.notice_strip import NoticeStrip
 from desktop.views.wall_stage.rotation import Rotation
 from desktop.widgets.painting import draw_text, fill_rounded, text_width
 from domain.wall.values import Content, Contents
 
 log = logging.getLogger("desktop")
 TICK_MS = 250
+DEAD_S = 300.0
 READY_S = 3.0
 """A view is made so long before its turn, so that what it asks for has come."""
 
@@ -41,6 +43,8 @@ class Stage(QWidget):
         self._views: dict[Content, QWidget] = {}
         self._shown: QWidget | None = None
         self._words = ""
+        self._dead: dict[Content, float] = {}
+        """Contents that could not be made, and for how many seconds they are not tried again."""
         self.setWindowTitle(self.tr("大屏 {number}").format(number=number))
         self.setAccessibleName(self.windowTitle())
         self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
@@ -48,6 +52,7 @@ class Stage(QWidget):
         self.setAutoFillBackground(True)
         self._veil = _Veil(self)
         self._mark = _Mark(theme, self)
+        self._notice = NoticeStrip(theme, self)
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self._on_tick)
@@ -66,8 +71,9 @@ class Stage(QWidget):
             self._forget(frozenset())
             self.update()
             return
-        if before is None or before.current != self.rotation.current:
-            self._swap(0)
+        self._dead = {}
+        if (before is None or before.current != self.rotation.current) and not self._swap(0):
+            self.rotation.left_s = 0.0  # what cannot be shown has no turn: the next tick goes on to the next
         self._forget(frozenset(contents))
 
     def set_waiting(self, words: str) -> None:
@@ -75,9 +81,28 @@ class Stage(QWidget):
         self._words = words
         self.update()
 
+    def set_notice(self, words: str) -> None:
+        """A line below the view, which gives it the room; "" = none."""
+        if words != self._notice.words():
+            self._notice.say(words)
+            self._place()
+
+    def state(self) -> str:
+        """How fresh the screen is; `never` while it cannot show what it should."""
+        rotation = self.rotation
+        if rotation is None:
+            return "live"
+        if self._shown is None or self._views.get(rotation.current) is not self._shown:
+            return "never"
+        return self._fresh(rotation.current)
+
     def set_mark(self, words: str) -> None:
         """A line over the view: the connection is lost, what is seen is the last scene. "" = none."""
         self._mark.say(words)
+
+    def notice_high(self) -> int:
+        """Pixels at the lower edge that the notice takes."""
+        return self._notice.high()
 
     def view(self) -> QWidget | None:
         """The view on the screen."""
@@ -98,6 +123,7 @@ class Stage(QWidget):
         self._theme = theme
         self.setPalette(theme.palette())
         self._mark.apply_theme(theme)
+        self._notice.apply_theme(theme)
         for view in self._views.values():
             view.apply_theme(theme)  # type: ignore[attr-defined] # every view has it
 
@@ -107,25 +133,32 @@ class Stage(QWidget):
         rotation = self.rotation
         if rotation is None:
             return
-        due, stale = rotation.tick(TICK_MS / 1000, self._fresh)
+        self._dead = {content: left - TICK_MS / 1000 for content, left in self._dead.items() if left > 0}
+        due, stale = rotation.tick(TICK_MS / 1000, self._state_of)
         for content in stale:
-            log.info("screen %d: %s passed over, it is %s", self.number, content.view, self._fresh(content))
+            log.info("screen %d: %s passed over, it is %s", self.number, content.view, self._state_of(content))
             self.skipped.emit(content)
         if due is not None:
             self._swap(due)
         elif len(rotation.contents) > 1 and rotation.left_s <= READY_S:
             self._view_of(rotation.contents[(rotation.index + 1) % len(rotation.contents)])
 
-    def _swap(self, index: int) -> None:
+    def _state_of(self, content: Content) -> str:
+        return "never" if content in self._dead else self._fresh(content)
+
+    def _swap(self, index: int) -> bool:
+        """False where there is no such view: what hangs there stays, and a rotation goes on to the next."""
         assert self.rotation is not None
         content = self.rotation.contents[index]
         view = self._view_of(content)
+        if view is None:
+            return False
         self.rotation.swapped(index)
-        if view is None or view is self._shown:
-            return
+        if view is self._shown:
+            return True
         before = self.grab() if self.isVisible() and self._shown is not None else QPixmap()
         # Laid out and painted once while nobody sees it: what comes on is complete.
-        view.setGeometry(self.rect())
+        view.setGeometry(self._room())
         view.ensurePolished()
         view.grab()
         view.show()
@@ -134,18 +167,28 @@ class Stage(QWidget):
             self._shown.hide()
         self._shown = view
         self._mark.raise_()
+        self._notice.raise_()
         self._veil.lift(before, self._theme.tokens.profiles["wall"].motion_ms["rotate_fade"])
         self.swapped.emit(content)
+        return True
 
     def _view_of(self, content: Content) -> QWidget | None:
         known = self._views.get(content)
         if known is not None:
             return known
-        view = self._make(content, self._theme, self)
-        if view is None:
-            log.error("screen %d: no view %r in this version; what hangs there stays", self.number, content.view)
+        if content in self._dead:
             return None
-        view.setGeometry(self.rect())
+        try:
+            view = self._make(content, self._theme, self)
+        except Exception:
+            # One broken view must not stop the wall: it is passed over, and tried again later.
+            log.exception("screen %d: view %r could not be made", self.number, content.view)
+            view = None
+        if view is None:
+            log.error("screen %d: no view %r; what hangs there stays", self.number, content.view)
+            self._dead[content] = DEAD_S
+            return None
+        view.setGeometry(self._room())
         view.hide()
         self._views[content] = view
         return view
@@ -172,9 +215,17 @@ class Stage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._place()
+
+    def _room(self) -> QRect:
+        """The screen without the line of the notice."""
+        return self.rect().adjusted(0, 0, 0, -self._notice.high())
+
+    def _place(self) -> None:
         for view in self._views.values():
-            view.setGeometry(self.rect())
+            view.setGeometry(self._room())
         self._veil.setGeometry(self.rect())
+        self._notice.place()
         self._mark.place()
 
     def paintEvent(self, event) -> None:
@@ -241,7 +292,7 @@ class _Veil(QWidget):
 class _Mark(QWidget):
     """One line in the lower left corner, on its own ground, so that it covers no figure of the view's middle."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: Stage) -> None:
         super().__init__(parent)
         self._stage = parent
         self._theme, self._words = theme, ""
@@ -263,7 +314,8 @@ class _Mark(QWidget):
         theme = self._theme
         width = text_width(theme.font("body", "title"), self._words) + 2 * theme.space("l")
         height = theme.line_px("body") + theme.space("s")
-        self.setGeometry(0, self._stage.height() - height, round(width), height)
+        bottom = self._stage.height() - self._stage.notice_high()
+        self.setGeometry(0, bottom - height, round(width), height)
         self.update()
 
     def paintEvent(self, event) -> None:

@@ -358,7 +358,7 @@ def test_keys_open_send_and_show_cameras(desk, spot):
     seat.window.select_ticket("181009-0001")
     heard = []
     seat.window.camera_requested.connect(lambda ident: heard.append(("camera", ident)))
-    seat.window.wall_requested.connect(lambda ident: heard.append(("wall", ident)))
+    seat.window.wall_content_requested.connect(lambda content: heard.append(("wall", content.target)))
     seat.window.ticket_open_requested.connect(lambda ident: heard.append(("open", ident)))
     seat.window.dispatch_requested.connect(lambda ident, unit: heard.append(("send", ident, unit)))
     seat.bot.keyClicks(seat.canvas, "1w2d")
@@ -647,7 +647,7 @@ def test_looking_back_shows_who_was_open_then_and_by_the_business_limit(desk, sp
     assert banner.text_shown().startswith(f"回看 {seat.feed.site.minute(NOW - 0.5 * hour)}")
     seat.window.select_ticket("181009-0001")
     heard = []
-    seat.window.wall_requested.connect(heard.append)
+    seat.window.wall_content_requested.connect(lambda content: heard.append(content.target))
     seat.bot.keyClicks(seat.canvas, "w")
     assert heard == []  # nothing is done from the past
     seat.bot.keyClick(seat.canvas, Qt.Key.Key_Home)

@@ -73,10 +73,10 @@ def test_the_head_tells_the_age_of_the_oldest_picture_below_it_not_of_the_last_w
     jpeg = a_jpeg()
     pictures = {1: ScreenPicture(n=1, age_s=0.4, jpeg=jpeg), 2: ScreenPicture(n=2, age_s=2.9, jpeg=jpeg)}
     window.feed.take(PicturesReply(0.4, pictures))
-    assert "画面 2.9 秒前" in window.control_text()
+    assert "画面 2.9 秒前" in window.head.text()
     seconds.now += 5.0
     window.refresh()
-    assert "画面 7.9 秒前" in window.control_text()
+    assert "画面 7.9 秒前" in window.head.text()
 
 
 def test_a_picture_that_did_not_come_again_grows_old_and_stays(open_director, seconds: Seconds) -> None:
@@ -88,7 +88,7 @@ def test_a_picture_that_did_not_come_again_grows_old_and_stays(open_director, se
     window.feed.take(PicturesReply(0.2, {1: ScreenPicture(n=3, age_s=0.2, jpeg=jpeg)}))
     assert window.feed.image_age_s(1) == pytest.approx(0.2)
     assert window.feed.image_age_s(2) == pytest.approx(4.0)
-    assert "画面 4.0 秒前" in window.control_text()
+    assert "画面 4.0 秒前" in window.head.text()
 
 
 def test_a_desk_without_a_line_does_not_call_its_pictures_new(open_director, seconds: Seconds) -> None:
@@ -96,7 +96,7 @@ def test_a_desk_without_a_line_does_not_call_its_pictures_new(open_director, sec
     window.feed.take(PicturesReply(0.4, {1: ScreenPicture(n=1, age_s=0.4, jpeg=a_jpeg())}))
     seconds.now += 60.0
     window.refresh()
-    assert "主机未接通" in window.control_text()
+    assert "主机未接通" in window.head.text()
     assert "1 分钟前" in window.canvas.accessibleName()
 
 
