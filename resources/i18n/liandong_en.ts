@@ -1451,7 +1451,7 @@
     </message>
     <message>
         <source>工单号、视频名或地名，回车送选中屏</source>
-        <translation>Ticket, camera or place, Enter sends it to the screen</translation>
+        <translation>Ticket, camera or place, Enter</translation>
     </message>
     <message>
         <source>没有工单、视频或地点叫 {text}</source>
@@ -13586,7 +13586,11 @@ frame digest {digest}… (SHA-256)</translation>
         <source>撤下通知</source>
         <translation>Take down</translation>
     </message>
-</context><context><name>RotationList</name><message>
+<message>
+        <source>仅屏 {number}</source>
+        <translation>Screen {number}</translation>
+    </message>
+    </context><context><name>RotationList</name><message>
         <source>{seconds} 秒</source>
         <translation>{seconds} s</translation>
     </message>

@@ -13,7 +13,7 @@ from desktop.widgets.chip import ChipRow, ChipValue
 from desktop.widgets.labels import plain_label
 from domain.wall.values import NOTICE_MOST
 
-MINUTES = (5, 10, 30, 60)
+MINUTES = (10, 30, 60)
 SELECTED = "selected"
 
 
@@ -60,7 +60,7 @@ class NoticePane(ThemedWidget):
     def _show_chips(self) -> None:
         chips = [
             ChipValue("all", self.tr("全部屏"), selected=not self._only),
-            ChipValue(SELECTED, filled(self.tr("只屏 {number}"), {"number": self._number}), selected=self._only),
+            ChipValue(SELECTED, filled(self.tr("仅屏 {number}"), {"number": self._number}), selected=self._only),
         ]
         chips += [
             ChipValue(str(each), filled(self.tr("{n} 分钟"), {"n": each}), selected=each == self._minutes)
