@@ -951,7 +951,7 @@
     </message>
     <message>
         <source>Enter 打开“{verb}”的表单</source>
-        <translation>Enter opens the form of "{verb}"</translation>
+        <translation>Enter opens the form of &quot;{verb}&quot;</translation>
     </message>
     <message>
         <source>Tab 填入</source>
@@ -1234,52 +1234,24 @@
 <context>
     <name>DirectorWindow</name>
     <message>
-        <source> · 主机 {count} 屏在线</source>
-        <translation> · screens online: {count}</translation>
-    </message>
-    <message>
-        <source> · 主机未接通，画面是最后的</source>
-        <translation> · host not connected, pictures are the last ones</translation>
-    </message>
-    <message>
         <source> · 当时在办 {open} · 超期 {overdue} · 按期结案率 {rate}</source>
         <translation> · then open {open} · overdue {overdue} · on-time rate {rate}</translation>
-    </message>
-    <message>
-        <source>{count} 处待应用</source>
-        <translation>{count} staged</translation>
     </message>
     <message>
         <source>{count} 屏</source>
         <translation>Screens: {count}</translation>
     </message>
     <message>
-        <source>{left} 秒内可还原</source>
-        <translation>Undo within {left} s</translation>
-    </message>
-    <message>
         <source>{note} · 墙上</source>
         <translation>{note} · on the wall</translation>
     </message>
     <message>
-        <source>{who} 申请控制权：T 移交，N 不移交，30 秒未答即移交</source>
-        <translation>{who} asks for control: T hands over, N refuses, no answer in 30 s hands over</translation>
-    </message>
-    <message>
-        <source>　另有 {more} 屏</source>
+        <source>&#x3000;另有 {more} 屏</source>
         <translation> and more: {more}</translation>
-    </message>
-    <message>
-        <source>主机断开 · 画面 {age}前</source>
-        <translation>host lost · picture {age} old</translation>
     </message>
     <message>
         <source>写法：20:00-07:30 场景名，或告警类别（严重、重要、轻微、R-01）加场景名；场景须先保存</source>
         <translation>Write 20:00-07:30 and a scene, or a class of alarms (critical, major, minor, R-01) and a scene; keep the scene first</translation>
-    </message>
-    <message>
-        <source>取得控制</source>
-        <translation>Take control</translation>
     </message>
     <message>
         <source>场景</source>
@@ -1294,8 +1266,8 @@
         <translation>Scene name, Enter keeps it</translation>
     </message>
     <message>
-        <source>墙面</source>
-        <translation>The wall</translation>
+        <source>墙上：{text} · 到 {until} · {who}</source>
+        <translation>On the wall: {text} · until {until} · {who}</translation>
     </message>
     <message>
         <source>墙面回看</source>
@@ -1306,32 +1278,16 @@
         <translation>Wall director</translation>
     </message>
     <message>
-        <source>对方未答，按 T 接管</source>
-        <translation>No answer, T takes over</translation>
-    </message>
-    <message>
         <source>屏 {number}</source>
         <translation>Screen {number}</translation>
     </message>
     <message>
-        <source>屏 {number}　{before} → {after}</source>
+        <source>屏 {number}&#x3000;{before} → {after}</source>
         <translation>Screen {number} {before} → {after}</translation>
     </message>
     <message>
-        <source>工单号，回车送地图到选中屏</source>
-        <translation>Ticket no., Enter sends its map</translation>
-    </message>
-    <message>
-        <source>已申请，{left} 秒后可接管</source>
-        <translation>Asked, may take over in {left} s</translation>
-    </message>
-    <message>
-        <source>常驻</source>
-        <translation>Stays</translation>
-    </message>
-    <message>
-        <source>应用到墙</source>
-        <translation>Apply to wall</translation>
+        <source>工单号、视频名或地名，回车送选中屏</source>
+        <translation>Ticket, camera or place, Enter</translation>
     </message>
     <message>
         <source>待应用</source>
@@ -1342,36 +1298,8 @@
         <translation>Drag onto a screen, or choose a screen by its digit and press Enter; Shift Enter adds to the rotation. What hangs on the wall is always masked.</translation>
     </message>
     <message>
-        <source>接管控制</source>
-        <translation>Take over</translation>
-    </message>
-    <message>
-        <source>控制权 {who} · 本席只读</source>
-        <translation>Control: {who} · this seat reads only</translation>
-    </message>
-    <message>
         <source>控制权在别的席位</source>
         <translation>Another seat has the control</translation>
-    </message>
-    <message>
-        <source>控制权在本席</source>
-        <translation>This seat has the control</translation>
-    </message>
-    <message>
-        <source>控制权空闲，应用即取得</source>
-        <translation>Control is free, applying takes it</translation>
-    </message>
-    <message>
-        <source>放下控制</source>
-        <translation>Release control</translation>
-    </message>
-    <message>
-        <source>未接通</source>
-        <translation>Not connected</translation>
-    </message>
-    <message>
-        <source>本席没有工单 {ticket}</source>
-        <translation>This seat has no ticket {ticket}</translation>
     </message>
     <message>
         <source>正在看 {clock} 的墙面，Esc 回到现在</source>
@@ -1382,20 +1310,12 @@
         <translation>Every change is on record: click, or Left and Right, to see what hung there</translation>
     </message>
     <message>
-        <source>没有可还原的更改</source>
-        <translation>Nothing to undo</translation>
-    </message>
-    <message>
         <source>没有大屏</source>
         <translation>No wall</translation>
     </message>
     <message>
-        <source>没有大屏登记。在大屏主机上运行 liandong desktop --wall 名称。</source>
-        <translation>No wall has registered. Run liandong desktop --wall NAME on the wall computer.</translation>
-    </message>
-    <message>
-        <source>没有待应用的更改</source>
-        <translation>Nothing is staged</translation>
+        <source>没有工单、视频或地点叫 {text}</source>
+        <translation>No ticket, camera or place is called {text}</translation>
     </message>
     <message>
         <source>没有待应用的更改，墙上即此</source>
@@ -1406,56 +1326,8 @@
         <translation>no wall is registered</translation>
     </message>
     <message>
-        <source>申请控制</source>
-        <translation>Ask for control</translation>
-    </message>
-    <message>
         <source>画面</source>
         <translation>Views</translation>
-    </message>
-    <message>
-        <source>移交控制</source>
-        <translation>Hand over control</translation>
-    </message>
-    <message>
-        <source>空</source>
-        <translation>empty</translation>
-    </message>
-    <message>
-        <source>等待导播</source>
-        <translation>Waiting</translation>
-    </message>
-    <message>
-        <source>等待答复</source>
-        <translation>Waiting for an answer</translation>
-    </message>
-    <message>
-        <source>要上墙的工单号</source>
-        <translation>Number of the ticket to hang on the wall</translation>
-    </message>
-    <message>
-        <source>轮播 {n}/{of} · 剩 {left} 秒</source>
-        <translation>Rotation {n}/{of} · {left} s left</translation>
-    </message>
-    <message>
-        <source>还原</source>
-        <translation>Undo</translation>
-    </message>
-    <message>
-        <source>，画面 {age}前</source>
-        <translation>, pictures {age} old</translation>
-    </message>
-<message>
-        <source>墙上：{text} · 到 {until} · {who}</source>
-        <translation>On the wall: {text} · until {until} · {who}</translation>
-    </message>
-    <message>
-        <source>工单号、视频名或地名，回车送选中屏</source>
-        <translation>Ticket, camera or place, Enter</translation>
-    </message>
-    <message>
-        <source>没有工单、视频或地点叫 {text}</source>
-        <translation>No ticket, camera or place is called {text}</translation>
     </message>
     <message>
         <source>要上墙的工单、视频或地点</source>
@@ -1653,11 +1525,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>共 {n} 件，按上报时间 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, by time of report · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, by time of report · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>共 {n} 件，显示最近上报的 {shown} 件 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>单号、热线单号、地点、单位、事项，空格隔开为同时满足</source>
@@ -1665,11 +1537,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机缓存中的全部工单，断线也能查；已结的也在内。↓ 到结果，Enter 打开。</source>
-        <translation>All tickets of this machine's cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
+        <translation>All tickets of this machine&apos;s cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
     </message>
     <message>
         <source>本机缓存里没有符合的工单。少输入几个词，或核对单号。</source>
-        <translation>No such ticket in this machine's cache. Type fewer words or check the number.</translation>
+        <translation>No such ticket in this machine&apos;s cache. Type fewer words or check the number.</translation>
     </message>
     <message>
         <source>查找工单</source>
@@ -1728,7 +1600,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>大屏不用登录：开机即显示导播设定的画面，断线保持最后场景。令牌的角色须为 wall。</source>
-        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token's role must be wall.</translation>
+        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token&apos;s role must be wall.</translation>
     </message>
     <message>
         <source>大屏主机</source>
@@ -1904,6 +1776,69 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>；离线，签名待联机</source>
         <translation>; offline, signing waits for the line</translation>
+    </message>
+</context>
+<context>
+    <name>Head</name>
+    <message>
+        <source>{count} 处待应用</source>
+        <translation>{count} staged</translation>
+    </message>
+    <message>
+        <source>{left} 秒内可还原</source>
+        <translation>Undo within {left} s</translation>
+    </message>
+    <message>
+        <source>取得控制</source>
+        <translation>Take control</translation>
+    </message>
+    <message>
+        <source>墙面</source>
+        <translation>The wall</translation>
+    </message>
+    <message>
+        <source>应用到墙</source>
+        <translation>Apply to wall</translation>
+    </message>
+    <message>
+        <source>接管控制</source>
+        <translation>Take control</translation>
+    </message>
+    <message>
+        <source>控制权在别的席位</source>
+        <translation>Another seat has the control</translation>
+    </message>
+    <message>
+        <source>放下控制</source>
+        <translation>Release control</translation>
+    </message>
+    <message>
+        <source>没有可还原的更改</source>
+        <translation>Nothing to undo</translation>
+    </message>
+    <message>
+        <source>没有待应用的更改</source>
+        <translation>Nothing is staged</translation>
+    </message>
+    <message>
+        <source>没有登记的大屏</source>
+        <translation>no wall is registered</translation>
+    </message>
+    <message>
+        <source>申请控制</source>
+        <translation>Ask for control</translation>
+    </message>
+    <message>
+        <source>移交控制</source>
+        <translation>Hand over control</translation>
+    </message>
+    <message>
+        <source>等待答复</source>
+        <translation>Waiting for an answer</translation>
+    </message>
+    <message>
+        <source>还原</source>
+        <translation>Undo</translation>
     </message>
 </context>
 <context>
@@ -2598,7 +2533,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>在办工单里没有 {id}，或不在本席范围内，不能并入；请核对单号。</source>
-        <translation>There is no open ticket {id}, or it is outside this seat's scope; check the number.</translation>
+        <translation>There is no open ticket {id}, or it is outside this seat&apos;s scope; check the number.</translation>
     </message>
     <message>
         <source>并入</source>
@@ -2780,6 +2715,37 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>责令整改通知书</source>
         <translation>Rectification notice</translation>
+    </message>
+</context>
+<context>
+    <name>NoticePane</name>
+    <message>
+        <source>{n} 分钟</source>
+        <translation>{n} min</translation>
+    </message>
+    <message>
+        <source>一行通知，G 到这里，回车上墙；不写电话和证件号</source>
+        <translation>One line; G comes here, Enter puts it up; no phone or identity numbers</translation>
+    </message>
+    <message>
+        <source>仅屏 {number}</source>
+        <translation>Screen {number}</translation>
+    </message>
+    <message>
+        <source>全部屏</source>
+        <translation>All screens</translation>
+    </message>
+    <message>
+        <source>墙上没有通知</source>
+        <translation>No notice on the wall</translation>
+    </message>
+    <message>
+        <source>墙面通知</source>
+        <translation>Notice on the wall</translation>
+    </message>
+    <message>
+        <source>撤下通知</source>
+        <translation>Take down</translation>
     </message>
 </context>
 <context>
@@ -3512,6 +3478,29 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
 </context>
 <context>
+    <name>RotationList</name>
+    <message>
+        <source>{seconds} 秒</source>
+        <translation>{seconds} s</translation>
+    </message>
+    <message>
+        <source>剩 {left} / {seconds} 秒</source>
+        <translation>{left} of {seconds} s left</translation>
+    </message>
+    <message>
+        <source>常驻</source>
+        <translation>Stays</translation>
+    </message>
+    <message>
+        <source>没有画面</source>
+        <translation>No view</translation>
+    </message>
+    <message>
+        <source>轮播</source>
+        <translation>Rotation</translation>
+    </message>
+</context>
+<context>
     <name>RowDelegate</name>
     <message>
         <source>已移出</source>
@@ -3572,6 +3561,37 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
 </context>
 <context>
+    <name>SendSheet</name>
+    <message>
+        <source>0 在本机的大屏窗口打开，Esc 关闭</source>
+        <translation>0 opens it in a wall window of this machine, Esc closes</translation>
+    </message>
+    <message>
+        <source>{control}。F6 大屏导播里按 T 申请</source>
+        <translation>{control}. Ask for it with T in the wall director (F6)</translation>
+    </message>
+    <message>
+        <source>大屏没有屏 {number}</source>
+        <translation>The wall has no screen {number}</translation>
+    </message>
+    <message>
+        <source>屏 {number} 待应用，墙上未变。Ctrl Enter 应用到墙</source>
+        <translation>Screen {number} is staged, the wall has not changed. Ctrl Enter applies</translation>
+    </message>
+    <message>
+        <source>数字选屏，Shift 数字加入轮播，方向键加回车亦可；Ctrl Enter 应用到墙，Esc 关闭</source>
+        <translation>A digit chooses the screen, with Shift it joins the rotation; arrows and Enter too. Ctrl Enter applies, Esc closes</translation>
+    </message>
+    <message>
+        <source>还没有选屏</source>
+        <translation>No screen chosen yet</translation>
+    </message>
+    <message>
+        <source>送大屏：{what}</source>
+        <translation>To the wall: {what}</translation>
+    </message>
+</context>
+<context>
     <name>ShelveBar</name>
     <message>
         <source>写明原因</source>
@@ -3597,24 +3617,16 @@ frame digest {digest}… (SHA-256)</translation>
 <context>
     <name>Side</name>
     <message>
+        <source>+ − 改秒数，Alt ↑ ↓ 换次序，Delete 移出；应用后上墙</source>
+        <translation>+ − seconds, Alt ↑ ↓ order, Delete takes out; on the wall once applied</translation>
+    </message>
+    <message>
         <source>20:00-07:30 场景，或 严重 场景，-名称 删除</source>
         <translation>20:00-07:30 scene; -name removes</translation>
     </message>
     <message>
-        <source>{name} · {seconds} 秒</source>
-        <translation>{name} · {seconds} s</translation>
-    </message>
-    <message>
         <source>{name} · {when} → {scene} · {state}</source>
         <translation>{name} · {when} → {scene} · {state}</translation>
-    </message>
-    <message>
-        <source>{name} · 常驻</source>
-        <translation>{name} · stays</translation>
-    </message>
-    <message>
-        <source>▶ {line} · 剩 {left} 秒</source>
-        <translation>▶ {line} · {left} s left</translation>
     </message>
     <message>
         <source>停用</source>
@@ -3665,10 +3677,6 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>No wall</translation>
     </message>
     <message>
-        <source>没有画面</source>
-        <translation>No view</translation>
-    </message>
-    <message>
         <source>没有规则</source>
         <translation>No rules</translation>
     </message>
@@ -3684,11 +3692,7 @@ frame digest {digest}… (SHA-256)</translation>
         <source>轮播</source>
         <translation>Rotation</translation>
     </message>
-<message>
-        <source>+ − 改秒数，Alt ↑ ↓ 换次序，Delete 移出；应用后上墙</source>
-        <translation>+ − seconds, Alt ↑ ↓ order, Delete takes out; on the wall once applied</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>SidePane</name>
     <message>
@@ -3735,16 +3739,16 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>{start} to {end}</translation>
     </message>
     <message>
-        <source>列出 {n} 条，共 {total} 条　A 收起</source>
-        <translation>{n} of {total} listed　A fewer</translation>
+        <source>列出 {n} 条，共 {total} 条&#x3000;A 收起</source>
+        <translation>{n} of {total} listed&#x3000;A fewer</translation>
     </message>
     <message>
         <source>变化太多，只看最近一段</source>
         <translation>Too many changes, only the latest are shown</translation>
     </message>
     <message>
-        <source>我的 {mine}，本片 {area}，共 {total} 条　A 全部</source>
-        <translation>mine {mine}, my area {area}, {total} in all　A all</translation>
+        <source>我的 {mine}，本片 {area}，共 {total} 条&#x3000;A 全部</source>
+        <translation>mine {mine}, my area {area}, {total} in all&#x3000;A all</translation>
     </message>
     <message>
         <source>本账号第一次来，从本班开始时比较</source>
@@ -4323,7 +4327,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today's reports by hour</translation>
+        <translation>Today&apos;s reports by hour</translation>
     </message>
     <message>
         <source>回放今日（空格）</source>
@@ -4391,10 +4395,44 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
 </context>
 <context>
+    <name>WallCamera</name>
+    <message>
+        <source>启动以来未接通</source>
+        <translation>Never connected</translation>
+    </message>
+    <message>
+        <source>演示数据</source>
+        <translation>Demo data</translation>
+    </message>
+    <message>
+        <source>登记中没有视频 {id}</source>
+        <translation>No camera {id} in the register</translation>
+    </message>
+    <message>
+        <source>视频</source>
+        <translation>Cameras</translation>
+    </message>
+</context>
+<context>
     <name>WallCanvas</name>
     <message>
         <source>还没有画面</source>
         <translation>No picture yet</translation>
+    </message>
+</context>
+<context>
+    <name>WallHandle</name>
+    <message>
+        <source>上墙</source>
+        <translation>To wall</translation>
+    </message>
+    <message>
+        <source>上墙 W</source>
+        <translation>To the wall W</translation>
+    </message>
+    <message>
+        <source>点按选屏，或拖到导播的屏上</source>
+        <translation>Click to choose a screen, or drag onto one in the director</translation>
     </message>
 </context>
 <context>
@@ -4427,14 +4465,14 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Map</translation>
     </message>
     <message>
-        <source>，{n} 件无坐标不在图上</source>
-        <translation>, {n} without a place not on it</translation>
-    </message>
-<message>
         <source>地图 {place}</source>
         <translation>Map {place}</translation>
     </message>
-    </context>
+    <message>
+        <source>，{n} 件无坐标不在图上</source>
+        <translation>, {n} without a place not on it</translation>
+    </message>
+</context>
 <context>
     <name>WallOverview</name>
     <message>
@@ -4569,7 +4607,34 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
 </context>
 <context>
-    <name>Windows</name>
+    <name>WallTicket</name>
+    <message>
+        <source>{n} / {total} 已报到</source>
+        <translation>{n} / {total} checked in</translation>
+    </message>
+    <message>
+        <source>参与单位</source>
+        <translation>Units</translation>
+    </message>
+    <message>
+        <source>启动以来未接通</source>
+        <translation>Never connected</translation>
+    </message>
+    <message>
+        <source>尚未派遣</source>
+        <translation>Not dispatched yet</translation>
+    </message>
+    <message>
+        <source>工单</source>
+        <translation>Ticket</translation>
+    </message>
+    <message>
+        <source>这面墙看不到这件工单，在导播里换一件</source>
+        <translation>This wall cannot see the ticket: choose another in the director</translation>
+    </message>
+</context>
+<context>
+    <name>Ways</name>
     <message>
         <source>地图选区</source>
         <translation>Map selection</translation>
@@ -4909,7 +4974,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>服务器时钟被改动</source>
-        <translation>the server's clock was set</translation>
+        <translation>the server&apos;s clock was set</translation>
     </message>
     <message>
         <source>未确认</source>
@@ -5790,6 +5855,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>{first} and others, rotation of {count}</translation>
     </message>
     <message>
+        <source>{note} · 画面 {age}前</source>
+        <translation>{note} · picture {age} old</translation>
+    </message>
+    <message>
         <source>{seat} 席</source>
         <translation>Seat {seat}</translation>
     </message>
@@ -5798,12 +5867,32 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Seat {seat} may still answer, please wait</translation>
     </message>
     <message>
+        <source>{who} 申请控制权：T 移交，N 不移交，30 秒未答对方可接管</source>
+        <translation>{who} asks for control: T hands over, N refuses; without an answer in 30 s it may be taken</translation>
+    </message>
+    <message>
         <source>{who} 送 · {clock}</source>
         <translation>{who} · {clock}</translation>
     </message>
     <message>
+        <source>上墙通知</source>
+        <translation>set a notice</translation>
+    </message>
+    <message>
         <source>严重</source>
         <translation>critical</translation>
+    </message>
+    <message>
+        <source>主机 {count} 屏在线</source>
+        <translation>screens online: {count}</translation>
+    </message>
+    <message>
+        <source>主机断开 · 画面 {age}前</source>
+        <translation>host lost · picture {age} old</translation>
+    </message>
+    <message>
+        <source>主机未接通，画面是最后的</source>
+        <translation>host not connected, pictures are the last ones</translation>
     </message>
     <message>
         <source>删场景</source>
@@ -5826,6 +5915,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Scene {name} · {clock}</translation>
     </message>
     <message>
+        <source>墙上没有通知</source>
+        <translation>No notice on the wall</translation>
+    </message>
+    <message>
         <source>大屏没有屏 {screen}</source>
         <translation>The wall has no screen {screen}</translation>
     </message>
@@ -5838,6 +5931,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>kept a scene</translation>
     </message>
     <message>
+        <source>对方未答，按 T 接管</source>
+        <translation>No answer, T takes over</translation>
+    </message>
+    <message>
         <source>屏 {screen} 的画面数不对</source>
         <translation>Wrong number of views for screen {screen}</translation>
     </message>
@@ -5846,12 +5943,40 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>screens changed</translation>
     </message>
     <message>
+        <source>工单 {what}</source>
+        <translation>Ticket {what}</translation>
+    </message>
+    <message>
+        <source>已申请，{left} 秒后可接管</source>
+        <translation>Asked, may take over in {left} s</translation>
+    </message>
+    <message>
+        <source>常驻</source>
+        <translation>Stays</translation>
+    </message>
+    <message>
         <source>换画面</source>
         <translation>changed views</translation>
     </message>
     <message>
+        <source>控制权 {who} · 本席只读</source>
+        <translation>Control: {who} · this seat reads only</translation>
+    </message>
+    <message>
         <source>控制权在 {seat} 席，按 T 申请</source>
         <translation>Seat {seat} has the control, T asks for it</translation>
+    </message>
+    <message>
+        <source>控制权在本席</source>
+        <translation>This seat has the control</translation>
+    </message>
+    <message>
+        <source>控制权空闲，应用即取得</source>
+        <translation>Control is free, applying takes it</translation>
+    </message>
+    <message>
+        <source>撤下通知</source>
+        <translation>Take down</translation>
     </message>
     <message>
         <source>改规则</source>
@@ -5866,6 +5991,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>At most {most}</translation>
     </message>
     <message>
+        <source>未接通</source>
+        <translation>Not reached</translation>
+    </message>
+    <message>
         <source>未移交控制权</source>
         <translation>did not hand over</translation>
     </message>
@@ -5876,6 +6005,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>没有场景 {name}</source>
         <translation>No scene {name}</translation>
+    </message>
+    <message>
+        <source>没有大屏登记。在大屏主机上运行 liandong desktop --wall 名称。</source>
+        <translation>No wall has registered. Run liandong desktop --wall NAME on the wall computer.</translation>
     </message>
     <message>
         <source>没有席位在申请控制权</source>
@@ -5898,6 +6031,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>empty</translation>
     </message>
     <message>
+        <source>等待导播</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
         <source>规则 {name} · {clock}</source>
         <translation>Rule {name} · {clock}</translation>
     </message>
@@ -5918,100 +6055,20 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>rule ended</translation>
     </message>
     <message>
-        <source>轻微</source>
-        <translation>minor</translation>
-    </message>
-    <message>
-        <source>还原</source>
-        <translation>Undo</translation>
-    </message>
-    <message>
-        <source>重要</source>
-        <translation>major</translation>
-    </message>
-    <message>
-        <source>锁定改变</source>
-        <translation>lock changed</translation>
-    </message>
-<message>
-        <source>{note} · 画面 {age}前</source>
-        <translation>{note} · picture {age} old</translation>
-    </message>
-    <message>
-        <source>{who} 申请控制权：T 移交，N 不移交，30 秒未答对方可接管</source>
-        <translation>{who} asks for control: T hands over, N refuses; without an answer in 30 s it may be taken</translation>
-    </message>
-    <message>
-        <source>上墙通知</source>
-        <translation>set a notice</translation>
-    </message>
-    <message>
-        <source>主机 {count} 屏在线</source>
-        <translation>screens online: {count}</translation>
-    </message>
-    <message>
-        <source>主机断开 · 画面 {age}前</source>
-        <translation>host lost · picture {age} old</translation>
-    </message>
-    <message>
-        <source>主机未接通，画面是最后的</source>
-        <translation>host not connected, pictures are the last ones</translation>
-    </message>
-    <message>
-        <source>墙上没有通知</source>
-        <translation>No notice on the wall</translation>
-    </message>
-    <message>
-        <source>对方未答，按 T 接管</source>
-        <translation>No answer, T takes over</translation>
-    </message>
-    <message>
-        <source>工单 {what}</source>
-        <translation>Ticket {what}</translation>
-    </message>
-    <message>
-        <source>已申请，{left} 秒后可接管</source>
-        <translation>Asked, may take over in {left} s</translation>
-    </message>
-    <message>
-        <source>常驻</source>
-        <translation>Stays</translation>
-    </message>
-    <message>
-        <source>控制权 {who} · 本席只读</source>
-        <translation>Control: {who} · this seat reads only</translation>
-    </message>
-    <message>
-        <source>控制权在本席</source>
-        <translation>This seat has the control</translation>
-    </message>
-    <message>
-        <source>控制权空闲，应用即取得</source>
-        <translation>Control is free, applying takes it</translation>
-    </message>
-    <message>
-        <source>撤下通知</source>
-        <translation>Take down</translation>
-    </message>
-    <message>
-        <source>未接通</source>
-        <translation>Not reached</translation>
-    </message>
-    <message>
-        <source>没有大屏登记。在大屏主机上运行 liandong desktop --wall 名称。</source>
-        <translation>No wall has registered. Run liandong desktop --wall NAME on the wall computer.</translation>
-    </message>
-    <message>
-        <source>等待导播</source>
-        <translation>Waiting</translation>
-    </message>
-    <message>
         <source>视频 {what}</source>
         <translation>Camera {what}</translation>
     </message>
     <message>
         <source>轮播 {n}/{of} · 剩 {left} 秒</source>
         <translation>Rotation {n}/{of} · {left} s left</translation>
+    </message>
+    <message>
+        <source>轻微</source>
+        <translation>minor</translation>
+    </message>
+    <message>
+        <source>还原</source>
+        <translation>Undo</translation>
     </message>
     <message>
         <source>这块屏显示不了它</source>
@@ -6024,6 +6081,14 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>通知里有电话、证件或账号那样长的号码，上墙前去掉</source>
         <translation>The notice holds a number as long as a phone, identity card or account: take it out first</translation>
+    </message>
+    <message>
+        <source>重要</source>
+        <translation>major</translation>
+    </message>
+    <message>
+        <source>锁定改变</source>
+        <translation>lock changed</translation>
     </message>
     <message>
         <source>，画面 {age}前</source>
@@ -6775,7 +6840,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera's clock</translation>
+        <translation>taken in the future: check the camera&apos;s clock</translation>
     </message>
     <message>
         <source>撤下哪张</source>
@@ -6984,8 +7049,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Giving</translation>
     </message>
     <message>
-        <source>交班　{who}</source>
-        <translation>Giving　{who}</translation>
+        <source>交班&#x3000;{who}</source>
+        <translation>Giving&#x3000;{who}</translation>
     </message>
     <message>
         <source>交班人不能替接班人复述</source>
@@ -7292,8 +7357,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Removed</translation>
     </message>
     <message>
-        <source>已移除　{n}</source>
-        <translation>Removed　{n}</translation>
+        <source>已移除&#x3000;{n}</source>
+        <translation>Removed&#x3000;{n}</translation>
     </message>
     <message>
         <source>已移除的事项</source>
@@ -7440,8 +7505,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Taking</translation>
     </message>
     <message>
-        <source>接班　{who}</source>
-        <translation>Taking　{who}</translation>
+        <source>接班&#x3000;{who}</source>
+        <translation>Taking&#x3000;{who}</translation>
     </message>
     <message>
         <source>接班人已复述，与报告一致就确认</source>
@@ -8978,6 +9043,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>previous, next group</translation>
     </message>
     <message>
+        <source>上一面墙、下一面墙</source>
+        <translation>Previous wall, next wall</translation>
+    </message>
+    <message>
         <source>上下移动</source>
         <translation>Move up, down</translation>
     </message>
@@ -9004,6 +9073,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>再开一个本窗口</source>
         <translation>one more of this window</translation>
+    </message>
+    <message>
+        <source>写墙面通知</source>
+        <translation>Write a notice for the wall</translation>
     </message>
     <message>
         <source>勾选下一步</source>
@@ -9122,6 +9195,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>shelve or unshelve</translation>
     </message>
     <message>
+        <source>撤下墙面通知</source>
+        <translation>Take the notice down</translation>
+    </message>
+    <message>
         <source>放大或还原</source>
         <translation>enlarge or back</translation>
     </message>
@@ -9229,19 +9306,7 @@ frame digest {digest}… (SHA-256)</translation>
         <source>静音 2 分</source>
         <translation>Mute 2 min</translation>
     </message>
-<message>
-        <source>上一面墙、下一面墙</source>
-        <translation>Previous wall, next wall</translation>
-    </message>
-    <message>
-        <source>写墙面通知</source>
-        <translation>Write a notice for the wall</translation>
-    </message>
-    <message>
-        <source>撤下墙面通知</source>
-        <translation>Take the notice down</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>kpi</name>
     <message>
@@ -10434,7 +10499,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -10450,7 +10515,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
+        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -10856,11 +10921,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”。</source>
-        <translation>Proposed: {unit}, whose competences include "{item}".</translation>
+        <translation>Proposed: {unit}, whose competences include &quot;{item}&quot;.</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”的 {n} 个单位中最近的一个，排在最前。</source>
-        <translation>Proposed: {unit}, the nearest with "{item}" among its competences; {n} in all, standing first.</translation>
+        <translation>Proposed: {unit}, the nearest with &quot;{item}&quot; among its competences; {n} in all, standing first.</translation>
     </message>
     <message>
         <source>打印列表</source>
@@ -11156,7 +11221,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader's order</translation>
+        <translation>Leader&apos;s order</translation>
     </message>
     <message>
         <source>，</source>
@@ -11179,7 +11244,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat's area</translation>
+        <translation>outside this seat&apos;s area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -11395,7 +11460,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>服务器的回答读不了</source>
-        <translation>the server's answer cannot be read</translation>
+        <translation>the server&apos;s answer cannot be read</translation>
     </message>
     <message>
         <source>服务器读不懂这条命令</source>
@@ -11499,7 +11564,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source's number is missing</translation>
+        <translation>the source&apos;s number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -11968,8 +12033,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>that shift of {day} has begun</translation>
     </message>
     <message>
-        <source>{day}　{name} {start}–{end}</source>
-        <translation>{day}　{name} {start}–{end}</translation>
+        <source>{day}&#x3000;{name} {start}–{end}</source>
+        <translation>{day}&#x3000;{name} {start}–{end}</translation>
     </message>
     <message>
         <source>{team}会连上两个班，没有休息</source>
@@ -13498,200 +13563,4 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Leader</translation>
     </message>
 </context>
-<context><name>Head</name><message>
-        <source>{count} 处待应用</source>
-        <translation>{count} staged</translation>
-    </message>
-    <message>
-        <source>{left} 秒内可还原</source>
-        <translation>Undo within {left} s</translation>
-    </message>
-    <message>
-        <source>取得控制</source>
-        <translation>Take control</translation>
-    </message>
-    <message>
-        <source>墙面</source>
-        <translation>The wall</translation>
-    </message>
-    <message>
-        <source>应用到墙</source>
-        <translation>Apply to wall</translation>
-    </message>
-    <message>
-        <source>接管控制</source>
-        <translation>Take control</translation>
-    </message>
-    <message>
-        <source>控制权在别的席位</source>
-        <translation>Another seat has the control</translation>
-    </message>
-    <message>
-        <source>放下控制</source>
-        <translation>Release control</translation>
-    </message>
-    <message>
-        <source>没有可还原的更改</source>
-        <translation>Nothing to undo</translation>
-    </message>
-    <message>
-        <source>没有待应用的更改</source>
-        <translation>Nothing is staged</translation>
-    </message>
-    <message>
-        <source>没有登记的大屏</source>
-        <translation>no wall is registered</translation>
-    </message>
-    <message>
-        <source>申请控制</source>
-        <translation>Ask for control</translation>
-    </message>
-    <message>
-        <source>移交控制</source>
-        <translation>Hand over control</translation>
-    </message>
-    <message>
-        <source>等待答复</source>
-        <translation>Waiting for an answer</translation>
-    </message>
-    <message>
-        <source>还原</source>
-        <translation>Undo</translation>
-    </message>
-</context><context><name>NoticePane</name><message>
-        <source>{n} 分钟</source>
-        <translation>{n} min</translation>
-    </message>
-    <message>
-        <source>一行通知，G 到这里，回车上墙；不写电话和证件号</source>
-        <translation>One line; G comes here, Enter puts it up; no phone or identity numbers</translation>
-    </message>
-    <message>
-        <source>全部屏</source>
-        <translation>All screens</translation>
-    </message>
-    <message>
-        <source>只屏 {number}</source>
-        <translation>Screen {number} only</translation>
-    </message>
-    <message>
-        <source>墙上没有通知</source>
-        <translation>No notice on the wall</translation>
-    </message>
-    <message>
-        <source>墙面通知</source>
-        <translation>Notice on the wall</translation>
-    </message>
-    <message>
-        <source>撤下通知</source>
-        <translation>Take down</translation>
-    </message>
-<message>
-        <source>仅屏 {number}</source>
-        <translation>Screen {number}</translation>
-    </message>
-    </context><context><name>RotationList</name><message>
-        <source>{seconds} 秒</source>
-        <translation>{seconds} s</translation>
-    </message>
-    <message>
-        <source>剩 {left} / {seconds} 秒</source>
-        <translation>{left} of {seconds} s left</translation>
-    </message>
-    <message>
-        <source>常驻</source>
-        <translation>Stays</translation>
-    </message>
-    <message>
-        <source>没有画面</source>
-        <translation>No view</translation>
-    </message>
-    <message>
-        <source>轮播</source>
-        <translation>Rotation</translation>
-    </message>
-</context><context><name>SendSheet</name><message>
-        <source>0 在本机的大屏窗口打开，Esc 关闭</source>
-        <translation>0 opens it in a wall window of this machine, Esc closes</translation>
-    </message>
-    <message>
-        <source>{control}。F6 大屏导播里按 T 申请</source>
-        <translation>{control}. Ask for it with T in the wall director (F6)</translation>
-    </message>
-    <message>
-        <source>大屏没有屏 {number}</source>
-        <translation>The wall has no screen {number}</translation>
-    </message>
-    <message>
-        <source>屏 {number} 待应用，墙上未变。Ctrl Enter 应用到墙</source>
-        <translation>Screen {number} is staged, the wall has not changed. Ctrl Enter applies</translation>
-    </message>
-    <message>
-        <source>数字选屏，Shift 数字加入轮播，方向键加回车亦可；Ctrl Enter 应用到墙，Esc 关闭</source>
-        <translation>A digit chooses the screen, with Shift it joins the rotation; arrows and Enter too. Ctrl Enter applies, Esc closes</translation>
-    </message>
-    <message>
-        <source>还没有选屏</source>
-        <translation>No screen chosen yet</translation>
-    </message>
-    <message>
-        <source>送大屏：{what}</source>
-        <translation>To the wall: {what}</translation>
-    </message>
-</context><context><name>WallCamera</name><message>
-        <source>启动以来未接通</source>
-        <translation>Never connected</translation>
-    </message>
-    <message>
-        <source>演示数据</source>
-        <translation>Demo data</translation>
-    </message>
-    <message>
-        <source>登记中没有视频 {id}</source>
-        <translation>No camera {id} in the register</translation>
-    </message>
-    <message>
-        <source>视频</source>
-        <translation>Cameras</translation>
-    </message>
-</context><context><name>WallHandle</name><message>
-        <source>上墙</source>
-        <translation>To wall</translation>
-    </message>
-    <message>
-        <source>上墙 W</source>
-        <translation>To the wall W</translation>
-    </message>
-    <message>
-        <source>点按选屏，或拖到导播的屏上</source>
-        <translation>Click to choose a screen, or drag onto one in the director</translation>
-    </message>
-</context><context><name>WallTicket</name><message>
-        <source>{n} / {total} 已报到</source>
-        <translation>{n} / {total} checked in</translation>
-    </message>
-    <message>
-        <source>参与单位</source>
-        <translation>Units</translation>
-    </message>
-    <message>
-        <source>启动以来未接通</source>
-        <translation>Never connected</translation>
-    </message>
-    <message>
-        <source>尚未派遣</source>
-        <translation>Not dispatched yet</translation>
-    </message>
-    <message>
-        <source>工单</source>
-        <translation>Ticket</translation>
-    </message>
-    <message>
-        <source>这面墙看不到这件工单，在导播里换一件</source>
-        <translation>This wall cannot see the ticket: choose another in the director</translation>
-    </message>
-</context><context><name>Ways</name><message>
-        <source>地图选区</source>
-        <translation>Map selection</translation>
-    </message>
-</context></TS>
+</TS>
