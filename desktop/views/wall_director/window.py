@@ -361,8 +361,8 @@ class DirectorWindow(DeskWindow):
             number = int(key) - int(Qt.Key.Key_0)
             if wall is not None and number in wall.numbers():
                 self._select(number)
-        elif event.text() in ("[", "]", "【", "】"):
-            self._next_wall(1 if event.text() in ("]", "】") else -1)
+        elif key in (Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight):
+            self._next_wall(1 if key == Qt.Key.Key_BracketRight else -1)
         elif key == Qt.Key.Key_G:
             self.notice.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif key == Qt.Key.Key_D:
