@@ -83,6 +83,8 @@ class Paper(Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...]
     file_name: str
     """Without suffix."""
+    without: tuple[str, ...] = ()
+    """Charts that its template knows and this paper has not: their place goes away, they are no unknown fields."""
     texts: dict[str, str] = {}
     """Further fields of the template."""
     stamp: datetime | None = None

@@ -34,5 +34,6 @@ def to_word(paper: Paper, template: Path, pictures: Mapping[str, bytes]) -> byte
             {"n": str(n), **{key: shown(cell) for key, cell in zip(keys, row, strict=True)}}
             for n, row in enumerate(table.rows, 1)
         ]
-    known = {chart.id: Picture(pictures.get(chart.id), PICTURE_MM) for chart in paper.charts()}
+    known = {name: Picture(None, PICTURE_MM) for name in paper.without}
+    known |= {chart.id: Picture(pictures.get(chart.id), PICTURE_MM) for chart in paper.charts()}
     return to_bytes(fill(template, texts, lists, known))

@@ -45,6 +45,7 @@ def compose(report: Report, names: Names, site: SiteTime) -> Paper:
         file_name=f"{title} {label(report.period)}",
         stamp=site.local(report.as_of),
         running=f"{title}　{period}",
+        without=("daily",) if one_day(report.period) else (),
     )
 
 
@@ -71,8 +72,9 @@ def _about(report: Report, names: Names, site: SiteTime, unit: str) -> Iterable[
 
 def _sections(report: Report, names: Names) -> Iterable[Section]:
     yield Section(translate("report", "指标"), (_kpis(report), _levels(report)))
-    if not one_day(report.period):
-        yield Section(translate("report", "逐日"), (_daily_chart(report), _daily(report)))
+    # One day is one row, and no chart.
+    days = (_daily(report),) if one_day(report.period) else (_daily_chart(report), _daily(report))
+    yield Section(translate("report", "逐日"), days)
     if report.kind is not ReportKind.UNIT:
         towns = _lines("towns", translate("report", "街道"), report.towns, names.area)
         yield Section(translate("report", "街道"), (_rate_chart("town_rates", report.towns, names.area, report), towns))

@@ -36,6 +36,8 @@ from tests.qt.samples import make_reference
 from tests.unit.domain.kpi_cases import ITEMS, TOWNS, UNITS, at, closed, ticket
 
 WEEK = Period(date(2018, 10, 8), date(2018, 10, 15))
+DAY = Period(date(2018, 10, 9), date(2018, 10, 10))
+NOTHING = Period(date(2018, 9, 3), date(2018, 9, 4))
 TEMPLATES = resources.path("templates")
 CLOSING = "，。、；：？！）》”’」』】…％%"
 needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
@@ -48,14 +50,14 @@ def fonts(qapp) -> Iterator[None]:
     return
 
 
-def model(kind: ReportKind = ReportKind.WEEKLY, **more: object) -> Report:
+def model(kind: ReportKind = ReportKind.WEEKLY, period: Period = WEEK, **more: object) -> Report:
     tickets = [
         *(closed(f"c{n}", hours=3 + n % 12, area=TOWNS[n % 3] + "001", unit=UNITS[n % 3]) for n in range(40)),
         *(ticket(f"o{n}", area=TOWNS[n % 3] + "002", accepted_at=at(n), reported_at=at(n)) for n in range(20)),
     ]
     engine = KpiEngine(KpiSetup(items=ITEMS, area_names={}, unit_names={}))
     engine.load(tickets, at(100))
-    return report(engine, kind, WEEK, site="坪山区", seq=1234, beside=engine, **more)  # type: ignore[arg-type]
+    return report(engine, kind, period, site="坪山区", seq=1234, beside=engine, **more)  # type: ignore[arg-type]
 
 
 def paper_of(made: Report) -> Paper:
@@ -66,12 +68,16 @@ def light() -> Theme:
     return Theme.load("light")
 
 
+@pytest.mark.parametrize("period", [WEEK, DAY, NOTHING], ids=["week", "day", "empty"])
 @pytest.mark.parametrize("kind", list(ReportKind))
-def test_every_kind_is_made_in_every_format_and_says_its_figures(kind: ReportKind, tmp_path: Path) -> None:
+def test_every_kind_of_any_period_is_made_in_every_format_and_says_its_figures(
+    kind: ReportKind, period: Period, tmp_path: Path
+) -> None:
     more = (
         {"unit": UNITS[0]} if kind is ReportKind.UNIT else {"title": "秋季专项"} if kind is ReportKind.CAMPAIGN else {}
     )
-    made = model(kind, **more)
+    made = model(kind, period, **more)
+    assert made.is_empty == (period is NOTHING)
     paper = paper_of(made)
     files, failed = make_files(paper, FORMATS, [TEMPLATES], light())
     assert failed == ()
