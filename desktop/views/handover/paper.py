@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.services.export.tables import Percent
 from desktop.services.reports.paper import Chart, Column, Paper, Section, Series, Table
 from desktop.views import kpi_words
+from desktop.views.handover.figure_words import counts_sentence
 from desktop.views.handover.words import Speech, check_word, item_words, severity_word, shift_word, who_word
 from desktop.views.words import filled
 from desktop.widgets.painting import format_count
@@ -34,7 +35,7 @@ def compose(handover: Handover, speech: Speech, site_name: str) -> Paper:
         ),
         site=site_name,
         about=tuple(_about(handover, speech)),
-        summary=tuple(_summary(handover)),
+        summary=(counts_sentence(handover),),
         sections=tuple(_sections(handover, speech)),
         notes=tuple(_notes(handover)),
         file_name=f"{title} {day} {handover.shift.name}",
@@ -61,26 +62,6 @@ def _about(handover: Handover, speech: Speech) -> Iterable[tuple[str, str]]:
         HandoverState.SIGNED_OUT: translate("handover", "交班人已签，接班人未签"),
     }
     yield translate("handover", "状态"), states.get(handover.state, translate("handover", "未签，草稿"))
-
-
-def _summary(handover: Handover) -> Iterable[str]:
-    figures = handover.figures
-    words = {
-        "accepted": format_count(figures.accepted),
-        "closed": format_count(figures.closed),
-        "open": format_count(figures.open.total),
-        "overdue": format_count(figures.open.overdue),
-        "risk": format_count(figures.open.at_risk),
-        "top": format_count(figures.top_open),
-        "waiting": format_count(figures.waiting),
-    }
-    yield filled(
-        translate(
-            "handover",
-            "本班受理 {accepted} 件、结案 {closed} 件；在办 {open} 件，其中特急 {top}、超期 {overdue}、临期 {risk}；待受理 {waiting} 件。",
-        ),
-        words,
-    )
 
 
 def _sections(handover: Handover, speech: Speech) -> Iterable[Section]:

@@ -24,6 +24,7 @@ class ReportPane(ThemedWidget):
         super().__init__(theme, parent)
         self._title = plain_label(theme, self.tr("交班报告"), "heading", weight="title")
         self._note = plain_label(theme, size="small", role="text.secondary", elide=True)
+        self._figures = plain_label(theme, size="small", role="text.secondary", wrap=True)
         self.edit = ActionButton(theme, self.tr("编辑"), "E")
         self.add = ActionButton(theme, self.tr("添加"), "N")
         self.print = ActionButton(theme, self.tr("打印"), "P")
@@ -41,6 +42,7 @@ class ReportPane(ThemedWidget):
             head.addWidget(button)
         column = self._column = QVBoxLayout(self)
         column.addLayout(head)
+        column.addWidget(self._figures)
         column.addWidget(self.area, 1)
         column.addWidget(self.form)
         column.addWidget(self.pending_line)
@@ -52,6 +54,13 @@ class ReportPane(ThemedWidget):
 
     def note(self) -> str:
         return self._note.text()
+
+    def set_figures(self, text: str) -> None:
+        """The shift in numbers, below the head."""
+        self._figures.set_text(text)
+
+    def figures(self) -> str:
+        return self._figures.text()
 
     def set_reasons(self, reasons: dict[str, str]) -> None:
         """edit · add → why it cannot be done now; "" = it can."""

@@ -8,13 +8,12 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.views.handover.report_list import Entry, Group
 from desktop.views.handover.since_view import ChangeRow, CountRow, HourBar
+from desktop.views.handover.since_words import change_word, entity_word
 from desktop.views.handover.talk_list import TalkRow
 from desktop.views.handover.words import (
     Speech,
     by_word,
-    change_word,
     check_word,
-    entity_word,
     item_words,
     severity_word,
     shift_word,

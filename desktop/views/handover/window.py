@@ -13,8 +13,9 @@ from desktop.theme.theme import Theme
 from desktop.views.handover import forms, values
 from desktop.views.handover.desk import HandoverDesk
 from desktop.views.handover.feed import HandoverFeed
+from desktop.views.handover.figure_words import counts_sentence, rates_sentence
 from desktop.views.handover.key_list import key_list
-from desktop.views.handover.paper import compose
+from desktop.views.handover.papers_out import PapersOut
 from desktop.views.handover.reading import Reading
 from desktop.views.handover.report_pane import ReportPane
 from desktop.views.handover.roster_sheet import RosterSheet
@@ -27,7 +28,6 @@ from desktop.views.handover.talk_pane import TalkPane
 from desktop.views.handover.words import shift_word
 from desktop.views.keys import KeyLine
 from desktop.views.link_words import not_yet, not_yet_status
-from desktop.views.reports.preview import PreviewWindow
 from desktop.views.reports.words import span_words
 from desktop.views.shell import HANDOVER, DeskWindow
 from desktop.views.words import filled
@@ -51,7 +51,6 @@ class HandoverWindow(DeskWindow):
         self._item = ""
         self._all_changes = False
         self._form = ""
-        self.preview: PreviewWindow | None = None
         self.report, self.talk, self.since = ReportPane(theme), TalkPane(theme), SincePane(theme)
         self.out_side, self.in_side, self.sign_card = SideCard(theme), SideCard(theme), SignCard(theme)
         self.message = PanelMessage(theme)
@@ -59,6 +58,7 @@ class HandoverWindow(DeskWindow):
         self.signing = Signing(bridge, feed, self.desk, self)
         self.say = TalkControl(feed, self.desk, self.signing, self.talk, self)
         self.reading = Reading(Voice(feed.language), self.desk, self)
+        self.papers = PapersOut(theme, bridge, feed, self.desk, self)
         self._since_control = SinceControl(feed, self.since, self)
         self.roster = RosterSheet(theme, bridge, feed, self)
         self._timer = QTimer(self)
@@ -169,20 +169,13 @@ class HandoverWindow(DeskWindow):
         elif handover is None:
             return
         elif action == "print":
-            self.show_preview()
+            self.papers.show(handover)
         elif action == "redraft":
             self.desk.give(commands.Redraft(), handover)
         elif action == "add" or (action in ("edit", "remove") and item is not None):
             self._open_form(action, item if action != "add" else None)
         elif action == "restore" and item is not None:
             self.desk.give(commands.Restore(item=item.id), handover)
-
-    def show_preview(self) -> None:
-        handover, reference = self.handover, self._feed.reference
-        if handover is not None:
-            paper = compose(handover, self._feed.speech(), reference.site if reference else "")
-            self.preview = PreviewWindow(self.theme, paper)
-            self.preview.show()
 
     # -- forms ------------------------------------------------------------------------------------
 
@@ -261,6 +254,7 @@ class HandoverWindow(DeskWindow):
         drafted = "" if handover.as_of is None else speech.site.stamp(handover.as_of, speech.now)
         words = {"at": drafted, "n": values.edits(handover), "late": self._age_note()}
         self.report.set_note(filled(self.tr("由数据起草 {at}，改过 {n} 处{late}"), words))
+        self.report.set_figures(f"{counts_sentence(handover)}\n{rates_sentence(handover)}")
         self.report.list.set_groups(values.groups(handover, speech), self._item)
         self.report.set_reasons({action: self._why_no_form(action, self.item) for action in ("edit", "add")})
         done, _ = values.agreed_count(handover)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QStandardPaths, Qt
@@ -49,8 +49,12 @@ def print_paper(paper: Paper, theme: Theme) -> str:
 class PreviewWindow(QWidget):
     """Esc closes, Ctrl P prints, Ctrl S saves as PDF, Word and workbook. The paper stays what it was when it was opened."""
 
-    def __init__(self, theme: Theme, paper: Paper, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, paper: Paper, parent: QWidget | None = None, *, kept: Mapping[str, bytes] | None = None
+    ) -> None:
+        """`kept`: files by name that were made of this paper once and for all; they are shown and saved as they are."""
         super().__init__(parent, Qt.WindowType.Window)
+        self._kept = dict(kept or {})
         self._paper, self._light = paper, Theme.load("light", language=theme.language)
         self.print: Callable[[Paper, Theme], str] = print_paper
         self.templates = template_folders()
@@ -59,7 +63,8 @@ class PreviewWindow(QWidget):
         self.setPalette(theme.palette())
         self.setStyleSheet(theme.stylesheet())
         self.setAutoFillBackground(True)
-        self._data = QByteArray(to_pdf(paper, self._light))
+        page = next((data for name, data in self._kept.items() if name.endswith(f".{PDF}")), None)
+        self._data = QByteArray(page if page is not None else to_pdf(paper, self._light))
         self._buffer = QBuffer(self._data, self)
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self.document = QPdfDocument(self)
@@ -70,11 +75,14 @@ class PreviewWindow(QWidget):
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self.folder = QLineEdit(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
         self.folder.setAccessibleName(self.tr("存到文件夹"))
-        self._save = ActionButton(theme, self.tr("存 PDF、Word、XLSX"), "Ctrl S")
+        text = self.tr("存签名时的文件") if self._kept else self.tr("存 PDF、Word、XLSX")
+        self._save = ActionButton(theme, text, "Ctrl S")
         self._print = ActionButton(theme, self.tr("打印"), "Ctrl P", "primary")
         self._save.clicked.connect(self.save)
         self._print.clicked.connect(self.print_now)
         self._said = plain_label(theme, size="small", role="text.secondary", wrap=True)
+        if self._kept:
+            self._said.set_text(filled(self.tr("签名时所存的 {n} 个文件，原样"), {"n": len(self._kept)}))
         row = QHBoxLayout()
         row.addWidget(self._said, 1)
         row.addWidget(self.folder, 1)
@@ -99,7 +107,9 @@ class PreviewWindow(QWidget):
         self._said.set_text(filled(self.tr("已送打印机 {name}"), {"name": name}))
 
     def save(self) -> None:
-        files, failed = make_files(self._paper, (PDF, DOCX, XLSX), self.templates, self._light)
+        formats = () if self._kept else (PDF, DOCX, XLSX)
+        made, failed = make_files(self._paper, formats, self.templates, self._light)
+        files = self._kept or made
         try:
             paths = into_folder(Path(self.folder.text()).expanduser(), files)
         except DeliveryError as problem:

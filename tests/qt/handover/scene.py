@@ -1,5 +1,6 @@
 """A hall at shift end: a bridge that carries commands out at once, a drafted night shift with its words, and what changed since."""
 
+from hashlib import sha256
 from typing import Any
 
 import msgspec
@@ -8,7 +9,7 @@ from msgspec.structs import replace
 from desktop.services.values import Answer, ChangeSet, PendingId, Refusal
 from domain import documents
 from domain.actor import Actor, ref_of
-from domain.documents import DocCommand, DocContext, DocDecision, DocKind, DocumentState
+from domain.documents import BlobRef, DocCommand, DocContext, DocDecision, DocKind, DocumentState
 from domain.handover import commands
 from domain.handover.drafting import Situation, draft
 from domain.handover.figures import figures
@@ -30,6 +31,7 @@ GIVER = Actor(user=UserId("giver"), role=Role.SHIFT_LEADER, seat=SeatId("1"))
 TAKER = Actor(user=UserId("taker"), role=Role.SHIFT_LEADER, seat=SeatId("2"))
 SYSTEM = Actor(user=UserId("system"), role=Role.SYSTEM, seat=SeatId("system"))
 REFERENCE = make_reference()
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BOUND = {kind.name: kind for kind in (HANDOVER, ROSTER)}
 
 
@@ -63,6 +65,7 @@ class HandoverBridge(FakeBridge):
         self.clock.rate = 1.0
         self.commander = ActingCommander(self)
         self.record: list[Event] = []
+        self.refuses_files = False
         self.answers["since"] = Answer(msgspec.json.encode(since(tickets)))
         gone = before(DEFAULT_SHIFTS, SHANGHAI, shift_at(DEFAULT_SHIFTS, SHANGHAI, NOW))
         self.shift = gone
@@ -88,6 +91,17 @@ class HandoverBridge(FakeBridge):
             return
         self.asked.append((what, args))
         done(Answer(msgspec.json.encode(self.record)) if self.online else Answer(error="offline"))
+
+    def put_blob_then(self, data: bytes, done: Any) -> None:
+        """Kept under the type that its first bytes tell."""
+        self.files.append(data)
+        kinds = {b"%PDF": "application/pdf", b"PK": WORD, b"{": "application/json"}
+        kind = next(name for start, name in kinds.items() if data.startswith(start))
+        done(BlobRef(sha256(data).hexdigest(), len(data), kind))
+
+    def get_blob_then(self, ref: BlobRef, done: Any) -> None:
+        kept = next((data for data in self.files if sha256(data).hexdigest() == ref.sha256), None)
+        done(Refusal("offline") if kept is None or self.refuses_files else kept)
 
     def carry_out(self, command: DocCommand, actor: Actor, kind: DocKind = HANDOVER) -> None:
         known = self.mirror.documents.setdefault(kind.name, {})

@@ -1,6 +1,7 @@
 """The window of shift handover: what it shows, what its keys do, what it says when something cannot be done."""
 
 from datetime import timedelta
+from hashlib import sha256
 
 import msgspec
 import pytest
@@ -339,7 +340,7 @@ def test_who_was_never_here_compares_with_the_beginning_of_the_shift(opened, qtb
 def test_the_preview_shows_the_pages_and_says_so_where_there_is_no_printer(opened, tmp_path) -> None:
     window = opened(HandoverBridge())
     press(window, "p")
-    preview = window.preview
+    preview = window.papers.preview
     assert preview is not None
     assert preview.document.pageCount() >= 2
 
@@ -426,3 +427,39 @@ def test_an_open_report_says_what_became_of_a_ticket_since_it_was_drafted(opened
     state = window.report.list._entry(item.id).words.state
     assert state.startswith("起草时")
     assert state.endswith("起已结案。")
+
+
+def test_of_a_signed_one_the_files_made_at_signing_are_handed_out_unchanged(opened, qtbot, tmp_path) -> None:
+    bridge = HandoverBridge()
+    signed_up_to_the_receiver(bridge)
+    window = opened(bridge)
+    words_come(qtbot, window, bridge)
+    key(window, Qt.Key.Key_Return, CONTROL)
+    qtbot.waitUntil(lambda: len(bridge.handover.papers) == 4)
+    bridge.clock.now += timedelta(days=2)
+    press(window, "p")
+    preview = window.papers.preview
+    assert preview is not None
+    assert preview.said() == "签名时所存的 4 个文件，原样"
+    preview.folder.setText(str(tmp_path))
+    preview.save()
+    assert sorted(path.read_bytes() for path in tmp_path.iterdir()) == sorted(bridge.files)
+    (content,) = (path for path in tmp_path.iterdir() if path.name.endswith("签名内容.json"))
+    assert sha256(content.read_bytes()).hexdigest() == bridge.handover.signed_out.sha256
+    preview.close()
+    bridge.refuses_files = True
+    press(window, "p")
+    assert "签名时所存的文件取不到" in window.report.pending_line.text()
+    assert window.papers.preview.said() == ""
+    window.papers.preview.close()
+
+
+def test_the_shift_in_numbers_stands_above_its_items_with_n_and_total(opened) -> None:
+    bridge = HandoverBridge()
+    window = opened(bridge)
+    figures = bridge.handover.figures
+    counts, rates = window.report.figures().split("\n")
+    assert counts.startswith(f"本班受理 {figures.accepted} 件、结案 {figures.closed} 件；在办 41 件")
+    for kpi in figures.kpis:
+        assert f"（{kpi.numerator} / {kpi.denominator}，" in rates
+        assert kpi.denominator or " –（0 / 0，无剔除）" in rates
