@@ -3126,7 +3126,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>签名时所存的 {n} 个文件，原样</source>
-        <translation>The {n} files kept at signing, unchanged</translation>
+        <translation>Files kept at signing, unchanged: {n}</translation>
     </message>
     <message>
         <source>这台机器没有可用的打印机：接好后再按一次，或先存为 PDF</source>
