@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 from pathlib import Path
 
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from backend.clock import ServerClock
@@ -25,7 +26,7 @@ from backend.store.records import LogRecord
 from domain.actor import Scope
 from domain.alarms import rules as rule_book
 from domain.alarms.causes import Arrival, CameraDown, Fault, Known, find, longest_window
-from domain.alarms.commands import Command
+from domain.alarms.commands import Cause, Command
 from domain.alarms.kind import NAME
 from domain.alarms.rules import AlarmRules
 from domain.alarms.steps import steps
@@ -44,6 +45,7 @@ SHARE = 0.02
 MOST_PAUSE_S = 10.0
 """Looking takes at most this share of the loop, except that nothing waits longer than MOST_PAUSE_S."""
 ENDED_KEPT = timedelta(days=1)
+NOT_EVALUATED = "alarms_not_evaluated"
 RETRY = frozenset({"busy", "storage_full", "unavailable"})
 SITE_FILE = "alarm_rules.toml"
 log = logging.getLogger(__name__)
@@ -128,13 +130,24 @@ class AlarmKeeper:
         if NAME not in {bound.name for bound in self._kinds}:
             return
         while True:
-            # Work, not time on the wall: a busy machine must not make the alarms late as well.
-            begin = time.thread_time()
+            pause_s = await self.look_once()
+            await asyncio.sleep(pause_s)
+
+    async def look_once(self) -> float:
+        """One look and what follows from it; gives the seconds until the next. A defect ends neither the backend nor the looking:
+        it is logged, an alarm says that alarms are not evaluated, and it is tried again."""
+        # Work, not time on the wall: a busy machine must not make the alarms late as well.
+        begin = time.thread_time()
+        try:
             todo = self.look()
             spent = time.thread_time() - begin
             if todo:
                 await self.carry_out(todo)
-            await asyncio.sleep(min(MOST_PAUSE_S, max(LOOK_S, spent / SHARE)))
+        except Exception:
+            log.exception("alarms could not be evaluated, tried again in %g s", MOST_PAUSE_S)
+            self.fault(NOT_EVALUATED, rules="*")
+            return MOST_PAUSE_S
+        return min(MOST_PAUSE_S, max(LOOK_S, spent / SHARE))
 
     def look(self) -> list[tuple[str | None, Command]]:
         """What there is to do now."""
@@ -152,7 +165,29 @@ class AlarmKeeper:
             item=self._site.catalogue.at,
             active=active,
         )
-        return steps(find(self.rules, known), self._alarms.values(), self.rules, now)
+        causes, blind = self._causes(known)
+        # What a rule that cannot be evaluated found before is left as it is: nobody knows whether its cause is gone.
+        judged = [alarm for alarm in self._alarms.values() if alarm.rule not in blind]
+        return steps(causes, judged, self.rules, now)
+
+    def _causes(self, known: Known) -> tuple[dict[str, Cause], frozenset[str]]:
+        """Causes, and the rules that could not be evaluated: a defect in one leaves the others at work."""
+        try:
+            found = find(self.rules, known)
+        except Exception:
+            log.exception("the rules of alarms have a defect: each is looked at alone")
+        else:
+            self.mended(NOT_EVALUATED)
+            return found, frozenset()
+        found, blind = {}, []
+        for rule in self.rules.rules:
+            try:
+                found |= find(replace(self.rules, rules=(rule,)), known)
+            except Exception:
+                log.exception("rule %s could not be evaluated", rule.id)
+                blind.append(rule.id)
+        self.fault(NOT_EVALUATED, rules=", ".join(blind))
+        return found, frozenset(blind)
 
     async def carry_out(self, todo: list[tuple[str | None, Command]]) -> None:
         outcomes = await asyncio.gather(

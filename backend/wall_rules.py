@@ -87,13 +87,22 @@ class WallRules:
     async def run(self) -> None:
         await self.load()
         while True:
-            pause_s = LOOK_S
+            pause_s = await self.look_once()
+            await asyncio.sleep(pause_s)
+
+    async def look_once(self) -> float:
+        """What is due is done; gives the seconds until the next look. A defect stops no wall: it is logged and tried again."""
+        pause_s = LOOK_S
+        try:
             for wall_id, command in self.due(self._now()):
                 outcome = await self._service.act_as_system(NAME, command, wall_id)
                 if outcome.status != "applied":
                     log.warning("rule %s on %s: %s %s", command.name, wall_id, outcome.status, outcome.code)
                     pause_s = RETRY_S
-            await asyncio.sleep(pause_s)
+        except Exception:
+            log.exception("rules of walls could not be looked at, tried again in %g s", RETRY_S)
+            return RETRY_S
+        return pause_s
 
     def due(self, now: datetime) -> list[tuple[str, StartRule | EndRule]]:
         """What must happen now. Ends before starts, so that a screen goes from one rule to the next in one look."""

@@ -86,7 +86,10 @@ def _recurred(alarm: Alarm, cause: Cause, rings: bool, at: datetime) -> dict[str
         known["ack"] = None
     if cause.severity is Severity.CRITICAL:
         known |= {"shelf": None, "suppressed_by": ""}
-    return known | (_rings_anew(alarm, at) if rings else {})
+    if rings:
+        return known | _rings_anew(alarm, at)
+    # Hidden by a shelf or a rule it begins a new round in silence: an acknowledgement of the round before is late for it.
+    return known | ({} if alarm.active else {"ring": alarm.ring + 1})
 
 
 def _rings_anew(alarm: Alarm, at: datetime) -> dict[str, Any]:

@@ -28,18 +28,21 @@ def steps(causes: Mapping[str, c.Cause], alarms: Iterable[Alarm], rules: AlarmRu
     hidden = _hidden(rules, active)
     for key, alarm in newest.items():
         if alarm.trigger not in LOCAL:
-            todo.extend(_of_one(alarm, key in causes, hidden.get(alarm.rule, ""), newest, now))
+            todo.extend(_of_one(alarm, causes.get(key), hidden.get(alarm.rule, ""), newest, now))
     return todo
 
 
-def _of_one(alarm: Alarm, caused: bool, hidden_by: str, newest: Mapping[str, Alarm], now: datetime) -> Iterable[Step]:
-    if alarm.active and not caused:
+def _of_one(
+    alarm: Alarm, cause: c.Cause | None, hidden_by: str, newest: Mapping[str, Alarm], now: datetime
+) -> Iterable[Step]:
+    if alarm.active and cause is None:
         yield alarm.id, c.Clear()
     if alarm.shelf is not None and alarm.shelf.until <= now:
         yield alarm.id, c.Unshelve()
-    if state_of(alarm) is AlarmState.ENDED or not caused:
+    if state_of(alarm) is AlarmState.ENDED or cause is None:
         return
-    if hidden_by and not alarm.suppressed_by and alarm.severity is not Severity.CRITICAL and alarm.ack is None:
+    critical = Severity.CRITICAL in (alarm.severity, cause.severity)  # as it is, or as the same look makes it
+    if hidden_by and not alarm.suppressed_by and not critical and alarm.ack is None:
         by = next((other.id for other in newest.values() if other.rule == hidden_by and other.active), "")
         if by:
             yield alarm.id, c.Suppress(by=by)

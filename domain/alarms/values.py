@@ -34,8 +34,8 @@ class Shelf(Struct, frozen=True, omit_defaults=True):
 class Alarm(DocumentState, frozen=True, kw_only=True):
     """`source` is what it is about (ticket, camera, area and item, feed): rule and source name the alarm of a day.
 
-    `ring` counts how often it began to ask for attention: raised, come back, got worse, taken from the shelf, handed over. An
-    acknowledgement is given for one ring, so that a late one never silences a later ring. `facts`: the figures of its sentence.
+    `ring` counts how often it began to ask for attention: raised, come back (also in silence, hidden), got worse, taken from the
+    shelf, handed over. An acknowledgement is given for one ring, so that a late one never silences a later ring. `facts`: the figures of its sentence.
     `hits`: how many single occurrences are merged in it.
     """
 

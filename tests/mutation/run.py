@@ -137,6 +137,31 @@ BUGS: tuple[Bug, ...] = (
         MODEL,
     ),
     Bug(
+        "A1",
+        "an acknowledgement of the ring before silences the alarm that rang again",
+        "domain/alarms/deciding.py",
+        "    if command.ring != alarm.ring:\n        return refuse(AlarmCode.RANG_AGAIN, ring=alarm.ring)\n",
+        "",
+        "tests/unit/domain/alarms/test_life.py::test_a_late_acknowledgement_does_not_silence_a_later_ring",
+    ),
+    Bug(
+        "A2",
+        "a shelf that is over stays over the alarm",
+        "domain/alarms/steps.py",
+        "    if alarm.shelf is not None and alarm.shelf.until <= now:\n",
+        "    if False:\n",
+        "tests/unit/domain/alarms/test_life.py::test_a_shelved_alarm_is_silent_and_comes_back_ringing",
+    ),
+    Bug(
+        "A3",
+        "an acknowledgement stays for a hidden alarm that came back",
+        "domain/alarms/projection.py",
+        '        known["ack"] = None\n',
+        "        pass\n",
+        "tests/unit/domain/alarms/test_life.py"
+        "::test_what_was_acknowledged_while_hidden_rings_when_it_comes_back_and_its_hider_ends",
+    ),
+    Bug(
         "I14",
         "the overlay goes with the answer instead of with the echo",
         "desktop/services/pending.py",

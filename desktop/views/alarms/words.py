@@ -79,6 +79,7 @@ def fault_word(code: str) -> str:
     return {
         "clock_drift": translate("alarms", "服务器时钟被改动"),
         "kpi_difference": translate("alarms", "指标复核有出入"),
+        "alarms_not_evaluated": translate("alarms", "告警规则没有判断，可能漏报"),
     }.get(code, code)
 
 

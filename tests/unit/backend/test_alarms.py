@@ -4,8 +4,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from backend.alarms import SITE_FILE, AlarmKeeper, read_rules
+from backend.alarms import MOST_PAUSE_S, SITE_FILE, AlarmKeeper, read_rules
 from backend.store import schema
 from domain import commands
 from domain.alarms import commands as c
@@ -14,6 +15,7 @@ from domain.alarms.kind import ALARM, NAME
 from domain.alarms.rules import AlarmRule, AlarmRules, RuleError
 from domain.alarms.values import Alarm, state_of
 from domain.alarms.words import AlarmState, Severity, Trigger
+from domain.vocabulary import Source
 from tests.unit.backend.house import (
     CHECKER,
     DISPATCHER,
@@ -57,6 +59,10 @@ class Watched:
         )
         house.sinks.append(self.keeper.on_records)
         house.run(self.keeper.load())
+
+    def book(self, rules: AlarmRules) -> None:
+        """Other rules from now on."""
+        self.keeper.rules = rules
 
     def look(self) -> dict[str, Alarm]:
         """Looks until there is nothing to do."""
@@ -196,3 +202,109 @@ def test_a_site_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     rule = read_rules(tmp_path).rule("R-04")
     assert rule is not None
     assert (rule.version, rule.count) == (2, 7)
+
+
+# -- a defect ends nothing ---------------------------------------------------------------------------
+
+
+def broken_camera() -> CameraDown:
+    """The server's list of cameras has a defect: an entry without the instant it was lost at."""
+    return CameraDown("c1", "路口", TOWN_A, None)  # type: ignore[arg-type]
+
+
+def test_a_defect_in_one_rule_leaves_the_others_at_work_and_is_said(house: House, caplog) -> None:
+    watched = Watched(house)
+    watched.cameras = (CameraDown("c0", "桥", TOWN_A, NOON - timedelta(hours=1)),)
+    (lost,) = watched.look().values()
+    watched.cameras = (broken_camera(),)
+    house.reported()
+    house.clock.pass_(timedelta(days=2))
+    # The fault is known after the look that met it, so it is an alarm with the next one.
+    house.run(watched.keeper.look_once())
+    house.run(watched.keeper.look_once())
+    by_rule = {alarm.rule: alarm for alarm in watched.alarms.values()}
+    assert by_rule["S"].active
+    assert by_rule["F"].facts == {"code": "alarms_not_evaluated", "rules": "C"}
+    assert by_rule["C"].active, "nobody knows whether the camera is back"
+    assert "rule C could not be evaluated" in caplog.text
+    watched.cameras = ()
+    watched.look()
+    assert not watched.alarms[lost.id].active
+    assert not watched.alarms[by_rule["F"].id].active
+
+
+def test_a_keeper_that_fails_altogether_says_so_and_tries_again(house: House, monkeypatch, caplog) -> None:
+    watched = Watched(house)
+
+    def fails() -> list[object]:
+        raise RuntimeError("defect")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(watched.keeper, "look", fails)
+        assert house.run(watched.keeper.look_once()) == MOST_PAUSE_S
+    assert "could not be evaluated" in caplog.text
+    # It says so as soon as it can say anything.
+    house.run(watched.keeper.carry_out(watched.keeper.look()))
+    assert [alarm.facts["code"] for alarm in watched.alarms.values()] == ["alarms_not_evaluated"]
+    watched.look()
+    assert not any(alarm.active for alarm in watched.alarms.values())
+
+
+# -- each rule of the product is seen to fire ---------------------------------------------------------
+
+
+def product(*, only: str) -> AlarmRules:
+    book = read_rules(Path("/nonexistent"))
+    return replace(book, rules=tuple(rule for rule in book.rules if rule.id == only))
+
+
+def called(house: House) -> None:
+    """A report of the hotline."""
+    command = replace(house.report_command(), source=Source.HOTLINE_12345)
+    assert house.do(REGISTRAR, command).status == "applied"
+
+
+def test_a_camera_that_is_lost_rings_and_ends_with_its_return(house: House) -> None:
+    watched = Watched(house)
+    watched.book(product(only="R-07"))
+    watched.cameras = (CameraDown("c1", "石浦桥东", TOWN_A, NOON),)
+    assert watched.look() == {}
+    house.clock.pass_(timedelta(seconds=61))
+    (alarm,) = watched.look().values()
+    assert (alarm.trigger, alarm.camera, alarm.severity) == (Trigger.CAMERA_LOST, "c1", Severity.MINOR)
+    watched.cameras = ()
+    watched.look()
+    assert state_of(watched.alarms[alarm.id]) is AlarmState.CLEARED
+
+
+def test_a_source_that_falls_silent_rings_and_ends_with_its_next_report(house: House) -> None:
+    called(house)
+    watched = Watched(house)
+    watched.book(product(only="R-08"))
+    house.clock.pass_(timedelta(minutes=80))
+    assert watched.look() == {}
+    house.clock.pass_(timedelta(minutes=20))
+    (alarm,) = watched.look().values()
+    assert (alarm.trigger, alarm.facts["source"]) == (Trigger.FEED_SILENT, Source.HOTLINE_12345)
+    called(house)
+    watched.look()
+    assert state_of(watched.alarms[alarm.id]) is AlarmState.CLEARED
+
+
+def test_an_overdue_backlog_rings_over_its_limit_and_ends_below_the_lower_one(house: House) -> None:
+    watched = Watched(house)
+    book = product(only="R-06")
+    rule = replace(book.rules[0], count=3, clear_below=2)
+    watched.book(replace(book, rules=(rule,)))
+    tickets = [house.reported() for _ in range(4)]
+    assert watched.look() == {}
+    house.clock.pass_(timedelta(minutes=16))
+    (alarm,) = watched.look().values()
+    assert (alarm.trigger, alarm.facts["count"], alarm.area) == (Trigger.BACKLOG, 4, TOWN_A)
+    for ticket in tickets[:2]:
+        house.do(REGISTRAR, commands.File(), ticket, 1)
+        watched.look()
+    assert watched.alarms[alarm.id].active
+    house.do(REGISTRAR, commands.File(), tickets[2], 1)
+    watched.look()
+    assert state_of(watched.alarms[alarm.id]) is AlarmState.CLEARED

@@ -45,6 +45,8 @@ class Hall:
         self.alarms: dict[str, Alarm] = {}
         self.wanted: dict[str, c.Cause] = {}
         self._rules = rules()
+        self.rounds: dict[str, int] = {}
+        """How often each came back after its cause was gone."""
         self._n = count(1)
 
     def give(self, actor: Actor, command: c.Command, doc_id: str | None = None) -> str:
@@ -65,6 +67,8 @@ class Hall:
         new_id = doc_id or ALARM.new_id(command, next(self._n), self.day)
         if doc_id is None and new_id in self.alarms:
             return "exists"
+        if doc_id is not None and alarm is not None and isinstance(command, c.Recur) and not alarm.active:
+            self.rounds[doc_id] = self.rounds.get(doc_id, 0) + 1
         version = alarm.version + 1 if alarm else 1
         after = documents.fold(ALARM, alarm, new_id, version, decision.event, self.now)
         assert isinstance(after, Alarm)

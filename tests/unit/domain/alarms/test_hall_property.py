@@ -34,6 +34,7 @@ class HallOfAlarms(RuleBasedStateMachine):
         super().__init__()
         self.hall = Hall(book())
         self.acknowledged: dict[str, int] = {}
+        self.seen: dict[str, tuple[int, int]] = {}
 
     def pick(self, data: st.DataObject) -> str:
         return data.draw(st.sampled_from(sorted(self.hall.alarms)))
@@ -62,6 +63,23 @@ class HallOfAlarms(RuleBasedStateMachine):
                 assert late == 0
                 self.acknowledged[doc_id] = ring
                 assert before.ack is None or before.ack == self.hall.alarms[doc_id].ack
+            self.hall.settle()
+
+    @rule(data=st.data())
+    def somebody_looks(self, data: st.DataObject) -> None:
+        """And acknowledges later: the line was down, or the hand was slow."""
+        if self.hall.alarms:
+            doc_id = self.pick(data)
+            self.seen[doc_id] = (self.hall.alarms[doc_id].ring, self.hall.rounds.get(doc_id, 0))
+
+    @rule(data=st.data())
+    def acknowledges_what_was_seen(self, data: st.DataObject) -> None:
+        if self.seen:
+            doc_id = data.draw(st.sampled_from(sorted(self.seen)))
+            ring, round_ = self.seen.pop(doc_id)
+            if self.hall.give(OFFICER, c.Acknowledge(ring=ring), doc_id) == "":
+                assert self.hall.rounds.get(doc_id, 0) == round_, "it came back since: nobody has seen this round"
+                self.acknowledged[doc_id] = ring
             self.hall.settle()
 
     @rule(data=st.data(), minutes=st.sampled_from([30, 60, 240, 241]))
@@ -107,6 +125,12 @@ class HallOfAlarms(RuleBasedStateMachine):
             alarm = self.hall.alarms[doc_id]
             if any(calls(alarm, Role.SHIFT_LEADER, seat, later) for seat in SEATS):
                 assert alarm.ring > ring
+
+    @invariant()
+    def nobody_has_answered_a_round_that_began_after_the_answer(self) -> None:
+        for doc_id, alarm in self.hall.alarms.items():
+            if alarm.active and alarm.ack is not None:
+                assert self.acknowledged.get(doc_id) == alarm.ring
 
     @invariant()
     def what_nobody_answered_calls_everybody(self) -> None:

@@ -163,6 +163,46 @@ def test_a_rule_hides_what_tells_nothing_new_and_gives_it_back(hall: Hall) -> No
     assert hall.alarms[hidden].ring == 2
 
 
+def hidden_camera(hall: Hall) -> tuple[str, str]:
+    """(key of what hides it, id of the hidden alarm)"""
+    book = hall.book
+    hider = type(book.rules[0])(
+        id="R-09", name="x", trigger=Trigger.FAULT, severity=Severity.MAJOR, suppresses=("R-07",)
+    )
+    hall.book = type(book)(version="t", rules=tuple(hider if rule.id == "R-09" else rule for rule in book.rules))
+    hall.raised(cause(rule="R-09", source="platform", trigger=Trigger.FAULT))
+    hall.raised(cause(rule="R-07", source="cam-1", trigger=Trigger.CAMERA_LOST, severity=Severity.MINOR))
+    hidden = next(doc_id for doc_id, alarm in hall.alarms.items() if alarm.rule == "R-07")
+    assert state_of(hall.alarms[hidden]) is AlarmState.SUPPRESSED
+    return "R-09:platform", hidden
+
+
+def test_what_was_acknowledged_while_hidden_rings_when_it_comes_back_and_its_hider_ends(hall: Hall) -> None:
+    hider, hidden = hidden_camera(hall)
+    assert hall.give(OFFICER, c.Acknowledge(ring=1), hidden) == ""
+    camera = hall.wanted.pop("R-07:cam-1")
+    hall.settle()
+    assert state_of(hall.alarms[hidden]) is AlarmState.ENDED
+    hall.wanted["R-07:cam-1"] = camera
+    hall.settle()
+    assert state_of(hall.alarms[hidden]) is AlarmState.SUPPRESSED
+    del hall.wanted[hider]
+    hall.settle()
+    assert state_of(hall.alarms[hidden]) is AlarmState.UNACKED
+
+
+def test_a_late_acknowledgement_does_not_answer_a_hidden_alarm_that_came_back(hall: Hall) -> None:
+    hider, hidden = hidden_camera(hall)
+    camera = hall.wanted.pop("R-07:cam-1")
+    hall.settle()
+    hall.wanted["R-07:cam-1"] = camera
+    hall.settle()
+    assert hall.give(OFFICER, c.Acknowledge(ring=1), hidden) == AlarmCode.RANG_AGAIN
+    del hall.wanted[hider]
+    hall.settle()
+    assert state_of(hall.alarms[hidden]) is AlarmState.UNACKED
+
+
 def test_no_rule_hides_a_critical_alarm(hall: Hall) -> None:
     (alarm,) = hall.raised(cause(severity=Severity.CRITICAL))
     assert hall.give(SYSTEM, c.Suppress(by="x"), alarm) == AlarmCode.CRITICAL_SUPPRESS
