@@ -1,4 +1,4 @@
-"""RTSP, HLS and files through QMediaPlayer.
+"""HLS and files through QMediaPlayer, which paces them; RTSP too where Qt's own FFmpeg cannot be called (ffmpeg.py).
 
 The player gives no error when a stream dies and nothing at all when a server freezes; the watch over silence is
 CameraDesk's. Before a network stream is opened, the address is asked once by our own client: it tells a wrong password, a
@@ -6,6 +6,7 @@ redirect or a page that is no video, which the player does not.
 """
 
 import logging
+import threading
 import time
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -14,8 +15,10 @@ from PySide6.QtCore import QLoggingCategory, QObject, QRunnable, QSize, Qt, QThr
 from PySide6.QtGui import QImage
 from PySide6.QtMultimedia import QMediaPlayer, QVideoFrame, QVideoSink
 
+from desktop.media.ffmpeg import libraries
 from desktop.media.priorities import yield_to_windows
-from desktop.services.cameras.source import PREVIEW_S, Order, Sink
+from desktop.media.stream import StreamSource
+from desktop.services.cameras.source import PREVIEW_S, FrameSource, Order, Sink
 from domain.cameras import FailCode, Kind
 from protocol.camera_dialog import CameraError, ask, check_stream
 
@@ -60,15 +63,23 @@ class Workers:
         self._lower.setSingleShot(True)
         self._lower.setInterval(LOWER_AFTER_MS)
         self._lower.timeout.connect(yield_to_windows)
+        self._streams: set[threading.Thread] = set()
 
     def stop(self) -> None:
         self._lower.stop()
+        for thread in list(self._streams):
+            thread.join()
         self.pool.clear()
         self.pool.waitForDone()
 
     def maker(self, order: Order, sink: Sink) -> "PlayerSource":
         """A SourceMaker."""
         return PlayerSource(order, sink, self)
+
+    def stream_maker(self, order: Order, sink: Sink) -> FrameSource:
+        """A SourceMaker for RTSP."""
+        av = libraries()
+        return PlayerSource(order, sink, self) if av is None else StreamSource(order, sink, av, self._streams)
 
     def player_runs(self) -> None:
         """A player has its first frame, so its threads are there."""

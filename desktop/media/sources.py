@@ -11,7 +11,7 @@ from domain.cameras import Kind
 def all_kinds(workers: Workers, patterns: TestPatterns) -> dict[str, SourceMaker]:
     return source_kinds(
         {
-            Kind.RTSP: workers.maker,
+            Kind.RTSP: workers.stream_maker,
             Kind.HLS: workers.maker,
             Kind.FILE: workers.maker,
             Kind.MJPEG: MjpegSource,

@@ -5,10 +5,11 @@ The words on the picture stand on a dark band in both themes, so glyphs and word
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPen
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPaintEngine, QPainter, QPen, QPixmap
 
 from desktop.theme.theme import Theme
 from desktop.widgets.base import ThemedWidget
@@ -20,6 +21,8 @@ BAND_ALPHA = 0.78
 LOST_ALPHA = 0.68
 """How far the last picture of a lost line is darkened: nobody may take it for now."""
 LEAST_DIRECT = 0.5
+MADE_FOR = 16
+"""A source makes pictures in steps of so many points: one that is less larger than the cell was made for it."""
 GREY_STATES = frozenset({"frozen", "lost"})
 EMPTY_STATES = frozenset({"restricted", "never", "connecting"})
 
@@ -56,6 +59,7 @@ class CameraCell(ThemedWidget):
         self._selected = False
         self._scaled: QImage | None = None
         self._scaled_key: tuple[object, ...] = ()
+        self._kept: dict[str, tuple[tuple[object, ...], QPixmap | None]] = {}
         self._dark = theme.with_axes(name="dark")
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, True)
 
@@ -67,7 +71,9 @@ class CameraCell(ThemedWidget):
         if value == self._value:
             return
         self._value = value
-        self.setAccessibleName(spoken(value) if value else "")
+        words = spoken(value) if value else ""
+        if words != self.accessibleName():
+            self.setAccessibleName(words)
         self.update()
 
     def set_selected(self, selected: bool) -> None:
@@ -78,6 +84,7 @@ class CameraCell(ThemedWidget):
     def restyle(self) -> None:
         self._dark = self._theme.with_axes(name="dark")
         self._scaled_key = ()
+        self._kept.clear()
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.space("xl") * 10, self._theme.space("xl") * 6)
@@ -91,17 +98,23 @@ class CameraCell(ThemedWidget):
         painter = QPainter(self)
         box = QRectF(self.rect())
         value = self._value
-        ground = "surface.panel" if value is None else self._theme.tokens.components["camera_cell"]["ground"]
-        painter.fillRect(box, self._theme.color(ground))
-        if value is not None:
+        if value is None:
+            painter.fillRect(box, self._theme.color("surface.panel"))
+        else:
+            if value.picture is None or value.state == "restricted":
+                painter.fillRect(box, self._theme.component("camera_cell", "ground"))
             self._paint_picture(painter, box, value)
             if value.state in EMPTY_STATES or value.state == "lost":
                 self._paint_notice(painter, self._above_band(box), value)
             if value.state == "frozen":
                 self._paint_frozen(painter, box, value)
-            self._paint_band(painter, box, value)
+            low = QRectF(0, box.bottom() - self._band_height(), box.width(), self._band_height())
+            said = (value.name, value.state, value.state_text, value.notice)
+            self._paint_kept(painter, "band", said, low, lambda kept, room: self._paint_band(kept, room, value))
             if value.tag:
-                self._paint_tag(painter, box, value)
+                top = QRectF(0, 0, self._tag_width(box, value), self._band_height())
+                said = (value.tag, *(value.tag_status or ()))
+                self._paint_kept(painter, "tag", said, top, lambda kept, room: self._paint_tag(kept, room, value))
             self._paint_frame(painter, box, value)
         painter.end()
 
@@ -109,6 +122,10 @@ class CameraCell(ThemedWidget):
         if value.picture is None or value.state == "restricted":
             return
         grey = value.state in GREY_STATES
+        part = self._fitting(value.picture)
+        if part is not None and not grey:
+            painter.drawImage(QPoint(0, 0), value.picture, part)
+            return
         if not grey and self.width() * self.devicePixelRatioF() >= LEAST_DIRECT * value.picture.width():
             # Half the size or more: the painter's own filter is good enough, and several times cheaper.
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -120,6 +137,15 @@ class CameraCell(ThemedWidget):
         painter.drawImage(0, 0, self._scaled)
         if value.state == "lost":
             painter.fillRect(box, self._theme.color("surface.video", LOST_ALPHA))
+
+    def _fitting(self, picture: QImage) -> QRect | None:
+        """The middle part of a picture that was made for this cell (a few points larger at most): it is copied, not scaled."""
+        if self.devicePixelRatioF() != 1.0:
+            return None
+        spare_x, spare_y = picture.width() - self.width(), picture.height() - self.height()
+        if spare_x < 0 or spare_y < 0 or min(spare_x, spare_y) >= MADE_FOR:
+            return None
+        return QRect(spare_x // 2, spare_y // 2, self.width(), self.height())
 
     def _fit(self, picture: QImage, grey: bool) -> QImage:
         """The picture in the size of the cell; made once for each picture."""
@@ -138,9 +164,37 @@ class CameraCell(ThemedWidget):
     def _above_band(self, box: QRectF) -> QRectF:
         return box.adjusted(0, 0, 0, -self._band_height())
 
-    def _paint_band(self, painter: QPainter, box: QRectF, value: CellValue) -> None:
+    def _paint_kept(
+        self,
+        painter: QPainter,
+        name: str,
+        said: tuple[str, ...],
+        box: QRectF,
+        paint: Callable[[QPainter, QRectF], None],
+    ) -> None:
+        """Words over the picture are painted when they change, and copied with every picture: five times a second, on every
+        tile. On paper and in drawings they stay words."""
+        if painter.paintEngine().type() is not QPaintEngine.Type.Raster:
+            painter.save()
+            painter.translate(box.topLeft())
+            paint(painter, QRectF(0, 0, box.width(), box.height()))
+            painter.restore()
+            return
+        ratio = self.devicePixelRatioF()
+        size = (box.size() * ratio).toSize()
+        key = (*said, size.width(), size.height(), ratio)
+        if self._kept.get(name, ((), None))[0] != key:
+            picture = QPixmap(size)
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            inside = QPainter(picture)
+            paint(inside, QRectF(0, 0, box.width(), box.height()))
+            inside.end()
+            self._kept[name] = key, picture
+        painter.drawPixmap(box.topLeft(), self._kept[name][1])
+
+    def _paint_band(self, painter: QPainter, band: QRectF, value: CellValue) -> None:
         theme, pad, side = self._theme, self._theme.space("s"), self._theme.glyph_px
-        band = QRectF(box.left(), box.bottom() - self._band_height(), box.width(), self._band_height())
         painter.fillRect(band, theme.color("video.band", BAND_ALPHA))
         text = theme.color("text.on_video")
         font = theme.font("body")
@@ -191,16 +245,19 @@ class CameraCell(ThemedWidget):
         room = words.adjusted(theme.space("s"), 0, -theme.space("s"), 0)
         draw_text(painter, room, value.notice, theme.font("body"), theme.color("text.on_video"))
 
-    def _paint_tag(self, painter: QPainter, box: QRectF, value: CellValue) -> None:
+    def _tag_width(self, box: QRectF, value: CellValue) -> float:
+        theme, pad = self._theme, self._theme.space("s")
+        glyph = theme.glyph_px + pad if value.tag_status else 0
+        return min(box.width(), text_width(theme.font("body"), value.tag) + glyph + 2 * pad + 1)
+
+    def _paint_tag(self, painter: QPainter, tag: QRectF, value: CellValue) -> None:
         theme, pad, side = self._theme, self._theme.space("s"), self._theme.glyph_px
         glyph = side + pad if value.tag_status else 0
-        width = min(box.width(), text_width(theme.font("body"), value.tag) + glyph + 2 * pad + 1)
-        tag = QRectF(box.left(), box.top(), width, self._band_height())
         painter.fillRect(tag, theme.color("video.band", BAND_ALPHA))
         if value.tag_status:
             spot = QRectF(tag.left() + pad, tag.center().y() - side / 2, side, side)
             paint_status(painter, self._dark, *value.tag_status, spot)
-        room = QRectF(tag.left() + pad + glyph, tag.top(), width - glyph - 2 * pad + 1, tag.height())
+        room = QRectF(tag.left() + pad + glyph, tag.top(), tag.width() - glyph - 2 * pad + 1, tag.height())
         draw_text(painter, room, value.tag, theme.font("body"), theme.color("text.on_video"))
 
     def _paint_frame(self, painter: QPainter, box: QRectF, value: CellValue) -> None:

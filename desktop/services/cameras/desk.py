@@ -53,6 +53,9 @@ class _Sink:
         if self._desk is not None:
             self._desk.line_failed(self._line, code)
 
+    def cell(self) -> tuple[int, int] | None:
+        return self._desk.cell_of(self._line.camera.id) if self._desk is not None else None
+
 
 class CameraDesk:
     """Call `tick` every TICK_S. `on_change` is told the ids whose picture or state changed, in `tick` and when pictures come."""
@@ -129,6 +132,16 @@ class CameraDesk:
     def want(self, viewer: Hashable, demand: Demand) -> None:
         """Replaces what this view wanted before."""
         self._demands[viewer] = demand
+
+    def cell_of(self, camera_id: CameraId) -> tuple[int, int] | None:
+        """Pixels that a picture of it must cover for every view that shows it; None = as it comes."""
+        cells = []
+        for demand in self._demands.values():
+            if camera_id in demand.shown and not demand.stills:
+                if demand.cell is None or demand.whole == camera_id:
+                    return None
+                cells.append(demand.cell)
+        return (max(width for width, _ in cells), max(height for _, height in cells)) if cells else None
 
     def leave(self, viewer: Hashable) -> None:
         """The view is closed or hidden."""

@@ -46,6 +46,10 @@ class Sink(Protocol):
 
     def failed(self, code: FailCode) -> None: ...
 
+    def cell(self) -> tuple[int, int] | None:
+        """Width and height in pixels of the largest place where a picture at preview is shown; None = as it comes. A source
+        may make its pictures so large; it need not."""
+
 
 class Order(Struct, frozen=True, kw_only=True):
     """What to open. `once`: one picture is enough, the source is stopped after it. Its repr hides the login."""

@@ -89,10 +89,15 @@ class CameraLimits(Struct, frozen=True, kw_only=True):
 
 
 class Demand(Struct, frozen=True):
-    """What one view shows. `matters`: something happens there. `full`: enlarged. `stills`: no stream by turns for this view."""
+    """What one view shows. `matters`: something happens there. `full`: enlarged. `stills`: no stream by turns for this view.
+
+    `cell`: pixels of one tile, None = pictures as they come. `whole`: of this one a person may take a snapshot, as it comes.
+    """
 
     shown: tuple[CameraId, ...] = ()
     matters: tuple[CameraId, ...] = ()
     full: CameraId | None = None
     wall: bool = False
     stills: bool = False
+    cell: tuple[int, int] | None = None
+    whole: CameraId | None = None

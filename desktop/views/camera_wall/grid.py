@@ -19,11 +19,13 @@ MOST = 25
 
 
 class CameraGrid(ThemedWidget):
-    """`picked(id)`, `enlarged(id)` by hand; `moved(from, to)` when a cell was dragged onto another and the order is unlocked."""
+    """`picked(id)`, `enlarge_asked(id)` by hand; `moved(from, to)` when a cell was dragged onto another and the order is unlocked.
+    `resized`: cells have another size."""
 
     picked = Signal(str)
     enlarge_asked = Signal(str)
     moved = Signal(str, str)
+    resized = Signal()
 
     def __init__(self, theme: Theme, feed: CameraFeed, parent=None) -> None:
         super().__init__(theme, parent)
@@ -133,6 +135,11 @@ class CameraGrid(ThemedWidget):
 
     # -- geometry -----------------------------------------------------------------------------------
 
+    def cell_pixels(self) -> tuple[int, int]:
+        """Width and height of one cell on the screen."""
+        ratio, cell = self.devicePixelRatioF(), self._cells[0].size()
+        return max(1, round(cell.width() * ratio)), max(1, round(cell.height() * ratio))
+
     def _columns(self) -> int:
         return 1 if self._full is not None else round(self._size**0.5)
 
@@ -162,6 +169,7 @@ class CameraGrid(ThemedWidget):
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
         self._arrange()
+        self.resized.emit()
 
     def restyle(self) -> None:
         self._arrange()

@@ -41,6 +41,7 @@ class CameraShow(QObject):
         self._before: tuple[str | None, int, int] | None = None
         """Wall, group and size before an alarm turned this wall to its cameras."""
         self._back = self._timer(BROUGHT_S, self._on_back)
+        grid.resized.connect(self._demand)
         feed.register_changed.connect(self._on_register)
         feed.brought.connect(self._on_brought)
         self._on_register()
@@ -194,7 +195,10 @@ class CameraShow(QObject):
         selected = self._grid.selected()
         first = (*((selected,) if selected else ()), *self._matters)
         matters = tuple(each for each in first if each in ids and self._may_see(each))
-        self._feed.want(self, Demand(shown=ids, matters=matters, wall=self._is_wall))
+        demand = Demand(
+            shown=ids, matters=matters, wall=self._is_wall, cell=self._grid.cell_pixels(), whole=selected
+        )
+        self._feed.want(self, demand)
 
     def _may_see(self, camera_id: CameraId) -> bool:
         return self._feed.view(camera_id).state is not TileState.RESTRICTED

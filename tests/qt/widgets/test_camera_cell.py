@@ -148,3 +148,24 @@ def test_the_strip_opens_what_is_clicked_or_chosen_by_keys(qapp, qtbot):
     strip.set_cameras([], "300 米内没有视频")
     lay_out(strip, 400, strip.sizeHint().height())
     assert not missing(strip, "300 米内没有视频")
+
+
+def test_a_picture_made_for_the_cell_is_copied_point_by_point(theme):
+    made = QImage(WIDTH + 4, HEIGHT + 1, QImage.Format.Format_RGB32)
+    made.fill(GREEN)
+    for x in range(0, made.width(), 2):
+        for y in range(made.height()):
+            made.setPixelColor(x, y, QColor(0, 0, 90))
+    seen = shown(theme, value("live", picture=made)).grab().toImage()
+    line = [seen.pixelColor(x, 3) for x in range(WIDTH)]
+    assert line == [made.pixelColor(x + 2, 3) for x in range(WIDTH)]
+
+
+def test_words_follow_the_state_though_they_are_kept_between_pictures(theme):
+    cell = shown(theme, value("live", state_text="实时"))
+    before = cell.grab().toImage()
+    cell.set_value(value("live", state_text="实时", picture_number=2))
+    assert alike(before, cell.grab().toImage())
+    cell.set_value(value("still", state_text="静图 12 秒", picture_number=3))
+    fresh = shown(theme, value("still", state_text="静图 12 秒", picture_number=3))
+    assert cell.grab().toImage() == fresh.grab().toImage()

@@ -308,3 +308,23 @@ def test_a_late_loop_lowers_the_streams():
     assert place.desk.load.allowed == 2
     assert place.desk.load.lowered
     assert sum(1 for each in place.running() if not place.source(each).order.once) <= 2
+
+
+def test_a_source_learns_how_large_its_picture_is_shown():
+    place = Place()
+    place.desk.want("w", Demand(shown=IDS[:2], cell=(424, 238)))
+    place.go(1)
+    sink = place.source("C-0").sink
+    assert sink.cell() == (424, 238)
+    place.desk.want("other", Demand(shown=IDS[:1], cell=(200, 400)))
+    assert sink.cell() == (424, 400)
+    place.desk.want("list", Demand(shown=IDS[:1], stills=True))
+    assert sink.cell() == (424, 400)
+
+
+def test_what_a_person_may_take_a_snapshot_of_comes_as_it_is():
+    place = Place()
+    place.desk.want("w", Demand(shown=IDS[:2], cell=(424, 238), whole=IDS[0]))
+    place.go(1)
+    assert place.source("C-0").sink.cell() is None
+    assert place.source("C-1").sink.cell() == (424, 238)
