@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import floor, log10
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from desktop.theme.theme import Theme
 from desktop.widgets.glyphs import paint_status
@@ -67,17 +67,50 @@ def scale_step(meters_per_px: float, most_px: float = _BAR_PX) -> tuple[float, f
     return meters, meters / meters_per_px
 
 
-def paint_scale(painter: QPainter, theme: Theme, view: Viewport, unit_m: str, unit_km: str, note: str) -> None:
-    """Scale bar at the lower left, and beside it what the ground is (演示, derived)."""
-    meters, width = scale_step(1 / view.px_per_meter(), _BAR_PX * theme.glyph_px / 12)
-    text = f"{meters / 1000:g} {unit_km}" if meters >= 1000 else f"{meters:g} {unit_m}"
-    left, low = theme.space("page"), view.height - theme.space("page") - theme.space("xs")
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    font, line, gap = theme.font("caption"), theme.line_px("caption"), theme.space("xs")
-    room = (
-        width + theme.space("s") + text_width(font, text) + (text_width(font, note) + theme.space("l") if note else 0)
-    )
-    plate = QRectF(left - gap, low - line - gap / 2, room + 2 * gap, line + 1.5 * gap)
+class ScaleBar:
+    """The scale bar with its words, painted when it changes and copied in every frame. `units`: the words for m and km."""
+
+    def __init__(self, theme: Theme, units: tuple[str, str]) -> None:
+        self._theme, self._units = theme, units
+        self._key: tuple[object, ...] = ()
+        self._picture = QPixmap()
+
+    def paint(self, painter: QPainter, view: Viewport, note: str) -> None:
+        """At the lower left; `note` beside it says what the ground is (演示, derived)."""
+        theme, gap = self._theme, self._theme.space("xs")
+        meters, width = scale_step(1 / view.px_per_meter(), _BAR_PX * theme.glyph_px / 12)
+        unit_m, unit_km = self._units
+        text = f"{meters / 1000:g} {unit_km}" if meters >= 1000 else f"{meters:g} {unit_m}"
+        ratio = painter.device().devicePixelRatioF()
+        # A pan to the north changes the width by parts of a pixel.
+        key = (text, round(width), note, ratio)
+        if key != self._key:
+            self._key, self._picture = key, self._painted(float(round(width)), text, note, ratio)
+        height = self._picture.deviceIndependentSize().height()
+        low = view.height - theme.space("page") - theme.space("xs")
+        painter.drawPixmap(QPointF(theme.space("page") - gap, low + gap - height), self._picture)
+
+    def _painted(self, width: float, text: str, note: str, ratio: float) -> QPixmap:
+        theme, gap = self._theme, self._theme.space("xs")
+        font, line = theme.font("caption"), theme.line_px("caption")
+        said = text_width(font, note) + theme.space("l") if note else 0.0
+        size = QSizeF(width + theme.space("s") + text_width(font, text) + said + 2 * gap, line + 1.5 * gap)
+        picture = QPixmap((size * ratio).toSize())
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        _paint_scale(painter, theme, QPointF(gap, line + gap / 2), width, (text, note), size)
+        painter.end()
+        return picture
+
+
+def _paint_scale(
+    painter: QPainter, theme: Theme, foot: QPointF, width: float, said: tuple[str, str], size: QSizeF
+) -> None:
+    """`foot`: the lower left end of the bar in a plate of `size`; `said`: the length in words, the note."""
+    (text, note), left, low = said, foot.x(), foot.y()
+    font, line = theme.font("caption"), theme.line_px("caption")
+    plate = QRectF(QPointF(0, 0), size)
     ground = theme.component("map", "land")
     ground.setAlphaF(0.72)
     painter.fillRect(plate, ground)
@@ -86,7 +119,7 @@ def paint_scale(painter: QPainter, theme: Theme, view: Viewport, unit_m: str, un
     painter.drawLine(QPointF(left, low), QPointF(left + width, low))
     painter.drawLine(QPointF(left, low - tick), QPointF(left, low))
     painter.drawLine(QPointF(left + width, low - tick), QPointF(left + width, low))
-    box = QRectF(left + width + theme.space("s"), low - line * 0.75, view.width, line)
+    box = QRectF(left + width + theme.space("s"), low - line * 0.75, size.width(), line)
     used = draw_text(painter, box, text, font, theme.color("text.secondary"))
     if note:
         draw_text(painter, box.adjusted(used + theme.space("l"), 0, 0, 0), note, font, theme.color("text.tertiary"))

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from desktop.theme.theme import Theme
 from desktop.widgets.base import ThemedWidget
-from desktop.widgets.map_canvas.hud import paint_scale
+from desktop.widgets.map_canvas.hud import ScaleBar
 from desktop.widgets.map_canvas.labels import LabelBlocks
 from desktop.widgets.map_canvas.overlay import Overlay
 from desktop.widgets.map_canvas.projection import Viewport, lat_of, lon_of, unit_x, unit_y
@@ -321,6 +321,7 @@ class MapSurface(ThemedWidget):
 
     def restyle(self) -> None:
         self._overlay = Overlay(self._theme, self.devicePixelRatioF())
+        self._scale_bar = ScaleBar(self._theme, (self.tr("米"), self.tr("公里")))
         self._tiles.set_land(self._theme.component("map", "land"))
         self._touch_data()
 
@@ -342,7 +343,7 @@ class MapSurface(ThemedWidget):
         self._tiles.paint(painter, self._view)
         self._overlay.paint(painter, self._view, self._scene, self._names)
         if not self._theme.is_wall:
-            paint_scale(painter, self._theme, self._view, self.tr("米"), self.tr("公里"), self._note)
+            self._scale_bar.paint(painter, self._view, self._note)
         self.paint_above(painter)
         painter.end()
 

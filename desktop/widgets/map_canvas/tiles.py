@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from math import exp2, floor
 from time import perf_counter
 
@@ -40,6 +41,8 @@ class TileCache:
         self._old_zoom = 0.0
         self._old: dict[Tile, QPixmap] = {}
         self._land = QColor()
+        self._whole: tuple[int, int, int, int] | None = None
+        """The tiles (first and last column, first and last row) of which none was missing the last time."""
 
     def set_land(self, color: QColor) -> None:
         """The colour under everything, and where nothing is painted yet."""
@@ -48,7 +51,7 @@ class TileCache:
 
     def clear(self) -> None:
         self._tiles.clear()
-        self._old = {}
+        self._old, self._whole = {}, None
 
     def refresh(self) -> None:
         """Paint all anew, but show the present pictures until then."""
@@ -65,19 +68,20 @@ class TileCache:
         # A zoom that was only passed through has few pictures: the fuller set stays the better stand-in.
         if len(self._tiles) >= len(self._old) // 2:
             self._old, self._old_zoom = dict(self._tiles), self._zoom
-        self._tiles = OrderedDict()
+        self._tiles, self._whole = OrderedDict(), None
         self._zoom = zoom
 
     def paint(self, painter: QPainter, view: Viewport) -> None:
         """Copy what is there; stand-ins and land for the rest. While the view is at another zoom, all of it is stand-in."""
         tiles = self._in_sight(view, 0)
-        if view.zoom != self._zoom or any(tile not in self._tiles for tile in tiles):
+        missing = any(tile not in self._tiles for tile in tiles)
+        if view.zoom != self._zoom or missing:
             painter.fillRect(0, 0, view.width, view.height, self._land)
         if view.zoom != self._zoom:
             self._paint_stretched(painter, view, self._old, self._old_zoom)
             self._paint_stretched(painter, view, self._tiles, self._zoom)
             return
-        if self._old and any(tile not in self._tiles for tile in tiles):
+        if self._old and missing:
             self._paint_stretched(painter, view, self._old, self._old_zoom)
         left, top = int(view.left), int(view.top)
         for column, row in tiles:
@@ -99,16 +103,23 @@ class TileCache:
                 painter.drawPixmap(QRect(x, y, right - x, low - y), picture)
 
     def work(self, view: Viewport, until: float) -> bool:
-        """Paint missing pictures until that instant of perf_counter; True while some are still missing. At least one is painted."""
-        for margin in (0, MARGIN_TILES):
-            for tile in self._in_sight(view, margin):
-                if tile in self._tiles:
-                    continue
-                self._tiles[tile] = self._painted(tile)
-                if perf_counter() >= until:
-                    return True
-        self._old = {}
+        """Paint missing pictures until that instant of perf_counter; True while some are still missing. At least one is painted.
+        Of those that are not in sight yet one is enough: a hand that pans feels every millisecond, and there are frames to come."""
+        around = _reach(view, MARGIN_TILES)
+        if around == self._whole:
+            return False
+        for tile in self._in_sight(view, 0):
+            if tile in self._tiles:
+                continue
+            self._tiles[tile] = self._painted(tile)
+            if perf_counter() >= until:
+                return True
         near = self._in_sight(view, MARGIN_TILES)
+        coming = next((tile for tile in near if tile not in self._tiles), None)
+        if coming is not None:
+            self._tiles[coming] = self._painted(coming)
+            return True
+        self._old, self._whole = {}, around
         for tile in near:
             self._tiles.move_to_end(tile)
         while len(self._tiles) > max(_KEPT, len(near)):
@@ -121,14 +132,8 @@ class TileCache:
 
     def _in_sight(self, view: Viewport, margin: int) -> list[Tile]:
         """Nearest to the middle first."""
-        first, top = floor(view.left / TILE_PX) - margin, floor(view.top / TILE_PX) - margin
-        last, low = (
-            floor((view.left + view.width - 1) / TILE_PX) + margin,
-            floor((view.top + view.height - 1) / TILE_PX) + margin,
-        )
-        middle, center = (first + last) / 2, (top + low) / 2
-        tiles = [(column, row) for column in range(first, last + 1) for row in range(top, low + 1)]
-        return sorted(tiles, key=lambda tile: (tile[0] - middle) ** 2 + (tile[1] - center) ** 2)
+        first, last, top, low = _reach(view, margin)
+        return [(first + column, top + row) for column, row in _from_the_middle(last - first + 1, low - top + 1)]
 
     def _painted(self, tile: Tile) -> QPixmap:
         picture = QPixmap(round(TILE_PX * self._ratio), round(TILE_PX * self._ratio))
@@ -143,3 +148,20 @@ class TileCache:
         self._paint_tile(painter, self._zoom, QRectF(tile[0] * size, tile[1] * size, size, size))
         painter.end()
         return picture
+
+
+def _reach(view: Viewport, margin: int) -> tuple[int, int, int, int]:
+    """First and last column, first and last row of the tiles in sight, with so many around them."""
+    return (
+        floor(view.left / TILE_PX) - margin,
+        floor((view.left + view.width - 1) / TILE_PX) + margin,
+        floor(view.top / TILE_PX) - margin,
+        floor((view.top + view.height - 1) / TILE_PX) + margin,
+    )
+
+
+@lru_cache(maxsize=16)
+def _from_the_middle(columns: int, rows: int) -> tuple[Tile, ...]:
+    middle, center = (columns - 1) / 2, (rows - 1) / 2
+    tiles = [(column, row) for column in range(columns) for row in range(rows)]
+    return tuple(sorted(tiles, key=lambda tile: (tile[0] - middle) ** 2 + (tile[1] - center) ** 2))
