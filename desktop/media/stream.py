@@ -123,9 +123,7 @@ class StreamSource(QObject):
             self._sink.failed(code)
 
 
-def _play(
-    av: Libraries, address: str, run: _Run, news: _News, done: Callable[[threading.Thread], None]
-) -> None:
+def _play(av: Libraries, address: str, run: _Run, news: _News, done: Callable[[threading.Thread], None]) -> None:
     """The thread: opens, reads until it is stopped or the stream ends."""
     _give_way()
     try:

@@ -48,9 +48,8 @@ class CellValue:
 
 
 class CameraCell(ThemedWidget):
-    """`activated` on double-click, `pressed` on a click. Paint only; a new picture repaints this cell alone."""
+    """`pressed` on a click; what a click means is the grid's. Paint only; a new picture repaints this cell alone."""
 
-    activated = Signal()
     pressed = Signal()
 
     def __init__(self, theme: Theme, parent=None) -> None:
@@ -277,10 +276,10 @@ class CameraCell(ThemedWidget):
 
     def mousePressEvent(self, event) -> None:
         self.pressed.emit()
-        event.ignore()  # the grid drags cells
+        event.ignore()  # the grid enlarges and drags cells
 
     def mouseDoubleClickEvent(self, event) -> None:
-        self.activated.emit()
+        """The second of two quick clicks means nothing: who double-clicks by habit finds the picture large, not small again."""
 
 
 def _middle(picture: QImage, box: QRectF) -> QRectF:

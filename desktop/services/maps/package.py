@@ -19,6 +19,7 @@ from domain.geo.datum import Datum, to_wgs84
 from domain.geo.geojson import read_areas
 from domain.geo.ground import Ground, GroundError, read_ground
 from domain.geo.polygons import AreaShape
+from domain.geo.tiling import Tiling
 from domain.ids import AreaCode
 from domain.ticket import Point
 
@@ -42,14 +43,21 @@ class Fault(Struct, frozen=True):
 
 class TilesAbout(Struct, frozen=True, kw_only=True):
     """`tiles` of about.json: `file` (an MBTiles file in the folder), or `address` with {z} {x} {y}, or the base address of a WMTS with
-    `wmts_layer`. Nothing but `hosts` is ever called. `key`: of the service, never shown."""
+    `wmts_layer`. Nothing but `hosts` is ever called. `key`: of the service, never shown. `tiling`, `level_shift`: see domain.geo.tiling;
+    `matrix`, `style`, `form`: words of the service's own WMTS. `wall`: walls show the tiles too, without a hand that ticks them."""
 
     file: str = ""
     address: str = ""
     hosts: tuple[str, ...] = ()
     wmts_layer: str = ""
     matrix_set: str = "w"
+    matrix: str = "{z}"
+    style: str = "default"
+    form: str = "tiles"
     key: str = ""
+    tiling: Tiling = Tiling.MERCATOR
+    level_shift: int = 0
+    wall: bool = False
     zooms: tuple[int, int] = (1, 18)
     datum: Datum
 

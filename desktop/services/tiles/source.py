@@ -17,6 +17,7 @@ from typing import Any, Protocol
 from urllib.parse import quote, urlsplit
 
 from domain.geo.datum import Datum
+from domain.geo.tiling import Tiling
 
 MAX_TILE_BYTES = 2 * 1024 * 1024
 TIMEOUT_S = 5.0
@@ -37,6 +38,8 @@ class TileSource(Protocol):
     def datum(self) -> Datum: ...
     @property
     def zooms(self) -> tuple[int, int]: ...
+    @property
+    def tiling(self) -> Tiling: ...
     def fetch(self, zoom: int, column: int, row: int) -> bytes | None:
         """A picture file, None where there is none. Raises TileError. Called on one worker thread only."""
 
@@ -45,6 +48,8 @@ class TileSource(Protocol):
 
 class MbTiles:
     """An MBTiles 1.3 file. Rows are stored from the south (TMS); asked for from the north like everywhere else."""
+
+    tiling = Tiling.MERCATOR
 
     def __init__(self, file: Path, datum: Datum = Datum.WGS84) -> None:
         """Raises TileError: missing · not_mbtiles · vector_tiles."""
@@ -95,7 +100,10 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 
 
 class XyzTiles:
-    """`template` has {z} {x} {y} (or {-y} for rows from the south); `allowed`: host or host:port, exactly as in the address."""
+    """`template` has {z} {x} {y} (or {-y} for rows from the south); `allowed`: host or host:port, exactly as in the address.
+
+    `level_shift`: what the service's own number of a level is more than ours (see Tiling).
+    """
 
     def __init__(
         self,
@@ -104,6 +112,8 @@ class XyzTiles:
         *,
         zooms: tuple[int, int] = (1, 18),
         datum: Datum = Datum.WGS84,
+        tiling: Tiling = Tiling.MERCATOR,
+        level_shift: int = 0,
         timeout_s: float = TIMEOUT_S,
     ) -> None:
         """Raises TileError: bad_address · host_not_allowed."""
@@ -120,16 +130,17 @@ class XyzTiles:
             raise TileError("bad_address", "host")
         if parts.netloc.lower() not in {each.lower() for each in allowed}:
             raise TileError("host_not_allowed", parts.netloc)
-        self.datum, self.zooms = datum, zooms
-        self._template, self._timeout_s = template, timeout_s
+        self.datum, self.zooms, self.tiling = datum, zooms, tiling
+        self._template, self._timeout_s, self._level_shift = template, timeout_s, level_shift
         # No proxy: the list names intranet hosts, and a proxy would be one more host that nobody allowed.
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirect())
 
     def fetch(self, zoom: int, column: int, row: int) -> bytes | None:
+        rows = 2 ** (zoom - 1) if self.tiling is Tiling.DEGREES else 2**zoom
         address = (
-            self._template.replace("{z}", str(zoom))
+            self._template.replace("{z}", str(zoom + self._level_shift))
             .replace("{x}", str(column))
-            .replace("{-y}", str(2**zoom - 1 - row))
+            .replace("{-y}", str(rows - 1 - row))
             .replace("{y}", str(row))
         )
         request = urllib.request.Request(address, headers={"User-Agent": "liandong"})
@@ -151,12 +162,21 @@ class XyzTiles:
         self._opener.close()
 
 
-def wmts_template(base: str, layer: str, matrix_set: str = "w", style: str = "default", key: str = "") -> str:
-    """KVP address of a WMTS layer in Web Mercator, Tianditu style: base https://…/vec_w/wmts, layer vec, matrix_set w."""
+def wmts_template(
+    base: str,
+    layer: str,
+    matrix_set: str = "w",
+    style: str = "default",
+    key: str = "",
+    matrix: str = "{z}",
+    form: str = "tiles",
+) -> str:
+    """KVP address of a WMTS layer. As they stand the defaults are Tianditu's: base https://…/vec_w/wmts, layer vec, matrix_set w (or
+    …/vec_c/wmts and c, in degrees). `matrix`: how the service names a level, with {z}. `form`: FORMAT, elsewhere image/png."""
     query = (
         "SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0"
-        f"&LAYER={quote(layer)}&STYLE={quote(style)}&TILEMATRIXSET={quote(matrix_set)}&FORMAT=tiles"
-        "&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}"
+        f"&LAYER={quote(layer)}&STYLE={quote(style)}&TILEMATRIXSET={quote(matrix_set)}&FORMAT={quote(form)}"
+        f"&TILEMATRIX={quote(matrix, safe='{}')}&TILEROW={{y}}&TILECOL={{x}}"
     )
     return f"{base}?{query}" + (f"&tk={quote(key)}" if key else "")
 

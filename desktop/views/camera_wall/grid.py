@@ -39,7 +39,6 @@ class CameraGrid(ThemedWidget):
         self.unlocked = False
         for cell in self._cells:
             cell.pressed.connect(self._on_pressed)
-            cell.activated.connect(self._on_activated)
         feed.changed.connect(self._on_changed)
         feed.events_changed.connect(self.refresh)
 
@@ -193,18 +192,18 @@ class CameraGrid(ThemedWidget):
             self.select(camera_id)
             self.picked.emit(camera_id)
 
-    def _on_activated(self) -> None:
-        camera_id = self._id_of(self.sender())
-        if camera_id is not None:
-            self.enlarge_asked.emit(camera_id)
-
     def mousePressEvent(self, event) -> None:
         self._drag_from = event.position().toPoint() if event.button() is Qt.MouseButton.LeftButton else None
 
     def mouseReleaseEvent(self, event) -> None:
+        """A tap enlarges, and shrinks again; while the order is unlocked cells are dragged, and a tap only selects."""
         start, self._drag_from = self._drag_from, None
-        if start is None or not self.unlocked or self._full is not None:
+        if start is None:
             return
         source, target = self._id_of(self.childAt(start)), self._id_of(self.childAt(event.position().toPoint()))
-        if source is not None and target is not None and source != target:
+        if source is None or target is None:
+            return
+        if source == target and (self._full is not None or not self.unlocked):
+            self.enlarge_asked.emit(source)
+        elif source != target and self.unlocked:
             self.moved.emit(source, target)

@@ -195,9 +195,7 @@ class CameraShow(QObject):
         selected = self._grid.selected()
         first = (*((selected,) if selected else ()), *self._matters)
         matters = tuple(each for each in first if each in ids and self._may_see(each))
-        demand = Demand(
-            shown=ids, matters=matters, wall=self._is_wall, cell=self._grid.cell_pixels(), whole=selected
-        )
+        demand = Demand(shown=ids, matters=matters, wall=self._is_wall, cell=self._grid.cell_pixels(), whole=selected)
         self._feed.want(self, demand)
 
     def _may_see(self, camera_id: CameraId) -> bool:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 
 from desktop.services.tiles.loader import TileKey, TileLoader
 from domain.geo.datum import Datum
+from domain.geo.tiling import Tiling
 
 _KEPT = 600
 
@@ -35,6 +36,10 @@ class TileFeed(QObject):
     @property
     def zooms(self) -> tuple[int, int]:
         return self._loader.source.zooms
+
+    @property
+    def tiling(self) -> Tiling:
+        return self._loader.source.tiling
 
     def picture(self, zoom: int, column: int, row: int) -> QImage | None:
         """The picture if it is here; else it is asked for and comes by `arrived`."""

@@ -17,7 +17,7 @@ REFRESH_MS = 120
 
 
 class TileLayer(QObject):
-    """`troubled(text)`: why tiles are missing, in words. `feed` None: the package names no tiles, or they cannot be opened."""
+    """`troubled(text)`: why tiles are missing, in words, "" when they come again. `feed` None: the package names no tiles, or they cannot be opened."""
 
     troubled = Signal(str)
 
@@ -25,6 +25,7 @@ class TileLayer(QObject):
         super().__init__(parent)
         self._canvas = canvas
         self.feed: TileFeed | None = None
+        self._in_trouble = False
         self._refresh = QTimer(self)
         self._refresh.setSingleShot(True)
         self._refresh.setInterval(REFRESH_MS)
@@ -53,8 +54,12 @@ class TileLayer(QObject):
             self.feed.close()
 
     def _on_arrived(self) -> None:
+        if self._in_trouble:
+            self._in_trouble = False
+            self.troubled.emit("")
         if not self._refresh.isActive():
             self._refresh.start()
 
     def _on_failed(self, code: str) -> None:
+        self._in_trouble = True
         self.troubled.emit(tile_word(code))

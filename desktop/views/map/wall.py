@@ -24,6 +24,7 @@ from desktop.views.map.mark_book import MarkBook
 from desktop.views.map.presence import Presence
 from desktop.views.map.register import ComponentRegister
 from desktop.views.map.seen_cameras import SeenCameras
+from desktop.views.map.tile_layer import TileLayer
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.shell import wall_demo_text
 from desktop.views.tables.feed import TablesFeed
@@ -73,6 +74,9 @@ class WallMapWindow(QWidget):
         """The one that the director chose."""
         self.canvas = MapSurface(theme)
         self.canvas.set_layers(LAYERS)
+        self._tiles = TileLayer(self.canvas, self)
+        self._tiles.troubled.connect(self._on_tiles_troubled)
+        self._tile_trouble = ""
         self.header = _Header(theme, self.canvas)
         self.legend = Legend(theme, in_line=True, parent=self.canvas)
         column = self._column = QVBoxLayout(self)
@@ -97,6 +101,15 @@ class WallMapWindow(QWidget):
         styles = (("grids", "grid"), ("communities", "community"), ("towns", "town"), ("districts", "district"))
         self.canvas.set_areas([(style, package.areas[layer]) for layer, style in styles if layer in package.areas])
         self.set_components(package.components)
+        if package.tiles is not None and package.tiles.wall:
+            self._tiles.open(package)
+            self._tiles.show(self._tiles.feed is not None)
+
+    def _on_tiles_troubled(self, text: str) -> None:
+        """Said in the header; the next tile that comes takes it back."""
+        if text != self._tile_trouble:
+            self._tile_trouble = text
+            self._schedule()
 
     def _connect(self) -> None:
         bridge = self._bridge
@@ -258,6 +271,7 @@ class WallMapWindow(QWidget):
             )
             if counts.unplaced:
                 text += filled(self.tr("，{n} 件无坐标不在图上"), {"n": format_count(counts.unplaced)})
+            text += filled(self.tr("，{why}"), {"why": self._tile_trouble}) if self._tile_trouble else ""
             header.set_matter(
                 filled(self.tr("地图 {place}"), {"place": self._area.name if self._area else ""}).strip(),
                 "",
@@ -293,6 +307,7 @@ class WallMapWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
         if event.isAccepted():
+            self._tiles.close()
             self.closed.emit()
 
 

@@ -237,7 +237,7 @@ class MapWindow(DeskWindow):
             self._right.set_history(counts, first, last, note)
 
     def _on_tiles_troubled(self, text: str) -> None:
-        self.status_bar.set_message(f"{self._ground_text} · {text}")
+        self.status_bar.set_message(f"{self._ground_text} · {text}" if text else self._ground_text)
 
     def set_tables(self, tables: TablesFeed) -> None:
         """The tables of the site: their register of components, once there is one, takes the place of the package's."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import exp2, floor
+from math import ceil, exp2, floor
 from typing import Protocol
 
 from PySide6.QtCore import QRectF
@@ -10,8 +10,11 @@ from PySide6.QtGui import QImage, QPainter
 
 from desktop.widgets.map_canvas.projection import UNIT_ZOOM, WORLD_UNITS, lat_of, lon_of, unit_x, unit_y
 from domain.geo.datum import Datum, convert
+from domain.geo.tiling import Tiling, corner_of_degrees, degrees_across, tiles_of_degrees
 
 _MOST_TILES = 64
+_STRIP_DEGREES = 0.75
+"""Degrees of latitude are not equally high on this map: a tile of degrees is laid in strips that are, within a part of a pixel."""
 
 
 class RasterSource(Protocol):
@@ -21,6 +24,8 @@ class RasterSource(Protocol):
     def datum(self) -> Datum: ...
     @property
     def zooms(self) -> tuple[int, int]: ...
+    @property
+    def tiling(self) -> Tiling: ...
     def picture(self, zoom: int, column: int, row: int) -> QImage | None: ...
 
 
@@ -38,17 +43,48 @@ def paint_raster(painter: QPainter, source: RasterSource, zoom: float, box: QRec
     """Paint the tiles of `source` that touch `box` (units); the painter's coordinates are units."""
     least, most = source.zooms
     level = max(least, min(most, round(zoom)))
-    size = 256.0 * exp2(UNIT_ZOOM - level)
     east, south = datum_shift(source.datum, box)
     own = box.translated(-east, -south)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.save()
+    painter.translate(east, south)
+    paint = _paint_degrees if source.tiling is Tiling.DEGREES else _paint_mercator
+    paint(painter, source, level, own)
+    painter.restore()
+
+
+def _paint_mercator(painter: QPainter, source: RasterSource, level: int, box: QRectF) -> None:
+    size = 256.0 * exp2(UNIT_ZOOM - level)
     last = round(WORLD_UNITS / size) - 1
-    columns = range(max(0, floor(own.left() / size)), min(last, floor(own.right() / size)) + 1)
-    rows = range(max(0, floor(own.top() / size)), min(last, floor(own.bottom() / size)) + 1)
+    columns = range(max(0, floor(box.left() / size)), min(last, floor(box.right() / size)) + 1)
+    rows = range(max(0, floor(box.top() / size)), min(last, floor(box.bottom() / size)) + 1)
     if len(columns) * len(rows) > _MOST_TILES:
         return
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     for column in columns:
         for row in rows:
             picture = source.picture(level, column, row)
             if picture is not None:
-                painter.drawImage(QRectF(column * size + east, row * size + south, size, size), picture)
+                painter.drawImage(QRectF(column * size, row * size, size, size), picture)
+
+
+def _paint_degrees(painter: QPainter, source: RasterSource, level: int, box: QRectF) -> None:
+    columns, rows = tiles_of_degrees(
+        level, lon_of(box.left()), lat_of(box.bottom()), lon_of(box.right()), lat_of(box.top())
+    )
+    if len(columns) * len(rows) > _MOST_TILES:
+        return
+    size = degrees_across(level)
+    strips = max(1, ceil(size / _STRIP_DEGREES))
+    for column in columns:
+        for row in rows:
+            picture = source.picture(level, column, row)
+            if picture is None:
+                continue
+            west, north = corner_of_degrees(level, column, row)
+            left, wide = unit_x(west), unit_x(west + size) - unit_x(west)
+            edges = [unit_y(north - size * strip / strips) for strip in range(strips + 1)]
+            high = picture.height() / strips
+            for strip in range(strips):
+                top, low = edges[strip], edges[strip + 1]
+                part = QRectF(0, strip * high, picture.width(), high)
+                painter.drawImage(QRectF(left, top, wide, low - top), picture, part)

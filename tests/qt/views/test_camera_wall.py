@@ -165,7 +165,8 @@ def test_enlarging_rests_the_others_and_escape_brings_them_back(hall):
     window = hall.desk(stage)
     hall.until(stage, lambda: states(window)[FIRST] == "live")
     cell = window._grid.cell(FIRST)
-    QTest.mouseDClick(cell, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(cell, Qt.MouseButton.LeftButton)
+    QTest.mouseDClick(cell, Qt.MouseButton.LeftButton)  # the second of two quick clicks means nothing
     assert window._grid.enlarged() == FIRST
     assert cell.width() == window._grid.width()
     hall.until(stage, lambda: stage.feed.load.live == 1)
@@ -173,6 +174,25 @@ def test_enlarging_rests_the_others_and_escape_brings_them_back(hall):
     assert window._grid.enlarged() is None
     QTest.keyClick(window._grid, Qt.Key.Key_Return)
     assert window._grid.enlarged() == FIRST
+
+
+def test_a_tap_enlarges_and_shrinks_and_keys_only_select(hall):
+    stage = hall.stage()
+    window = hall.desk(stage)
+    grid = window._grid
+    QTest.mouseClick(grid.cell(FIRST), Qt.MouseButton.LeftButton)
+    assert (grid.enlarged(), grid.selected()) == (FIRST, FIRST)
+    QTest.mouseClick(grid.cell(FIRST), Qt.MouseButton.LeftButton)
+    assert (grid.enlarged(), grid.selected()) == (None, FIRST)
+    QTest.keyClick(grid, Qt.Key.Key_Right)
+    assert (grid.enlarged(), grid.selected()) == (None, grid.ids()[1])
+    QTest.keyClick(grid, Qt.Key.Key_Return)
+    assert grid.enlarged() == grid.ids()[1]
+    QTest.keyClick(grid, Qt.Key.Key_Escape)
+    assert grid.enlarged() is None
+    QTest.keyClick(grid, "L")  # while the order is unlocked a tap only selects: a hand drags there
+    QTest.mouseClick(grid.cell(FIRST), Qt.MouseButton.LeftButton)
+    assert (grid.enlarged(), grid.selected()) == (None, FIRST)
 
 
 def test_a_snapshot_carries_its_watermark_and_goes_to_the_ticket_in_the_sector(hall, tmp_path):

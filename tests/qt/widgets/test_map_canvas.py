@@ -20,6 +20,7 @@ from domain.geo.datum import Datum
 from domain.geo.ground import GroundFeature
 from domain.geo.measure import Frame, moved
 from domain.geo.polygons import AreaShape, Polygon
+from domain.geo.tiling import Tiling
 from domain.ids import AreaCode
 from domain.ticket import Point
 
@@ -386,7 +387,7 @@ def test_an_old_position_of_a_unit_is_no_mark(canvas):
 class Pictures:
     """A tile source that has every tile at once."""
 
-    datum, zooms = Datum.WGS84, (3, 18)
+    datum, zooms, tiling = Datum.WGS84, (3, 18), Tiling.MERCATOR
 
     def __init__(self, color: str) -> None:
         self.asked: list[tuple[int, int, int]] = []
