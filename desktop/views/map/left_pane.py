@@ -91,7 +91,7 @@ class LeftPane(ThemedWidget):
             Layer.GRIDS.value: self.tr("网格边界"),
             Layer.CAMERAS.value: self.tr("视频与扇区"),
             Layer.COMPONENTS.value: self.tr("部件"),
-            Layer.UNITS.value: self.tr("巡查力量"),
+            Layer.UNITS.value: self.tr("到场力量（按报到）"),
             Layer.SITES.value: self.tr("联检现场"),
             Layer.SPOTS.value: self.tr("重复高发点"),
             Layer.FACILITIES.value: self.tr("养老与便民设施"),

@@ -14,7 +14,7 @@ from desktop.widgets.painting import draw_text, fill_rounded, text_width
 
 SECTOR, COMPONENT, PATROL = "sector", "component", "patrol"
 _ON_DESK = ("ok", "at_risk", "overdue", "paused", "top", COMPONENT, SECTOR, PATROL)
-_ON_WALL = ("ok", "at_risk", "overdue", COMPONENT, SECTOR)
+_ON_WALL = ("ok", "at_risk", "overdue", COMPONENT, SECTOR, PATROL)
 
 
 class Legend(ThemedWidget):
@@ -31,7 +31,7 @@ class Legend(ThemedWidget):
             "top": self.tr("红环为特急"),
             COMPONENT: self.tr("部件"),
             SECTOR: self.tr("视频扇区"),
-            PATROL: self.tr("巡查力量，附位置时间"),
+            PATROL: self.tr("到场力量，按报到"),
         }
         kinds = _ON_WALL if self._in_line else _ON_DESK
         return [(kind, words.get(kind) or clock_word(kind)) for kind in kinds]

@@ -69,7 +69,7 @@ class MapStage(ThemedWidget):
 
     def show_replay(self, then: str) -> None:
         """`then`: the instant that is shown, as printed; empty = live."""
-        text = filled(self.tr("回看 {time} · 按现有记录与总时限"), {"time": then}) if then else ""
+        text = filled(self.tr("回看 {time} · 由现有记录与总时限推算，不是日志回放"), {"time": then}) if then else ""
         self.canvas.set_framed(bool(then))
         if text != self.back.text_shown():
             self.back.set_text(text)
