@@ -85,8 +85,10 @@ class _Login(Struct, frozen=True):
 class CameraRegister:
     """The cameras of a data folder. Not thread-safe: one owner, or one short command of the operator."""
 
-    def __init__(self, data: Path, *, kinds: Collection[str] | None = None) -> None:
+    def __init__(self, data: Path, *, kinds: Collection[str] | None = None, mend: bool = False) -> None:
+        """`mend`: rows of its own file that cannot be read are left out, so that an import can put a good table in its place."""
         self.folder = data / FOLDER
+        self._mend = mend
         self._kinds = known_kinds() if kinds is None else kinds
         self._cameras: dict[CameraId, Camera] = {}
         self._logins: dict[str, _Login] = {}
@@ -106,8 +108,8 @@ class CameraRegister:
         self.allow = AllowList(self._read(HOSTS).splitlines())
         cameras: dict[CameraId, Camera] = {}
         text = self._read(REGISTER)
-        rows, refused = self._parse(text, Datum.WGS84) if text else ([], [])
-        if refused:
+        rows, refused = self._parse(text, Datum.WGS84, own=True) if text else ([], [])
+        if refused and not self._mend:
             first = refused[0]
             raise RegisterError(
                 f"{self.folder / REGISTER}, line {first.line}: {first.code} {first.column} "
@@ -193,7 +195,11 @@ class CameraRegister:
 
     # -- files ----------------------------------------------------------------------------------------
 
-    def _parse(self, text: str, datum: Datum) -> tuple[list[tuple[Camera, _Login | None]], list[Refused]]:
+    def _parse(
+        self, text: str, datum: Datum, *, own: bool = False
+    ) -> tuple[list[tuple[Camera, _Login | None]], list[Refused]]:
+        """`own`: what was taken before. A host that left the list, or a kind whose package is gone, costs the camera its picture
+        (who opens it asks the list again), not the hall its register."""
         if len(text) > MOST_BYTES:
             return [], [Refused(1, "", RowCode.TOO_MANY, "", "")]
         reader = csv.DictReader(io.StringIO(text.removeprefix("﻿")), strict=True)
@@ -206,7 +212,8 @@ class CameraRegister:
                 cells = {key: _plain(value) for key, value in row.items() if isinstance(key, str) and value is not None}
                 login = _split_logins(cells)
                 try:
-                    camera = camera_of(cells, kinds=self._kinds, allow=self.allow, datum=datum)
+                    kinds = {*self._kinds, cells.get("kind", "")} if own else self._kinds
+                    camera = camera_of(cells, kinds=kinds, allow=None if own else self.allow, datum=datum)
                     if camera.id in taken:
                         raise RowError(RowCode.TWICE, "id", camera.id)
                 except RowError as error:

@@ -6,6 +6,27 @@ import sys
 from pathlib import Path
 
 from cli.errors import OperatorError
+from domain.cameras import RowCode
+
+REFUSED = {
+    RowCode.COLUMNS: "表头要有 id,name,kind，且是逗号分隔的 CSV / the head needs id,name,kind in a CSV with commas",
+    RowCode.ID: "编号用 1–40 个英文字母数字，无空格 / an id is 1–40 ASCII characters without blanks",
+    RowCode.TWICE: "编号出现两次，删去一行 / the id stands twice, remove a row",
+    RowCode.NAME: "缺名称 / the name is missing",
+    RowCode.TEXT_LONG: "文字太长，或有换行等控制字符 / too long, or with line breaks",
+    RowCode.NUMBER: "要写数字 / must be a number",
+    RowCode.POINT: "经纬度要成对且在范围内 / longitude and latitude belong together and within range",
+    RowCode.POINT_SWAPPED: "经度纬度写反了，对调两列 / longitude and latitude are swapped, exchange the columns",
+    RowCode.DIRECTION: "朝向 0–360 度 / direction is 0–360 degrees",
+    RowCode.ANGLE: "张角 0–360 度 / angle is 0–360 degrees",
+    RowCode.RADIUS: "半径超出范围（米） / radius out of range (metres)",
+    RowCode.KIND: "不认识的类型；站点自有类型要先装它的包 / unknown kind; a kind of the site needs its package installed",
+    RowCode.ADDRESS: "地址写法不对，或与类型不符 / no usable address for this kind",
+    RowCode.HOST: "主机不在允许名单，先用 liandong cameras hosts 加上 / host not on the list, add it by liandong cameras hosts",
+    RowCode.ROLE: "不认识的角色 / unknown role",
+    RowCode.TOO_MANY: "表太大，分批或减少 / the table is too large",
+}
+"""What to do about a row that was not taken."""
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -33,7 +54,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def _import(args: argparse.Namespace) -> int:
     from domain.geo.datum import Datum
 
-    register = _register(args.data)
+    register = _register(args.data, mend=True)
     try:
         text = args.file.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -42,7 +63,8 @@ def _import(args: argparse.Namespace) -> int:
         text, datum=Datum(args.datum), keep_missing=args.keep_missing, skip_refused=args.skip_refused
     )
     for row in report.refused:
-        print(f"{args.file}:{row.line}: {row.id} {row.code} {row.column} {row.value}".rstrip(), file=sys.stderr)
+        about = " ".join(part for part in (row.id, row.column, row.value) if part)
+        print(f"{args.file}:{row.line}: {about}: {REFUSED[RowCode(row.code)]}", file=sys.stderr)
     if not report.done:
         print("没有导入任何一行 / nothing was taken", file=sys.stderr)
         return 1
@@ -85,12 +107,12 @@ def _hosts(args: argparse.Namespace) -> int:
     return 0
 
 
-def _register(data: Path):  # type: ignore[no-untyped-def] # the class is imported only when a job runs
+def _register(data: Path, *, mend: bool = False):  # type: ignore[no-untyped-def] # the class is imported only when a job runs
     from backend.cameras import CameraRegister, RegisterError
 
     if not data.is_dir():
         raise OperatorError(f"{data}: 没有这个目录 / there is no such folder")
     try:
-        return CameraRegister(data)
+        return CameraRegister(data, mend=mend)
     except RegisterError as error:
         raise OperatorError(str(error)) from None

@@ -58,7 +58,7 @@ class CameraCell(ThemedWidget):
         self._selected = False
         self._scaled: QImage | None = None
         self._scaled_key: tuple[object, ...] = ()
-        self._kept: dict[str, tuple[tuple[object, ...], QPixmap | None]] = {}
+        self._kept: dict[str, tuple[tuple[object, ...], QPixmap]] = {}
         self._dark = theme.with_axes(name="dark")
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, True)
 
@@ -182,15 +182,16 @@ class CameraCell(ThemedWidget):
         ratio = self.devicePixelRatioF()
         size = (box.size() * ratio).toSize()
         key = (*said, size.width(), size.height(), ratio)
-        if self._kept.get(name, ((), None))[0] != key:
+        known = self._kept.get(name)
+        if known is None or known[0] != key:
             picture = QPixmap(size)
             picture.setDevicePixelRatio(ratio)
             picture.fill(Qt.GlobalColor.transparent)
             inside = QPainter(picture)
             paint(inside, QRectF(0, 0, box.width(), box.height()))
             inside.end()
-            self._kept[name] = key, picture
-        painter.drawPixmap(box.topLeft(), self._kept[name][1])
+            known = self._kept[name] = (key, picture)
+        painter.drawPixmap(box.topLeft(), known[1])
 
     def _paint_band(self, painter: QPainter, band: QRectF, value: CellValue) -> None:
         theme, pad, side = self._theme, self._theme.space("s"), self._theme.glyph_px

@@ -6,7 +6,7 @@ Tianditu counts; services that call this level 0 are one behind.
 """
 
 from enum import StrEnum
-from math import floor
+from math import floor, ldexp
 
 
 class Tiling(StrEnum):
@@ -16,7 +16,7 @@ class Tiling(StrEnum):
 
 def degrees_across(level: int) -> float:
     """Width and height of a tile of squares of degrees."""
-    return 360.0 / 2**level
+    return ldexp(360.0, -level)
 
 
 def tiles_of_degrees(level: int, west: float, south: float, east: float, north: float) -> tuple[range, range]:

@@ -36,6 +36,7 @@ class HttpCameras:
         self._fps = fps
         self._pictures = [jpeg(number) for number in range(PICTURES)]
         self._server: asyncio.Server | None = None
+        self._stopping = False
         self._serving: set[asyncio.Task[None]] = set()
 
     def url(self, name: str) -> str:
@@ -49,11 +50,13 @@ class HttpCameras:
         await self.stop()
 
     async def start(self) -> None:
+        self._stopping = False
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def stop(self) -> None:
         assert self._server is not None
+        self._stopping = True
         self._server.close()
         for task in tuple(self._serving):
             task.cancel()
@@ -69,6 +72,10 @@ class HttpCameras:
             await self._answer(head, writer)
         except (ConnectionError, asyncio.IncompleteReadError):
             return
+        except asyncio.CancelledError:
+            if self._stopping:  # else somebody else's; asyncio's streams report a cancelled handler as a fault
+                return
+            raise
         finally:
             writer.transport.abort()
 

@@ -11,6 +11,7 @@ from backend.camera_health import CameraWatch
 from backend.cameras import LOGINS, REGISTER, CameraQueries, CameraRegister, RegisterError, reload_when_changed
 from backend.clock import wall
 from backend.connection import QueryError
+from cli.main import main
 from domain.actor import Actor
 from domain.cameras import HEALTH_TOPIC, TOPIC, Reach
 from domain.geo.datum import Datum
@@ -120,13 +121,49 @@ def test_streams_are_answered_only_to_who_may_see(register):
 
 def test_a_broken_register_stops_the_start_in_words(register, tmp_path):
     register.import_csv(TABLE)
-    (register.folder / REGISTER).write_text("id,name,kind\nC-1,x,nonsense\n")
-    with pytest.raises(RegisterError, match="line 2: kind"):
+    (register.folder / REGISTER).write_text("id,name,kind\nC-1,,test\n")
+    with pytest.raises(RegisterError, match="line 2: name"):
         CameraRegister(tmp_path)
     (register.folder / REGISTER).write_text("")
     (register.folder / LOGINS).write_text("{")
     with pytest.raises(RegisterError, match=r"logins\.json"):
         CameraRegister(tmp_path)
+
+
+def test_a_host_that_leaves_the_list_or_a_kind_that_is_gone_costs_no_register(register, tmp_path):
+    register.import_csv(TABLE)
+    register.set_hosts(["10.0.0.5"])
+    again = CameraRegister(tmp_path, kinds={"rtsp"})
+    assert [camera.id for camera in again.cameras] == ["C-1", "C-2", "C-3"]
+    again.set_hosts(["10.0.0.5", "10.0.0.6"])  # and the operator puts it back
+    assert CameraRegister(tmp_path).allow.allows("rtsp://10.0.0.6/main")
+
+
+def test_a_broken_register_is_mended_by_an_import(register, tmp_path, capsys):
+    register.import_csv(TABLE)
+    (register.folder / REGISTER).write_text(HEAD + "C-1,,rtsp,rtsp://10.0.0.5/main,\n", "utf-8")
+    table = tmp_path / "good.csv"
+    table.write_text(TABLE, "utf-8")
+    assert main(["cameras", "--data", str(tmp_path), "hosts"]) == 2
+    assert main(["cameras", "--data", str(tmp_path), "import", str(table), "--datum", "wgs84"]) == 0
+    assert len(CameraRegister(tmp_path).cameras) == 3
+
+
+def test_the_operator_reads_what_to_do_about_each_row(register, tmp_path, capsys):
+    table = tmp_path / "bad.csv"
+    table.write_text(
+        "id,name,kind,main,lon,lat\n"
+        "C-1,东门,rtsp,rtsp://10.9.9.9/x,,\n"
+        "C-2,西门,test,test:street,22.69,114.35\n"
+        "C-3,南门,holo,http://10.0.0.5/x,,\n",
+        "utf-8",
+    )
+    assert main(["cameras", "--data", str(tmp_path), "import", str(table), "--datum", "wgs84"]) == 1
+    told = capsys.readouterr().err
+    assert "主机不在允许名单" in told
+    assert "经度纬度写反了" in told
+    assert "不认识的类型" in told
+    assert "没有导入任何一行" in told
 
 
 def test_another_process_changes_the_register(register, tmp_path):
@@ -227,7 +264,7 @@ def test_the_operators_command(tmp_path, capsys, monkeypatch):
     table = tmp_path / "in.csv"
     table.write_text(TABLE, "utf-8-sig")
     assert run("import", str(table), "--datum", "wgs84") == 1
-    assert "host main 10.0.0.5" in capsys.readouterr().err
+    assert "main 10.0.0.5: 主机不在允许名单" in capsys.readouterr().err
     assert run("hosts", "10.0.0.5", "10.0.0.6") == 0
     assert run("import", str(table), "--datum", "wgs84") == 0
     monkeypatch.setattr("sys.stdin", io.StringIO("pass word\n"))
