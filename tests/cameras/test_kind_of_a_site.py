@@ -36,7 +36,7 @@ def example() -> str:
 def installed(tmp_path, monkeypatch):
     picture, site = tmp_path / "box.jpg", tmp_path / "site"
     picture.write_bytes(jpeg(3))
-    box = f"\n\nasync def my_box_fetch(address, user, password):\n    return open({str(picture)!r}, 'rb').read()\n"
+    box = f"\n\nasync def my_box_fetch(address, user, password):\n    return __import__('pathlib').Path({str(picture)!r}).read_bytes()\n"
     files = {"site_cameras.py": example() + box, **WHEEL}
     wheel = tmp_path / "site_cameras-1.0-py3-none-any.whl"
     with zipfile.ZipFile(wheel, "w") as made:
