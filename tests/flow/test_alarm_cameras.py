@@ -16,7 +16,7 @@ from desktop.services.cameras.values import Mode, TileState
 from desktop.services.cameras.walls import BROUGHT
 from desktop.views.camera_wall.wall_window import CameraWallWindow
 from desktop.views.camera_wall.window import CameraWindow
-from desktop.views.launcher import WALL_CAMERAS
+from desktop.views.launch_entries import WALL_CAMERAS
 from desktop.views.shell import CAMERAS
 from domain import commands
 from domain.alarms.commands import Acknowledge
