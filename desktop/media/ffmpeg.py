@@ -12,10 +12,11 @@ import functools
 import logging
 import sys
 from collections.abc import Iterator, Mapping
-from ctypes import CDLL, POINTER, Structure, byref, c_char, c_char_p, c_int, c_int64, c_void_p
+from ctypes import CDLL, POINTER, Structure, byref, c_char, c_char_p, c_int, c_int64, c_ubyte, c_void_p
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import PySide6
 from PySide6.QtGui import QImage
 
@@ -27,6 +28,8 @@ BGRA = 28
 """AV_PIX_FMT_BGRA: QImage.Format_RGB32 on little-endian machines."""
 FULL_RANGE = frozenset({12, 13, 14, 32})
 """AV_PIX_FMT_YUVJ420P, 422P, 444P and 440P."""
+BRIGHTNESS_FIRST = FULL_RANGE | {0, 4, 5, 6, 7, 23, 24, 31}
+"""Formats whose first plane is the brightness, a byte for each point: planar YUV of 8 bits, NV12, NV21."""
 FAST_BILINEAR = 1
 HD_LINES = 720
 CS_BT709, CS_BT601 = 1, 5
@@ -220,6 +223,17 @@ class Stream:
         sizes = ctypes.addressof(seen) + _Frame.linesize.offset
         av.scale(self._scaler, data, sizes, 0, seen.height, target, lines)
         return image
+
+    def mark(self, columns: int, rows: int) -> bytes | None:
+        """Brightness of so many points spread over the frame, whatever size its picture is made in; None for a format without."""
+        seen = self._seen
+        if seen.format not in BRIGHTNESS_FIRST or seen.linesize[0] < seen.width:
+            return None
+        plane = (c_ubyte * (seen.linesize[0] * seen.height)).from_address(seen.data[0])
+        brightness = np.frombuffer(plane, np.uint8).reshape(seen.height, seen.linesize[0])
+        x = (2 * np.arange(columns) + 1) * seen.width // (2 * columns)
+        y = (2 * np.arange(rows) + 1) * seen.height // (2 * rows)
+        return brightness[np.ix_(y, x)].tobytes()
 
     def _new_scaler(self, wanted: tuple[int, ...]) -> None:
         av = self._av

@@ -19,6 +19,7 @@ from PySide6.QtGui import QImage
 
 from desktop.media import ffmpeg
 from desktop.media.ffmpeg import Libraries, Stream, StreamError
+from desktop.media.kit import MARK_SIZE
 from desktop.media.priorities import NICE
 from desktop.services.cameras.source import PREVIEW_S, Order, Sink
 from domain.cameras import FailCode
@@ -50,7 +51,8 @@ log = logging.getLogger(__name__)
 class _News(QObject):
     """From the stream's thread to the loop's."""
 
-    made = Signal(QImage)
+    made = Signal(QImage, object)
+    """A picture, and the brightness of some points of the frame itself: a picture in another size is not another picture."""
     ended = Signal(object)
 
 
@@ -108,13 +110,13 @@ class StreamSource(QObject):
         self._threads.add(thread)
         thread.start()
 
-    @Slot(QImage)
-    def _on_made(self, image: QImage) -> None:
+    @Slot(QImage, object)
+    def _on_made(self, image: QImage, mark: bytes | None) -> None:
         run = self._run
         if run.stopped:
             return
         run.cell = self._sink.cell()
-        self._sink.picture(image)
+        self._sink.picture(image, mark)
         run.busy = False
 
     @Slot(object)
@@ -149,7 +151,8 @@ def _read(stream: Stream, run: _Run, news: _News) -> None:
         # From the last due time, not from now, so that 5 a second stay 5; a pause starts the count anew.
         due = (due if now - due < PREVIEW_S else now) + PREVIEW_S - (SLACK_S if now - due >= PREVIEW_S else 0)
         run.busy = True
-        news.made.emit(stream.picture(*size_for(width, height, None if run.full else run.cell)))
+        picture = stream.picture(*size_for(width, height, None if run.full else run.cell))
+        news.made.emit(picture, stream.mark(MARK_SIZE.width(), MARK_SIZE.height()))
 
 
 def size_for(width: int, height: int, cell: tuple[int, int] | None) -> tuple[int, int]:

@@ -2175,7 +2175,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
 <message>
         <source>到场力量（按报到）</source>
-        <translation>Units on site (by check-in)</translation>
+        <translation>Units by check-in</translation>
     </message>
     </context>
 <context>
@@ -3441,7 +3441,11 @@ frame digest {digest}… (SHA-256)</translation>
         <source>部件</source>
         <translation>Kind</translation>
     </message>
-</context>
+<message>
+        <source>按报到；定位超 5 分钟变灰</source>
+        <translation>check-ins; old positions grey</translation>
+    </message>
+    </context>
 <context>
     <name>RosterSheet</name>
     <message>

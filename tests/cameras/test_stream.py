@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from desktop.media import ffmpeg, stream
 from desktop.media.ffmpeg import Stream, StreamError, libraries
 from desktop.media.player import PlayerSource
-from desktop.services.cameras.values import Demand, TileState
+from desktop.services.cameras.values import CameraLimits, Demand, TileState
 from tests.cameras.live import LiveDesk
 
 pytestmark = pytest.mark.qt_log_ignore("qt.multimedia", ".*")
@@ -47,6 +47,22 @@ def test_a_tiles_picture_has_the_size_of_the_tile(av, rtsp, run_qt):
             await place.until_true(lambda: place.view(0).picture.width() < 640)
             assert place.view(0).picture.size().toTuple() == (304, 171)
             assert place.view(1).picture.size().toTuple() == (640, 360)
+
+    run_qt(inside())
+
+
+def test_a_frozen_picture_in_another_size_stays_frozen(av, rtsp, run_qt):
+    server = rtsp("--still")
+
+    async def inside() -> None:
+        async with LiveDesk([("rtsp", server.url())], limits=CameraLimits(frozen_s=2)) as place:
+            place.desk.want(place, Demand(shown=tuple(place.ids), cell=(400, 225)))
+            await place.until(TileState.FROZEN)
+            for cell in ((300, 170), (517, 201)):
+                place.desk.want(place, Demand(shown=tuple(place.ids), cell=cell))
+                wide = stream.size_for(640, 360, cell)[0]
+                await place.until_true(lambda wide=wide: place.view().picture.width() == wide)
+                assert place.view().state is TileState.FROZEN
 
     run_qt(inside())
 

@@ -224,7 +224,7 @@ class RightPane(ThemedWidget):
         set_shown(self._card, False)
 
     def set_forces(self, near: Sequence[UnitNear], known: bool) -> None:
-        self._sections["forces"].set_note(self.tr("位置超过 5 分钟变灰") if known else self.tr("没有定位来源"))
+        self._sections["forces"].set_note(self.tr("按报到；定位超 5 分钟变灰") if known else self.tr("没有定位来源"))
         lines = []
         for each in near[:FORCES_LISTED]:
             role = "text.disabled" if each.old else "text.primary"
