@@ -36,6 +36,14 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument(
         "--role", choices=ROLES, default="dispatcher", help="who sits at the desk (default %(default)s)"
     )
+    parser.add_argument(
+        "--wall-screens",
+        type=int,
+        choices=range(7),
+        default=4,
+        metavar="N",
+        help="emulated screens of a wall computer that the director leads, 0 = no wall (default %(default)s, at most 6)",
+    )
     parser.set_defaults(run=_demo)
 
 

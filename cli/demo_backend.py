@@ -18,6 +18,7 @@ from backend.simulator.organisation import REASON as ORGANISATION_REASON
 from backend.simulator.organisation import demo_organisation
 from backend.simulator.publishing import publish
 from backend.simulator.run import Simulator
+from backend.simulator.wall import DemoWall
 from backend.store.errors import StoreError
 from cli.backend_jobs import log_to_stderr, serve
 from cli.errors import OperatorError
@@ -70,7 +71,12 @@ def run(args: argparse.Namespace) -> int:
             organisation = await asyncio.to_thread(demo_organisation, site)
             await publish(Table.ORGANISATION, organisation, ORGANISATION_REASON, running.service)
 
-    backend.feeds += [replay, inspect, register]
+    async def hang(running: Backend) -> None:
+        wall = DemoWall()
+        running.sinks.append(wall.on_records)
+        await wall.run(running.service)
+
+    backend.feeds += [replay, inspect, register, hang]
     try:
         return asyncio.run(serve(backend, args.ready_file))
     except StoreError as problem:

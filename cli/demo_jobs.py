@@ -6,6 +6,7 @@ Without a screen it says so and renders the windows into pictures.
 
 import argparse
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -23,6 +24,7 @@ from backend.auth import TokenStore
 from backend.reference import demo_site
 from backend.simulator.day import DayError, DaySpec
 from backend.simulator.template import ensure_template
+from backend.simulator.wall import WALL
 from cli.errors import OperatorError
 from cli.progress import Progress
 from domain.actor import Actor, Scope
@@ -37,7 +39,7 @@ PEOPLE = (
     (Role.DISPATCHER, "2"),
     (Role.REGISTRAR, "3"),
     (Role.LEADER, "4"),
-    (Role.WALL, "wall"),
+    (Role.WALL, "W1"),
     (Role.SYSTEM_ADMIN, "5"),
 )
 
@@ -89,14 +91,12 @@ def _run_halves(
 
 
 def _desktop(args: argparse.Namespace, folder: Path, url: str, tokens: dict[Role, str], shots: Path | None) -> int:
-    command = [
-        sys.executable, "-P", "-m", "desktop", "--connect", url, "--data", str(folder / "desk"),
-        "--theme", args.theme, "--language", args.language,
-    ]  # fmt: skip
+    command = [*_windows(args, folder / "desk", url), "--theme", args.theme]
     environment = dict(os.environ, LIANDONG_TOKEN=tokens[Role(args.role)])
     if shots is not None:
         command += ["--shots", str(shots), "--seconds", str(args.seconds)]
         environment["QT_QPA_PLATFORM"] = "offscreen"
+    wall = _wall(args, folder, url, tokens[Role.WALL]) if args.wall_screens else None
     desktop = subprocess.Popen(command, env=environment)
     try:
         return desktop.wait()
@@ -104,6 +104,26 @@ def _desktop(args: argparse.Namespace, folder: Path, url: str, tokens: dict[Role
         return 0
     finally:
         _end(desktop)
+        if wall is not None:
+            _end(wall)
+
+
+def _windows(args: argparse.Namespace, data: Path, url: str) -> list[str]:
+    return [
+        sys.executable, "-P", "-m", "desktop", "--connect", url, "--data", str(data), "--language", args.language,
+    ]  # fmt: skip
+
+
+def _wall(args: argparse.Namespace, folder: Path, url: str, token: str) -> "subprocess.Popen[bytes]":
+    """A wall computer without a screen: what hangs there is seen in the director, as it is from any desk."""
+    screens = [
+        {"name": f"P{n + 1}", "x": n % 3 * 1920, "y": n // 3 * 1080, "width": 1920, "height": 1080}
+        for n in range(args.wall_screens)
+    ]
+    layout = folder / "wall-screens.json"
+    layout.write_text(json.dumps({"screens": screens}), "utf-8")
+    environment = dict(os.environ, LIANDONG_TOKEN=token, QT_QPA_PLATFORM=f"offscreen:configfile={layout}")
+    return subprocess.Popen([*_windows(args, folder / "wall", url), "--wall", WALL], env=environment)
 
 
 def _issue_tokens(data: Path) -> dict[Role, str]:
