@@ -18,7 +18,6 @@ from domain.tables.values import Rows
 from resources import path as resource_path
 
 REASON = "演示：网格、4+N 岗位和权责为虚构"
-MARK = "（演示）"
 SEED = 2018
 ENTERPRISE_FROM = 901
 """Numbers of enterprise grids, beside the basic ones of the map."""
@@ -65,12 +64,12 @@ def demo_organisation(site: Site) -> Rows:
     areas = [replace(area, unit=_answers_for(area, units.values())) for area in site.areas if area.level != "district"]
     by_code = {area.code: area for area in areas}
     grids = [
-        Area(AreaCode(code), name + MARK, unit=by_code[AreaCode(code[:12])].unit)
+        Area(AreaCode(code), name, unit=by_code[AreaCode(code[:12])].unit)
         for code, name in _grids()
         if code[:12] in by_code
     ]
     parks = [
-        Area(AreaCode(f"{area.code}{ENTERPRISE_FROM}"), f"{_short(area.name)}企业网格{MARK}", "enterprise", area.unit)
+        Area(AreaCode(f"{area.code}{ENTERPRISE_FROM}"), f"{_short(area.name)}企业网格", "enterprise", area.unit)
         for area in areas
         if area.level == "community"
     ]

@@ -60,8 +60,13 @@ class ClockCard(ThemedWidget):
         middle = QRectF(inner.left(), inner.top() + small, inner.width(), inner.height() - 2 * small)
         self._paint_value(painter, middle)
         foot = QRectF(inner.left(), inner.bottom() - small, inner.width(), small)
-        draw_text(painter, foot, self._note, theme.font("caption"), theme.color("text.tertiary"))
+        draw_text(painter, foot, self._note_for(foot.width()), theme.font("caption"), theme.color("text.tertiary"))
         painter.end()
+
+    def _note_for(self, width: float) -> str:
+        """The whole note, or its last part where only that fits: by when it is due is never cut."""
+        whole = text_width(self._theme.font("caption"), self._note) <= width
+        return self._note if whole else self._note.split(" · ")[-1]
 
     def _paint_value(self, painter: QPainter, box: QRectF) -> None:
         theme, side = self._theme, self._theme.glyph_px

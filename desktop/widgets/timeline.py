@@ -34,13 +34,12 @@ class StageStep:
 
 
 def folded(text: str) -> tuple[str, str]:
-    """A text of a stage on two lines: after a slash, at the blank nearest to its middle, else in the middle (信息 / 收集)."""
+    """A text of a stage on two lines: after a slash, at the blank that leaves the shorter lines, else in the middle (信息 / 收集)."""
     if "/" in text:
         place = text.index("/") + 1
     else:
-        middle = (len(text) + 1) // 2
         blanks = [at for at, letter in enumerate(text) if letter == " "]
-        place = min(blanks, key=lambda at: abs(at - middle), default=middle)
+        place = min(blanks, key=lambda at: max(at, len(text) - at - 1), default=(len(text) + 1) // 2)
     return text[:place].strip(), text[place:].strip()
 
 

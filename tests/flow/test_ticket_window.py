@@ -135,6 +135,17 @@ def test_enter_in_the_queue_asks_for_the_ticket(loop: asyncio.AbstractEventLoop,
     loop.run_until_complete(work())
 
 
+def test_the_same_ticket_opened_again_keeps_its_story(loop: asyncio.AbstractEventLoop, tmp_path: Path) -> None:
+    async def work() -> None:
+        async with seat(tmp_path) as at:
+            await until(lambda: at.window._body is not None, "record")
+            told = at.told()
+            at.window.open_ticket(at.ticket)
+            assert at.told() == told
+
+    loop.run_until_complete(work())
+
+
 def test_m_shows_both_tickets_and_what_will_happen_and_merges(loop: asyncio.AbstractEventLoop, tmp_path: Path) -> None:
     async def work() -> None:
         async with seat(tmp_path) as at:
@@ -185,5 +196,8 @@ def test_a_photo_loses_its_place_on_the_way_and_is_withdrawn_by_keyboard(
             QTest.keyClick(form.input("text"), Qt.Key.Key_Return, CONTROL)
             await until(lambda: at.services.mirror.documents["evidence"][evidence.id].withdrawn, "withdrawn")
             await until(lambda: at.window.photo_row.photos() == (), "gone from the screen")
+            await until(lambda: "撤下处置前照片：“拍错了地方”" in at.told(), "in the story, with its reason")
+            assert "补处置前照片" in at.told()
+            await until(lambda: at.window.photo_note() == "照片已撤下，原因记入经过", "said")
 
     loop.run_until_complete(work())

@@ -59,8 +59,8 @@ class ActionPanel(ThemedWidget):
     def form(self) -> InlineForm:
         return self._form
 
-    def set_offers(self, offers: Sequence[Offer], state: State | None) -> None:
-        """Buttons at fixed places along a ticket's way; those not open stay, with their reason."""
+    def set_offers(self, offers: Sequence[Offer], state: State | None, note: str = "") -> None:
+        """Buttons at fixed places along a ticket's way; those not open stay, with their reason. `note`: why there are none at all."""
         self._offers = {offer.command: offer for offer in offers}
         self._command_of_key = {}
         actions: list[Action] = []
@@ -83,7 +83,7 @@ class ActionPanel(ThemedWidget):
         for action in actions:
             if not action.enabled:
                 self._row.button(action.id).set_availability(False, action.reason)
-        self._why.set_text(_reasons(actions))
+        self._why.set_text(_reasons(actions) or note)
         self._why.setHidden(not self._why.text())
 
     def offer(self, command: str) -> Offer | None:

@@ -20,12 +20,13 @@ from desktop.views.queue.feed import TicketFeed
 from desktop.views.queue.marks import Refused, RowMarks, mark_of
 from desktop.views.queue.offers import OfferSource
 from desktop.views.refusal_words import reason_text
-from desktop.views.words import command_word, filled, row_words
+from desktop.views.words import command_word, filled, role_word, row_words
 from desktop.widgets.record_list import Record
 from domain.commands import Command
 from domain.ids import TicketId
 from domain.lifecycle import Rejection
 from domain.ticket import Ticket
+from domain.vocabulary import State
 from protocol.messages import Event
 from protocol.reference import PRESENCE_TOPIC, Presence
 
@@ -122,7 +123,10 @@ class TicketDesk(QObject):
     def _refresh_offers(self) -> None:
         if self._kept_row is not None:
             ticket = self._kept_row.ticket
-            self._pane.action_panel.set_offers(self._offers.offers(ticket), ticket.state)
+            offers, actor = self._offers.offers(ticket), self._bridge.actor
+            note = "" if offers or actor is None else self.tr("{role}只看工单，不办工单。")
+            note = filled(note, {"role": role_word(actor.role)}) if note and actor is not None else ""
+            self._pane.action_panel.set_offers(offers, ticket.state, note)
 
     def _refresh_seats(self) -> None:
         topic = self._bridge.topics.get(PRESENCE_TOPIC)
@@ -229,6 +233,9 @@ class TicketDesk(QObject):
         refused = self._marks.refused_now(self._ticket_id)
         pending = self._marks.pending_of(self._ticket_id)
         undoable = self._bridge.commander.undoable(self._ticket_id)
+        row = self._kept_row
+        if row is not None and row.ticket.state not in (State.FILED, State.DISPATCHED):
+            undoable = None  # its unit has signed meanwhile
         if refused is not None:
             line.show_rejected(refused.reason)
         elif undoable is not None:

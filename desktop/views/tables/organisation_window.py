@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -111,16 +112,23 @@ class OrganisationWindow(TableWindow):
         if revision is not None:
             return values.revision_listing(revision, version_note(revision, self.feed.site, self.feed))
         if self.view == UNITS:
-            return values.unit_listing(tables, text)
+            return self._as_of(values.unit_listing(tables, text))
         if self.view == POSTS:
-            return values.post_listing(tables, text)
+            return self._as_of(values.post_listing(tables, text))
         if self.view == COMPONENTS:
             return values.component_listing(tables, text)
         if self.view == CALENDAR:
             assert self.feed.reference is not None
             today = self.feed.site.local(self.feed.now()).date()
             return calendar_listing(self.feed.reference.zone, tables, today, self.feed.site)
-        return values.area_listing(tables, text)
+        return self._as_of(values.area_listing(tables, text))
+
+    def _as_of(self, listing: Listing) -> Listing:
+        """With the version that brought the organisation to where it is, and why."""
+        newest = next((one for one in self.feed.revisions(Table.ORGANISATION) if one.number), None)
+        if newest is None:
+            return listing
+        return dataclasses.replace(listing, note=f"{listing.note} · {version_word(newest.number)} · {newest.reason}")
 
     def show_left(self) -> None:
         known = values.counts(self._tables)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -17,12 +18,13 @@ from desktop.views.ticket.photo_pane import photo_refusal
 from domain.documents import BlobRef, may
 from domain.evidence import EVIDENCE, NAME, Attach, Evidence, Moment, WithdrawPhoto, may_withdraw
 from domain.ids import TicketId
-from protocol.messages import Outcome
+from protocol.messages import Event, Outcome
 
 if TYPE_CHECKING:
     from desktop.bridge import Bridge
 
 _states = msgspec.json.Decoder(list[Evidence])
+_events = msgspec.json.Decoder(list[Event])
 
 
 class PhotoControl(QObject):
@@ -39,6 +41,9 @@ class PhotoControl(QObject):
         self._known: dict[str, Evidence] = {}
         self._note = ""
         self._given: set[str] = set()
+        self._records: dict[str, tuple[Event, ...]] = {}
+        self._asked: dict[str, int] = {}
+        """Version of each photo up to which its record was asked for."""
         self._waiting: tuple[TicketId, Moment, str] | None = None
         self.loader.loaded.connect(self._on_loaded)
         bridge.documents_changed.connect(self._on_documents_changed)
@@ -49,6 +54,7 @@ class PhotoControl(QObject):
         if ticket_id == self._ticket:
             return
         self._ticket, self._known, self._note = ticket_id, {}, ""
+        self._records, self._asked = {}, {}
         self._take_mirror()
         self.changed.emit()
         self.ask()
@@ -60,6 +66,10 @@ class PhotoControl(QObject):
 
     def photos(self) -> tuple[Evidence, ...]:
         return tuple(self._known.values())
+
+    def records(self) -> Mapping[str, tuple[Event, ...]]:
+        """What was done with each photo, by whom and why, as far as it has come."""
+        return self._records
 
     @property
     def note(self) -> str:
@@ -162,7 +172,25 @@ class PhotoControl(QObject):
             self._note = ""
             self._known = {one.id: one for one in found}
         self._take_mirror()
+        self._ask_records()
         self.changed.emit()
+
+    def _ask_records(self) -> None:
+        """Why a photo was taken away stands in its record only; asked for again with each of its versions."""
+        for one in self._known.values():
+            if self._asked.get(one.id, 0) < one.version and self._bridge.online:
+                self._asked[one.id] = one.version
+                self._bridge.ask_then("document_record", {"kind": NAME, "id": one.id}, self._on_record)
+
+    @while_alive
+    def _on_record(self, answer: Answer) -> None:
+        if answer.error or answer.body is None:
+            self._asked.clear()  # with the next change
+            return
+        entries = _events.decode(answer.body)
+        if entries and entries[0].id in self._known:
+            self._records[entries[0].id] = tuple(entries)
+            self.changed.emit()
 
     def _take_mirror(self) -> None:
         for state in self._bridge.mirror.documents.get(NAME, {}).values():
@@ -171,8 +199,23 @@ class PhotoControl(QObject):
 
     def _on_documents_changed(self, kind: str) -> None:
         if kind == NAME:
+            before = dict(self._known)
             self._take_mirror()
+            self._say_what_became(before)
+            self._ask_records()
             self.changed.emit()
+
+    def _say_what_became(self, before: Mapping[str, Evidence]) -> None:
+        """Of what this seat has given; others' photos appear without a word."""
+        if not self._given:
+            return
+        came = [one for one in self._known.values() if one.id not in before]
+        gone = [
+            one for one in self._known.values() if one.withdrawn and one.id in before and not before[one.id].withdrawn
+        ]
+        if came or gone:
+            self._given.clear()
+            self.said.emit(self.tr("照片已上传，记入经过") if came else self.tr("照片已撤下，原因记入经过"), True)
 
     def _on_loaded(self, _sha256: str) -> None:
         self.changed.emit()

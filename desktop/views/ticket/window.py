@@ -27,6 +27,7 @@ from desktop.views.shell import TICKET, DeskWindow
 from desktop.views.ticket.parts import ClockTable, PairRow, StoryView
 from desktop.views.ticket.photo_control import PhotoControl
 from desktop.views.ticket.photo_pane import pairs, photo_form, withdraw_form
+from desktop.views.ticket.photo_story import photo_lines
 from desktop.views.ticket.story import private_texts, still_told, story_of
 from desktop.views.words import filled
 from desktop.widgets.action_button import ActionButton
@@ -159,7 +160,7 @@ class TicketWindow(DeskWindow):
         self._feed.ticket_changed.connect(self._on_ticket_changed)
         self._feed.refreshed.connect(self._refresh_neighbours)
         self._bridge.clock_ticked.connect(self._on_minute)
-        self._photos.changed.connect(self._refresh_photos)
+        self._photos.changed.connect(self._on_photos_changed)
         self._photos.said.connect(self._on_photo_said)
         self._photo_button.clicked.connect(self.ask_photo)
         self._withdraw_button.clicked.connect(self.ask_withdraw)
@@ -214,8 +215,10 @@ class TicketWindow(DeskWindow):
 
     def open_ticket(self, ticket_id: str) -> None:
         """Show a ticket: from the working set, else from this machine's cache, else from the server."""
+        if ticket_id != self._desk.ticket_id:
+            self._body = None
+            self._on_photo_said("", False)
         self._wanted = TicketId(ticket_id)
-        self._body = None
         self._form.close_form()
         self._merging.pane.close_pane()
         if self._feed.row(self._wanted) is not None:
@@ -227,8 +230,9 @@ class TicketWindow(DeskWindow):
 
     def show_value(self, ticket: Ticket) -> None:
         """Show a ticket that somebody already has."""
+        if ticket.id != self._desk.ticket_id:
+            self._body = None
         self._wanted = ticket.id
-        self._body = None
         self._desk.show_value(ticket)
         self._on_shown()
 
@@ -320,15 +324,18 @@ class TicketWindow(DeskWindow):
         else:
             known = [(record.time, record.text) for record in records_from_ticket(ticket, names, now, site)]
             story, said, caller = still_told(ticket, names, now, site, known), "", ""
-        self._story.set_lines(story.lines)
+        photos = photo_lines(self._photos.photos(), self._photos.records(), names, now, site)
+        # Without the log the instants of its lines are not known: photos stand behind them.
+        told = sorted((*story.lines, *photos), key=lambda line: line.at) if self._body else (*story.lines, *photos)
+        self._story.set_lines(told)
         self._clocks.set_runs(story.runs)
         self._said.set_text(said)
         self._said.setHidden(not said)
-        self._heads["said"].setHidden(self._body is not None and not said)
         self._show_private(ticket, said, caller)
+        self._heads["said"].setHidden(not said and not self._private.text())
         broken = sum(1 for run in story.runs if run.state == "overdue")
         self._heads["clocks"].set_note(filled(self.tr("{n} 个超期"), {"n": broken}) if broken else self.tr("没有超期"))
-        count = filled(self.tr("{n} 条，按发生先后"), {"n": len(story.lines)})
+        count = filled(self.tr("{n} 条，按发生先后"), {"n": len(told)})
         self._heads["story"].set_note(
             count if self._body is not None else self.tr("全部经过须联机取得，以下为本机所知")
         )
@@ -372,6 +379,10 @@ class TicketWindow(DeskWindow):
         note = self._photos.note or " · ".join(part for part in (shown, taken) if part)
         self._withdraw_button.setHidden(not self._photos.withdrawable())
         self._heads["photos"].set_note(note)
+
+    def _on_photos_changed(self) -> None:
+        self._refresh_photos()
+        self._refresh_story()
 
     # -- slots ------------------------------------------------------------------------------------
 

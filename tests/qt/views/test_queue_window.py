@@ -121,6 +121,14 @@ def test_what_has_no_button_is_under_the_full_stop_with_the_reasons_of_the_rest(
     assert desk.given() == []
 
 
+@pytest.mark.parametrize("role", [Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN])
+def test_a_role_without_any_action_hears_that_it_only_looks(seat, role):
+    desk = seat(role=role)
+    desk.press(Qt.Key.Key_J)
+    assert desk.actions._why.text().endswith("只看工单，不办工单。")
+    assert not desk.actions._row.buttons()
+
+
 def test_j_starts_below_the_line_and_locks(seat):
     desk = seat()
     desk.press(Qt.Key.Key_J)

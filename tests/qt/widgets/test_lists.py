@@ -12,7 +12,7 @@ from desktop.widgets.rail import Rail, RailItem
 from desktop.widgets.record_list import Record, RecordList
 from desktop.widgets.saved_view_list import SavedView, SavedViewList
 from desktop.widgets.status_bar import StatusBar
-from desktop.widgets.timeline import StageStep, StageTrack
+from desktop.widgets.timeline import StageStep, StageTrack, folded
 from desktop.widgets.top_bar import TopBar
 
 VIEWS = (SavedView("mine", "我的待办", 12), SavedView("all", "全部在办", 1283), SavedView("risk", "临期", 169))
@@ -163,6 +163,7 @@ def test_words_of_stages_take_two_lines_where_one_is_too_narrow_and_none_is_cut(
     qtbot.addWidget(track)
     names = ("信息收集", "案卷建立", "任务派遣", "任务处理", "处理反馈", "核查结案", "综合评价")
     track.set_stages([StageStep(name, "done", "10-01 起", "8:02/8:00") for name in names])
+    assert folded("已用 78 %") == ("已用", "78 %")
     assert {"任务派遣", "8:02/8:00"} <= set(painted_texts(lay_out(track, 600)))
     assert track.lines() == (1, 1, 1)
     high = track.sizeHint().height()

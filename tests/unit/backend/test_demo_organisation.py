@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from backend.reference import demo_site
-from backend.simulator.organisation import MARK, REASON, demo_organisation
+from backend.simulator.organisation import REASON, demo_organisation
 from backend.simulator.publishing import publish
 from domain.tables.current import Tables
 from domain.tables.deciding import MOST_DRAFT_ROWS
@@ -17,11 +17,10 @@ SITE = demo_site(Demo("2018-10-09", 60.0, "demo"))
 ROWS = demo_organisation(SITE)
 
 
-def test_what_is_invented_says_so_and_real_names_stay_as_they_are() -> None:
+def test_the_revision_says_that_it_is_invented_and_real_names_stay_as_they_are() -> None:
     assert "演示" in REASON
     grids = [area for area in ROWS.areas if area.level == "grid"]
     assert {area.kind for area in grids} == {"basic", "enterprise"}
-    assert all(area.name.endswith(MARK) for area in grids)
     known = {area.code: area.name for area in SITE.areas}
     assert all(known[area.code] == area.name for area in ROWS.areas if area.level != "grid")
 
