@@ -54,6 +54,7 @@ def shared_keys() -> tuple[KeyLine, ...]:
         KeyLine("F7", translate("keys", "告警"), False),
         KeyLine("F8", translate("keys", "统计看板"), False),
         KeyLine("F9", translate("keys", "今日态势"), False),
+        KeyLine("F11", translate("keys", "评价"), False),
         KeyLine("F12", translate("keys", "需处理"), False),
         KeyLine("Ctrl K", translate("keys", "查找或命令"), False),
         KeyLine("Ctrl F", translate("keys", "查找工单"), False),

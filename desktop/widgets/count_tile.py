@@ -27,6 +27,8 @@ from desktop.widgets.wording import listed
 
 SPLIT = ("ok", "at_risk", "overdue", "paused")
 
+FOOT_SIZES = ("body", "small", "caption")
+
 
 class _NumberTile(ThemedWidget):
     """Label, big number, foot; what stands beside and below is the subclass's."""
@@ -214,7 +216,9 @@ class CountTile(_NumberTile):
         if self.number() is None:
             return  # a comparison with nothing would be a lie
         line = QRectF(box.left(), box.top(), box.width(), self._theme.line_px("title"))
-        draw_runs(painter, line, self._sub, self._theme, "body")
+        # Smaller rather than cut: half a sentence of figures says something else.
+        fits = (size for size in FOOT_SIZES if runs_width(self._sub, self._theme, size) <= box.width())
+        draw_runs(painter, line, self._sub, self._theme, next(fits, FOOT_SIZES[-1]))
 
 
 class OpenTile(_NumberTile):

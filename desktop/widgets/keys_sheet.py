@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.theme.theme import Theme
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.key_hint import paint_key_hint
-from desktop.widgets.painting import draw_text, fill_rounded
+from desktop.widgets.painting import draw_text, fill_rounded, text_width
 from desktop.widgets.wording import listed
 
 COLUMNS = 3
@@ -56,9 +56,19 @@ class KeysSheet(ThemedWidget):
     def _row(self) -> int:
         return self._theme.row("compact")
 
+    def _needed_width(self) -> int:
+        """So wide that no word is cut."""
+        theme = self._theme
+        words = (text_width(theme.font("small"), text) for _, keys in self._parts for _, text in keys)
+        column = (max(words, default=0.0) + theme.space("m")) / (1 - KEY_SHARE)
+        return round(COLUMNS * column) + 2 * theme.space("xl")
+
     def sizeHint(self) -> QSize:
         rows = sum(-(-len(keys) // COLUMNS) + 1.5 for _, keys in self._parts)
-        return QSize(self._theme.space("xl") * 36, round(self._row() * rows) + 2 * self._theme.space("l"))
+        return QSize(
+            max(self._theme.space("xl") * 36, self._needed_width()),
+            round(self._row() * rows) + 2 * self._theme.space("l"),
+        )
 
     def paintEvent(self, event: QEvent) -> None:
         theme = self._theme

@@ -1,6 +1,6 @@
 """A column that may be taller than its pane: it scrolls up and down only and has no frame."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 
@@ -9,7 +9,23 @@ def scrolled(body: QWidget, name: str = "") -> QScrollArea:
 
     With a `name` (what a reader is told) it is a stop of the Tab key itself; without, only what is inside it takes the keys.
     """
-    area = QScrollArea()
+    return _set_up(QScrollArea(), body, name)
+
+
+class Column(QScrollArea):
+    """`scrolled`, and as wide as its body needs at least: what cannot scroll sideways must not be cut at the side."""
+
+    def __init__(self, body: QWidget) -> None:
+        super().__init__()
+        _set_up(self, body, "")
+        self._body = body
+
+    def minimumSizeHint(self) -> QSize:
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(self._body.minimumSizeHint().width() + bar, super().minimumSizeHint().height())
+
+
+def _set_up(area: QScrollArea, body: QWidget, name: str) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

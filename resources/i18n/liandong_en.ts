@@ -722,6 +722,10 @@
         <source>视频墙</source>
         <translation>Camera wall</translation>
     </message>
+<message>
+        <source>还没有收到视频点位表，收到后自动显示</source>
+        <translation>The register of cameras has not come yet</translation>
+    </message>
 </context>
 <context>
     <name>CameraWindow</name>
@@ -809,7 +813,11 @@
         <source>锁定次序</source>
         <translation>Lock order</translation>
     </message>
-</context>
+<message>
+        <source>还没有收到视频点位表，收到后自动显示</source>
+        <translation>The register of cameras has not come yet; it shows by itself</translation>
+    </message>
+    </context>
 <context>
     <name>CaseCard</name>
     <message>
@@ -951,7 +959,7 @@
     </message>
     <message>
         <source>Enter 打开“{verb}”的表单</source>
-        <translation>Enter opens the form of &quot;{verb}&quot;</translation>
+        <translation>Enter opens the form of "{verb}"</translation>
     </message>
     <message>
         <source>Tab 填入</source>
@@ -1246,7 +1254,7 @@
         <translation>{note} · on the wall</translation>
     </message>
     <message>
-        <source>&#x3000;另有 {more} 屏</source>
+        <source>　另有 {more} 屏</source>
         <translation> and more: {more}</translation>
     </message>
     <message>
@@ -1282,7 +1290,7 @@
         <translation>Screen {number}</translation>
     </message>
     <message>
-        <source>屏 {number}&#x3000;{before} → {after}</source>
+        <source>屏 {number}　{before} → {after}</source>
         <translation>Screen {number} {before} → {after}</translation>
     </message>
     <message>
@@ -1525,11 +1533,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>共 {n} 件，按上报时间 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, by time of report · {ms} ms · this machine&apos;s cache</translation>
+        <translation>{n} in all, by time of report · {ms} ms · this machine's cache</translation>
     </message>
     <message>
         <source>共 {n} 件，显示最近上报的 {shown} 件 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine&apos;s cache</translation>
+        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine's cache</translation>
     </message>
     <message>
         <source>单号、热线单号、地点、单位、事项，空格隔开为同时满足</source>
@@ -1537,11 +1545,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机缓存中的全部工单，断线也能查；已结的也在内。↓ 到结果，Enter 打开。</source>
-        <translation>All tickets of this machine&apos;s cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
+        <translation>All tickets of this machine's cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
     </message>
     <message>
         <source>本机缓存里没有符合的工单。少输入几个词，或核对单号。</source>
-        <translation>No such ticket in this machine&apos;s cache. Type fewer words or check the number.</translation>
+        <translation>No such ticket in this machine's cache. Type fewer words or check the number.</translation>
     </message>
     <message>
         <source>查找工单</source>
@@ -1600,7 +1608,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>大屏不用登录：开机即显示导播设定的画面，断线保持最后场景。令牌的角色须为 wall。</source>
-        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token&apos;s role must be wall.</translation>
+        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token's role must be wall.</translation>
     </message>
     <message>
         <source>大屏主机</source>
@@ -2533,7 +2541,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>在办工单里没有 {id}，或不在本席范围内，不能并入；请核对单号。</source>
-        <translation>There is no open ticket {id}, or it is outside this seat&apos;s scope; check the number.</translation>
+        <translation>There is no open ticket {id}, or it is outside this seat's scope; check the number.</translation>
     </message>
     <message>
         <source>并入</source>
@@ -3755,16 +3763,16 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>{start} to {end}</translation>
     </message>
     <message>
-        <source>列出 {n} 条，共 {total} 条&#x3000;A 收起</source>
-        <translation>{n} of {total} listed&#x3000;A fewer</translation>
+        <source>列出 {n} 条，共 {total} 条　A 收起</source>
+        <translation>{n} of {total} listed　A fewer</translation>
     </message>
     <message>
         <source>变化太多，只看最近一段</source>
         <translation>Too many changes, only the latest are shown</translation>
     </message>
     <message>
-        <source>我的 {mine}，本片 {area}，共 {total} 条&#x3000;A 全部</source>
-        <translation>mine {mine}, my area {area}, {total} in all&#x3000;A all</translation>
+        <source>我的 {mine}，本片 {area}，共 {total} 条　A 全部</source>
+        <translation>mine {mine}, my area {area}, {total} in all　A all</translation>
     </message>
     <message>
         <source>本账号第一次来，从本班开始时比较</source>
@@ -4347,7 +4355,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today&apos;s reports by hour</translation>
+        <translation>Today's reports by hour</translation>
     </message>
     <message>
         <source>回放今日（空格）</source>
@@ -5002,7 +5010,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>服务器时钟被改动</source>
-        <translation>the server&apos;s clock was set</translation>
+        <translation>the server's clock was set</translation>
     </message>
     <message>
         <source>未确认</source>
@@ -6876,7 +6884,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera&apos;s clock</translation>
+        <translation>taken in the future: check the camera's clock</translation>
     </message>
     <message>
         <source>撤下{moment}照片</source>
@@ -7101,8 +7109,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Giving</translation>
     </message>
     <message>
-        <source>交班&#x3000;{who}</source>
-        <translation>Giving&#x3000;{who}</translation>
+        <source>交班　{who}</source>
+        <translation>Giving　{who}</translation>
     </message>
     <message>
         <source>交班人不能替接班人复述</source>
@@ -7409,8 +7417,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Removed</translation>
     </message>
     <message>
-        <source>已移除&#x3000;{n}</source>
-        <translation>Removed&#x3000;{n}</translation>
+        <source>已移除　{n}</source>
+        <translation>Removed　{n}</translation>
     </message>
     <message>
         <source>已移除的事项</source>
@@ -7557,8 +7565,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Taking</translation>
     </message>
     <message>
-        <source>接班&#x3000;{who}</source>
-        <translation>Taking&#x3000;{who}</translation>
+        <source>接班　{who}</source>
+        <translation>Taking　{who}</translation>
     </message>
     <message>
         <source>接班人已复述，与报告一致就确认</source>
@@ -8725,7 +8733,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>未定复查，不早于 {day}</source>
-        <translation>no re-check set, not before {day}</translation>
+        <translation>not set, from {day} on</translation>
     </message>
     <message>
         <source>未报到</source>
@@ -9100,7 +9108,7 @@ frame digest {digest}… (SHA-256)</translation>
     <name>keys</name>
     <message>
         <source>上一组、下一组</source>
-        <translation>previous, next group</translation>
+        <translation>Previous, next group</translation>
     </message>
     <message>
         <source>上一面墙、下一面墙</source>
@@ -9116,7 +9124,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>不交出控制</source>
-        <translation>keep control</translation>
+        <translation>Keep control</translation>
     </message>
     <message>
         <source>交接班</source>
@@ -9132,7 +9140,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>再开一个本窗口</source>
-        <translation>one more of this window</translation>
+        <translation>One more of this window</translation>
     </message>
     <message>
         <source>写墙面通知</source>
@@ -9140,7 +9148,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>勾选下一步</source>
-        <translation>tick the next step</translation>
+        <translation>Tick the next step</translation>
     </message>
     <message>
         <source>告警</source>
@@ -9148,7 +9156,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>回到现在</source>
-        <translation>back to now</translation>
+        <translation>Back to now</translation>
     </message>
     <message>
         <source>回看</source>
@@ -9156,19 +9164,19 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>回看：播放</source>
-        <translation>look back: play</translation>
+        <translation>Look back: play</translation>
     </message>
     <message>
         <source>图表的表格</source>
-        <translation>a chart as a table</translation>
+        <translation>A chart as a table</translation>
     </message>
     <message>
         <source>在地图上找</source>
-        <translation>find on the map</translation>
+        <translation>Find on the map</translation>
     </message>
     <message>
         <source>在本窗口查找</source>
-        <translation>find in this window</translation>
+        <translation>Find in this window</translation>
     </message>
     <message>
         <source>地图</source>
@@ -9176,11 +9184,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>声音自检</source>
-        <translation>test the sound</translation>
+        <translation>Test the sound</translation>
     </message>
     <message>
         <source>备注</source>
-        <translation>note</translation>
+        <translation>Note</translation>
     </message>
     <message>
         <source>大屏导播</source>
@@ -9196,11 +9204,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>就此上报</source>
-        <translation>report from here</translation>
+        <translation>Report from here</translation>
     </message>
     <message>
         <source>巡视</source>
-        <translation>tour</translation>
+        <translation>Tour</translation>
     </message>
     <message>
         <source>工单队列</source>
@@ -9208,51 +9216,51 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>平移</source>
-        <translation>pan</translation>
+        <translation>Pan</translation>
     </message>
     <message>
         <source>截图入单</source>
-        <translation>snapshot to ticket</translation>
+        <translation>Snapshot to ticket</translation>
     </message>
     <message>
         <source>打开工单</source>
-        <translation>open the ticket</translation>
+        <translation>Open the ticket</translation>
     </message>
     <message>
         <source>打开附近视频</source>
-        <translation>open a camera nearby</translation>
+        <translation>Open a camera nearby</translation>
     </message>
     <message>
         <source>抽查：属实</source>
-        <translation>spot check: sound</translation>
+        <translation>Spot check: sound</translation>
     </message>
     <message>
         <source>抽查：无法判断</source>
-        <translation>spot check: cannot tell</translation>
+        <translation>Spot check: cannot tell</translation>
     </message>
     <message>
         <source>抽查：疑似简化</source>
-        <translation>spot check: hollow</translation>
+        <translation>Spot check: hollow</translation>
     </message>
     <message>
         <source>按级别筛选</source>
-        <translation>filter by severity</translation>
+        <translation>Filter by severity</translation>
     </message>
     <message>
         <source>换口径</source>
-        <translation>other date basis</translation>
+        <translation>Other date basis</translation>
     </message>
     <message>
         <source>换对比</source>
-        <translation>other comparison</translation>
+        <translation>Other comparison</translation>
     </message>
     <message>
         <source>换页</source>
-        <translation>other page</translation>
+        <translation>Other page</translation>
     </message>
     <message>
         <source>搁置或恢复</source>
-        <translation>shelve or unshelve</translation>
+        <translation>Shelve or unshelve</translation>
     </message>
     <message>
         <source>撤下墙面通知</source>
@@ -9260,7 +9268,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>放大或还原</source>
-        <translation>enlarge or back</translation>
+        <translation>Enlarge or back</translation>
     </message>
     <message>
         <source>放大走势</source>
@@ -9280,11 +9288,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>查找或命令</source>
-        <translation>find or command</translation>
+        <translation>Find or command</translation>
     </message>
     <message>
         <source>派最近的力量</source>
-        <translation>send the nearest</translation>
+        <translation>Send the nearest</translation>
     </message>
     <message>
         <source>深色浅色</source>
@@ -9300,7 +9308,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>缩放</source>
-        <translation>zoom</translation>
+        <translation>Zoom</translation>
     </message>
     <message>
         <source>网格</source>
@@ -9312,7 +9320,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>自动取景</source>
-        <translation>fit by itself</translation>
+        <translation>Fit by itself</translation>
     </message>
     <message>
         <source>视频墙</source>
@@ -9320,7 +9328,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>解锁次序</source>
-        <translation>unlock the order</translation>
+        <translation>Unlock the order</translation>
     </message>
     <message>
         <source>转席</source>
@@ -9332,15 +9340,15 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>选屏</source>
-        <translation>choose a screen</translation>
+        <translation>Choose a screen</translation>
     </message>
     <message>
         <source>选时段</source>
-        <translation>choose a period</translation>
+        <translation>Choose a period</translation>
     </message>
     <message>
         <source>选画面</source>
-        <translation>choose a picture</translation>
+        <translation>Choose a picture</translation>
     </message>
     <message>
         <source>重做</source>
@@ -9348,15 +9356,15 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>重新取数</source>
-        <translation>fetch anew</translation>
+        <translation>Fetch anew</translation>
     </message>
     <message>
         <source>重新连接</source>
-        <translation>connect anew</translation>
+        <translation>Connect anew</translation>
     </message>
     <message>
         <source>锁定或解锁本屏</source>
-        <translation>lock or unlock the screen</translation>
+        <translation>Lock or unlock the screen</translation>
     </message>
     <message>
         <source>需处理</source>
@@ -9366,7 +9374,11 @@ frame digest {digest}… (SHA-256)</translation>
         <source>静音 2 分</source>
         <translation>Mute 2 min</translation>
     </message>
-</context>
+<message>
+        <source>评价</source>
+        <translation>Review</translation>
+    </message>
+    </context>
 <context>
     <name>kpi</name>
     <message>
@@ -10559,7 +10571,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -10575,7 +10587,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
+        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -10941,7 +10953,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>在工单窗口打开</source>
-        <translation>open in its own window</translation>
+        <translation>Open in its own window</translation>
     </message>
     <message>
         <source>基本满意</source>
@@ -10957,7 +10969,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>导出列表</source>
-        <translation>export the list</translation>
+        <translation>Export the list</translation>
     </message>
     <message>
         <source>属实</source>
@@ -10981,15 +10993,15 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”。</source>
-        <translation>Proposed: {unit}, whose competences include &quot;{item}&quot;.</translation>
+        <translation>Proposed: {unit}, whose competences include "{item}".</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”的 {n} 个单位中最近的一个，排在最前。</source>
-        <translation>Proposed: {unit}, the nearest with &quot;{item}&quot; among its competences; {n} in all, standing first.</translation>
+        <translation>Proposed: {unit}, the nearest with "{item}" among its competences; {n} in all, standing first.</translation>
     </message>
     <message>
         <source>打印列表</source>
-        <translation>print the list</translation>
+        <translation>Print the list</translation>
     </message>
     <message>
         <source>打开视图</source>
@@ -11241,7 +11253,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>选中，批量办理</source>
-        <translation>mark, to act on many</translation>
+        <translation>Mark, to act on many</translation>
     </message>
     <message>
         <source>通过</source>
@@ -11281,7 +11293,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader&apos;s order</translation>
+        <translation>Leader's order</translation>
     </message>
     <message>
         <source>，</source>
@@ -11304,7 +11316,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat&apos;s area</translation>
+        <translation>outside this seat's area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -11520,7 +11532,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>服务器的回答读不了</source>
-        <translation>the server&apos;s answer cannot be read</translation>
+        <translation>the server's answer cannot be read</translation>
     </message>
     <message>
         <source>服务器读不懂这条命令</source>
@@ -11624,7 +11636,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source&apos;s number is missing</translation>
+        <translation>the source's number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -12093,8 +12105,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>that shift of {day} has begun</translation>
     </message>
     <message>
-        <source>{day}&#x3000;{name} {start}–{end}</source>
-        <translation>{day}&#x3000;{name} {start}–{end}</translation>
+        <source>{day}　{name} {start}–{end}</source>
+        <translation>{day}　{name} {start}–{end}</translation>
     </message>
     <message>
         <source>{team}会连上两个班，没有休息</source>

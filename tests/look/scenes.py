@@ -53,7 +53,7 @@ from tests.qt.palette.test_palette import Doings
 from tests.qt.samples import NOW
 
 SIZE = QSize(1920, 1080)
-SETTLE_MS = 80
+SETTLE_MS = 150
 AGES_S = {Fresh.STALE: 27 * 60.0, Fresh.OFFLINE: 360.0}
 
 

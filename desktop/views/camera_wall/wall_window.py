@@ -11,6 +11,7 @@ from desktop.theme.theme import Theme
 from desktop.views.camera_wall.feed import CameraFeed
 from desktop.views.camera_wall.grid import CameraGrid
 from desktop.views.camera_wall.show import CameraShow
+from desktop.views.link_words import not_yet, not_yet_status
 from desktop.views.shell import wall_demo_text
 from desktop.widgets.base import apply_to_children
 from desktop.widgets.camera_panel import CameraPanel
@@ -95,7 +96,9 @@ class CameraWallWindow(QWidget):
         if feed.has_register:
             self._message.set_message(self.tr("本组没有视频，在导播里添加"))
         else:
-            self._message.set_message(self.tr("启动以来未接通"), status=("freshness", "never"))
+            link = feed.bridge.freshness.of()
+            why = not_yet(link) or self.tr("还没有收到视频点位表，收到后自动显示")
+            self._message.set_message(why, status=not_yet_status(link) or ("freshness", "catching_up"))
         self._stack.setCurrentWidget(self._message)
 
     def _show_counts(self) -> None:

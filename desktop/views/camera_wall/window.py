@@ -18,6 +18,7 @@ from desktop.views.camera_wall.keep import SnapshotKeeper
 from desktop.views.camera_wall.report_form import ReportForm
 from desktop.views.camera_wall.show import CameraShow
 from desktop.views.camera_wall.snapshot import watermarked
+from desktop.views.link_words import not_yet, not_yet_status
 from desktop.views.shell import CAMERAS, DeskWindow, WallSource
 from desktop.views.words import filled, who
 from desktop.widgets.action_button import Action
@@ -164,10 +165,12 @@ class CameraWindow(DeskWindow):
         if control.wall.ids:
             self._stack.setCurrentWidget(self._grid)
         else:
+            link = self.bridge.freshness.of()
             known = self._feed.has_register
+            why = not_yet(link) or self.tr("还没有收到视频点位表，收到后自动显示")
             self._message.set_message(
-                self.tr("没有登记视频。请管理员导入点位表。") if known else self.tr("启动以来未接通"),
-                status=None if known else ("freshness", "never"),
+                self.tr("没有登记视频。请管理员导入点位表。") if known else why,
+                status=None if known else not_yet_status(link) or ("freshness", "catching_up"),
             )
             self._stack.setCurrentWidget(self._message)
         self._show_counts()

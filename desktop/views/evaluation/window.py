@@ -30,7 +30,7 @@ from desktop.widgets.chip import ChipRow, ChipValue
 from desktop.widgets.entry_list import EntryList
 from desktop.widgets.inline_form import InlineForm
 from desktop.widgets.labels import plain_label
-from desktop.widgets.scrolled import scrolled
+from desktop.widgets.scrolled import Column
 from desktop.widgets.section import SectionHeader
 from domain.catalogue import Evidence as Required
 from domain.documents import may
@@ -119,8 +119,7 @@ class EvaluationWindow(DeskWindow):
         for part in parts:
             column.addWidget(part)
         column.addStretch(1)
-        scroll = scrolled(body)
-        return scroll
+        return Column(body)
 
     def _connect_panes(self) -> None:
         self._tabs.clicked.connect(self.show_tab)

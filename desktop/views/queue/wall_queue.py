@@ -146,11 +146,14 @@ class WallQueueWindow(QWidget):
 
     def _show_counts(self, context: ViewContext) -> None:
         clock = facet_counts(self._feed.book, self._view_id, context)["clock"]
-        missing = view_counts(self._feed.book, context)["joint_missing"]
+        missing: int | None = view_counts(self._feed.book, context)["joint_missing"]
+        none: int | None = 0
+        if not len(self._feed.book) and not_yet(self._bridge.freshness.of(TICKETS)):
+            missing = none = None
         self._counts.set_counts(
             (
-                (("sla", "overdue"), clock_word("overdue"), clock.get("overdue", 0)),
-                (("sla", "at_risk"), clock_word("at_risk"), clock.get("at_risk", 0)),
+                (("sla", "overdue"), clock_word("overdue"), clock.get("overdue", none)),
+                (("sla", "at_risk"), clock_word("at_risk"), clock.get("at_risk", none)),
                 (("joint", "assist"), view_word("joint_missing"), missing),
             )
         )
@@ -166,13 +169,13 @@ class _Counts(ThemedWidget):
 
     def __init__(self, theme: Theme, parent=None) -> None:
         super().__init__(theme, parent)
-        self._counts: tuple[tuple[tuple[str, str], str, int], ...] = ()
+        self._counts: tuple[tuple[tuple[str, str], str, int | None], ...] = ()
 
-    def set_counts(self, counts: Sequence[tuple[tuple[str, str], str, int]]) -> None:
-        """(status, word, number) of each."""
+    def set_counts(self, counts: Sequence[tuple[tuple[str, str], str, int | None]]) -> None:
+        """(status, word, number) of each; None = not known yet."""
         if tuple(counts) != self._counts:
             self._counts = tuple(counts)
-            self.setAccessibleName(listed(f"{word} {number}" for _, word, number in counts))
+            self.setAccessibleName(listed(f"{word} {format_count(number)}" for _, word, number in counts))
             self.update()
 
     def sizeHint(self) -> QSize:

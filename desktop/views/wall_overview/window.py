@@ -18,6 +18,7 @@ from desktop.views import kpi_words as words
 from desktop.views import overview_values as values
 from desktop.views.alarms import words as alarm_words
 from desktop.views.alarms.feed import AlarmFeed
+from desktop.views.link_words import not_yet
 from desktop.views.shell import wall_demo_text
 from desktop.views.site_time import SiteTime
 from desktop.widgets.alarm_strip import MOST_ALARMS, AlarmLine, AlarmStrip
@@ -295,7 +296,7 @@ class WallOverview(QWidget):
             rate.set_freshness(call_backs if kpi == "satisfaction_rate" else fresh)
         self._show_alarms(link)
         if topic is None:
-            self._headline.set_never(self.tr("启动以来未接通"))
+            self._headline.set_never(not_yet(self._bridge.freshness.of()) or self.tr("启动以来未接通"))
         else:
             self._show_headline(topic.value)
 
