@@ -25,6 +25,7 @@ from desktop.widgets.freshness_badge import FreshnessBadge
 from desktop.widgets.key_hint import key_hint_width, paint_key_hint
 from desktop.widgets.labels import plain_label
 from desktop.widgets.painting import draw_text, fill_rounded, text_width
+from desktop.widgets.scrolled import Column
 from desktop.widgets.tag import Tag
 from protocol import reference
 
@@ -178,8 +179,12 @@ class Launcher(QWidget):
         column = self._column = QVBoxLayout(self)
         column.addLayout(head)
         column.addLayout(state)
-        column.addLayout(self._lay_out_buttons())
-        column.addStretch(1)
+        body = QWidget()
+        rows = QVBoxLayout(body)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addLayout(self._lay_out_buttons())
+        rows.addStretch(1)
+        column.addWidget(Column(body), 1)
         column.addWidget(self._layouts)
         column.addWidget(self._layout_name)
         column.addWidget(self._choices)

@@ -216,6 +216,10 @@ class DeskWindow(QWidget):
         if content is not None:
             self.wall_content_requested.emit(content)
 
+    @property
+    def rail(self) -> Rail:
+        return self._rail
+
     def set_central(self, widget: QWidget) -> None:
         """The content between rail and edge."""
         self._room = Room(widget, self._least_content())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 
 class Room(QScrollArea):
@@ -19,6 +19,14 @@ class Room(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         self._content = content
         self.set_least(least)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus_changed)
+
+    def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """Letters move the keyboard as well as Tab does: where it goes must be seen."""
+        if now is not None and self._content.isAncestorOf(now):
+            self.ensureWidgetVisible(now)
 
     def fit(self) -> None:
         """Give the content its size now: Qt keeps a resize back until the first show, and panes are shared out before."""

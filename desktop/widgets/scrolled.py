@@ -20,6 +20,10 @@ class Column(QScrollArea):
         _set_up(self, body, "")
         self._body = body
 
+    def sizeHint(self) -> QSize:
+        """All of it, where there is room."""
+        return self._body.sizeHint()
+
     def minimumSizeHint(self) -> QSize:
         bar = self.verticalScrollBar().sizeHint().width()
         return QSize(self._body.minimumSizeHint().width() + bar, super().minimumSizeHint().height())

@@ -1480,7 +1480,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>放大走势</source>
-        <translation>Trend in full</translation>
+        <translation>Trend</translation>
     </message>
     <message>
         <source>断线，接通后自动统计。</source>
@@ -2965,7 +2965,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>放大走势</source>
-        <translation>Trend in full</translation>
+        <translation>Trend</translation>
     </message>
     <message>
         <source>日期写成 2026-01-31 的样子</source>
@@ -9272,7 +9272,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>放大走势</source>
-        <translation>Trend in full</translation>
+        <translation>Trend</translation>
     </message>
     <message>
         <source>放弃</source>
@@ -9819,11 +9819,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>按到期</source>
-        <translation>by due date</translation>
+        <translation>by due</translation>
     </message>
     <message>
         <source>按到期日</source>
-        <translation>by due date</translation>
+        <translation>by due</translation>
     </message>
     <message>
         <source>按协办到期</source>
@@ -9831,7 +9831,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>按受理</source>
-        <translation>by acceptance</translation>
+        <translation>by intake</translation>
     </message>
     <message>
         <source>按受理日</source>
@@ -9907,7 +9907,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>按结案</source>
-        <translation>by closing</translation>
+        <translation>by close</translation>
     </message>
     <message>
         <source>按结案日</source>

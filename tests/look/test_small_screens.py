@@ -1,0 +1,119 @@
+"""A desk window on a screen of 1920 x 1080 at 200 % has 960 x 540: bars and rail stand, the rest scrolls, nothing is cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+
+from desktop.app.kinds import KINDS
+from desktop.theme.assets import load_fonts
+from desktop.theme.theme import DESK_SCALES, Theme
+from desktop.views.shell import LAUNCHER, DeskWindow
+from tests.look.scenes import PAGES, SIZE, Stage, settle, stage
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", "qt.multimedia", ".*propagateSizeHints.*")
+DESKS = [key for key, kind in KINDS.items() if kind.profile == "desk"]
+SMALL = (960, 540)
+LEAVES = (QLabel, QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox)
+
+
+@pytest.fixture
+def scenes(qapp: QApplication) -> Iterator[Stage]:
+    qapp.setStyle("Fusion")
+    load_fonts()
+    with stage(qapp) as made:
+        yield made
+
+
+def place_in(window: QWidget, widget: QWidget) -> QRect:
+    return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+
+
+def cut(window: QWidget) -> list[str]:
+    """Controls and labels that reach beyond what shows them and cannot be scrolled into sight."""
+    leaves = (
+        one for one in window.findChildren(QWidget) if isinstance(one, LEAVES) and one.isVisible() and one.height()
+    )
+    return [
+        f"{type(one).__name__} {one.accessibleName() or getattr(one, 'text', str)()}"
+        for one in leaves
+        if is_cut(window, one)
+    ]
+
+
+def is_cut(window: QWidget, leaf: QWidget) -> bool:
+    box, at, across, down = place_in(window, leaf), leaf, False, False
+    while at is not window:
+        parent = at.parentWidget()
+        assert parent is not None
+        if isinstance(parent, QAbstractScrollArea) and parent.viewport() is at:
+            across |= parent.horizontalScrollBar().maximum() > 0
+            down |= parent.verticalScrollBar().maximum() > 0
+        shown = place_in(window, at) if at is not leaf else box
+        if not across and (box.left() < shown.left() - 1 or box.right() > shown.right() + 1):
+            return True
+        if not down and (box.top() < shown.top() - 1 or box.bottom() > shown.bottom() + 1):
+            return True
+        at = parent
+    return not window.rect().adjusted(-1, -1, 1, 1).contains(box) and not (across or down)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("key", DESKS)
+def test_at_200_percent_every_window_fits_the_screen_and_nothing_is_out_of_reach(
+    scenes: Stage, key: str, language: str
+) -> None:
+    window = scenes.make(key, Theme.load("dark", "desk", language=language))
+    window.resize(*SMALL)
+    settle(window)
+    assert (window.width(), window.height()) == SMALL
+    assert cut(window) == []
+    scenes.close(window)
+
+
+@pytest.mark.parametrize("key", [*DESKS, *PAGES])
+def test_at_the_usual_size_nothing_is_cut(scenes: Stage, key: str) -> None:
+    window = scenes.make(key, Theme.load("dark", "desk"))
+    assert cut(window) == []
+    scenes.close(window)
+
+
+@pytest.mark.parametrize("key", [key for key in DESKS if key != LAUNCHER])
+def test_what_takes_the_keyboard_on_a_small_screen_comes_into_sight(scenes: Stage, key: str) -> None:
+    window = scenes.make(key, Theme.load("dark", "desk", scale=DESK_SCALES[0]))
+    window.resize(*SMALL)
+    settle(window)
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
+    last = [one for one in window.findChildren(QAbstractButton) if one.isVisible() and one.isEnabled()][-1]
+    last.setFocus()
+    assert last.hasFocus()
+    assert window.rect().contains(place_in(window, last).center())
+    scenes.close(window)
+
+
+def test_on_a_low_screen_the_rail_shows_icons_and_still_says_its_words(scenes: Stage) -> None:
+    window = scenes.make("queue", Theme.load("dark", "desk"))
+    window.resize(*SMALL)
+    settle(window)
+    assert isinstance(window, DeskWindow)
+    buttons = window.rail.findChildren(QAbstractButton)
+    assert all(button.accessibleName() and button.toolTip() for button in buttons)
+    assert all(window.rail.rect().contains(place_in(window.rail, button)) for button in buttons)
+    window.resize(SIZE)
+    settle(window)
+    assert window.rail.button("queue").height() > window.rail.button("queue").minimumSizeHint().height()
+    scenes.close(window)

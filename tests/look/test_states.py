@@ -1,0 +1,173 @@
+"""Every window in every state that it can be in says so in words and in a shape, not by colour alone (screens.md §3)."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QWidget
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "qt" / "widgets"))
+
+from widget_look import painted_line
+
+from desktop.app.kinds import KINDS
+from desktop.theme.assets import load_fonts
+from desktop.theme.theme import Theme
+from desktop.views.shell import LAUNCHER, DeskWindow
+from desktop.widgets.glyphs import Glyph
+from tests.look.scenes import ASKS, GUARDED, Look, Stage, looks_of, stage, theme_for
+
+pytestmark = [
+    pytest.mark.qt_log_ignore("This plugin does not support", "qt.multimedia", ".*propagateSizeHints.*"),
+    pytest.mark.usefixtures("_chinese"),
+]
+WORDS = {
+    Look.CATCHING_UP: "追赶中",
+    Look.STALE: "陈旧",
+    Look.OFFLINE: "断开",
+    Look.LOADING: "正在取快照62%",
+    Look.NEVER: "启动以来未接通",
+}
+"""What must stand on the screen, blanks left out."""
+LIES = ("没有告警", "没有工单", "没有临期", "没有进行中", "没有联合检查", "没有大屏登记", "没有待交接", "没有登记视频")
+"""What a window may say only once the whole picture came."""
+STATES = [(key, look) for key in KINDS for look in looks_of(key)]
+
+
+@pytest.fixture(scope="module")
+def _chinese(qapp: QApplication) -> None:
+    qapp.setStyle("Fusion")
+    load_fonts()
+
+
+@pytest.fixture
+def scenes(qapp: QApplication) -> Iterator[Stage]:
+    with stage(qapp) as made:
+        yield made
+
+
+def shown(scenes: Stage, key: str, look: Look) -> QWidget:
+    return scenes.make(key, theme_for(key, "dark", "zh"), look)
+
+
+@pytest.mark.parametrize(("key", "look"), [(key, look) for key, look in STATES if look in WORDS])
+def test_a_state_is_said_in_words(scenes: Stage, key: str, look: Look) -> None:
+    window = shown(scenes, key, look)
+    line = painted_line(window)
+    if key == LAUNCHER and look is Look.LOADING:
+        assert "追赶中" in line  # no figures stand in it
+    else:
+        assert WORDS[look] in line
+    scenes.close(window)
+
+
+@pytest.mark.parametrize("look", [Look.STALE, Look.OFFLINE, Look.NEVER, Look.LOADING])
+@pytest.mark.parametrize("key", [key for key, kind in KINDS.items() if kind.profile == "desk" and key != LAUNCHER])
+def test_a_desk_window_has_one_line_for_it_with_a_shape(scenes: Stage, key: str, look: Look) -> None:
+    window = shown(scenes, key, look)
+    assert isinstance(window, DeskWindow)
+    strip = window.center.late if key == "inspection" and look is not Look.NEVER else window.late_strip  # type: ignore[attr-defined]
+    if key == "inspection" and look in (Look.NEVER, Look.LOADING):
+        strip = window.center.message  # type: ignore[attr-defined]
+    assert strip.isVisible()
+    assert strip.text()
+    glyphs = [glyph.accessibleName() for glyph in strip.findChildren(Glyph) if glyph.isVisible()]
+    assert glyphs or "62%" in strip.text()
+    scenes.close(window)
+
+
+@pytest.mark.parametrize("look", [Look.LOADING, Look.NEVER])
+@pytest.mark.parametrize("key", KINDS)
+def test_what_never_came_is_not_called_empty(scenes: Stage, key: str, look: Look) -> None:
+    window = shown(scenes, key, look)
+    line = painted_line(window)
+    assert [lie for lie in LIES if lie in line] == []
+    scenes.close(window)
+
+
+@pytest.mark.parametrize("key", KINDS)
+def test_an_empty_window_says_in_a_sentence_what_would_be_there(scenes: Stage, key: str) -> None:
+    """At least one sentence beyond the frame that every window has: no pane is bare."""
+    window = shown(scenes, key, Look.EMPTY)
+    said = [text for text in words_of(window) if len(text) >= 6]
+    assert said
+    scenes.close(window)
+
+
+def words_of(window: QWidget) -> list[str]:
+    from PySide6.QtWidgets import QLabel
+
+    labels = (label.text() for label in window.findChildren(QLabel) if label.isVisible())
+    return [text for text in (*labels, *(one.accessibleName() for one in window.findChildren(QWidget))) if text]
+
+
+@pytest.mark.parametrize("key", [key for key in ASKS if key in ("kpi_board", "wall_kpi_board")])
+def test_a_panel_that_failed_says_what_since_when_and_what_comes_next(scenes: Stage, key: str) -> None:
+    window = shown(scenes, key, Look.ERROR)
+    line = painted_line(window)
+    for part in ("没有成功", "14:32起", "自动重试", "query_failed"):
+        assert part in line
+    scenes.close(window)
+
+
+@pytest.mark.parametrize(("key", "says"), [("inspection", "本席无权查看"), ("handover", "本席无权查看交接班")])
+def test_a_seat_without_the_right_reads_so_and_who_has_it(scenes: Stage, key: str, says: str) -> None:
+    assert key in GUARDED
+    window = shown(scenes, key, Look.NO_PERMISSION)
+    line = painted_line(window)
+    assert says in line
+    assert "值班长" in line
+    scenes.close(window)
+
+
+def grey(image: QImage) -> QImage:
+    return image.convertToFormat(QImage.Format.Format_Grayscale8)
+
+
+@pytest.mark.parametrize("theme_name", ["dark", "light"])
+@pytest.mark.parametrize(
+    ("kind", "states"),
+    [
+        ("sla", ("ok", "at_risk", "overdue", "paused")),
+        ("urgency", ("top", "high", "normal")),
+        ("alarm", ("critical", "major", "minor", "info")),
+        ("freshness", ("live", "catching_up", "stale", "offline", "never")),
+    ],
+)
+def test_without_colour_every_state_has_its_own_shape(
+    qapp: QApplication, kind: str, states: tuple[str, ...], theme_name: str
+) -> None:
+    """Painted in one grey the glyphs of a kind differ by more than their edges."""
+    from PySide6.QtCore import QRectF, Qt
+    from PySide6.QtGui import QPainter
+
+    from desktop.widgets.glyphs import paint_status
+
+    theme = Theme.load(theme_name, "desk")
+    pictures = []
+    for state in states:
+        image = QImage(48, 48, QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.white if theme_name == "light" else Qt.GlobalColor.black)
+        painter = QPainter(image)
+        paint_status(painter, theme, kind, state, QRectF(4, 4, 40, 40))
+        painter.end()
+        ground = grey(image).pixelColor(0, 0).value()
+        flat = grey(image)
+        pictures.append([abs(flat.pixelColor(x, y).value() - ground) > 24 for y in range(48) for x in range(48)])
+    for place, one in enumerate(pictures):
+        assert any(one)
+        for other in pictures[place + 1 :]:
+            assert sum(a != b for a, b in zip(one, other, strict=True)) > 48
+
+
+@pytest.mark.parametrize("key", ["queue", "alarms"])
+def test_in_grey_the_urgent_rows_are_still_told_by_words(scenes: Stage, key: str) -> None:
+    window = shown(scenes, key, Look.LIVE)
+    line = painted_line(window)
+    for word in {"queue": ("剩", "临期", "超期"), "alarms": ("严重", "重要", "轻微")}[key]:
+        assert word in line
+    scenes.close(window)
