@@ -54,6 +54,8 @@ from tests.qt.samples import NOW
 
 SIZE = QSize(1920, 1080)
 SETTLE_MS = 150
+WALL_SETTLE_MS = 450
+"""A wall shows what is new three times a second."""
 AGES_S = {Fresh.STALE: 27 * 60.0, Fresh.OFFLINE: 360.0}
 
 
@@ -255,7 +257,7 @@ class Stage:
         if not window.property("own_size"):
             window.resize(SIZE)
         window.show()
-        settle(window)
+        settle(window, WALL_SETTLE_MS if profile_of(key) == WALL else SETTLE_MS)
         return window
 
     def _full(self, key: str, theme: Theme) -> QWidget:
@@ -314,9 +316,9 @@ def stage(app: QApplication) -> Iterator[Stage]:
     asyncio.set_event_loop(None)
 
 
-def settle(window: QWidget) -> None:
+def settle(window: QWidget, for_ms: int = SETTLE_MS) -> None:
     """Layouts and short timers are through, the ground of maps is painted."""
-    QTest.qWait(SETTLE_MS)
+    QTest.qWait(for_ms)
     for ground in window.findChildren(MapSurface):
         ground.finish()
 

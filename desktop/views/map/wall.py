@@ -17,6 +17,7 @@ from desktop.services.maps.package import MapPackage
 from desktop.services.values import ChangeSet
 from desktop.theme.theme import Theme
 from desktop.views.camera_wall.feed import CameraFeed
+from desktop.views.link_words import not_yet
 from desktop.views.map.around import RING_M, ComponentIndex, cameras_near
 from desktop.views.map.camera_state import read_cameras
 from desktop.views.map.legend import Legend
@@ -264,6 +265,10 @@ class WallMapWindow(QWidget):
             link,
             self._feed.site.clock(now),
         )
+        unknown = not_yet(self._bridge.freshness.of())
+        if row is None and unknown and not self._feed.book:
+            header.set_matter(self.tr("地图"), "", "", "", unknown)
+            return
         if row is None:
             counts = self._book.counts(now_ms)
             text = filled(
@@ -382,6 +387,9 @@ class _Header(ThemedWidget):
         draw_text(painter, box, clock, clock_font, theme.color("text.primary"), RIGHT)
         x = box.right() - text_width(clock_font, "00:00:00") - gap
         word = theme.status("freshness", freshness.state).word
+        if freshness.state != "live":
+            word = freshness_text(theme, freshness, "full")
+            font = theme.font("body")
         x -= text_width(font, word)
         draw_text(painter, QRectF(x, box.top(), box.right() - x, box.height()), word, font, theme.color("text.primary"))
         side = theme.glyph_px
