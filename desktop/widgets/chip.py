@@ -147,6 +147,7 @@ class ChipRow(ThemedWidget):
         row = self._row
         for chip in self._chips.values():
             row.removeWidget(chip)
+            chip.hide()  # deleted only when the event loop comes round: nothing of it may be painted meanwhile
             chip.deleteLater()
         self._chips = {}
         for index, value in enumerate(values):

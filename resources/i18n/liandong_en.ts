@@ -1433,7 +1433,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>疑似简化办结</source>
-        <translation>Suspected hollow closures</translation>
+        <translation>Suspected hollow</translation>
     </message>
     <message>
         <source>结果雷同没有比对：{why}</source>
