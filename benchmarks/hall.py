@@ -1,6 +1,6 @@
 """The hall under load: 12 windows on 6 screens, how long the windows stand still and what a paint costs; memory of opening and closing.
 
-    python -m benchmarks.hall [--quick] [--soak SECONDS]
+    python -m benchmarks.hall [--quick] [--soak SECONDS | --kinds [KIND …] --cycles N]
 
 A real backend on the loopback and the load of benchmarks.slice; the windows run in this process, on six offscreen screens, placed
 as the product places them. The ratio between 1,000 and 50 changes a second is what counts; times are printed with the machine's load.
@@ -8,7 +8,6 @@ as the product places them. The ratio between 1,000 and 50 changes a second is w
 
 import argparse
 import asyncio
-import ctypes
 import json
 import os
 import shutil
@@ -16,29 +15,27 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+from benchmarks.hall_months import SOAK_SCALE, cycles, demo_backend, soak
 
 SCREENS = 6
 LOADS = (50, 1000)
 CYCLES, QUICK_CYCLES = 200, 5
 SECONDS, QUICK_SECONDS = 30.0, 8.0
 WARM_UP_S = 4.0
-SAMPLE_S = 10.0
-SOAK_RATE = 50
-STAYS = "attention"
-LEAK_KIB = 20.0
-"""reliability.md F37: resident memory per cycle of opening and closing a window."""
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="does it run at all: seconds and few cycles")
     parser.add_argument(
-        "--soak", type=float, metavar="SECONDS", help="only 50 changes a second for so long, memory watched"
+        "--soak", type=float, metavar="SECONDS", help="only the recorded day at 20 times its speed, memory watched"
     )
-    parser.add_argument("--kind", metavar="WINDOW", help="only open and close this kind of window")
+    parser.add_argument(
+        "--kinds", metavar="KIND", nargs="*", help="only open and close these kinds of windows; none named = every kind"
+    )
     parser.add_argument("--cycles", type=int, help=f"how often (default {CYCLES}, with --quick {QUICK_CYCLES})")
     args = parser.parse_args()
     args.cycles = args.cycles or (QUICK_CYCLES if args.quick else CYCLES)
@@ -68,14 +65,45 @@ def _with_backend(folder: Path, args: argparse.Namespace) -> int:
 
     print(_machine(), flush=True)
     data = folder / "backend"
-    shutil.copytree(ensure_template(DaySpec(), demo_site(), folder / "template", lambda done, total: None), data)
-    with _backend(data, "--clock-base", "2018-10-09T10:00:00+08:00") as (url, _):
+    soaked = args.soak is not None
+    spec = DaySpec(scale=SOAK_SCALE) if soaked else DaySpec()
+    shutil.copytree(ensure_template(spec, demo_site(), folder / "template", lambda done, total: None), data)
+    with (
+        demo_backend(data) if soaked else _backend(data, "--clock-base", "2018-10-09T10:00:00+08:00") as (url, process)
+    ):
         desk = _token(data, Role.DISPATCHER)
         load = _token(data, Role.SHIFT_LEADER, seat="9", import_right=True)
-        return _desktop(folder / "desk", url, desk, load, args)
+        return _desktop(folder / "desk", desk, Load(url, load, process), args)
 
 
-def _desktop(folder: Path, url: str, token: str, load: str, args: argparse.Namespace) -> int:
+class Load(NamedTuple):
+    """The backend as the load sees it."""
+
+    url: str
+    token: str
+    backend: "subprocess.Popen[bytes]"
+
+    def start(self, rate: int, seconds: float, ids: list[str]) -> "subprocess.Popen[str]":
+        """A process that changes these tickets so many times a second."""
+        command = [
+            sys.executable,
+            "-P",
+            "-m",
+            "benchmarks.slice",
+            "--load",
+            self.url,
+            self.token,
+            str(rate),
+            str(seconds),
+        ]
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, text=True)
+        assert process.stdin is not None
+        process.stdin.write(" ".join(ids))
+        process.stdin.close()
+        return process
+
+
+def _desktop(folder: Path, token: str, load: Load, args: argparse.Namespace) -> int:
     import qasync
     from PySide6.QtWidgets import QApplication
 
@@ -88,28 +116,12 @@ def _desktop(folder: Path, url: str, token: str, load: str, args: argparse.Names
     load_fonts()
     garbage = GarbageTimer(app)
     garbage.start()
-
-    def start_load(rate: int, seconds: float, ids: list[str]) -> "subprocess.Popen[str]":
-        command = [sys.executable, "-P", "-m", "benchmarks.slice", "--load", url, load, str(rate), str(seconds)]
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, text=True)
-        assert process.stdin is not None
-        process.stdin.write(" ".join(ids))
-        process.stdin.close()
-        return process
-
     with qasync.QEventLoop(app) as loop:
-        loop.run_until_complete(_measure(folder, url, token, start_load, garbage, args))
+        loop.run_until_complete(_measure(folder, token, load, garbage, args))
     return 0
 
 
-async def _measure(
-    folder: Path,
-    url: str,
-    token: str,
-    start_load: "Callable[[int, float, list[str]], subprocess.Popen[str]]",
-    garbage: Any,
-    args: argparse.Namespace,
-) -> None:
+async def _measure(folder: Path, token: str, load: Load, garbage: Any, args: argparse.Namespace) -> None:
     from desktop import settings
     from desktop.app.kinds import KINDS
     from desktop.app.windows import Windows
@@ -118,9 +130,9 @@ async def _measure(
     from desktop.views.shell import LAUNCHER
 
     folder.mkdir(parents=True)
-    services = Services(folder, url, token)
+    services = Services(folder, load.url, token)
     bridge = Bridge(services)
-    windows = Windows(bridge, settings.Settings(server=url, windows=_places()), remember=True)
+    windows = Windows(bridge, settings.Settings(server=load.url, windows=_places()), remember=True)
     await services.start()
     deadline = time.monotonic() + 60
     while len(bridge.mirror.tickets) < 100:
@@ -130,14 +142,15 @@ async def _measure(
     begun = time.perf_counter()
     windows.start(tuple(_places()))
     print(f"12 windows opened in {time.perf_counter() - begun:.1f} s", flush=True)
-    ids = [str(ticket.id) for ticket in bridge.mirror.tickets.values() if ticket.is_open][:500]
+    every = tuple(kind for kind in KINDS if kind != LAUNCHER)
     if args.soak is not None:
-        await _soak(start_load, ids, args.soak)
-    elif args.kind:
-        await _cycles(windows, garbage, (args.kind,), args.cycles)
+        await soak(windows, garbage, load.backend, args.soak)
+    elif args.kinds is not None:
+        await cycles(windows, garbage, tuple(args.kinds) or every, args.cycles)
     else:
-        await _loads(start_load, ids, QUICK_SECONDS if args.quick else SECONDS)
-        await _cycles(windows, garbage, tuple(kind for kind in KINDS if kind != LAUNCHER), args.cycles)
+        ids = [str(ticket.id) for ticket in bridge.mirror.tickets.values() if ticket.is_open][:500]
+        await _loads(load, ids, QUICK_SECONDS if args.quick else SECONDS)
+        await cycles(windows, garbage, every, args.cycles)
     windows.close_all()
     await windows.stop()
     await services.stop()
@@ -156,22 +169,24 @@ def _places() -> "dict[str, Any]":
     return places
 
 
-async def _loads(start_load: Any, ids: list[str], seconds: float) -> None:
+async def _loads(load: Load, ids: list[str], seconds: float) -> None:
     from benchmarks.slice_windows import Turns, _percentile
 
     worst: dict[int, float] = {}
-    turns, frames = Turns(), _Frames()
+    turns, frames, work = Turns(), _Frames(), _Work()
     for rate in LOADS:
-        process = start_load(rate, seconds + WARM_UP_S, ids)
+        process = load.start(rate, seconds + WARM_UP_S, ids)
         await asyncio.sleep(WARM_UP_S)
         turns.late_ms.clear()
+        work.taken_ms.clear()
         frames.start()
         await asyncio.sleep(seconds)
         paints = frames.stop()
         late = list(turns.late_ms)
         worst[rate] = _percentile(late, 0.99)
         print(
-            f"{rate} changes/s: loop turn late p50 {_percentile(late, 0.5):.1f} ms, p99 {worst[rate]:.0f} ms, worst {max(late):.0f} ms · "
+            f"{rate} changes/s: work of a turn p99 {_percentile(work.taken_ms, 0.99):.0f} ms, worst {max(work.taken_ms):.0f} ms of the thread's own CPU, "
+            f"{sum(work.taken_ms) / seconds / 10:.0f} % of a core · loop turn late p50 {_percentile(late, 0.5):.1f} ms, p99 {worst[rate]:.0f} ms, worst {max(late):.0f} ms · "
             f"paint p50 {_percentile(paints, 0.5):.2f} ms, p99 {_percentile(paints, 0.99):.1f} ms, {len(paints) / seconds:.0f} paints/s · "
             f"load {os.getloadavg()[0]:.1f}",
             flush=True,
@@ -180,6 +195,28 @@ async def _loads(start_load: Any, ids: list[str], seconds: float) -> None:
             await asyncio.sleep(0.1)
     slow, fast = LOADS
     print(f"ratio of p99 lateness {fast}/s : {slow}/s = {worst[fast] / max(worst[slow], 0.1):.2f}", flush=True)
+
+
+class _Work:
+    """CPU time of the painting thread between two turns of a 2 ms timer: what a stall would be on a machine with nobody else on it."""
+
+    def __init__(self) -> None:
+        from PySide6.QtCore import Qt, QTimer
+
+        from benchmarks.slice_windows import TURN_MS
+
+        self.taken_ms: list[float] = []
+        self._last = time.thread_time()
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(TURN_MS)
+        self._timer.timeout.connect(self._on_turn)
+        self._timer.start()
+
+    def _on_turn(self) -> None:
+        now = time.thread_time()
+        self.taken_ms.append(1000 * (now - self._last))
+        self._last = now
 
 
 class _Frames:
@@ -217,53 +254,6 @@ class _Frames:
         assert app is not None
         app.removeEventFilter(self._watch)
         return list(self._taken) or [0.0]
-
-
-async def _cycles(windows: Any, garbage: Any, kinds: tuple[str, ...], cycles: int) -> None:
-    """Each kind opened and closed; the first tenth warms caches and does not count. Windows that stay fill theirs meanwhile: one does."""
-    for key, window in windows.shown().items():
-        if key != STAYS:
-            window.close()
-    for kind in kinds:
-        before = 0.0
-        for cycle in range(cycles + max(1, cycles // 10)):
-            if cycle == max(1, cycles // 10):
-                before = _settled_mb(garbage)
-            window = windows.open_another(kind)
-            await asyncio.sleep(0)
-            window.close()
-            del window
-            await asyncio.sleep(0.01)
-        grown_kib = 1024 * (_settled_mb(garbage) - before) / cycles
-        word = "ok" if grown_kib <= LEAK_KIB else "GROWS"
-        print(f"{kind}: {grown_kib:+.1f} KiB per cycle over {cycles} cycles {word}", flush=True)
-
-
-async def _soak(start_load: Any, ids: list[str], seconds: float) -> None:
-    process = start_load(SOAK_RATE, seconds, ids)
-    begun = time.monotonic()
-    samples: list[tuple[float, float]] = []
-    while process.poll() is None:
-        await asyncio.sleep(SAMPLE_S)
-        samples.append((time.monotonic() - begun, _rss_mb()))
-        print(f"{samples[-1][0]:.0f} s: {samples[-1][1]:.0f} MB", flush=True)
-    half = samples[len(samples) // 2 :]
-    if len(half) > 2:
-        hours = (half[-1][0] - half[0][0]) / 3600
-        print(f"second half: {(half[-1][1] - half[0][1]) / hours:+.1f} MB per hour", flush=True)
-
-
-def _settled_mb(garbage: Any) -> float:
-    garbage.collect_now()
-    # What the allocator keeps though nobody uses it is no leak: give it back before looking.
-    ctypes.CDLL(None).malloc_trim(0)
-    return _rss_mb()
-
-
-def _rss_mb() -> float:
-    from benchmarks.slice import _rss_mb as rss_of
-
-    return rss_of(os.getpid())
 
 
 if __name__ == "__main__":

@@ -46,8 +46,10 @@ class _NumberTile(ThemedWidget):
 
     def set_freshness(self, freshness: Freshness) -> None:
         """Late dims the number, never shows "–"."""
+        said = freshness_text(self._theme, self._freshness, "panel"), self._freshness.state
         self._freshness = freshness
-        self._describe()
+        if said != (freshness_text(self._theme, freshness, "panel"), freshness.state):
+            self._describe()
 
     def restyle(self) -> None:
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus if self._theme.is_wall else Qt.FocusPolicy.TabFocus)
@@ -171,14 +173,16 @@ class CountTile(_NumberTile):
 
     def set_note(self, note: str) -> None:
         """A few words at the right end of the title line; left out whole where they do not fit."""
-        self._note = note
-        self._describe()
+        if note != self._note:
+            self._note = note
+            self._describe()
 
     def set_value(self, number: int | None, sub: Sequence[Run] = (), side: Sequence[Sequence[Run]] = ()) -> None:
         """The number, the line below and up to two lines beside it."""
-        self._number, self._sub = number, tuple(sub)
-        self._side = tuple(tuple(line) for line in side[:2])
-        self._describe()
+        value = (number, tuple(sub), tuple(tuple(line) for line in side[:2]))
+        if value != (self._number, self._sub, self._side):
+            self._number, self._sub, self._side = value
+            self._describe()
 
     def _spoken(self) -> str:
         if self.number() is None:
@@ -231,8 +235,10 @@ class OpenTile(_NumberTile):
 
     def set_value(self, total: int | None, split: Mapping[str, int]) -> None:
         """Total and its parts by SLA state: ok, at_risk, overdue, paused (no limit counts to none of them)."""
-        self._number, self._split = total, {state: split.get(state, 0) for state in SPLIT if split}
-        self._describe()
+        parts = {state: split.get(state, 0) for state in SPLIT if split}
+        if (total, parts) != (self._number, self._split):
+            self._number, self._split = total, parts
+            self._describe()
 
     def _spoken(self) -> str:
         return listed(f"{self._theme.status('sla', s).word} {n}" for s, n in self._shown_split().items())

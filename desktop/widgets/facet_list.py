@@ -41,6 +41,8 @@ class FacetList(ThemedWidget):
 
     def set_items(self, items: Sequence[FacetItem]) -> None:
         """All values in their fixed order."""
+        if tuple(items) == self._items:
+            return
         grew = len(items) != len(self._items)
         self._items = tuple(items)
         self._cursor = min(self._cursor, max(0, len(self._items) - 1))

@@ -96,8 +96,12 @@ class FreshnessBadge(ThemedWidget):
     def set_freshness(self, freshness: Freshness) -> None:
         """Show another freshness."""
         before = self.sizeHint().width()
+        same_state = freshness.state == self._freshness.state
         self._freshness = freshness
-        self.setAccessibleName(freshness_text(self._theme, freshness, self._mode, self._name))
+        words = freshness_text(self._theme, freshness, self._mode, self._name)
+        if same_state and words == self.accessibleName():
+            return  # an age grows all the while, its words seldom
+        self.setAccessibleName(words)
         if self.sizeHint().width() != before:
             self.updateGeometry()
         self.update()

@@ -45,6 +45,8 @@ class SavedViewList(ThemedWidget):
 
     def set_views(self, views: Sequence[SavedView]) -> None:
         """All views in order."""
+        if tuple(views) == self._views:
+            return
         grew = len(views) != len(self._views)
         self._views = tuple(views)
         if grew:
@@ -53,8 +55,9 @@ class SavedViewList(ThemedWidget):
 
     def set_current(self, view_id: str) -> None:
         """Which one is open."""
-        self._current = view_id
-        self._describe()
+        if view_id != self._current:
+            self._current = view_id
+            self._describe()
 
     def _describe(self) -> None:
         current = next((v for v in self._views if v.id == self._current), None)

@@ -22,13 +22,15 @@ class SectionHeader(ThemedWidget):
 
     def set_title(self, title: str) -> None:
         """Another title."""
-        self._title = title
-        self._describe()
+        if title != self._title or not self.accessibleName():
+            self._title = title
+            self._describe()
 
     def set_note(self, note: str) -> None:
         """Another note."""
-        self._note = note
-        self._describe()
+        if note != self._note:
+            self._note = note
+            self._describe()
 
     def _describe(self) -> None:
         self.setAccessibleName(f"{self._title} {self._note}".strip())

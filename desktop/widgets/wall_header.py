@@ -23,6 +23,7 @@ class WallHeader(ThemedWidget):
         self._title, self._subtitle, self._demo = title, "", ""
         self._date, self._time = "", ""
         self._freshness, self._detail = Freshness(), ""
+        self._says: tuple[str, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._describe()
 
@@ -48,9 +49,13 @@ class WallHeader(ThemedWidget):
             self.update()
 
     def _describe(self) -> None:
+        """Painted again only when it says something else: an age grows all the while, its words seldom."""
         age = freshness_text(self._theme, self._freshness, "full")
-        self.setAccessibleName(" ".join(p for p in (self._title, self._subtitle, self._demo, age) if p))
-        self.update()
+        says = (self._title, self._subtitle, self._demo, age, self._freshness.state, self._detail)
+        if says != self._says:
+            self._says = says
+            self.setAccessibleName(" ".join(p for p in says[:4] if p))
+            self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.space("xl") * 12, self._theme.line_px("number_m"))

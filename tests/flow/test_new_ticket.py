@@ -135,6 +135,22 @@ def test_what_was_typed_comes_back_and_is_the_same_matter(loop, tmp_path: Path) 
     run(loop, tmp_path, work)
 
 
+def test_a_window_closed_before_the_draft_was_read_back_forgets_nothing(loop, tmp_path: Path) -> None:
+    async def work(made, token, services: Services) -> None:
+        window = opened(services)
+        await fill(window)
+        draft = window.draft
+        window.close()
+        opened(services).close()
+        again = opened(services)
+        try:
+            await until(lambda: again.draft == draft, "draft")
+        finally:
+            again.close()
+
+    run(loop, tmp_path, work)
+
+
 def test_what_is_missing_is_said_and_nothing_is_sent(loop, tmp_path: Path) -> None:
     async def work(made, token, services: Services) -> None:
         window = opened(services)

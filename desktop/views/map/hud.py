@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QVBoxLayout
 
 from desktop.theme.theme import Theme
 from desktop.widgets.base import ThemedWidget
-from desktop.widgets.freshness_badge import freshness_width, paint_freshness
+from desktop.widgets.freshness_badge import freshness_text, freshness_width, paint_freshness
 from desktop.widgets.glyphs import paint_status
 from desktop.widgets.key_hint import key_hint_width, paint_key_hint
 from desktop.widgets.painting import draw_text, format_count, paint_focus, text_width
@@ -100,8 +100,10 @@ class CountPlate(ThemedWidget):
             self._describe()
 
     def set_freshness(self, freshness: Freshness) -> None:
+        said = freshness_text(self._theme, self._freshness), self._freshness.state
         self._freshness = freshness
-        self._describe()
+        if said != (freshness_text(self._theme, freshness), freshness.state):
+            self._describe()
 
     def _describe(self) -> None:
         shown, at_risk, overdue = self._counts

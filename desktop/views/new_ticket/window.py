@@ -396,5 +396,6 @@ class NewTicketWindow(DeskWindow):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._keep_draft()
+        if self._keep.isActive():  # nothing was typed since: what is on disk stays, also what was not read back yet
+            self._keep_draft()
         super().closeEvent(event)

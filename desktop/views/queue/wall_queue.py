@@ -9,27 +9,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QPainter
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.models.queue_values import NowLine
 from desktop.models.ticket_filter import QueueFilter, ViewContext, facet_counts, view_counts
-from desktop.models.ticket_row import PAUSED, TicketRow, clock_look
+from desktop.models.ticket_row import TicketRow
 from desktop.models.ticket_table import TicketTable
 from desktop.services.values import TICKETS
 from desktop.theme.theme import Theme
 from desktop.views.link_words import not_yet, not_yet_status
 from desktop.views.queue.feed import TicketFeed
-from desktop.views.queue.line_text import line_runs
 from desktop.views.queue.row_text import headers, spoken_row
+from desktop.views.queue.wall_rows import WallRows
 from desktop.views.shell import wall_demo_text
 from desktop.views.words import clock_word, filled, view_word
 from desktop.widgets.base import ThemedWidget, apply_to_children
 from desktop.widgets.glyphs import paint_status
-from desktop.widgets.painting import LEFT, RIGHT, draw_runs, draw_text, format_count, hair_line, text_width
+from desktop.widgets.painting import RIGHT, draw_text, format_count, text_width
 from desktop.widgets.panel_message import PanelMessage
-from desktop.widgets.sla_bar import format_remaining, paint_sla_bar
 from desktop.widgets.wall_header import WallHeader
 from desktop.widgets.wording import listed
 
@@ -37,9 +35,6 @@ if TYPE_CHECKING:
     from desktop.bridge import Bridge
 
 REORDER_MS = 10_000
-ROWS_ABOVE = 3
-LEAST_ROW = 0.94
-"""Of the profile's relaxed row: so many rows are spread that none is lower."""
 
 
 class WallQueueWindow(QWidget):
@@ -137,7 +132,7 @@ class WallQueueWindow(QWidget):
         self._header.set_freshness(fresh)
         self._header.set_clock(self._feed.site.date_of(now), self._feed.site.clock(now))
         self._rows.set_dimmed(fresh.late)
-        self._rows.update()
+        self._rows.refresh()
         if total:
             self._stack.setCurrentWidget(self._rows)
             return
@@ -198,152 +193,3 @@ class _Counts(ThemedWidget):
         note = self.tr("地址、来电人已脱敏")
         draw_text(painter, box, note, theme.font("body"), theme.color("text.tertiary"), RIGHT)
         painter.end()
-
-
-_COLUMNS = (  # left edge as a share of the width
-    ("urgency", 0.0),
-    ("category", 0.028),
-    ("matter", 0.166),
-    ("town", 0.418),
-    ("unit", 0.508),
-    ("joint", 0.678),
-    ("sla", 0.738),
-)
-
-
-class WallRows(ThemedWidget):
-    """Whole rows only, as many as fit, spread over the height; the line "now" between them."""
-
-    resized = Signal()
-
-    def __init__(self, theme: Theme, table: TicketTable, parent=None) -> None:
-        super().__init__(theme, parent)
-        self._table = table
-        self._dimmed = False
-        self._now_ms = table.now_ms
-        self._line = table.line()
-
-    def hold(self, now_ms: int, line: NowLine) -> None:
-        """The instant at which clocks are read, and what the line said then."""
-        self._now_ms, self._line = now_ms, line
-
-    def set_dimmed(self, dimmed: bool) -> None:
-        """Values of an old picture are painted quieter."""
-        self._dimmed = dimmed
-
-    def shown(self) -> list[TicketRow | None]:
-        """Entries from the top; None is the line."""
-        count = self._table.rowCount()
-        line = self._table.line_position()
-        size = min(count, self._room() + (line is not None))
-        top = 0 if line is None else max(0, min(line - ROWS_ABOVE, count - size))
-        return [self._table.ticket_row(place) for place in range(top, top + size)]
-
-    def _room(self) -> int:
-        """How many tickets fit."""
-        least = self._theme.row("relaxed") * LEAST_ROW
-        return max(1, int((self.height() - self._head() - self._line_height()) / least))
-
-    def _row_height(self) -> float:
-        return (self.height() - self._head() - self._line_height()) / self._room()
-
-    def resizeEvent(self, event) -> None:
-        super().resizeEvent(event)
-        self.resized.emit()
-
-    def _head(self) -> int:
-        return round(self._theme.row("compact") * 1.2)
-
-    def _line_height(self) -> int:
-        return self._theme.row("normal")
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._theme.space("xl") * 20, self._theme.row("relaxed") * 6)
-
-    def paintEvent(self, event) -> None:
-        painter = QPainter(self)
-        self._paint_head(painter)
-        y = float(self._head())
-        for row in self.shown():
-            height = self._line_height() if row is None else self._row_height()
-            box = QRectF(0, y, self.width(), height)
-            if row is None:
-                self._paint_line(painter, box)
-            else:
-                self._paint_row(painter, box, row)
-            y += height
-        painter.end()
-
-    def _cell(self, box: QRectF, name: str) -> QRectF:
-        names = [column for column, _ in _COLUMNS]
-        place = names.index(name)
-        left = _COLUMNS[place][1] * box.width()
-        right = _COLUMNS[place + 1][1] * box.width() if place + 1 < len(_COLUMNS) else box.width()
-        return QRectF(left, box.top(), right - left - self._theme.space("s"), box.height())
-
-    def _paint_head(self, painter: QPainter) -> None:
-        theme = self._theme
-        box = QRectF(0, 0, self.width(), self._head())
-        words = {
-            "category": self.tr("类别"),
-            "matter": self.tr("事项"),
-            "town": self.tr("街道"),
-            "unit": self.tr("责任单位"),
-            "joint": self.tr("协办"),
-            "sla": self.tr("阶段时限"),
-        }
-        for name, word in words.items():
-            draw_text(painter, self._cell(box, name), word, theme.font("body"), theme.component("table", "header_text"))
-        hair_line(painter, theme, 0, box.bottom() - theme.pen("hair"), box.width())
-
-    def _paint_line(self, painter: QPainter, box: QRectF) -> None:
-        theme = self._theme
-        painter.fillRect(box, theme.color("surface.panel"))
-        painter.fillRect(QRectF(0, box.top(), box.width(), theme.pen("hair")), theme.color("accent.base"))
-        hair_line(painter, theme, 0, box.bottom() - theme.pen("hair"), box.width())
-        runs = line_runs(self._line, "", False, wall=True)
-        left = self._cell(box, "category").left()
-        draw_runs(painter, box.adjusted(left, 0, 0, 0), runs, theme, "caption", "text.tertiary")
-
-    def _paint_row(self, painter: QPainter, box: QRectF, row: TicketRow) -> None:
-        theme, side = self._theme, self._theme.glyph_px
-        hair_line(painter, theme, 0, box.bottom() - theme.pen("hair"), box.width())
-        gone = self._table.has_left(row.id)
-        quiet = theme.color("text.disabled" if gone else "text.secondary")
-        loud = quiet if gone or self._dimmed else theme.color("text.primary")
-        font = theme.font("title")
-        glyph = self._cell(box, "urgency")
-        paint_status(
-            painter, theme, "urgency", row.urgency, QRectF(glyph.left(), box.center().y() - side / 2, side, side)
-        )
-        draw_text(painter, self._cell(box, "category"), row.category, font, quiet, LEFT)
-        draw_text(painter, self._cell(box, "matter"), row.matter, font, loud, LEFT)
-        draw_text(painter, self._cell(box, "town"), row.town, font, quiet, LEFT)
-        draw_text(painter, self._cell(box, "unit"), row.unit, font, quiet, LEFT)
-        self._paint_joint(painter, self._cell(box, "joint"), row)
-        if gone:
-            draw_text(painter, self._cell(box, "sla"), row.stage, font, quiet, LEFT)
-        else:
-            self._paint_sla(painter, self._cell(box, "sla"), row)
-
-    def _paint_joint(self, painter: QPainter, box: QRectF, row: TicketRow) -> None:
-        if not row.parts_total:
-            return
-        theme, side = self._theme, self._theme.glyph_px
-        paint_status(painter, theme, "joint", "assist", QRectF(box.left(), box.center().y() - side / 2, side, side))
-        words = box.adjusted(side + theme.space("s"), 0, 0, 0)
-        text = f"{row.parts_in}/{row.parts_total}"
-        draw_text(painter, words, text, theme.font("title"), theme.color("text.secondary"), LEFT)
-
-    def _paint_sla(self, painter: QPainter, box: QRectF, row: TicketRow) -> None:
-        if row.kind > PAUSED:
-            return
-        theme, side = self._theme, self._theme.glyph_px
-        look = clock_look(row, self._now_ms)
-        paint_status(painter, theme, "sla", look.state, QRectF(box.left(), box.center().y() - side / 2, side, side))
-        left = box.left() + side + theme.space("m")
-        bar = QRectF(left, box.top(), box.width() * 0.42, box.height())
-        paint_sla_bar(painter, bar, theme, look.state, look.used, look.beyond)
-        words = QRectF(bar.right() + theme.space("m"), box.top(), box.right() - bar.right(), box.height())
-        text = format_remaining(look.remaining_s, look.state)
-        draw_text(painter, words, text, theme.font("title", "number"), theme.color("text.primary"), LEFT)

@@ -134,8 +134,9 @@ class MapSurface(ThemedWidget):
         self.update()
 
     def set_units(self, units: Sequence[UnitMark]) -> None:
-        self._scene.set_units(units)
-        self.update()
+        if tuple(units) != tuple(self._scene.units):
+            self._scene.set_units(units)
+            self.update()
 
     def set_places(self, kind: str, places: Sequence[PlaceMark]) -> None:
         """Sites, repeat spots or facilities (names of Layer)."""
@@ -155,6 +156,8 @@ class MapSurface(ThemedWidget):
 
     def select(self, selection: Selection | None, bring: bool = False) -> None:
         """Mark a ticket. `bring`: show its place, unless a hand has locked the view."""
+        if selection == self._scene.selection and not bring:
+            return
         self._scene.selection = selection
         if selection is not None and bring and not self._locked:
             self.show_place(selection.lon, selection.lat, max(self._view.zoom, CHOSEN_ZOOM))
