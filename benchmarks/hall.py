@@ -18,10 +18,17 @@ import time
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace
+
 from benchmarks.hall_months import SOAK_SCALE, cycles, demo_backend, soak
+from desktop.services.values import ChangeSet
 
 SCREENS = 6
 LOADS = (50, 1000)
+BATCHES = (2, 33)
+"""Changes that go out together at those rates, 30 batches a second."""
+BATCH_S = 0.04
+ROUNDS, QUICK_ROUNDS = 200, 50
 CYCLES, QUICK_CYCLES = 200, 5
 SECONDS, QUICK_SECONDS = 30.0, 8.0
 WARM_UP_S = 4.0
@@ -149,6 +156,7 @@ async def _measure(folder: Path, token: str, load: Load, garbage: Any, args: arg
         await cycles(windows, garbage, tuple(args.kinds) or every, args.cycles)
     else:
         ids = [str(ticket.id) for ticket in bridge.mirror.tickets.values() if ticket.is_open][:500]
+        await _batches(bridge, QUICK_ROUNDS if args.quick else ROUNDS)
         await _loads(load, ids, QUICK_SECONDS if args.quick else SECONDS)
         await cycles(windows, garbage, every, args.cycles)
     windows.close_all()
@@ -167,6 +175,30 @@ def _places() -> "dict[str, Any]":
         places[first] = WindowPlace(screen=f"wall-{number}", position=number, open=True)
         places[second] = WindowPlace(screen=f"wall-{number}", position=number, full_screen=True, open=True)
     return places
+
+
+async def _batches(bridge: Any, rounds: int) -> None:
+    """What a batch of changes costs this thread, told and painted in all windows. CPU time: other programs do not count."""
+    from benchmarks.slice_windows import _percentile
+
+    tickets = [ticket for ticket in bridge.mirror.tickets.values() if ticket.is_open]
+    for size in BATCHES:
+        told, all_of_it = [], []
+        for number in range(rounds + rounds // 10):
+            chosen = [tickets[(number * size + place) % len(tickets)] for place in range(size)]
+            begun = time.thread_time()
+            bridge.tickets_changed.emit(
+                ChangeSet(upserted=tuple(replace(each, reminders=each.reminders + number + 1) for each in chosen))
+            )
+            told.append(1000 * (time.thread_time() - begun))
+            await asyncio.sleep(BATCH_S)
+            all_of_it.append(1000 * (time.thread_time() - begun))
+        told, all_of_it = told[rounds // 10 :], all_of_it[rounds // 10 :]
+        print(
+            f"a batch of {size} changes in 12 windows: told in {_percentile(told, 0.5):.1f} ms (p99 {_percentile(told, 0.99):.1f}), "
+            f"told and painted in {_percentile(all_of_it, 0.5):.1f} ms (p99 {_percentile(all_of_it, 0.99):.1f}) of this thread's CPU",
+            flush=True,
+        )
 
 
 async def _loads(load: Load, ids: list[str], seconds: float) -> None:

@@ -73,7 +73,7 @@ def main(arguments: list[str] | None = None) -> int:
     load_fonts()
     garbage, watchdog = GarbageTimer(app), Watchdog(hooks.crash_file(), app)
     garbage.start()
-    if args.shots is None:  # all windows at once and their pictures hold a machine up for seconds, and nobody waits
+    if args.shots is None:  # nobody waits for pictures, and every window there is makes them
         watchdog.start()
     try:
         with qasync.QEventLoop(app) as loop:
@@ -121,7 +121,7 @@ async def run(args: Arguments, chosen: settings.Settings, texts: Texts, only: On
 
         wall = WallHost(bridge, name, chosen, windows.wall_theme, windows.wall_view)
         wall.start()
-    else:
+    elif args.shots is None:
         _open(windows, args)
     kiosk = Kiosk(windows) if args.kiosk or name else None
     trace = _trace(windows, done) if args.trace_start else None

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
+from desktop.app.kinds import KINDS
 from desktop.app.windows import Windows
 from desktop.views.find.window import FindWindow
 from desktop.views.launch_entries import WALL_MAP
@@ -25,10 +26,13 @@ DETAIL_S = 2
 
 
 async def take_shots(windows: Windows, folder: Path, seconds: int, stop: asyncio.Event) -> int:
-    """Writes a PNG of each open window after `seconds`. Returns 0, 1 when told to stop before, 3 when the folder refuses."""
-    for name, window in windows.shown().items():
+    """Opens every window, one in a turn, and writes a PNG of each after `seconds`. Returns 0, 1 when told to stop before, 3 when
+    the folder refuses."""
+    for name in KINDS:
+        window = windows.open(name)
         if name != LAUNCHER:
             window.resize(SIZE)
+        await asyncio.sleep(0)
     for phase_s in (max(1, seconds - DETAIL_S), DETAIL_S):
         try:
             await asyncio.wait_for(stop.wait(), phase_s)
@@ -44,6 +48,7 @@ async def take_shots(windows: Windows, folder: Path, seconds: int, stop: asyncio
             print(f"{file}: 写不了 / cannot be written: choose another --shots folder", file=sys.stderr)
             return 3
         print(f"{file} {window.width()}x{window.height()}", flush=True)
+        await asyncio.sleep(0)
     return 0
 
 

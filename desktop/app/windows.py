@@ -82,12 +82,9 @@ class Windows(Ways):
         self._save_timer.timeout.connect(self._save)
 
     def start(self, asked: tuple[str, ...] = ()) -> None:
-        """Opens what was asked, else what stood open last time, else the launcher; every window for pictures."""
-        if not self._remember and not asked:
-            keys: tuple[str, ...] = tuple(KINDS)
-        else:
-            known = self._settings.windows.items()
-            keys = asked or tuple(key for key, place in known if place.open and kind_of(key) in KINDS)
+        """Opens what was asked, else what stood open last time, else the launcher and the queue."""
+        known = self._settings.windows.items()
+        keys = asked or tuple(key for key, place in known if place.open and kind_of(key) in KINDS)
         for key in keys or SHOWN_AT_FIRST:
             self.open(key)
 

@@ -16,11 +16,13 @@ class LoadMeter(ThemedWidget):
     def __init__(self, theme: Theme, parent=None) -> None:
         super().__init__(theme, parent)
         self._count: int | None = None
-        self._limit = 10
+        self._limit = 0
         self.set_load(None, 10)
 
     def set_load(self, count: int | None, limit: int) -> None:
         """Alarms in ten minutes, and how many are a flood."""
+        if (count, limit) == (self._count, self._limit):
+            return
         self._count, self._limit = count, limit
         self.setAccessibleName(self._text())
         self.updateGeometry()

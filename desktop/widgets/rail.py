@@ -45,13 +45,15 @@ class RailButton(QAbstractButton):
 
     def set_badge(self, count: int) -> None:
         """0 hides the badge."""
-        self._badge = count
-        self._describe()
+        if count != self._badge:
+            self._badge = count
+            self._describe()
 
     def set_current(self, current: bool) -> None:
         """Mark as the window of this rail."""
-        self._current = current
-        self._describe()
+        if current != self._current:
+            self._current = current
+            self._describe()
 
     def apply_theme(self, theme: Theme) -> None:
         """Take another theme."""

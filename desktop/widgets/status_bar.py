@@ -31,6 +31,7 @@ class StatusBar(ThemedWidget):
     def __init__(self, theme: Theme, parent=None) -> None:
         super().__init__(theme, parent)
         self._sources: tuple[StatusSource, ...] = ()
+        self._says: tuple[str, ...] = ()
         self._pending: int | None = None
         self._right = ""
         self._message = ""
@@ -62,8 +63,11 @@ class StatusBar(ThemedWidget):
 
     def _describe(self) -> None:
         parts = [freshness_text(self._theme, s.freshness, "source", s.name) for s in self._sources]
-        self.setAccessibleName(listed((*parts, self._pending_text(), self._message, self._right)))
-        self.update()
+        says = (*parts, self._pending_text(), self._message, self._right, *(s.freshness.state for s in self._sources))
+        if says != self._says:
+            self._says = says
+            self.setAccessibleName(listed(says[: len(says) - len(self._sources)]))
+            self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.space("xl") * 10, round(self._theme.row("compact") * 28 / 30))

@@ -20,14 +20,15 @@ Tickets = Mapping[TicketId, Ticket]
 
 
 def units_on_site(
-    tickets: Tickets,
+    joint: Tickets,
     inspections: Iterable[Inspection],
+    tickets: Tickets,
     name_of: Callable[[str], str],
     since: Callable[[datetime], str],
 ) -> list[UnitMark]:
-    """One mark per unit and place. `name_of` unit id, `since` an instant in words (10:32 到场)."""
+    """One mark per unit and place. `joint` are the tickets with co-units. `name_of` unit id, `since` an instant in words (10:32 到场)."""
     here: dict[tuple[float, float], dict[str, datetime]] = {}
-    for ticket in tickets.values():
+    for ticket in joint.values():
         if ticket.parts and ticket.is_open and ticket.point is not None:
             at = here.setdefault((ticket.point.lon, ticket.point.lat), {})
             at.update(

@@ -29,6 +29,8 @@ class Presence(QObject):
         self._bridge, self._feed = bridge, feed
         self._positions: tuple[UnitMark, ...] = ()
         self._stale = True
+        self._joint = {ticket.id: ticket for ticket in bridge.mirror.tickets.values() if ticket.parts}
+        """Few of all the tickets: those with co-units."""
         self.units: tuple[UnitMark, ...] = ()
         self.sites: tuple[PlaceMark, ...] = ()
         bridge.tickets_changed.connect(self._on_tickets_changed)
@@ -43,18 +45,25 @@ class Presence(QObject):
         if not self._stale:
             return False
         self._stale = False
+        before = self.units, self.sites
         mirror, names, site = self._bridge.mirror, self._feed.names, self._feed.site
         inspections = [each for each in mirror.documents.get(NAME, {}).values() if isinstance(each, Inspection)]
         since = self.tr("{time} 到场")
         here = units_on_site(
-            mirror.tickets, inspections, names.unit, lambda at: filled(since, {"time": site.minute(at)})
+            self._joint, inspections, mirror.tickets, names.unit, lambda at: filled(since, {"time": site.minute(at)})
         )
         self.units = (*self._positions, *here)
         self.sites = tuple(inspection_sites(inspections, mirror.tickets))
-        return True
+        return before != (self.units, self.sites)
 
     def _on_tickets_changed(self, changes: ChangeSet) -> None:
-        if changes.reset or changes.removed or any(ticket.parts for ticket in changes.upserted):
+        if changes.reset:
+            self._joint = {}
+        for ticket_id in changes.removed:
+            self._joint.pop(ticket_id, None)
+        joint = {ticket.id: ticket for ticket in changes.upserted if ticket.parts}
+        self._joint.update(joint)
+        if changes.reset or changes.removed or joint:
             self._stale = True
 
     def _on_documents_changed(self, kind: str) -> None:

@@ -21,7 +21,7 @@ from desktop.views.map.camera_state import read_cameras
 from desktop.views.map.describe import MarkDescriber, ground_note, ground_text
 from desktop.views.map.history import PlaceHistory
 from desktop.views.map.left_pane import LeftPane
-from desktop.views.map.mark_book import MarkBook
+from desktop.views.map.mark_book import MarkBook, MarkCounts
 from desktop.views.map.presence import Presence
 from desktop.views.map.register import ComponentRegister
 from desktop.views.map.right_pane import OPEN, SEND, WALL, RightPane
@@ -273,13 +273,14 @@ class MapWindow(DeskWindow):
         at_ms = self._replay.at_ms
         columns = self._book.columns(now_ms, self._left.filter()) if at_ms is None else self._book.at(at_ms)
         self.canvas.set_tickets(columns)
-        self._left.set_overdue(self._book.overdue_by_town(now_ms), self._book.counts(now_ms).overdue_unplaced)
+        counts = self._book.counts(now_ms)
+        self._left.set_overdue(self._book.overdue_by_town(now_ms), counts.overdue_unplaced)
         self._show_units()
         self._place.refresh()
-        self._show_layers()
+        self._show_layers(counts)
         self._strip.show(self.freshness().state)
         self._place.set_replaying(self._replay.active)
-        self._show_counts()
+        self._show_counts(counts)
 
     def showEvent(self, event) -> None:
         super().showEvent(event)
@@ -326,8 +327,8 @@ class MapWindow(DeskWindow):
 
     # -- showing --------------------------------------------------------------------------------------
 
-    def _show_layers(self) -> None:
-        counts = self._book.counts(self._feed.now_ms())
+    def _show_layers(self, counts: MarkCounts | None = None) -> None:
+        counts = counts or self._book.counts(self._feed.now_ms())
         package = self._package
         items: list[tuple[str, int | None]] = [
             (Layer.TICKETS, counts.open - counts.unplaced),
@@ -346,8 +347,9 @@ class MapWindow(DeskWindow):
             items.append((Layer.SATELLITE, None))
         self._left.set_layers(items, self.canvas.layers())
 
-    def _show_counts(self) -> None:
-        unplaced = 0 if self._replay.active else self._book.counts(self._feed.now_ms()).unplaced
+    def _show_counts(self, counts: MarkCounts | None = None) -> None:
+        counts = counts or self._book.counts(self._feed.now_ms())
+        unplaced = 0 if self._replay.active else counts.unplaced
         self._stage.show_counts(self.canvas.tickets_in_sight(), unplaced, self.freshness())
 
     def _on_view_changed(self) -> None:

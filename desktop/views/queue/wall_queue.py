@@ -63,6 +63,11 @@ class WallQueueWindow(QWidget):
         self._reorder.setInterval(REORDER_MS)
         self._reorder.timeout.connect(self._on_reorder_due)
         self._reorder.start()
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(round(1000 / theme.update_hz))
+        self._calm.timeout.connect(self._on_calm_over)
+        self._waiting = False
         self.setWindowTitle(view_word(view_id))
         self.setObjectName(f"wall_queue_{view_id}")
         self._dress()
@@ -72,9 +77,9 @@ class WallQueueWindow(QWidget):
         self._table.show_view(QueueFilter(view=self._view_id), self._feed.context())
         self._table.lock()
         self._feed.add_table(self._table)
-        self._table.synced.connect(self._refresh)
+        self._table.synced.connect(self._schedule)
         self._rows.resized.connect(self._refresh)
-        self._bridge.clock_ticked.connect(self._refresh)
+        self._bridge.clock_ticked.connect(self._schedule)
         self._bridge.freshness_changed.connect(self._refresh)
         self._refresh()
 
@@ -101,6 +106,20 @@ class WallQueueWindow(QWidget):
     def _on_reorder_due(self) -> None:
         self._moment = None
         self._table.load_new()
+        self._refresh()
+
+    def _schedule(self) -> None:
+        """At once, then three times a second at most: nobody reads a wall faster."""
+        if self._calm.isActive():
+            self._waiting = True
+            return
+        self._calm.start()
+        self._refresh()
+
+    def _on_calm_over(self) -> None:
+        if self._waiting:
+            self._waiting = False
+            self._schedule()
 
     def _hold_moment(self) -> None:
         """Rows, line and counts are read at one instant and held until the order may change again: a row below the line that

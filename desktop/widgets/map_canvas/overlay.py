@@ -181,9 +181,10 @@ class Overlay:
     def _paint_components(self, painter: QPainter, view: Viewport, scene: Scene) -> None:
         """Near the chosen ticket at any zoom; all of them only where they do not cover everything else."""
         near = scene.selection.components if scene.selection else frozenset()
-        inside = scene.component_at.inside(view, 0)
-        if scene.selection is not None or view.zoom < COMPONENTS_FROM_ZOOM or len(inside) > _MOST_COMPONENTS:
-            inside = [index for index in inside if scene.components[index].id in near]
+        few = scene.selection is not None or view.zoom < COMPONENTS_FROM_ZOOM
+        inside = [] if few else scene.component_at.inside(view, 0)
+        if few or len(inside) > _MOST_COMPONENTS:
+            inside = sorted(scene.component_index[each] for each in near if each in scene.component_index)
         for index in inside:
             x, y = view.screen(float(scene.component_at.x[index]), float(scene.component_at.y[index]))
             self._copy(painter, self.sprites.component(scene.components[index].id == scene.cursor), x, y)

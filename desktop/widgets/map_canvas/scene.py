@@ -96,6 +96,7 @@ class Scene:
         """Indexes of cameras by state."""
         self.components: tuple[ComponentMark, ...] = ()
         self.component_at = Columns()
+        self.component_index: dict[str, int] = {}
         self.units: tuple[UnitMark, ...] = ()
         self.unit_at = Columns()
         self.places: dict[str, tuple[PlaceMark, ...]] = {}
@@ -153,6 +154,7 @@ class Scene:
     def set_components(self, components: Sequence[ComponentMark]) -> None:
         self.components = tuple(components)
         self.component_at = _columns(self.components)
+        self.component_index = {component.id: number for number, component in enumerate(self.components)}
 
     def set_units(self, units: Sequence[UnitMark]) -> None:
         self.units = tuple(units)

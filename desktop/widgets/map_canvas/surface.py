@@ -30,6 +30,8 @@ from domain.geo.polygons import AreaShape
 
 SETTLE_MS = 80
 WORK_BUDGET_S = 0.0015
+FRAME_S = 0.05
+"""While ground is being painted a frame comes this often: each step alone would cost as much again for the frame that shows it."""
 START = (114.35, 22.69, 12.0)
 HOME_MARGIN_PX = 24.0
 CHOSEN_ZOOM = 17.2
@@ -60,6 +62,7 @@ class MapSurface(ThemedWidget):
         self._names_to_be: LabelBlocks | None = None
         self._names_key: tuple[object, ...] = ()
         self._regrouped = False
+        self._framed_at = 0.0
         self._work = self._timer(0, self._on_work)
         self._settle = self._timer(SETTLE_MS, self._on_settled)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -308,7 +311,9 @@ class MapSurface(ThemedWidget):
             # Only with new groups: a name that stepped aside in the middle of a pan would seem to jump.
             self._regrouped = False
             self._names.keep_clear(self._overlay.mark_boxes(self._view, self._scene))
-        self.update()
+        if not more or perf_counter() - self._framed_at > FRAME_S:
+            self._framed_at = perf_counter()
+            self.update()
         return more
 
     def _rebuild_ground(self) -> None:

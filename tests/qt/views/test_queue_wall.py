@@ -1,6 +1,7 @@
 """The wall copy: whole rows around the line, nothing personal, and an order that holds for ten seconds."""
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
 from desktop.services.values import Fresh
@@ -8,7 +9,8 @@ from desktop.theme.assets import load_fonts
 from desktop.theme.theme import Theme
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.queue.wall_queue import WallQueueWindow
-from domain.vocabulary import Stage, State
+from desktop.views.queue.wall_rows import WallRows
+from domain.vocabulary import Stage, State, Urgency
 from tests.qt.fakes import FakeBridge
 from tests.qt.samples import NOW, make_ticket
 
@@ -61,6 +63,21 @@ def test_order_holds_until_the_next_turn(wall):
     assert numbers(window) == ["1", "2"]
     window._on_reorder_due()
     assert numbers(window) == ["3", "1", "2"]
+
+
+def test_a_row_is_painted_again_only_when_it_says_something_else(wall, monkeypatch: pytest.MonkeyPatch):
+    bridge, window = wall([due_in(1, 5), due_in(2, 6)])
+    painted = []
+    paint_row = WallRows._paint_row
+    monkeypatch.setattr(WallRows, "_paint_row", lambda *args: painted.append(args[-1].id) or paint_row(*args))
+    window.grab()
+    painted.clear()
+    bridge.change(replace(due_in(1, 5), reminders=3))
+    window.grab()
+    assert not painted
+    bridge.change(replace(due_in(2, 6), urgency=Urgency.TOP))
+    window.grab()
+    assert painted == [due_in(2, 6).id]
 
 
 def test_no_number_and_no_place_finer_than_a_street_is_said(wall):
