@@ -159,7 +159,7 @@ class WallRows(ThemedWidget):
 
     def _picture(self, row: TicketRow) -> QPixmap:
         """The row as it looks now; painted when it says something else than in its last picture."""
-        ground, ratio = self.palette().window().color(), self.devicePixelRatioF()
+        ground, ratio = self._theme.color("surface.app"), self.devicePixelRatioF()
         layout = (self.width(), self._row_height(), ratio, ground.rgba())
         if layout != self._painted_for:
             self._painted_for = layout

@@ -80,6 +80,14 @@ def test_a_row_is_painted_again_only_when_it_says_something_else(wall, monkeypat
     assert painted == [due_in(2, 6).id]
 
 
+def test_rows_stand_on_the_ground_of_the_wall(wall):
+    _, window = wall([due_in(1, 5)])
+    picture = window.grab().toImage()
+    rows = window.findChild(WallRows)
+    below_the_head = rows.mapTo(window, rows.rect().topLeft()).y() + rows._head() + rows._line_height() + 4
+    assert picture.pixelColor(rows.mapTo(window, rows.rect().center()).x(), below_the_head) == picture.pixelColor(2, 2)
+
+
 def test_no_number_and_no_place_finer_than_a_street_is_said(wall):
     _, window = wall([due_in(1, 5)])
     assert "181009" not in spoken(window)
