@@ -49,8 +49,28 @@ def ground_text(package: MapPackage) -> str:
         text = filled(translate("map", "底图 离线包 {date}"), {"date": package.date})
     if package.faults:
         fault = package.faults[0]
-        text += filled(translate("map", " · {file} 不可用（{code}）"), {"file": fault.file, "code": fault.code})
+        text += filled(translate("map", " · {file} 没有用：{why}"), {"file": fault.file, "why": layer_word(fault.code)})
     return text
+
+
+def layer_word(code: str) -> str:
+    """What is wrong with a file of the package, and what to do."""
+    translate = QCoreApplication.translate
+    words = {
+        "no_package": translate("map", "这不是底图包，请检查设置"),
+        "bad_tiles": translate("map", "瓦片的写法不对"),
+        "unreadable": translate("map", "读不了"),
+        "json_broken": translate("map", "文件不完整，请重新拷入"),
+        "not_geojson": translate("map", "不是 GeoJSON"),
+        "empty": translate("map", "里面没有面"),
+        "datum_conflict": translate("map", "坐标系与底图包写的不同"),
+        "self_crossing": translate("map", "边界自相交，请修正后再导入"),
+        "swapped_lon_lat": translate("map", "经纬度写反了，请对调后再导入"),
+        "ring_open": translate("map", "边界没有闭合"),
+        "ring_flat": translate("map", "边界没有面积"),
+        "code_twice": translate("map", "编码重复"),
+    }
+    return words.get(code) or filled(translate("map", "不能用（{code}）"), {"code": code})
 
 
 def ground_note(package: MapPackage) -> str:

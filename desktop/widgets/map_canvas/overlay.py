@@ -6,7 +6,10 @@ painted, for the pointer and the keyboard.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap, QPolygonF
 
@@ -32,17 +35,75 @@ Hit = tuple[str, str, int, float, float]
 """Something painted: (kind, id, index into its list – for a cluster: of the clusters –, x, y in pixels). A plain tuple: hundreds a frame."""
 
 
+class _Looks:
+    """Pictures of the clusters of one grouping, in the order in which they are painted: each is looked up when it first comes into
+    sight, not in every frame."""
+
+    def __init__(self, scene: Scene, sprites: Sprites) -> None:
+        self.clusters, self._tickets, self._order = scene.clusters, scene.grouped, scene.paint_order
+        self._worst, self._counts = self.clusters.worst[self._order], self.clusters.count[self._order]
+        self._sprites = sprites
+        self._known = np.zeros(len(self._order), bool)
+        self.pictures = [QPixmap()] * len(self._order)
+        self.half = np.zeros((len(self._order), 2))
+
+    def look_up(self, seen: npt.NDArray[np.int64]) -> None:
+        fresh = seen[~self._known[seen]]
+        if not len(fresh):
+            return
+        worst, tickets = self._worst[fresh], self._tickets
+        looks = zip(
+            tickets.state[worst].tolist(),
+            tickets.urgency[worst].tolist(),
+            self._counts[fresh].tolist(),
+            strict=True,
+        )
+        for place, look in zip(fresh.tolist(), looks, strict=True):
+            picture, half_width, half_height = self._sprites.mark(*look)
+            self.pictures[place], self.half[place] = picture, (half_width, half_height)
+        self._known[fresh] = True
+
+    def place(self, ticket: int | None) -> int:
+        """Where a ticket leads a mark, by its index among the grouped tickets; -1 where it leads none."""
+        places = np.flatnonzero(self._worst == ticket) if ticket is not None else ()
+        return int(places[0]) if len(places) else -1
+
+    def is_single(self, place: int) -> bool:
+        return place >= 0 and int(self._counts[place]) == 1
+
+    def hits(self, seen: npt.NDArray[np.int64], xs: Floats, ys: Floats, but: int) -> list[Hit]:
+        ids, worst = self._tickets.ids, self._worst[seen].tolist()
+        counts, order = self._counts[seen].tolist(), self._order[seen].tolist()
+        rows = zip(seen.tolist(), worst, counts, order, xs.tolist(), ys.tolist(), strict=True)
+        return [
+            (CLUSTER if count > 1 else TICKET, ids[ticket], cluster, x, y)
+            for place, ticket, count, cluster, x, y in rows
+            if place != but
+        ]
+
+
 class Overlay:
     """Paints one scene with one theme."""
 
     def __init__(self, theme: Theme, ratio: float) -> None:
         self.theme = theme
         self.sprites = Sprites(theme, ratio)
-        self.hits: list[Hit] = []
+        self._hits: list[Hit] = []
+        self._ticket_hits: Callable[[], list[Hit]] | None = None
+        self._tickets_at = 0
+        self._looks: _Looks | None = None
+
+    @property
+    def hits(self) -> list[Hit]:
+        """What was painted, in that order. Hundreds of tickets are listed when somebody asks, not in every frame of a pan."""
+        if self._ticket_hits is not None:
+            self._hits[self._tickets_at : self._tickets_at] = self._ticket_hits()
+            self._ticket_hits = None
+        return self._hits
 
     def paint(self, painter: QPainter, view: Viewport, scene: Scene, names: LabelBlocks | None) -> None:
         """One frame; the painter is in pixels of the canvas."""
-        self.hits = []
+        self._hits, self._ticket_hits = [], None
         layers = scene.layers
         self._paint_heat(painter, view, scene)
         if scene.selection is not None:
@@ -92,33 +153,27 @@ class Overlay:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
 
     def _paint_tickets(self, painter: QPainter, view: Viewport, scene: Scene) -> None:
-        clusters, tickets, order = scene.clusters, scene.grouped, scene.paint_order
-        seen = scene.paint_at.inside(view, _EDGE_PX)
+        looks = self._looks
+        if looks is None or looks.clusters is not scene.clusters:
+            looks = self._looks = _Looks(scene, self.sprites)
+        seen = np.array(scene.paint_at.inside(view, _EDGE_PX), np.int64)
+        looks.look_up(seen)
         xs = scene.paint_at.x[seen] * view.scale - view.left
         ys = scene.paint_at.y[seen] * view.scale - view.top
-        shown = order[seen]
-        worst = clusters.worst[shown]
-        chosen = scene.selection.ticket if scene.selection else ""
-        ids, hits, sprites, draw = tickets.ids, self.hits, self.sprites, painter.drawPixmap
-        rows = zip(
-            shown.tolist(),
-            worst.tolist(),
-            clusters.count[shown].tolist(),
-            tickets.state[worst].tolist(),
-            tickets.urgency[worst].tolist(),
-            xs.tolist(),
-            ys.tolist(),
-            strict=True,
-        )
-        for cluster, ticket, count, state, urgency, x, y in rows:
-            ident = ids[ticket]
-            if count == 1 and ident == chosen:
-                continue
-            picture, half_width, half_height = sprites.mark(state, urgency, count)
-            draw(round(x - half_width), round(y - half_height), picture)
-            hits.append((CLUSTER if count > 1 else TICKET, ident, cluster, x, y))
-            if ident == scene.cursor:
-                self._paint_cursor(painter, x, y, picture)
+        lefts = np.rint(xs - looks.half[seen, 0]).astype(int).tolist()
+        tops = np.rint(ys - looks.half[seen, 1]).astype(int).tolist()
+        chosen = looks.place(scene.ticket_index(scene.selection.ticket)) if scene.selection else -1
+        chosen = chosen if looks.is_single(chosen) else -1
+        draw, pictures = painter.drawPixmap, looks.pictures
+        for index, left, top in zip(seen.tolist(), lefts, tops, strict=True):
+            if index != chosen:
+                draw(left, top, pictures[index])
+        under = looks.place(scene.ticket_index(scene.cursor)) if scene.cursor else -1
+        if under >= 0 and under != chosen:
+            for at in np.flatnonzero(seen == under).tolist():
+                self._paint_cursor(painter, float(xs[at]), float(ys[at]), pictures[under])
+        self._tickets_at = len(self._hits)
+        self._ticket_hits = lambda: looks.hits(seen, xs, ys, chosen)
 
     def _paint_cursor(self, painter: QPainter, x: float, y: float, picture: QPixmap) -> None:
         width = self.theme.pen("focus")
@@ -145,7 +200,7 @@ class Overlay:
             camera = cameras[index]
             picture, half = sprites.camera_mark(camera.state, camera.id in hits)
             draw(round(x - half), round(y - half), picture)
-            self.hits.append((CAMERA, camera.id, index, x, y))
+            self._hits.append((CAMERA, camera.id, index, x, y))
 
     def _paint_ring(self, painter: QPainter, view: Viewport, scene: Scene, selection: Selection) -> None:
         """Sectors that hold the ticket, filled brighter, and the ring of what lies near it."""
@@ -188,7 +243,7 @@ class Overlay:
         for index in inside:
             x, y = view.screen(float(scene.component_at.x[index]), float(scene.component_at.y[index]))
             self._copy(painter, self.sprites.component(scene.components[index].id == scene.cursor), x, y)
-            self.hits.append((COMPONENT, scene.components[index].id, index, x, y))
+            self._hits.append((COMPONENT, scene.components[index].id, index, x, y))
 
     def _paint_units(self, painter: QPainter, view: Viewport, scene: Scene) -> None:
         for index in scene.unit_at.inside(view, _EDGE_PX):
@@ -202,7 +257,7 @@ class Overlay:
                 y += self.theme.line_px("caption") * 2 * (unit.beside - 1)
             grey = unit.age_s > UNIT_GREY_S
             self._copy(painter, self.sprites.unit(grey), x, y)
-            self.hits.append((UNIT, unit.id, index, x, y))
+            self._hits.append((UNIT, unit.id, index, x, y))
             if view.zoom >= ICONS_FROM_ZOOM:
                 line = self.theme.px("caption")
                 for text, role, dy in (
@@ -219,12 +274,12 @@ class Overlay:
         for index in inside[:_MOST_ICONS]:
             x, y = view.screen(float(columns.x[index]), float(columns.y[index]))
             self._copy(painter, self.sprites.place(kind), x, y)
-            self.hits.append((PLACE, scene.places[kind][index].id, index, x, y))
+            self._hits.append((PLACE, scene.places[kind][index].id, index, x, y))
 
     def _paint_selection(self, painter: QPainter, view: Viewport, selection: Selection) -> None:
         x, y = view.screen(unit_x(selection.lon), unit_y(selection.lat))
         picture = self.sprites.ticket(selection.state, selection.urgency, chosen=True)
         self._copy(painter, picture, x, y)
-        self.hits.append((TICKET, selection.ticket, -1, x, y))
+        self._hits.append((TICKET, selection.ticket, -1, x, y))
         if selection.callout is not None:
             paint_callout(painter, self.theme, QPointF(x, y), selection.callout, view.width)

@@ -739,7 +739,26 @@ def test_a_tile_address_off_the_list_is_said_and_the_map_works(desk, tmp_path):
 def test_a_folder_that_is_no_package_costs_only_the_ground(desk, tmp_path, spot):
     seat = desk([placed(1, spot)], package=package_or_fault(tmp_path / "nothing"))
     assert seat.shown() == {"181009-0001"}
-    assert "no_package" in seat.window.status_bar._message
+    assert "这不是底图包" in seat.window.status_bar._message
+
+
+@pytest.mark.parametrize(
+    ("ring", "cut", "why"),
+    [
+        ([[114.3, 22.6], [114.4, 22.6], [114.4, 22.7], [114.3, 22.7], [114.3, 22.6]], 80, "文件不完整"),
+        ([[114.3, 22.6], [114.4, 22.7], [114.4, 22.6], [114.3, 22.7], [114.3, 22.6]], None, "边界自相交"),
+        ([[22.6, 114.3], [22.6, 114.4], [22.7, 114.4], [22.7, 114.3], [22.6, 114.3]], None, "经纬度写反了"),
+    ],
+)
+def test_borders_that_are_no_good_are_left_out_and_said_in_words(desk, tmp_path, spot, ring, cut, why):
+    feature = {"type": "Feature", "properties": {"code": "440310001", "name": "坪山街道"}}
+    feature["geometry"] = {"type": "Polygon", "coordinates": [ring]}
+    (tmp_path / "about.json").write_text(json.dumps({"name": "测试", "datum": "gcj02"}), "utf-8")
+    layer = json.dumps({"type": "FeatureCollection", "features": [feature]})
+    (tmp_path / "towns.geojson").write_text(layer[:cut], "utf-8")
+    seat = desk([placed(1, spot)], package=package_or_fault(tmp_path))
+    assert f"towns.geojson 没有用：{why}" in seat.window.status_bar._message
+    assert seat.shown() == {"181009-0001"}
 
 
 def test_the_register_takes_the_place_of_the_packages_components(desk, spot):
