@@ -65,7 +65,9 @@ class _Looks:
 
     def place(self, ticket: int | None) -> int:
         """Where a ticket leads a mark, by its index among the grouped tickets; -1 where it leads none."""
-        places = np.flatnonzero(self._worst == ticket) if ticket is not None else ()
+        if ticket is None:
+            return -1
+        places = np.flatnonzero(self._worst == ticket)
         return int(places[0]) if len(places) else -1
 
     def is_single(self, place: int) -> bool:
