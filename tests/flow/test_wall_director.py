@@ -25,12 +25,17 @@ from desktop.services.app_state import Services
 from desktop.services.values import Fresh
 from desktop.theme.assets import load_fonts
 from desktop.theme.theme import Theme
+from desktop.views.map.wall import WallMapWindow
+from desktop.views.ticket.wall import WallTicket
 from desktop.views.wall_director.window import DirectorWindow
 from domain.actor import Actor
+from domain.alarms.commands import Acknowledge
+from domain.alarms.kind import NAME as ALARM
 from domain.ids import SeatId, UserId
 from domain.vocabulary import Role
+from domain.wall import targets
 from domain.wall.kind import NAME
-from domain.wall.values import Cause, Content, Wall
+from domain.wall.values import Cause, Content, Rule, RuleKind, Wall
 from tests.flow.fakes import until
 from tests.flow.test_desk_and_backend import House, house
 
@@ -38,7 +43,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SCREENS = 6
 INSIDE = "LIANDONG_TEST_SIX_SCREENS"
 CONTROL = Qt.KeyboardModifier.ControlModifier
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing|propagate)", "multimedia")
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing|propagate)", "multimedia", "pipewire")
 
 
 def actor(name: str, role: Role, seat: str) -> Actor:
@@ -159,7 +164,7 @@ def test_on_a_wall_of_six_screens(tmp_path: Path) -> None:
     file.write_text(json.dumps({"screens": screens}))
     environment = dict(os.environ, QT_QPA_PLATFORM=f"offscreen:configfile={file}", **{INSIDE: "1"})
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", __file__]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=110, check=False)
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=170, check=False)
     assert done.returncode == 0, done.stdout[-4000:]
     assert "passed" in done.stdout
 
@@ -242,6 +247,85 @@ def test_an_alarm_brings_its_scene_and_gives_the_wall_back(loop, tmp_path: Path)
             assert there.wall.shown()[1].cause is Cause.RULE
             made.backend.wall_rules.on_alarm(AlarmSignal("critical", "a1", False))
             await until(lambda: there.on(1) == "wall_overview", "given back")
+
+    run(loop, work)
+
+
+@inside
+def test_a_real_alarm_brings_its_scene_and_its_answer_gives_the_wall_back(loop, tmp_path: Path) -> None:
+    """Five real reports of one matter in one community: the centre's own rule R-04 raises the alarm, an officer answers it."""
+
+    async def work() -> None:
+        async with hall(tmp_path) as (there, made):
+            one, bridge = there.one, there.bridges[1]
+            one._on_view_chosen(Content("wall_overview"), False)
+            one.feed.apply()
+            await until(lambda: there.on(1) == "wall_overview", "base")
+            one._on_view_chosen(Content("wall_map"), False)
+            one.feed.keep_scene("突增")
+            one.feed.unstage()
+            await until(lambda: "突增" in there.wall.scenes, "scene")
+            one.feed.keep_rule(Rule("R-04 突增", RuleKind.ALARM, "突增", alarm_class="R-04"))
+            await until(lambda: "R-04 突增" in there.wall.rules, "rule")
+            await made.report(5)
+            await until(lambda: there.on(1) == "wall_map", "the alarm's scene")
+            assert there.wall.shown()[1].name == "R-04 突增"
+            alarms = [each for each in bridge.mirror.documents[ALARM].values() if each.rule == "R-04"]
+            assert len(alarms) == 1
+            bridge.commander.act(ALARM, Acknowledge(ring=alarms[0].ring), alarms[0])
+            await until(lambda: there.on(1) == "wall_overview", "given back")
+            one.feed.ask_changes()
+            told = lambda: [change.type for change in one.feed.changes]  # noqa: E731
+            await until(lambda: "rule_started" in told() and "rule_ended" in told(), "both on the record")
+
+    run(loop, work)
+
+
+@inside
+def test_one_ticket_a_place_and_a_notice_hang_on_the_wall_as_they_were_sent(loop, tmp_path: Path) -> None:
+    async def work() -> None:
+        async with hall(tmp_path) as (there, made):
+            one, host = there.one, there.host
+            (ticket,) = await made.report(1)
+            await until(lambda: ticket in there.bridges[0].mirror.tickets, "ticket at the wall")
+            one.feed.stage(1, targets.ticket_on_wall(ticket))
+            one.feed.stage(2, targets.place_on_wall(targets.Place(114.35, 22.69, 15.0)))
+            one.feed.set_notice("21 时起有中雨", 1, (1,))
+            one.feed.apply()
+            await until(lambda: all(host.stages[n].view() is not None for n in (1, 2)), "hung up")
+            assert isinstance(host.stages[1].view(), WallTicket)
+            view = host.stages[2].view()
+            assert isinstance(view, WallMapWindow)
+            middle = view.canvas.place_at(QPointF(view.canvas.width() / 2, view.canvas.height() / 2))
+            assert middle == pytest.approx((114.35, 22.69), abs=1e-4)
+            assert view.canvas.is_locked()
+            await until(lambda: host.stages[1].notice_high() > 0, "notice")
+            assert host.stages[2].notice_high() == 0
+            # Back at that moment the desk sees it all: the notice is a part of the wall.
+            then = there.wall.changed_at
+            one.feed.clear_notice()
+            await until(lambda: host.stages[1].notice_high() == 0, "taken down")
+            one.feed.look_back(then)
+            await until(lambda: one.feed.past is not None, "the past")
+            assert one.feed.past is not None
+            assert one.feed.past.notice is not None
+            assert one.feed.shown()[1].contents == (targets.ticket_on_wall(ticket),)
+
+    run(loop, work)
+
+
+@inside
+def test_a_step_that_comes_too_late_stays_staged(loop, tmp_path: Path) -> None:
+    async def work() -> None:
+        async with hall(tmp_path) as (there, _):
+            one, two = there.one, there.two
+            two.feed.stage(1, Content("wall_queue"))
+            one.feed.control()  # at the same moment: the other seat does not know it yet
+            two.feed.apply()
+            await until(lambda: there.wall.holder == "1", "held by 1")
+            await until(lambda: "控制权在" in two.said() or "控制权" in two.head.text(), "told")
+            await until(lambda: two.feed.staged == {1: (Content("wall_queue"),)}, "still staged")
+            assert there.on(1) == ""
 
     run(loop, work)
 

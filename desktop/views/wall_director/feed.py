@@ -21,7 +21,7 @@ from desktop.views.wall_director.titles import Titles
 from domain.documents import DocCommand
 from domain.kpi_types import Overview
 from domain.wall import commands
-from domain.wall.deciding import may_take_over_at
+from domain.wall.deciding import WallCode, may_take_over_at
 from domain.wall.kind import NAME
 from domain.wall.values import ROTATION_MOST, UNDO_S, Content, Contents, Rule, Shown, Wall
 from protocol.messages import Outcome
@@ -66,6 +66,8 @@ class WallFeed(QObject):
         self.past_at: datetime | None = None
         self.past: Wall | None = None
         self.past_overview: Overview | None = None
+        self._sent: tuple[dict[int, Contents], str] | None = None
+        """The step that is on its way, until it is known to have come or was refused."""
         self.titles = Titles(bridge)
         self._asking = False
         self._watchers: set[QObject] = set()
@@ -167,9 +169,16 @@ class WallFeed(QObject):
     # -- acting -------------------------------------------------------------------------------------
 
     def apply(self) -> bool:
-        """All staged changes in one step; False where there is none, or it is refused at once."""
-        if not self.staged or not self._act(commands.Apply(screens=dict(self.staged), scene=self.staged_scene)):
+        """All staged changes in one step; False where there is none, or it is refused at once. Refused, they stay staged."""
+        wall, staged = self.wall(), (dict(self.staged), self.staged_scene)
+        if not self.staged or wall is None:
             return False
+        if not self.mine:
+            self.refused.emit(WallCode.NO_CONTROL, {"seat": wall.holder})
+            return False
+        if not self._act(commands.Apply(screens=staged[0], scene=staged[1])):
+            return False
+        self._sent = staged
         self.unstage()
         return True
 
@@ -228,7 +237,13 @@ class WallFeed(QObject):
         return True
 
     def _on_outcome(self, outcome: Outcome) -> None:
+        if outcome.ticket_id == self.id and outcome.status == "applied":
+            self._sent = None
         if outcome.ticket_id == self.id and outcome.status in ("rejected", "conflict"):
+            if self._sent is not None and not self.staged:
+                # Somebody took the control in between: what was staged is not lost with it.
+                (self.staged, self.staged_scene), self._sent = self._sent, None
+                self.changed.emit()
             self.refused.emit(outcome.code or outcome.status, outcome.detail)
 
     def _on_documents_changed(self, kind: str) -> None:

@@ -157,6 +157,10 @@ class DirectorWindow(DeskWindow):
         for shortcut in self._scene_keys:
             shortcut.activated.connect(self._on_scene_key)
 
+    def said(self) -> str:
+        """The answer to the last key that was refused, "" = none."""
+        return self._said
+
     def refresh(self) -> None:
         wall = self.feed.wall()
         shown = self.feed.shown()
@@ -283,6 +287,7 @@ class DirectorWindow(DeskWindow):
     def _on_notice_given(self, text: str, minutes: int, only_selected: bool) -> None:
         self._said = ""
         self.feed.set_notice(text, minutes, (self.selected,) if only_selected else ())
+        self.canvas.setFocus()
 
     def _on_scene_named(self) -> None:
         name = self.scene_name.text().strip()

@@ -2,17 +2,19 @@
 
 import base64
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QImage
 
 from desktop.theme.theme import Theme
 from desktop.views.wall_director.feed import WallFeed
 from desktop.views.wall_director.window import DirectorWindow
 from domain.ids import SeatId
+from domain.wall import commands, targets
 from domain.wall.kind import NAME, wall_id
-from domain.wall.values import Screen, Wall
+from domain.wall.values import Content, Notice, Picture, Screen, Shown, Wall
 from protocol.walls import PicturesReply, ScreenPicture
 from tests.qt.fakes import FakeBridge
 from tests.qt.samples import NOW
@@ -105,3 +107,75 @@ def test_a_picture_that_cannot_be_read_is_asked_for_again(open_director) -> None
     window.feed.take(PicturesReply(0.0, {1: ScreenPicture(n=7, age_s=0.0, jpeg="AAAA")}))
     assert 1 not in window.feed.pictures
     assert window.feed.image_age_s(1) is None
+
+
+def test_a_seat_without_the_control_keeps_what_it_staged_and_is_told_why(open_director, bridge: FakeBridge) -> None:
+    bridge.mirror.documents[NAME] = {ID: a_wall(holder=SeatId("4"))}
+    window = open_director()
+    window.feed.stage(1, Content("wall_queue"))
+    assert not window.feed.apply()
+    assert window.feed.staged == {1: (Content("wall_queue"),)}
+    assert window.said() == "控制权在 4 席，按 T 申请"
+    assert bridge.commander.acts == []
+
+
+def test_the_seconds_of_a_rotation_are_changed_by_key_and_staged(open_director, bridge: FakeBridge, qtbot) -> None:
+    two = (Content("wall_queue", seconds=30), Content("wall_map", seconds=60))
+    picture = Picture({1: Shown(two, NOW)})
+    bridge.mirror.documents[NAME] = {ID: a_wall(holder=SeatId("1"), picture=picture)}
+    window = open_director()
+    rows = window.side.rotation
+    assert rows.note_of(0) == "30 秒"
+    qtbot.keyClick(rows, Qt.Key.Key_Down)
+    qtbot.keyClick(rows, Qt.Key.Key_Plus)
+    assert window.feed.staged[1] == (two[0], Content("wall_map", seconds=65))
+    qtbot.keyClick(rows, Qt.Key.Key_Minus)
+    assert window.feed.staged == {}, "as it hangs there already: nothing is staged"
+    qtbot.keyClick(rows, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert window.feed.staged[1] == (two[1], two[0])
+    qtbot.keyClick(rows, Qt.Key.Key_Delete)
+    assert window.feed.staged[1] == (two[0],)
+    qtbot.keyClick(rows, Qt.Key.Key_Delete)
+    assert window.feed.staged[1] == (two[0],), "the last view stays"
+
+
+def test_a_thing_for_the_wall_is_named_in_one_line(open_director, qtbot) -> None:
+    window = open_director()
+    ticket = next(iter(window.bridge.mirror.tickets))
+    window.thing.setText(ticket)
+    qtbot.keyClick(window.thing, Qt.Key.Key_Return)
+    assert window.feed.staged[1] == (targets.ticket_on_wall(ticket),)
+    area = window.feed.titles.names().towns[0]
+    window.thing.setText(area.name)
+    qtbot.keyClick(window.thing, Qt.Key.Key_Return)
+    assert window.feed.staged[1] == (targets.area_on_wall(area.code),)
+    window.thing.setText("没有这个地方")
+    qtbot.keyClick(window.thing, Qt.Key.Key_Return)
+    assert window.said() == "没有工单、视频或地点叫 没有这个地方"
+
+
+def test_g_writes_a_notice_and_d_takes_it_down(open_director, bridge: FakeBridge, qtbot) -> None:
+    window = open_director()
+    qtbot.keyClick(window.canvas, Qt.Key.Key_G)
+    window.notice.text.setText("21 时起有中雨")
+    qtbot.keyClick(window.notice.text, Qt.Key.Key_Return)
+    assert bridge.commander.acts == [(NAME, commands.SetNotice(text="21 时起有中雨", minutes=10))]
+    notice = Notice("21 时起有中雨", NOW, NOW + timedelta(minutes=10), seat=SeatId("1"))
+    bridge.mirror.documents[NAME] = {ID: a_wall(holder=SeatId("1"), notice=notice)}
+    bridge.documents_changed.emit(NAME)
+    qtbot.keyClick(window.canvas, Qt.Key.Key_D)
+    assert bridge.commander.acts[-1] == (NAME, commands.ClearNotice())
+
+
+def test_two_walls_are_led_from_one_window(open_director, bridge: FakeBridge, qtbot) -> None:
+    other = a_wall(holder=SeatId("1"))
+    other = Wall(id="wall-东厅", version=1, changed_at=NOW, name="东厅", screens=other.screens)
+    bridge.mirror.documents[NAME]["wall-东厅"] = other
+    window = open_director()
+    first = window.feed.id
+    window.feed.stage(1, Content("wall_queue"))
+    qtbot.keyClick(window.canvas, Qt.Key.Key_BracketRight)
+    assert window.feed.id != first
+    assert window.feed.staged == {}, "what was staged belongs to the other wall"
+    qtbot.keyClick(window.canvas, Qt.Key.Key_BracketLeft)
+    assert window.feed.id == first
