@@ -43,7 +43,9 @@ ROOT = Path(__file__).resolve().parents[2]
 SCREENS = 6
 INSIDE = "LIANDONG_TEST_SIX_SCREENS"
 CONTROL = Qt.KeyboardModifier.ControlModifier
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing|propagate)", "multimedia", "pipewire")
+pytestmark = pytest.mark.qt_log_ignore(
+    "This plugin does not support (raise|grabbing|propagate)", "multimedia", "pipewire"
+)
 
 
 def actor(name: str, role: Role, seat: str) -> Actor:
