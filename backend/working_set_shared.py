@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from backend.store import pg_reads, reads
+from backend.store import pg_reads
 from backend.store.reads import Outbox
 from backend.store.records import Head
 from backend.store.writes import Batch
@@ -42,7 +42,7 @@ class SharedWorkingSet(WorkingSet):
         wanted = set(ids)
         self._new_tickets = 0
         if keys:
-            self.externals = reads.externals(self._connection, keys)
+            self.externals = pg_reads.externals(self._connection, keys)
             wanted.update(self.externals.values())
             self._new_tickets = len(keys) - len(self.externals)
         if wanted:

@@ -17,11 +17,11 @@ from backend.reference import demo_site
 from desktop.models.names import Names
 from desktop.services.cache import FILE_NAME, Cache
 from desktop.services.cache_file import CacheFile
-from desktop.services.cache_rows import row_tuple
 from desktop.views.find.words import parsed
 from domain.ids import TicketId
 from domain.ticket import Ticket
 from domain.vocabulary import Source, State
+from protocol.snapshot import row_tuple
 
 WORDS = (
     "181009-0042",

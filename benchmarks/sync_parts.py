@@ -27,13 +27,12 @@ from backend.store.store import FILE_NAME, Store
 from benchmarks.store_sides import ITEM, LEADER, TOWNS, Acceptor
 from desktop.services.app_state import Services
 from desktop.services.cache_file import CacheFile
-from desktop.services.cache_rows import row_tuple
 from desktop.services.values import Fresh, PageQuery
 from domain.ids import AreaCode, TicketId
 from domain.ticket import Clock, Limit, Ticket
 from domain.vocabulary import LimitType, Source, State
 from protocol.messages import Cursor
-from protocol.snapshot import COLUMNS, INDEX_DDL, TABLES_DDL, row_of
+from protocol.snapshot import COLUMNS, INDEX_DDL, TABLES_DDL, row_tuple
 from tests.faults import processes
 from tests.faults.cluster import leader
 from tests.faults.light import LightDesk
@@ -85,7 +84,7 @@ def fill(folder: Path, count: int) -> None:
     names = ", ".join(COLUMNS)
     marks = ", ".join("?" * len(COLUMNS))
     with closing(sqlite3.connect(folder / FILE_NAME)) as file, file:
-        rows = (tuple(row_of(ticket).values()) for ticket in tickets(count))
+        rows = (row_tuple(ticket) for ticket in tickets(count))
         file.executemany(f"INSERT INTO ticket ({names}) VALUES ({marks})", rows)
 
 

@@ -5,6 +5,7 @@ private field of the event. Every versioned command becomes exactly one event on
 """
 
 from datetime import datetime
+from functools import cache
 
 from msgspec import Struct
 
@@ -322,7 +323,11 @@ COMMAND_TYPES: tuple[type[Base], ...] = Command.__args__
 
 def name_of(command: Base | type[Base]) -> str:
     """Wire name of a command, for example `request_check`."""
-    kind = command if isinstance(command, type) else type(command)
+    return _tag_of(command if isinstance(command, type) else type(command))
+
+
+@cache
+def _tag_of(kind: type[Base]) -> str:
     tag = kind.__struct_config__.tag
     assert isinstance(tag, str)
     return tag

@@ -5,6 +5,7 @@
 """
 
 from datetime import datetime
+from functools import cache
 
 from msgspec import Struct
 
@@ -300,6 +301,11 @@ TicketEvent = (
 
 def name_of(event: Base) -> str:
     """Wire name of an event, for example `result_reported`."""
-    tag = type(event).__struct_config__.tag
+    return _tag_of(type(event))
+
+
+@cache
+def _tag_of(kind: type[Base]) -> str:
+    tag = kind.__struct_config__.tag
     assert isinstance(tag, str)
     return tag

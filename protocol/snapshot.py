@@ -72,30 +72,35 @@ def ticket_of(body: bytes) -> Ticket:
     return _decoder.decode(body)
 
 
-def row_of(ticket: Ticket) -> dict[str, Any]:
+def row_tuple(ticket: Ticket) -> tuple[Any, ...]:
     """The ticket as a row of the table `ticket`, columns as in COLUMNS."""
     stage_due = ticket.stage.clock.due_at if ticket.stage else None
-    return {
-        "id": ticket.id,
-        "version": ticket.version,
-        "state": ticket.state.value,
-        "is_open": int(ticket.is_open),
-        "urgency": URGENCY_RANK[ticket.urgency],
-        "town": ticket.town,
-        "area": ticket.area,
-        "item": ticket.item,
-        "source": ticket.source.value,
-        "unit": ticket.unit,
-        "level": ticket.level.value,
-        "reported_at": millis(ticket.reported_at),
-        "accepted_at": millis(ticket.accepted_at),
-        "due_at": millis(ticket.due_at),
-        "stage_due_at": millis(stage_due),
-        "closed_at": millis(ticket.closed_at),
-        "changed_at": millis(ticket.changed_at),
-        "on_time": None if ticket.on_time is None else int(ticket.on_time),
-        "body": body_of(ticket),
-    }
+    return (
+        ticket.id,
+        ticket.version,
+        ticket.state.value,
+        int(ticket.is_open),
+        URGENCY_RANK[ticket.urgency],
+        ticket.town,
+        ticket.area,
+        ticket.item,
+        ticket.source.value,
+        ticket.unit,
+        ticket.level.value,
+        millis(ticket.reported_at),
+        millis(ticket.accepted_at),
+        millis(ticket.due_at),
+        millis(stage_due),
+        millis(ticket.closed_at),
+        millis(ticket.changed_at),
+        None if ticket.on_time is None else int(ticket.on_time),
+        body_of(ticket),
+    )
+
+
+def row_of(ticket: Ticket) -> dict[str, Any]:
+    """The same by the names of the columns."""
+    return dict(zip(COLUMNS, row_tuple(ticket), strict=True))
 
 
 def document_row(kind: str, state: DocumentState) -> tuple[Any, ...]:

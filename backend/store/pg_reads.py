@@ -46,6 +46,12 @@ def lock_tickets(connection: Connection, ids: Iterable[str]) -> dict[TicketId, T
     return {TicketId(row[0]): ticket_of(row[1]) for row in rows}
 
 
+def externals(connection: Connection, keys: Sequence[str]) -> dict[str, TicketId]:
+    """Known external references among `keys`."""
+    rows = _statements(connection.dialect).externals.rows(connection, (list(keys),))
+    return {key: TicketId(ticket_id) for key, ticket_id in rows}
+
+
 def take_numbers(connection: Connection, key: str, count: int) -> int:
     """The last number given under this key, with `count` more taken; nobody else gives one until the commit."""
     ((last,),) = _statements(connection.dialect).numbers.rows(connection, (key, count, count))
@@ -76,6 +82,8 @@ class _Statements:
         mine = _unnested("ids").union(select(family.c.ticket_id).where(*of_elder))
         locked = select(ticket.c.id, ticket.c.body).where(ticket.c.id.in_(mine)).order_by(ticket.c.id).with_for_update()
         self.tickets = Prepared(locked, dialect, ["ids", "kind", "elders"])
+        external = schema.external
+        self.externals = Prepared(select(external).where(external.c.key.in_(_unnested("keys"))), dialect, ["keys"])
         more = bindparam("more", type_=number.c.last.type)
         taken = insert(number).values(day=bindparam("key"), last=bindparam("count"))
         taken = taken.on_conflict_do_update(index_elements=["day"], set_={"last": number.c.last + more})

@@ -11,8 +11,8 @@ from backend.store.errors import FatalError
 from backend.store.pg_statements import Bundle
 from backend.store.records import Head
 from backend.store.statements import Prepared
-from backend.store.writes import Batch, Writer, log_rows, ticket_tuple
-from protocol.snapshot import instant, millis
+from backend.store.writes import Batch, Writer, log_rows
+from protocol.snapshot import instant, millis, row_tuple
 
 
 class PgWriter(Writer):
@@ -55,7 +55,7 @@ class PgWriter(Writer):
         return Head(last.seq, last.hash, last.server_time)
 
     def _flush_rows(self, connection: Connection, batch: Batch) -> None:
-        tickets = [ticket_tuple(ticket) for ticket in batch.tickets.values()]
+        tickets = [row_tuple(ticket) for ticket in batch.tickets.values()]
         numbers = {key: batch.numbers.get(key, before) for key, (before, _) in batch.taken.items()}
         wrong = [(key, last) for key, last in numbers.items() if last != batch.taken[key][1]]
         self._rows.run(connection, [tickets, batch.externals, wrong])

@@ -17,8 +17,7 @@ from backend.store.statements import Prepared, plain, upsert
 from domain.documents import TICKET, DocumentState
 from domain.ticket import Ticket
 from protocol.messages import Outcome
-from protocol.snapshot import millis
-from protocol.snapshot import row_of as ticket_row
+from protocol.snapshot import millis, row_tuple
 
 Row = tuple[Any, ...]
 encode_outcome = msgspec.json.Encoder().encode
@@ -115,7 +114,7 @@ class Writer:
 
     def _flush_rows(self, connection: Connection, batch: Batch) -> None:
         """What the events change beside the log: nothing of it knows a seq."""
-        self._ticket.many(connection, [ticket_tuple(ticket) for ticket in batch.tickets.values()])
+        self._ticket.many(connection, [row_tuple(ticket) for ticket in batch.tickets.values()])
         self._external.many(connection, batch.externals)
         self._number.many(connection, list(batch.numbers.items()))
         self._flush_beside(connection, batch)
@@ -177,8 +176,3 @@ def log_rows(batch: Batch, head: Head) -> tuple[list[Row], list[Row]]:
         previous = record.hash
         private += [(record.seq, name, record.entity_id, value) for name, value in record.private.items()]
     return events, private
-
-
-def ticket_tuple(ticket: Ticket) -> Row:
-    """Columns as in protocol.snapshot.COLUMNS, which is the order of its `row_of` (a test holds the two together)."""
-    return tuple(ticket_row(ticket).values())

@@ -27,7 +27,6 @@ from desktop.services.cache_rows import (
     documents_statement,
     ids_statement,
     page_statement,
-    row_tuple,
 )
 from desktop.services.find_index import FindRow
 from desktop.services.sqlite_file import (
@@ -51,6 +50,7 @@ from protocol.snapshot import (
     document_row,
     instant,
     millis,
+    row_tuple,
     ticket_of,
 )
 

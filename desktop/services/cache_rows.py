@@ -19,9 +19,8 @@ from sqlalchemy import (
 
 from desktop.services.values import DocKey, PageQuery
 from domain.ids import TicketId
-from domain.ticket import Ticket
 from domain.vocabulary import URGENCY_RANK
-from protocol.snapshot import COLUMNS, DOCUMENT_COLUMNS, millis, row_of
+from protocol.snapshot import COLUMNS, DOCUMENT_COLUMNS, millis
 
 PUT_ROW = f"INSERT OR REPLACE INTO ticket ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - our own column names
 DROP_ROW = "DELETE FROM ticket WHERE id = ?"
@@ -41,10 +40,6 @@ NEVER_NULL = frozenset({"reported_at", "changed_at"})
 ORDERS = frozenset({"reported_at", "changed_at", "stage_due_at", "due_at", "closed_at"})
 
 Row = tuple[Any, ...]
-
-
-def row_tuple(ticket: Ticket) -> Row:
-    return tuple(row_of(ticket).values())
 
 
 def conditions(query: PageQuery) -> list[ColumnElement[bool]]:

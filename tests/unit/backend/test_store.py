@@ -12,9 +12,11 @@ from backend.store.records import genesis_hash
 from backend.store.store import FILE_NAME, Store
 from domain import commands
 from domain.actor import Scope, key_of
+from domain.vocabulary import URGENCY_RANK
+from domain.vocabulary import URGENCY_RANK
 from protocol.cursors import scope_hash, short_hash
 from protocol.messages import Cursor
-from protocol.snapshot import COLUMNS, SCHEMA_VERSION, row_of, ticket_of
+from protocol.snapshot import COLUMNS, SCHEMA_VERSION, millis, row_of, ticket_of
 from tests.unit.backend.house import (
     DISPATCHER,
     HANDLER,
@@ -232,5 +234,17 @@ def test_a_url_names_a_file(tmp_path: Path) -> None:
     store.close()
 
 
-def test_ticket_rows_stand_in_column_order(house: House) -> None:
-    assert tuple(row_of(house.ticket(house.reported()))) == COLUMNS
+def test_a_ticket_row_holds_each_value_in_its_column(house: House) -> None:
+    filed = house.filed(TOWN_A)
+    house.walk(filed, [(DISPATCHER, commands.Dispatch(lead=UNIT_A))])
+    ticket = house.ticket(filed)
+    row = row_of(ticket)
+    assert ticket.stage
+    assert {name for name in COLUMNS if row[name] == getattr(ticket, name, None)} >= {
+        "id", "version", "state", "is_open", "town", "area", "item", "source", "unit", "level", "on_time",
+    }  # fmt: skip
+    assert row["urgency"] == URGENCY_RANK[ticket.urgency]
+    instants = ("reported_at", "accepted_at", "due_at", "closed_at", "changed_at")
+    assert [row[name] for name in instants] == [millis(getattr(ticket, name)) for name in instants]
+    assert row["stage_due_at"] == millis(ticket.stage.clock.due_at)
+    assert ticket_of(row["body"]) == ticket

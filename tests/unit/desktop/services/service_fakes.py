@@ -5,13 +5,13 @@ from pathlib import Path
 
 import msgspec
 
-from desktop.services.cache_rows import PUT_META, PUT_ROW, row_tuple
+from desktop.services.cache_rows import PUT_META, PUT_ROW
 from desktop.services.sqlite_file import SqliteFile
 from domain.ids import AreaCode, ItemCode, TicketId, UnitId
 from domain.ticket import Clock, Limit, StageClock, Ticket
 from domain.vocabulary import LimitType, Source, Stage, State
 from protocol.messages import Cursor
-from protocol.snapshot import INDEX_DDL, META_CURSOR, SCHEMA_VERSION, TABLES_DDL
+from protocol.snapshot import INDEX_DDL, META_CURSOR, SCHEMA_VERSION, TABLES_DDL, row_tuple
 
 NOON = datetime(2018, 10, 9, 4, 0, tzinfo=UTC)
 
