@@ -48,12 +48,15 @@ LAG_EVERY_S = 0.01
 
 
 def tickets(count: int) -> Iterator[Ticket]:
-    """Finished within the last 390 days, one in thirty open; places and items are the demo site's."""
+    """Finished within the last 390 days, one in thirty open, in the order of their reports, as a log holds them; places and
+    items are the demo site's.
+    """
     chance = random.Random(1)
     now = datetime.now(UTC)
     limit = Limit(4, LimitType.WORKING_HOURS)
-    for number in range(count):
-        reported = now - timedelta(days=chance.uniform(1, 390))
+    ages = sorted((chance.uniform(1, 390) for _ in range(count)), reverse=True)
+    for number, age in enumerate(ages):
+        reported = now - timedelta(days=age)
         is_open = number % OPEN_SHARE == 0
         changed = reported + timedelta(hours=chance.uniform(1, 20))
         due = reported + timedelta(hours=30)
