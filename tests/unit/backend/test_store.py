@@ -13,7 +13,6 @@ from backend.store.store import FILE_NAME, Store
 from domain import commands
 from domain.actor import Scope, key_of
 from domain.vocabulary import URGENCY_RANK
-from domain.vocabulary import URGENCY_RANK
 from protocol.cursors import scope_hash, short_hash
 from protocol.messages import Cursor
 from protocol.snapshot import COLUMNS, SCHEMA_VERSION, millis, row_of, ticket_of
