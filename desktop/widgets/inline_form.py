@@ -149,7 +149,9 @@ class InlineForm(ThemedWidget):
             combo = ChoiceBox(self._theme)
             for value, text in field.options:
                 combo.addItem(text, value)
-            combo.setCurrentIndex(max(0, combo.findData(field.value)) if field.value or field.required else -1)
+            # An option for "nothing chosen" is shown by its words; where there is none, the box is empty.
+            place = combo.findData(field.value)
+            combo.setCurrentIndex(place if place >= 0 else 0 if field.value or field.required else -1)
             return combo
         if field.kind == "date":
             # A plain line instead of Qt's date box: typed without a mouse, checked on submit.

@@ -237,8 +237,10 @@ class TopBar(ThemedWidget):
 
     def set_title(self, title: str, subtitle: str = "") -> None:
         """Window title, and which window of how many on which screen."""
-        self._title.set_text(title)
-        self._subtitle.set_text(subtitle)
+        if (title, subtitle) != (self._title.text(), self._subtitle.text()):
+            self._title.set_text(title)
+            self._subtitle.set_text(subtitle)
+            self._fit()
 
     def set_freshness(self, freshness: Freshness) -> None:
         """State of the link."""

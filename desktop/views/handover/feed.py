@@ -63,6 +63,10 @@ class HandoverFeed(QObject):
 
     # -- what there is ----------------------------------------------------------------------------
 
+    @property
+    def online(self) -> bool:
+        return self._bridge.online
+
     def now(self) -> datetime:
         return self._bridge.clock.now_business()
 

@@ -42,7 +42,9 @@ class ReportPane(ThemedWidget):
             head.addWidget(button)
         column = self._column = QVBoxLayout(self)
         column.addLayout(head)
-        column.addWidget(self._figures)
+        self._numbers = QHBoxLayout()
+        self._numbers.addWidget(self._figures)
+        column.addLayout(self._numbers)
         column.addWidget(self.area, 1)
         column.addWidget(self.form)
         column.addWidget(self.pending_line)
@@ -83,4 +85,5 @@ class ReportPane(ThemedWidget):
         self._column.setContentsMargins(pad, pad, 0, 0)
         self._column.setSpacing(self._theme.space("m"))
         self._head.setSpacing(self._theme.space("m"))
-        self._head.setContentsMargins(0, 0, pad, 0)
+        for row in (self._head, self._numbers):
+            row.setContentsMargins(0, 0, pad, 0)

@@ -20,7 +20,8 @@ class SinceControl(QObject):
         """What is known now; `everything` = A was pressed."""
         since, speech = self._feed.since, self._feed.speech()
         if since is None:
-            reason = self.tr("离线，联机后取数") if self._feed.since_error else self.tr("正在取数")
+            away = self._feed.since_error and not self._feed.online
+            reason = self.tr("离线，联机后取数") if away else self.tr("正在取数")
             self._pane.set_message(reason)
             self._pane.set_filled(False)
             return

@@ -463,3 +463,20 @@ def test_the_shift_in_numbers_stands_above_its_items_with_n_and_total(opened) ->
     for kpi in figures.kpis:
         assert f"（{kpi.numerator} / {kpi.denominator}，" in rates
         assert kpi.denominator or " –（0 / 0，无剔除）" in rates
+
+
+def test_whose_handover_it_is_stands_in_the_top_bar_as_soon_as_there_is_one(opened) -> None:
+    bridge = HandoverBridge(empty=True)
+    window = opened(bridge)
+    assert not window.top_bar.labels()[1].isVisible()
+    press(window, "b")
+    bridge.fill()
+    window.refresh()
+    assert window.top_bar.labels()[1].text() == "夜班 交 白班"
+    assert window.top_bar.labels()[1].isVisible()
+
+
+def test_a_form_shows_by_its_words_that_the_unit_stays_as_it_is(opened) -> None:
+    window = opened(HandoverBridge(GIVER))
+    press(window, "e")
+    assert window.report.form.input("unit").currentText() == "（不变）"
