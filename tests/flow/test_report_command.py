@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import resource
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -32,9 +33,23 @@ OFFICER = Actor(user=UserId("officer"), role=Role.SYSTEM_ADMIN)
 TODAY = datetime.now(UTC).astimezone().date()
 
 
-def liandong(*arguments: str) -> subprocess.CompletedProcess[str]:
+def liandong(*arguments: str, largest: int | None = None) -> subprocess.CompletedProcess[str]:
+    """`largest`: no file may grow beyond so many bytes, as on a disk that is full."""
+
+    def limit() -> None:
+        assert largest is not None
+        resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
+
     command = [sys.executable, "-P", "-m", "cli.main", "report", *arguments]
-    return subprocess.run(command, env=dict(os.environ), capture_output=True, text=True, timeout=110, check=False)
+    return subprocess.run(
+        command,
+        env=dict(os.environ),
+        capture_output=True,
+        text=True,
+        timeout=110,
+        check=False,
+        preexec_fn=None if largest is None else limit,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -147,6 +162,23 @@ def test_what_cannot_be_done_is_said_in_one_sentence(arguments, words: str, data
     assert done.returncode in (2, 3)
     assert words in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_on_a_disk_that_is_full_the_kept_data_stay_nothing_is_half_written_and_elsewhere_it_is_made(
+    data: Path, tmp_path: Path
+) -> None:
+    day = ("--day", f"{datetime.now(UTC) + timedelta(hours=8):%Y-%m-%d}", "--formats", "pdf")
+    done = liandong("daily", "--data", str(data), *day, "--out", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    kept = Path(done.stdout.splitlines()[0])
+    full = liandong("again", "--kept", str(kept), "--out", str(tmp_path / "full"), "--formats", "pdf", largest=20_000)
+    assert full.returncode == 3
+    assert "nothing is lost" in full.stderr
+    assert "Traceback" not in full.stderr
+    assert list((tmp_path / "full").iterdir()) == []
+    again = liandong("again", "--kept", str(kept), "--out", str(tmp_path / "there"), "--formats", "pdf")
+    assert again.returncode == 0
+    assert len(list((tmp_path / "there").iterdir())) == 1
 
 
 def test_a_schedule_makes_each_report_once_and_mails_it(data: Path, tmp_path: Path, mailbox) -> None:

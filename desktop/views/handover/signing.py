@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from desktop.bridge import Bridge
 
 
+AGAIN_S = 30.0
+"""After files could not be kept."""
 LOST_AFTER = timedelta(minutes=5)
 """Business time. A desk that has not kept the papers by then will not any more."""
 
@@ -40,6 +43,7 @@ class Signing(QObject):
         self._refs: list[BlobRef] = []
         self._for = ""
         self._signed_here = ""
+        self._again_at = 0.0
 
     def gives(self, handover: Handover) -> bool:
         """Whether this person gives the shift: wrote the report, or has signed it out."""
@@ -70,6 +74,7 @@ class Signing(QObject):
             return
         lost = self._feed.now() - signature.by.at > LOST_AFTER
         due = self._signed_here == handover.id or (lost and self._desk.may_act and self._bridge.online)
+        due = due and time.monotonic() >= self._again_at
         if not due or self._for == handover.id or self._feed.texts.version < handover.version:
             return
         self._for, self._refs = handover.id, []
@@ -93,7 +98,8 @@ class Signing(QObject):
 
     def _on_stored(self, answer: BlobRef | Refusal) -> None:
         if isinstance(answer, Refusal):
-            self._for = ""
+            # A full disk is still full a second later; what is to be kept waits in the log.
+            self._for, self._again_at = "", time.monotonic() + AGAIN_S
             self._desk.say(refusal_text(answer.code, answer.detail), good=False)
             return
         self._refs.append(answer)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from desktop.services.values import Answer, Fresh, Freshness
+from desktop.services.values import Answer, Fresh, Freshness, Refusal
 from desktop.theme.theme import Theme
 from desktop.views.handover.feed import HandoverFeed
 from desktop.views.handover.paper import compose
@@ -480,3 +480,22 @@ def test_a_form_shows_by_its_words_that_the_unit_stays_as_it_is(opened) -> None:
     window = opened(HandoverBridge(GIVER))
     press(window, "e")
     assert window.report.form.input("unit").currentText() == "（不变）"
+
+
+def test_files_that_cannot_be_kept_are_named_and_tried_again_later_and_nothing_is_lost(
+    opened, qtbot, monkeypatch
+) -> None:
+    bridge = HandoverBridge()
+    signed_up_to_the_receiver(bridge)
+    window = opened(bridge)
+    words_come(qtbot, window, bridge)
+    bridge.blob_answer = Refusal("storage_full")
+    key(window, Qt.Key.Key_Return, CONTROL)
+    assert bridge.handover.state is HandoverState.SIGNED
+    qtbot.waitUntil(lambda: "未执行" in window.report.pending_line.text())
+    bridge.blob_answer = None
+    window.refresh()
+    assert bridge.files == []
+    monkeypatch.setattr(window.signing, "_again_at", 0.0)
+    window.refresh()
+    qtbot.waitUntil(lambda: len(bridge.handover.papers) == 4)
