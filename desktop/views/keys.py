@@ -140,6 +140,7 @@ def window_keys(window_id: str) -> tuple[KeyLine, ...]:
             KeyLine("R", translate("keys", "重新取数")),
             KeyLine("H", translate("keys", "回看")),
             KeyLine("E", translate("keys", "导出")),
+            KeyLine("P", translate("keys", "报告：预览、打印、存文件")),
             KeyLine("Z", translate("keys", "放大走势")),
             KeyLine("Home", translate("keys", "回到现在")),
         ),

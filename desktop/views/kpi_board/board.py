@@ -32,6 +32,7 @@ from desktop.views.kpi_board.magnifier import Magnifier
 from desktop.views.kpi_board.panels import BoardPanels
 from desktop.views.kpi_board.period_bar import PeriodBar
 from desktop.views.kpi_board.periods import CHOICES
+from desktop.views.kpi_board.report import BoardReport
 from desktop.views.kpi_board.split import BoardSplit
 from desktop.views.kpi_export.save import Content, content_of
 from desktop.views.overview_values import call_back_freshness, now_hour, steady_age
@@ -46,8 +47,8 @@ if TYPE_CHECKING:
     from desktop.bridge import Bridge
 
 PAINT_HZ = 2
-EXPLORE = "explore"
-FORM_OF_KEY = {Qt.Key.Key_H: LOOK_BACK, Qt.Key.Key_E: EXPORT, Qt.Key.Key_Z: EXPLORE}
+EXPLORE, REPORT = "explore", "report"
+FORM_OF_KEY = {Qt.Key.Key_H: LOOK_BACK, Qt.Key.Key_E: EXPORT, Qt.Key.Key_P: REPORT, Qt.Key.Key_Z: EXPLORE}
 
 
 class KpiBoard(ThemedWidget):
@@ -69,6 +70,7 @@ class KpiBoard(ThemedWidget):
         self.field = Field(theme, self.panels.rows(theme.is_wall))
         self.pane = BehindPane(bridge, theme, self)
         self.forms = BoardForms(bridge, theme, self.panels.cards, self.field, self._content, self)
+        self.report = BoardReport(bridge, theme, self)
         self._of_desk = DeskTickets(bridge, lambda: self._site, lambda: self.feed.at is None, self)
         self.magnifier = Magnifier(bridge, self, self.bar, self._part)
         self._said = ""
@@ -120,7 +122,8 @@ class KpiBoard(ThemedWidget):
         self.bar.compare_changed.connect(self.show_now)
         self.bar.form_wanted.connect(self._open_form)
         self.forms.looked_back.connect(self._on_looked_back)
-        self.forms.said.connect(self._on_said)
+        for part in (self.forms, self.report):
+            part.said.connect(self._on_said)
         self.forms.closed.connect(self._on_form_closed)
         self.magnifier.closed.connect(self._on_form_closed)
         twin = QShortcut(QKeySequence("Alt+T"), self)
@@ -295,6 +298,10 @@ class KpiBoard(ThemedWidget):
         """One of period_bar.FORMS."""
         if name == EXPLORE:
             self.magnifier.toggle(self._theme)
+            return
+        if name == REPORT:
+            narrowed = self._narrowed[0] if self._narrowed else ""
+            self.report.make(self.feed.period, self.feed.filters, narrowed, self.feed.at, self._names, self._site)
             return
         self.split.open_side()
         if name == LOOK_BACK:

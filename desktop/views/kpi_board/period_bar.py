@@ -29,8 +29,8 @@ from desktop.widgets.painting import text_width
 from desktop.widgets.values import Freshness
 from domain.kpi_types import Period
 
-FORMS = ("look_back", "export", "explore")
-FORM_KEYS = {"look_back": "H", "export": "E", "explore": "Z"}
+FORMS = ("look_back", "export", "report", "explore")
+FORM_KEYS = {"look_back": "H", "export": "E", "report": "P", "explore": "Z"}
 DATE_LENGTH = len("2026-01-31")
 
 
@@ -53,7 +53,12 @@ class PeriodBar(ThemedWidget):
         }
         self._compare = COMPARES[0]
         self._compares = {name: Chip(theme, compare_word(name), parent=self) for name in COMPARES}
-        words = {"look_back": self.tr("回看"), "export": self.tr("导出"), "explore": self.tr("放大走势")}
+        words = {
+            "look_back": self.tr("回看"),
+            "export": self.tr("导出"),
+            "report": self.tr("报告"),
+            "explore": self.tr("放大走势"),
+        }
         self._forms = {name: Chip(theme, words[name], key=FORM_KEYS[name], parent=self) for name in FORMS}
         self._bys = {by: Chip(theme, by_word(by), parent=self) for by in BYS}
         self._from, self._to = self._date_edit(self.tr("起日")), self._date_edit(self.tr("止日"))
