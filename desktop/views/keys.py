@@ -87,6 +87,7 @@ def window_keys(window_id: str) -> tuple[KeyLine, ...]:
             KeyLine("N", translate("keys", "备注")),
             KeyLine("M", translate("keys", "静音 2 分")),
             KeyLine("F", translate("keys", "按级别筛选")),
+            KeyLine("R", translate("keys", "按来源筛选")),
             KeyLine("Enter", translate("keys", "打开工单")),
             KeyLine("Space", translate("keys", "勾选下一步")),
             KeyLine("Ctrl M", translate("keys", "声音自检")),

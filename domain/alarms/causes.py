@@ -20,6 +20,10 @@ WAITING = frozenset({State.REPORTED, State.VERIFYING, State.FILED, State.DISPATC
 """Nobody works on it yet: so long an urgent item is an alarm."""
 
 
+PLATFORM = "video_platform"
+"""What an alarm of many lost cameras is about."""
+
+
 class Arrival(Struct, frozen=True):
     """A ticket that was reported, for bursts and for silence of its source."""
 
@@ -165,9 +169,15 @@ def _is_overdue(ticket: Ticket, now: datetime) -> bool:
 
 
 def _camera_lost(rule: AlarmRule, known: Known) -> Iterable[Cause]:
-    for camera in known.cameras:
-        if known.now - camera.since >= timedelta(seconds=rule.down_seconds):
-            yield _cause(rule, camera.camera, camera.area, {"name": camera.name}, camera=camera.camera)
+    """Each camera for itself; with a `count` all together, as one alarm of the platform, from so many on."""
+    patience = timedelta(seconds=rule.down_seconds)
+    down = [camera for camera in known.cameras if known.now - camera.since >= patience]
+    if rule.count:
+        if len(down) >= rule.count:
+            yield _cause(rule, PLATFORM, "", {"count": len(down), "limit": rule.count}, weight=len(down))
+        return
+    for camera in down:
+        yield _cause(rule, camera.camera, camera.area, {"name": camera.name}, camera=camera.camera)
 
 
 def _feed_silent(rule: AlarmRule, known: Known) -> Iterable[Cause]:

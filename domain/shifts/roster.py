@@ -12,6 +12,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from domain.documents import DocCommand, DocContext, DocDecision, DocEvent, DocKind, DocumentState, refuse
+from domain.ids import SeatId
 from domain.lifecycle.core import Rejection
 from domain.marks import mark_of
 from domain.shifts.hours import DEFAULT_SHIFTS, Instant, Shift, ShiftType, after, before, shift_of, sound
@@ -24,6 +25,11 @@ MOST_NAME = 20
 MOST_CYCLE = 60
 MOST_TEXT = 500
 MOST_SWAPS = 200
+MOST_SEATS = 60
+SEATED = frozenset(
+    {Role.SHIFT_LEADER, Role.DISPATCHER, Role.REGISTRAR, Role.COORDINATOR, Role.CHECKER, Role.CALLER, Role.ASSESSOR}
+)
+"""Roles that work at a seat of the hall."""
 KEPT_SWAPS = 60
 """Settled swaps beyond this fall out of the state, oldest first; the log keeps them."""
 
@@ -34,6 +40,7 @@ class RosterCode(StrEnum):
     BAD_SHIFTS = "bad_shifts"  # shifts leave a gap, overlap, or do not begin on a quarter of an hour
     BAD_TEAMS = "bad_teams"  # no team, one twice, or one in the cycle that is not there [team]
     BAD_CYCLE = "bad_cycle"  # a day of the cycle has another number of shifts [day]
+    BAD_SEATS = "bad_seats"  # a seat twice, without a name, or with a role that sits at no desk of the hall [seat]
     UNKNOWN_SHIFT = "unknown_shift"  # [shift]
     PAST = "past"  # the shift has begun already [day, shift]
     SAME_TEAM = "same_team"  # both shifts are the same team's [team]
@@ -73,14 +80,25 @@ class Swap(Struct, frozen=True, kw_only=True, omit_defaults=True):
     answered_at: Instant | None = None
 
 
+class SeatPost(Struct, frozen=True):
+    """A seat of the hall and the role that sits there in every shift: who can be handed an alarm. No person."""
+
+    seat: SeatId
+    role: Role
+
+
 class Plan(Struct, frozen=True, kw_only=True):
-    """`cycle`: for each day of the cycle, which begins on `first_day`, one team per kind of shift, in their order."""
+    """`cycle`: for each day of the cycle, which begins on `first_day`, one team per kind of shift, in their order.
+
+    `seats`: those of the hall, the same for every team.
+    """
 
     zone: str
     shifts: tuple[ShiftType, ...] = DEFAULT_SHIFTS
     teams: tuple[str, ...]
     first_day: date
     cycle: tuple[tuple[str, ...], ...]
+    seats: tuple[SeatPost, ...] = ()
 
 
 class SetRoster(DocCommand, frozen=True, kw_only=True, tag="set"):
@@ -88,6 +106,7 @@ class SetRoster(DocCommand, frozen=True, kw_only=True, tag="set"):
     teams: tuple[str, ...]
     first_day: date
     cycle: tuple[tuple[str, ...], ...]
+    seats: tuple[SeatPost, ...] = ()
 
 
 class ReviseRoster(SetRoster, frozen=True, kw_only=True, tag="revise"):
@@ -199,12 +218,24 @@ def _plan(command: SetRoster, ctx: DocContext, kind: type[RosterSet]) -> DocDeci
         unknown = next((team for team in day if team not in command.teams), None)
         if unknown is not None:
             return refuse(RosterCode.BAD_TEAMS, team=unknown)
+    names = [post.seat for post in command.seats]
+    wrong = next(
+        (
+            post.seat
+            for post in command.seats
+            if not 0 < len(post.seat) <= MOST_NAME or names.count(post.seat) > 1 or post.role not in SEATED
+        ),
+        None,
+    )
+    if wrong is not None or len(names) > MOST_SEATS:
+        return refuse(RosterCode.BAD_SEATS, seat=wrong or names[-1])
     plan = Plan(
         zone=ctx.rules.calendar.zone.key,
         shifts=command.shifts,
         teams=command.teams,
         first_day=command.first_day,
         cycle=command.cycle,
+        seats=command.seats,
     )
     return DocDecision(kind(plan=plan))
 

@@ -25,6 +25,7 @@ from domain.alarms.rules import TOPIC, AlarmRule, AlarmRules
 from domain.alarms.values import Alarm, calls, concerns, state_of
 from domain.alarms.words import AlarmState, Trigger
 from domain.lifecycle.core import Rejection
+from domain.shifts import roster
 from domain.vocabulary import Role
 from protocol import reference
 from protocol.reference import Reference, rules_of
@@ -129,8 +130,11 @@ class AlarmFeed(QObject):
         return filled(pattern, {"verb": command_word(pending.command)})
 
     def seats(self) -> dict[str, Role]:
-        """Seats that are known to work with alarms, this one first: those that ever answered one, or hold one."""
+        """Seats that an alarm can be handed to, this one first: those of the duty roster, then others that answered one."""
         found = {self.seat: self.role} if self.seat else {}
+        known = self._bridge.mirror.documents.get(roster.NAME, {}).get(roster.ID)
+        for post in known.plan.seats if isinstance(known, roster.Roster) else ():
+            found.setdefault(post.seat, post.role)
         for alarm in self.alarms():
             marks = [alarm.ack, alarm.shelf.by if alarm.shelf else None, *alarm.steps.values()]
             for mark in marks:
@@ -173,7 +177,7 @@ class AlarmFeed(QObject):
     # -- slots ----------------------------------------------------------------------------------------
 
     def _on_documents_changed(self, kind: str) -> None:
-        if kind == NAME:
+        if kind in (NAME, roster.NAME):
             self.changed.emit()
 
     def _on_topic_changed(self, name: str) -> None:

@@ -32,12 +32,15 @@ class AlarmListPane(ThemedWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self._severity, self._mine = "", False
+        self._severity, self._origin, self._mine = "", "", False
+        self._origins: tuple[str, ...] = ()
         self._shown = ""
         self._title = plain_label(theme, self.tr("告警列表"), "title", weight="title")
         self._count = plain_label(theme, size="small", role="text.tertiary")
         self.severity_chip = Chip(theme, "", icon="funnel", key="F")
         self.severity_chip.clicked.connect(self.next_severity)
+        self.origin_chip = Chip(theme, "", icon="funnel", key="R")
+        self.origin_chip.clicked.connect(self.next_origin)
         self.mine_chip = Chip(theme, self.tr("本席"))
         self.mine_chip.clicked.connect(self._on_mine)
         self.mute_button = ActionButton(theme, "", "M", icon="volume-2")
@@ -53,7 +56,7 @@ class AlarmListPane(ThemedWidget):
 
     def _lay_out(self) -> None:
         head = self._head = QHBoxLayout()
-        for part in (self._title, self._count, self.severity_chip, self.mine_chip):
+        for part in (self._title, self._count, self.severity_chip, self.origin_chip, self.mine_chip):
             head.addWidget(part)
         head.addStretch(1)
         head.addWidget(self.mute_button)
@@ -113,19 +116,30 @@ class AlarmListPane(ThemedWidget):
     # -- filter ---------------------------------------------------------------------------------------
 
     def chosen(self) -> ListFilter:
-        return ListFilter(severity=self._severity, mine=self._mine)
+        return ListFilter(severity=self._severity, origin=self._origin, mine=self._mine)
+
+    def set_origins(self, origins: Sequence[str]) -> None:
+        """Where the open alarms come from, in words: what R walks through."""
+        self._origins = tuple(origins)
 
     def is_filtered(self) -> bool:
-        return bool(self._severity) or self._mine
+        return bool(self._severity or self._origin) or self._mine
 
     def clear_filter(self) -> None:
-        self._severity, self._mine = "", False
+        self._severity, self._origin, self._mine = "", "", False
         self._show_chips()
         self.filter_changed.emit()
 
     def next_severity(self) -> None:
         """F: all, 严重, 重要, 轻微, 提示, and round."""
         self._severity = SEVERITIES[(SEVERITIES.index(self._severity) + 1) % len(SEVERITIES)]
+        self._show_chips()
+        self.filter_changed.emit()
+
+    def next_origin(self) -> None:
+        """R: all, each source that has an open alarm, and round."""
+        ring = ("", *self._origins)
+        self._origin = ring[(ring.index(self._origin) + 1) % len(ring)] if self._origin in ring else ""
         self._show_chips()
         self.filter_changed.emit()
 
@@ -138,6 +152,8 @@ class AlarmListPane(ThemedWidget):
         word = self.theme.status("alarm", self._severity).word if self._severity else self.tr("全部")
         self.severity_chip.set_text(filled(self.tr("级别：{word}"), {"word": word}))
         self.severity_chip.set_selected(bool(self._severity))
+        self.origin_chip.set_text(filled(self.tr("来源：{word}"), {"word": self._origin or self.tr("全部")}))
+        self.origin_chip.set_selected(bool(self._origin))
         self.mine_chip.set_selected(self._mine)
 
     def restyle(self) -> None:

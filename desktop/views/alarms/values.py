@@ -28,10 +28,10 @@ BUTTON = {
 
 @dataclass(frozen=True, slots=True)
 class ListFilter:
-    """Empty = everything. `mine`: only what concerns this seat."""
+    """Empty = everything. `origin`: where it comes from, as printed; `mine`: only what concerns this seat."""
 
     severity: str = ""
-    trigger: str = ""
+    origin: str = ""
     mine: bool = False
 
 
@@ -62,10 +62,15 @@ def groups(
     return tuple(made)
 
 
+def origins(alarms: Sequence[Alarm]) -> list[str]:
+    """Where these alarms come from, in words and in order."""
+    return sorted({words.origin_word(alarm) for alarm in alarms})
+
+
 def _shown(alarm: Alarm, chosen: ListFilter, feed: AlarmFeed) -> bool:
     if chosen.severity and alarm.severity != chosen.severity:
         return False
-    if chosen.trigger and alarm.trigger != chosen.trigger:
+    if chosen.origin and words.origin_word(alarm) != chosen.origin:
         return False
     return not chosen.mine or _mine(alarm, feed)
 

@@ -131,6 +131,7 @@ class AlarmWindow(DeskWindow):
         """Everything from what is known now."""
         self._timer.stop()
         rows = self.list_pane.list
+        self.list_pane.set_origins(values.origins(self.feed.open()))
         # The hand wins: while a pointer or a form stands on the list, rows keep their places.
         kept = rows.ids() if rows.under_pointer() or self._shelf_is_open() else ()
         found = values.groups(self.feed, self.list_pane.chosen(), opened=self._opened, kept=kept)
@@ -271,6 +272,8 @@ class AlarmWindow(DeskWindow):
             self._on_mute()
         elif text == "F":
             self.list_pane.next_severity()
+        elif text == "R":
+            self.list_pane.next_origin()
         elif text == "A" and self._current == values.FLOOD:
             self._acknowledge_folded()
         elif not (text and self.desk.run_key(text)):

@@ -36,6 +36,8 @@ def title(alarm: Alarm, names: Names, *, wall: bool = False) -> str:
         Trigger.LINK_LOST: translate("alarms", "与联动服务断开"),
         Trigger.NO_SOUND: translate("alarms", "本机没有可用的声音设备"),
     }
+    if alarm.trigger is Trigger.CAMERA_LOST and "count" in alarm.facts:
+        return filled(translate("alarms", "视频断开 {count} 路，越过 {limit}"), _spoken(alarm, names, wall))
     if alarm.trigger is Trigger.BACKLOG and alarm.facts.get("measure") == "open":
         return filled(translate("alarms", "{place} 在办 {count} 件，越过上限 {limit}"), _spoken(alarm, names, wall))
     if wall and alarm.trigger is Trigger.URGENT_ITEM:

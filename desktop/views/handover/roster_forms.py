@@ -11,10 +11,11 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.views.refusal_words import reason_text
 from desktop.views.site_time import SiteTime
-from desktop.views.words import filled
+from desktop.views.words import filled, role_word
 from desktop.widgets.inline_form import FormField
+from domain.ids import SeatId
 from domain.shifts.hours import DEFAULT_SHIFTS, Shift, ShiftType, shifts_between
-from domain.shifts.roster import AskSwap, ReviseRoster, Roster, SetRoster, Slot, SwapState, types_of
+from domain.shifts.roster import SEATED, AskSwap, ReviseRoster, Roster, SeatPost, SetRoster, Slot, SwapState, types_of
 
 translate = QCoreApplication.translate
 _SHIFT = re.compile(r"(\S+)\s+(\d{1,2})[:：](\d{2})\s*[-–—]\s*(\d{1,2})[:：](\d{2})")
@@ -72,6 +73,13 @@ def plan_fields(roster: Roster | None, today: date) -> tuple[FormField, ...]:
             "lines",
             value="\n".join(" ".join(day) for day in plan.cycle) if plan else "",
         ),
+        FormField(
+            "seats",
+            translate("roster", "席位，每行一个：1 值班长"),
+            "lines",
+            value="\n".join(f"{post.seat} {role_word(post.role)}" for post in plan.seats) if plan else "",
+            required=False,
+        ),
     )
 
 
@@ -93,7 +101,19 @@ def plan_command(answers: dict[str, str], roster: Roster | None) -> SetRoster:
         cycle=tuple(
             tuple(filter(None, _BETWEEN.split(line))) for line in answers["cycle"].splitlines() if line.strip()
         ),
+        seats=tuple(map(_seat, filter(str.strip, answers.get("seats", "").splitlines()))),
     )
+
+
+def _seat(line: str) -> SeatPost:
+    """Raises RosterTextError."""
+    seat, _, word = line.strip().partition(" ")
+    role = next((role for role in SEATED if role_word(role) == word.strip()), None)
+    if role is None:
+        known = translate("roster", "、").join(sorted(map(role_word, SEATED)))
+        text = translate("roster", "席位 {line} 写作：席位号 空格 角色（{known}）")
+        raise RosterTextError(filled(text, {"line": line.strip(), "known": known}))
+    return SeatPost(SeatId(seat), role)
 
 
 def swap_fields(roster: Roster, shifts: Sequence[Shift], chosen: str, site: SiteTime) -> tuple[FormField, ...]:
@@ -127,6 +147,7 @@ def refusal(code: str, detail: Mapping[str, Any] | None = None) -> str:
         "bad_shifts": translate("roster", "各班须从整刻开始、首尾相接排满一天"),
         "bad_teams": translate("roster", "班组写错：{team}"),
         "bad_cycle": translate("roster", "周期第 {day} 天的班组数与班次数不同"),
+        "bad_seats": translate("roster", "席位 {seat} 重复或写错"),
         "unknown_shift": translate("roster", "没有这个班，或还没有排到"),
         "past": translate("roster", "{day} 的这个班已经开始"),
         "same_team": translate("roster", "两个班都是{team}"),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -19,6 +20,9 @@ from desktop.views.alarms.values import FLOOD
 from desktop.views.alarms.window import AlarmWindow
 from domain.alarms.values import Alarm, state_of
 from domain.alarms.words import AlarmState, Severity, Trigger
+from domain.ids import SeatId
+from domain.shifts import roster
+from domain.vocabulary import Role
 from tests.qt.samples import NOW
 from tests.unit.domain.alarms.cases import Hall, cause
 
@@ -164,6 +168,46 @@ def test_f_walks_the_severities_and_escape_shows_all_again(desk: Desk) -> None:
     assert {row.severity for group in desk.list.groups() for row in group.rows} == {"critical"}
     desk.press(Qt.Key.Key_Escape)
     assert [group.id for group in desk.list.groups()] == GROUPS
+
+
+def test_r_walks_the_sources_and_escape_shows_all_again(desk: Desk) -> None:
+    everything = len(desk.feed.open())
+    chip, seen, shown = desk.window.list_pane.origin_chip, [], 0
+    for _ in desk.window.list_pane._origins:
+        desk.key("r")
+        rows = [row for group in desk.list.groups() for row in group.rows]
+        origins = {row.origin for row in rows}
+        assert len(origins) == 1
+        seen.extend(origins)
+        shown += len(rows)
+        assert chip.text().endswith(seen[-1])
+    assert len(seen) == len(set(seen)) > 1
+    assert shown == everything
+    desk.press(Qt.Key.Key_Escape)
+    assert sum(len(group.rows) for group in desk.list.groups()) == everything
+
+
+def test_the_seats_of_the_roster_are_there_before_any_of_them_answered(desk: Desk) -> None:
+    plan = roster.Plan(
+        zone="Asia/Shanghai",
+        teams=("甲班",),
+        first_day=NOW.date(),
+        cycle=(("甲班", "甲班"),),
+        seats=(roster.SeatPost(SeatId("7"), Role.REGISTRAR), roster.SeatPost(SeatId("8"), Role.DISPATCHER)),
+    )
+    book = roster.Roster(id=roster.ID, version=1, changed_at=NOW, plan=plan)
+    desk.bridge.mirror.documents[roster.NAME] = {roster.ID: book}
+    desk.bridge.documents_changed.emit(roster.NAME)
+    assert list(desk.feed.seats())[1:3] == ["7", "8"]
+    desk.window.refresh()
+    assert [line.seat for line in desk.window.load_pane.seats.lines()][1:3] == ["7", "8"]
+    alarm = desk.select(Severity.MAJOR)
+    desk.key("t")
+    box = desk.window.detail.form.input("seat")
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(box.findData("8"))
+    desk.window.detail.form.submit()
+    assert desk.feed.get(alarm.id).seat == "8"  # type: ignore[union-attr]
 
 
 def test_enter_opens_the_ticket_of_the_alarm(desk: Desk, qtbot) -> None:

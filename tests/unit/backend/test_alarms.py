@@ -308,3 +308,22 @@ def test_an_overdue_backlog_rings_over_its_limit_and_ends_below_the_lower_one(ho
     house.do(REGISTRAR, commands.File(), tickets[2], 1)
     watched.look()
     assert state_of(watched.alarms[alarm.id]) is AlarmState.CLEARED
+
+
+def test_many_cameras_lost_are_one_alarm_that_hides_the_single_ones_and_gives_them_back(house: House) -> None:
+    watched = Watched(house)
+    book = read_rules(Path("/nonexistent"))
+    watched.book(replace(book, rules=tuple(rule for rule in book.rules if rule.id in ("R-07", "R-11"))))
+    lost = tuple(CameraDown(f"c{n}", f"路口 {n}", TOWN_A, NOON) for n in range(12))
+    watched.cameras = lost
+    house.clock.pass_(timedelta(minutes=2))
+    watched.look()
+    states = {alarm.source: state_of(alarm) for alarm in watched.alarms.values()}
+    assert states.pop("video_platform") is AlarmState.UNACKED
+    assert set(states.values()) == {AlarmState.SUPPRESSED}
+    assert len(states) == 12
+    watched.cameras = lost[:2]
+    watched.look()
+    states = {alarm.source: state_of(alarm) for alarm in watched.alarms.values()}
+    assert states.pop("video_platform") is AlarmState.CLEARED
+    assert {source for source, state in states.items() if state is AlarmState.UNACKED} == {"c0", "c1"}

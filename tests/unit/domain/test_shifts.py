@@ -13,7 +13,18 @@ from domain.documents import DocCommand, DocContext, DocDecision, decide, fold
 from domain.ids import SeatId, UserId
 from domain.lifecycle.core import Rejection
 from domain.shifts.hours import DEFAULT_SHIFTS, ShiftType, after, before, shift_at, shifts_between, sound
-from domain.shifts.roster import ID, ROSTER, ApproveSwap, AskSwap, RefuseSwap, Roster, SetRoster, Slot, SwapState
+from domain.shifts.roster import (
+    ID,
+    ROSTER,
+    ApproveSwap,
+    AskSwap,
+    RefuseSwap,
+    Roster,
+    SeatPost,
+    SetRoster,
+    Slot,
+    SwapState,
+)
 from domain.vocabulary import Role
 from tests.unit.domain.builders import RULES, SHANGHAI, local
 
@@ -156,3 +167,18 @@ def test_teams_and_cycle_must_fit() -> None:
     assert code(SetRoster(teams=("甲班",), first_day=day, cycle=(("甲班",),))) == "bad_cycle"
     assert code(SetRoster(teams=("甲班",), first_day=day, cycle=())) == "too_many"
     assert code(AskSwap(one=slot(12), other=slot(14), text="x"), six_teams(), person("w", Role.WALL)) == "role"
+
+
+@pytest.mark.parametrize(
+    "posts",
+    [
+        (SeatPost(SeatId("1"), Role.DISPATCHER), SeatPost(SeatId("1"), Role.REGISTRAR)),
+        (SeatPost(SeatId(""), Role.DISPATCHER),),
+        (SeatPost(SeatId("1"), Role.WALL),),
+        tuple(SeatPost(SeatId(str(n)), Role.DISPATCHER) for n in range(61)),
+    ],
+)
+def test_a_seat_stands_once_with_a_role_that_sits_in_the_hall(posts: tuple[SeatPost, ...]) -> None:
+    day = date(2018, 10, 1)
+    given = SetRoster(teams=("甲班", "乙班"), first_day=day, cycle=(("甲班", "乙班"),), seats=posts)
+    assert code(given) == "bad_seats"
