@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QDate, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop.theme.theme import Theme
 from desktop.widgets.action_button import ActionButton
@@ -40,6 +41,7 @@ class InlineForm(ThemedWidget):
         super().__init__(theme, parent)
         self._fields: tuple[FormField, ...] = ()
         self._inputs: dict[str, QWidget] = {}
+        self._back: QWidget | None = None
         self._title = plain_label(theme, weight="title")
         self._hint = plain_label(theme, size="caption", role="text.tertiary", wrap=True)
         self._error = plain_label(theme, size="caption", role="urgency.top", wrap=True)
@@ -64,7 +66,10 @@ class InlineForm(ThemedWidget):
     def open_form(
         self, title: str, fields: Sequence[FormField], confirm: str, kind: str = "primary", hint: str = ""
     ) -> None:
-        """Show a fresh form and put the focus into its first field."""
+        """Show a fresh form and put the focus into its first field; what had the keyboard gets it back."""
+        at = self.window().focusWidget()
+        if at is not None and not self.isAncestorOf(at):
+            self._back = at
         self._clear_body()
         self._fields = tuple(fields)
         self._title.set_text(title)
@@ -83,6 +88,12 @@ class InlineForm(ThemedWidget):
 
     def close_form(self) -> None:
         """Hide and forget what was typed."""
+        at, back = self.window().focusWidget(), self._back
+        self._back = None
+        if at is not None and self.isAncestorOf(at):
+            at.clearFocus()  # else Qt gives the keyboard to whatever comes next in the chain
+            if back is not None and isValid(back) and back.isEnabled():
+                back.setFocus(Qt.FocusReason.OtherFocusReason)
         self.setHidden(True)
         self._clear_body()
 
