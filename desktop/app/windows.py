@@ -12,6 +12,7 @@ from shiboken6 import isValid
 from desktop import settings
 from desktop.app.alarm_cameras import AlarmCameras
 from desktop.app.alarm_parts import AlarmParts
+from desktop.app.announcer import Announcer
 from desktop.app.kinds import DESK, KINDS, WALL, Kind, wall_view
 from desktop.app.places import Places, kind_of, next_key, scale_for
 from desktop.app.to_wall import ToWall
@@ -69,6 +70,7 @@ class Windows(Ways):
         self.feed = TicketFeed(bridge, self._language, self)
         self.alarms = AlarmParts(bridge, self._language, self)
         self._alarm_cameras = AlarmCameras(bridge, self.alarms.feed, self._camera_feed, self)
+        self._announcer = Announcer(bridge, self.alarms.feed, self)
         self.palette = Palette(bridge, self, self)
         self.to_wall = ToWall(bridge, self.shown_widgets, self.show_on_own_wall, self)
         self._themes = self._load_themes()
@@ -319,6 +321,7 @@ class Windows(Ways):
         self.feed = TicketFeed(self.bridge, language, self)
         self.alarms.speak(language)
         self._alarm_cameras.follow(self.alarms.feed)
+        self._announcer.follow(self.alarms.feed)
         if self._cameras is not None:
             self._cameras.speak(language)
         self._themes = self._load_themes()

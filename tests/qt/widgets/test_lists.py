@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from widget_look import lay_out, missing, painted_texts, picture
 
 from desktop.widgets.command_bar import CommandBar
@@ -99,6 +100,32 @@ def test_a_form_asks_for_what_is_missing_and_sends_nothing(qtbot, desk):
     with qtbot.assertNotEmitted(made.submitted):
         made.submit()
     assert made.error() == "请填写：说明"
+
+
+def test_a_form_that_closes_gives_the_keyboard_back_to_what_had_it(qtbot, desk):
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    other, before, made = QLineEdit(), QLineEdit(), InlineForm(desk)
+    for part in (other, before, made):
+        column.addWidget(part)
+    window.show()
+    before.setFocus()
+    made.open_form("回退", FIELDS, "回退", "danger")
+    assert made.isAncestorOf(window.focusWidget())
+    made.cancel()
+    assert window.focusWidget() is before
+
+
+def test_a_form_opened_without_a_keyboard_before_leaves_it_to_the_window(qtbot, desk):
+    window = QWidget()
+    qtbot.addWidget(window)
+    made = InlineForm(desk, window)
+    QLineEdit(window)
+    window.show()
+    made.open_form("回退", FIELDS, "回退", "danger")
+    made.cancel()
+    assert window.focusWidget() is None
 
 
 def test_a_form_sends_its_values_by_field(qtbot, desk):
