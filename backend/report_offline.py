@@ -48,7 +48,7 @@ def tables_of(database: str, data: Path, base: Reference) -> Reference:
         book = KindBook((TABLES,))
         return [one for one in documents.open_of(connection, book, TABLES.name) if isinstance(one, Revision)]
 
-    return revised(base, _reading(database, data, read))
+    return revised(base, reading(database, data, read))
 
 
 def report_of(
@@ -92,7 +92,7 @@ def report_of(
             beside=beside,
         )
 
-    return _reading(database, data, work)
+    return reading(database, data, work)
 
 
 def _table(
@@ -120,8 +120,8 @@ def _table(
     return table, last_of(connection, cut)
 
 
-def _reading(database: str, data: Path, work: Callable[[Connection], T]) -> T:
-    """In one transaction of a reader."""
+def reading(database: str, data: Path, work: Callable[[Connection], T]) -> T:
+    """`work` in one transaction of a reader. Raises FileNotFoundError where there is no log, StoreError in words."""
     if is_postgres(database):
         url = parse_url(database)
         reading = Database(url, "bulk", BULK, pool=0, snapshot=True)

@@ -17,7 +17,9 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "Also while the backend runs.",
     )
     parser.add_argument(
-        "kind", choices=(*KINDS, "again", "watch"), help="again = from its kept data; watch = by the clock"
+        "kind",
+        choices=(*KINDS, "handover", "again", "watch"),
+        help="handover = the kept files of signed ones; again = from its kept data; watch = by the clock",
     )
     parser.add_argument("--data", type=Path, metavar="DIR", help="数据目录 / data folder of the backend")
     parser.add_argument("--database", default=os.environ.get("LIANDONG_DATABASE", ""), metavar="URL")

@@ -6,19 +6,20 @@ import subprocess
 import sys
 import time
 import tomllib
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from backend import clock_book, site_book
+from backend.handover.kept import kept_handovers
 from backend.reference import demo_site
 from backend.report_offline import report_of, tables_of
 from backend.site_tables import setup_of
 from backend.store.errors import StoreError
 from cli.errors import OperatorError
-from desktop.services.reports.delivery import DeliveryError, MailServer, by_mail, safe_name, write_whole
+from desktop.services.reports.delivery import DeliveryError, MailServer, by_mail, into_folder, safe_name, write_whole
 from domain.kpi_types import Period
 from domain.reports import periods
 from domain.reports.periods import PeriodError
@@ -46,12 +47,52 @@ def run(args: argparse.Namespace) -> int:
         raise OperatorError("需要 --data DIR，数据目录 / --data DIR is needed: the folder that holds the data")
     if args.kind == "watch":
         return _watch(args)
+    if args.kind == "handover":
+        return _handovers(args)
     period = _period(args)
     if args.kind == "unit" and not args.unit:
         raise OperatorError("成绩单要 --unit / a score sheet needs --unit")
     out = args.out or args.data / FOLDER
     kept = _make(args, ReportKind(args.kind), period, args.unit, args.title, _filters(args.filter), out)
     return _lay_out(args, kept, out, tuple(args.formats.split(",")))[0]
+
+
+def _handovers(args: argparse.Namespace) -> int:
+    """Lists the handovers of a day (or all of them), and writes the files kept at signing as they are. 1 = not all of them are whole."""
+    try:
+        day = date.fromisoformat(args.day) if args.day else None
+        found = kept_handovers(args.database, args.data, day)
+    except FileNotFoundError as problem:
+        raise OperatorError(f"{problem} 不存在 / there is no log: check --data") from problem
+    except StoreError as problem:
+        raise OperatorError(str(problem), 3) from problem
+    except ValueError as problem:
+        raise OperatorError(f"--day {args.day}: 写作 2018-10-09 / write 2018-10-09") from problem
+    whole = True
+    for one in found:
+        signature = one.handover.signed_in
+        state = (
+            "未签 / not signed"
+            if signature is None
+            else f"已签 / signed {signature.by.at.isoformat()} {signature.sha256}"
+        )
+        print(f"{one.handover.id} {state}", file=sys.stderr)
+        for fault in one.faults:
+            print(f"{fault}: 与存档时的摘要不符 / is not what was kept", file=sys.stderr)
+        if one.signed and not one.same:
+            print(
+                f"{one.handover.id}: 双方的摘要与内容不符 / the digests of both are not that of its content",
+                file=sys.stderr,
+            )
+        whole = whole and not one.faults and (one.same or not one.signed)
+        try:
+            paths = into_folder(args.out or args.data / FOLDER, one.files)
+        except DeliveryError as problem:
+            raise OperatorError(str(problem), 3) from problem
+        print(*paths, sep="\n", end="\n" if paths else "", flush=True)
+    if not found:
+        print("没有交接班 / there is no handover", file=sys.stderr)
+    return 0 if whole else 1
 
 
 def _period(args: argparse.Namespace) -> Period:

@@ -1,6 +1,7 @@
 """A handover read back by keyboard by two people at two desks, through real windows and services, against a real backend."""
 
 import asyncio
+import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -14,6 +15,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from backend.store.documents import blob_part
+from backend.store.store import log_file
+from cli.main import main
 from desktop.bridge import Bridge
 from desktop.services.app_state import Services
 from desktop.services.values import PendingView
@@ -235,9 +238,16 @@ async def kept(made: House, taker: Hands) -> None:
     assert record == record_bytes(handover)
     assert pdf.startswith(b"%PDF-")
     assert word.startswith(b"PK")
+    out = made.data / "out"
+    assert await asyncio.to_thread(main, ["report", "handover", "--data", str(made.data), "--out", str(out)]) == 0
+    assert {path.read_bytes() for path in out.iterdir()} == {pdf, report, record, word}
     events = await store.run_read(lambda connection: [r for r in _events(connection, handover.id) if r == "signed_in"])
     assert events == ["signed_in"]
     assert datetime.now(UTC) - handover.signed_in.by.at < timedelta(minutes=5)
+    # A kept file that somebody has changed in the database is told from the one that was signed.
+    with sqlite3.connect(log_file(made.data)) as log:
+        log.execute("UPDATE blob SET body = ? WHERE sha256 = ?", (b"{}", handover.papers[1].sha256))
+    assert await asyncio.to_thread(main, ["report", "handover", "--data", str(made.data), "--out", str(out)]) == 1
 
 
 def _events(connection, handover_id: str) -> list[str]:
