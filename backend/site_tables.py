@@ -8,9 +8,9 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Generic, TypeVar
 
-import msgspec
 from msgspec.structs import replace
 
+from backend.hub import MAX_TOPIC
 from backend.reference import Site
 from backend.store.records import LogRecord
 from domain.clocks import WorkCalendar
@@ -22,8 +22,7 @@ from domain.tables.current import Tables, laid_over, lay
 from domain.tables.deciding import NAME
 from domain.tables.values import Revision, Rows
 from domain.tables.words import Progress, Table
-from protocol.codec import MAX_FRAME
-from protocol.reference import Reference
+from protocol.reference import Reference, encode
 
 log = logging.getLogger(__name__)
 PUBLISHING = frozenset({"published", "amended"})
@@ -122,10 +121,10 @@ class SiteTables:
             self._site.rules, calendar=calendar, catalogue=tables.catalogue, areas=areas, units=tables.units
         )
         self.reference = naming(self._site.reference, tables)
-        size = len(msgspec.json.encode(self.reference))
-        if size > MAX_FRAME // 2:
-            # Half a frame is left: nobody is cut off yet, and there is time to split the topic.
-            log.error("ALARM reference_large: the tables of the site are %d bytes, a desk takes %d", size, MAX_FRAME)
+        size = len(encode(self.reference))
+        if size > MAX_TOPIC // 2:
+            # Half is left: nobody is cut off yet, and there is time to split the topic.
+            log.error("ALARM reference_large: the tables of the site are %d bytes packed, at most %d", size, MAX_TOPIC)
 
 
 def naming(base: Reference, tables: Tables) -> Reference:
@@ -135,7 +134,6 @@ def naming(base: Reference, tables: Tables) -> Reference:
         areas=tuple(tables.areas.values()),
         units=tuple(tables.units.values()),
         items=tables.items,
-        posts=tuple(tables.posts.values()),
         days=tables.days,
         hours=tables.hours,
     )

@@ -8,8 +8,6 @@ import hashlib
 import logging
 from typing import Protocol
 
-import msgspec
-
 from backend.clock import ServerClock
 from backend.connection import QueryHandler
 from backend.handlers import CommandService
@@ -24,7 +22,7 @@ from domain.tables.deciding import NAME
 from domain.tables.values import Revision
 from domain.tables.words import Table
 from protocol.documents import KindBook
-from protocol.reference import TOPIC
+from protocol.reference import TOPIC, encode
 
 log = logging.getLogger(__name__)
 AGAIN_S = 1.0
@@ -87,8 +85,12 @@ class TableDesk:
 
     def publish(self) -> None:
         """The tables of now, to every desk."""
-        body = msgspec.json.encode(self.tables.reference)
-        self._publish_latest(TOPIC, None, body, version=version_of(body))
+        body = encode(self.tables.reference)
+        try:
+            self._publish_latest(TOPIC, None, body, version=version_of(body))
+        except ValueError as problem:
+            # A centre that stops at each start because of its tables could not even take them back.
+            log.error("ALARM reference_too_large: desks keep the tables they have: %s", problem)
 
     async def _revisions(self) -> list[Revision]:
         found = await self._store.run_read(lambda connection: documents.open_of(connection, self._kinds, NAME))

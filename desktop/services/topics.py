@@ -13,11 +13,11 @@ from domain import cameras
 from domain.alarms.rules import TOPIC as ALARM_RULES_TOPIC
 from domain.alarms.rules import AlarmRules
 from domain.kpi_types import Overview
+from protocol import reference
 from protocol.messages import Latest
-from protocol.reference import OVERVIEW_TOPIC, PRESENCE_TOPIC, TOPIC, Presence, Reference
+from protocol.reference import OVERVIEW_TOPIC, PRESENCE_TOPIC, TOPIC, Presence
 
 TYPES: dict[str, type[Any]] = {
-    TOPIC: Reference,
     OVERVIEW_TOPIC: Overview,
     PRESENCE_TOPIC: Presence,
     cameras.TOPIC: cameras.CameraList,
@@ -67,7 +67,7 @@ class Topics:
 
     def _take(self, name: str, version: int, as_of: datetime, body: bytes, got_at: float | None) -> bool:
         try:
-            value = msgspec.json.decode(body, type=TYPES.get(name, Any))
+            value = reference.decode(body) if name == TOPIC else msgspec.json.decode(body, type=TYPES.get(name, Any))
         except msgspec.DecodeError as error:
             log.warning("topic %s version %s not readable: %s", name, version, error)
             return False

@@ -71,17 +71,17 @@ class TablesFeed(QObject):
         return found if isinstance(found, Revision) else None
 
     def tables(self) -> Tables:
-        """List and organisation as the server has them; components from the revisions."""
+        """List, areas and units as the server has them; components and posts, which no desk decides by, from the revisions."""
         if self.reference is None:
             return Tables()
         known = self.reference
-        components = laid_over(Tables(), self.revisions(Table.COMPONENTS)).components
+        ours = laid_over(Tables(), (*self.revisions(Table.COMPONENTS), *self.revisions(Table.ORGANISATION)))
         return Tables(
             items=known.items,
             areas={area.code: area for area in known.areas},
             units={unit.id: unit for unit in known.units},
-            posts={f"{post.area}/{post.role}": post for post in known.posts},
-            components=components,
+            posts=ours.posts,
+            components=ours.components,
             days=known.days,
             hours=known.hours,
         )

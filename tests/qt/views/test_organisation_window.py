@@ -50,22 +50,24 @@ def bridge(qtbot) -> FakeBridge:
     community = next(area for area in reference.areas if area.level == "community")
     grid = Area(AreaCode(f"{community.code}001"), "01格", "enterprise", reference.units[0].id)
     posts = (Post(grid.code, "网格长", 1), Post(grid.code, "志愿者", 6))
-    known = replace(reference, areas=(*reference.areas, grid), posts=posts, days={TYPHOON: False})
+    known = replace(reference, areas=(*reference.areas, grid), days={TYPHOON: False})
     bridge.topics.values[TOPIC] = Topic(TOPIC, 2, NOW, known)
+    rows = {Table.COMPONENTS: Rows(components=(LAMP,)), Table.ORGANISATION: Rows(areas=(grid,), posts=posts)}
     bridge.mirror.documents[NAME] = {
-        "BG-1": Revision(
-            id="BG-1",
+        f"BG-{n}": Revision(
+            id=f"BG-{n}",
             version=1,
             changed_at=NOW,
-            table=Table.COMPONENTS,
+            table=table,
             progress=Progress.PUBLISHED,
             number=2,
-            reason="部件普查",
+            reason="部件普查" if table is Table.COMPONENTS else "网格上线",
             valid_from=NOW,
             started_at=NOW,
             by=ActorRef(Role.SYSTEM_ADMIN),
-            rows=Rows(components=(LAMP,)),
+            rows=rows[table],
         )
+        for n, table in enumerate(rows, 1)
     }
     return bridge
 

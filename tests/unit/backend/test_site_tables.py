@@ -6,9 +6,10 @@ from pathlib import Path
 
 import msgspec
 
-from backend import site_book
+from backend import hub, site_book
 from backend.answers import QueryError
 from backend.handlers import SYSTEM
+from backend.hub import MAX_TOPIC
 from backend.reference import demo_site
 from backend.report_offline import tables_of
 from backend.table_queries import TableQueries
@@ -28,7 +29,7 @@ from domain.ticket import Limit, Ticket
 from domain.vocabulary import LimitType, Role, Source
 from protocol.documents import encode_json
 from protocol.messages import Act, Outcome, Submit
-from protocol.reference import TOPIC, Reference
+from protocol.reference import TOPIC, Reference, decode
 from tests.unit.backend.house import REGISTRAR, TOWN_A, person
 from tests.unit.backend.test_app import Backend, serving
 
@@ -93,7 +94,7 @@ def amend(*items: Item) -> tables.Amend:
 
 def published_reference(backend: Backend) -> Reference:
     (body,) = [topic.body for (name, _), topic in backend.hub._topics.items() if name == TOPIC]
-    return msgspec.json.decode(body, type=Reference)
+    return decode(body)
 
 
 def test_a_ticket_keeps_the_version_it_was_filed_under_and_the_next_is_filed_under_the_new_one(tmp_path: Path) -> None:
@@ -284,3 +285,49 @@ def test_a_report_from_the_log_names_by_the_published_tables(tmp_path: Path) -> 
         assert tables_of("", tmp_path, kept) == backend.tables.reference != demo_site().reference
 
     serving(tmp_path, work, clock_base=MONDAY)
+
+
+def test_a_list_with_many_versions_still_reaches_every_desk_and_the_next_start(tmp_path: Path) -> None:
+    """About the sixth whole revision of a list of five hundred items, with the conditions of a real standard."""
+    condition = "".join(chr(0x4E00 + n) for n in range(60))
+    items = [
+        Item(
+            code=ItemCode(f"V{n:04d}"),
+            class_name="市容环卫",
+            sub_class_name=f"小类{n % 40}",
+            name=f"事项 {n}",
+            filing_condition=condition[n % 50 :],
+            closing_condition=condition[: n % 60],
+        )
+        for n in range(3000)
+    ]
+
+    async def work(backend: Backend) -> None:
+        hand = Hand(backend)
+        started = await hand.act(tables.Start(table=Table.LIST, reason="换标准"))
+        version = started.version
+        for at in range(0, len(items), 100):
+            put = await hand.act(tables.Put(rows=Rows(items=tuple(items[at : at + 100]))), started.ticket_id, version)
+            version = put.version
+        assert (await hand.act(tables.Publish(), started.ticket_id, version)).status == "applied"
+        reference = published_reference(backend)
+        assert len(msgspec.json.encode(reference)) > MAX_TOPIC
+        assert {item.code for item in items} <= {item.code for item in reference.items}
+
+    serving(tmp_path, work, clock_base=MONDAY)
+
+    async def again(backend: Backend) -> None:
+        assert len(published_reference(backend).items) >= len(items)
+
+    serving(tmp_path, again, clock_base=MONDAY)
+
+
+def test_tables_that_no_topic_can_carry_do_not_stop_the_centre(tmp_path: Path, monkeypatch, caplog) -> None:
+    monkeypatch.setattr(hub, "MAX_TOPIC", 20_000)
+
+    async def work(backend: Backend) -> None:
+        outcome = await Hand(backend).act(day_off(date(2018, 10, 16)))
+        assert outcome.status == "applied"
+
+    serving(tmp_path, work, clock_base=MONDAY)
+    assert "ALARM reference_too_large" in caplog.text
