@@ -188,6 +188,10 @@ async def sets_a_day(services: Services, other: Services, made) -> None:
         key(window, Qt.Key.Key_N)
         fill(window, day=day.isoformat(), reason="台风停工")
         submit(window, "reason")
+        await until(lambda: window.view == "trial", "tried before it is published")
+        assert [row.id for row in window.rows.model.rows()] == [ticket_id]
+        assert other.mirror.tickets[ticket_id].version == before.version
+        key(window, Qt.Key.Key_P)
         await until(lambda: other.mirror.tickets[ticket_id].version > before.version, "recalculated")
         await settled(services, "nothing waits")
         after = other.mirror.tickets[ticket_id]
