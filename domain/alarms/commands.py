@@ -27,7 +27,10 @@ class Cause(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Raise(DocCommand, frozen=True, kw_only=True, tag="raise"):
+    """`hidden_by`: the alarm that hides it from the start."""
+
     cause: Cause
+    hidden_by: str = ""
 
 
 class Recur(DocCommand, frozen=True, kw_only=True, tag="recur"):

@@ -16,7 +16,8 @@ Answer = DocDecision | Rejection
 
 def decide(command: c.Command, alarm: Alarm | None, ctx: DocContext) -> Answer:
     if isinstance(command, c.Raise):
-        return DocDecision(e.Raised(cause=command.cause))
+        quiet = command.cause.severity is not Severity.CRITICAL
+        return DocDecision(e.Raised(cause=command.cause, hidden_by=command.hidden_by if quiet else ""))
     assert alarm is not None  # domain.documents.decide has looked
     if state_of(alarm) is AlarmState.ENDED and not isinstance(command, c.Recur | c.Acknowledge | c.AddNote):
         return refuse(AlarmCode.ENDED)

@@ -10,7 +10,10 @@ from domain.vocabulary import Role
 
 
 class Raised(DocEvent, frozen=True, kw_only=True, tag="raised"):
+    """`hidden_by`: it begins suppressed and rings nobody."""
+
     cause: Cause
+    hidden_by: str = ""
 
 
 class Recurred(DocEvent, frozen=True, kw_only=True, tag="recurred"):

@@ -14,14 +14,15 @@ from domain.ids import SeatId
 
 def apply(alarm: Alarm | None, doc_id: str, version: int, event: e.Event, at: datetime) -> Alarm:
     if isinstance(event, e.Raised):
-        return _raised(event.cause, doc_id, version, at)
+        return _raised(event, doc_id, version, at)
     assert alarm is not None
     after = replace(alarm, version=version, changed_at=at, **_changes(alarm, event, at))
     is_open = state_of(after) is not AlarmState.ENDED
     return after if after.is_open == is_open else replace(after, is_open=is_open)
 
 
-def _raised(cause: Cause, doc_id: str, version: int, at: datetime) -> Alarm:
+def _raised(event: e.Raised, doc_id: str, version: int, at: datetime) -> Alarm:
+    cause = event.cause
     return Alarm(
         id=doc_id,
         version=version,
@@ -38,7 +39,8 @@ def _raised(cause: Cause, doc_id: str, version: int, at: datetime) -> Alarm:
         weight=cause.weight,
         roles=cause.roles,
         raised_at=at,
-        rang_at=(at,),
+        rang_at=() if event.hidden_by else (at,),
+        suppressed_by=event.hidden_by,
     )
 
 

@@ -18,18 +18,30 @@ def steps(causes: Mapping[str, c.Cause], alarms: Iterable[Alarm], rules: AlarmRu
     """`alarms`: everything known, ended ones of the day too. Order is by cause; a repeated call with what came of it gives nothing."""
     newest = _newest(alarms)
     todo: list[Step] = []
+    active = {alarm.rule for key, alarm in newest.items() if key in causes and alarm.active}
+    hidden = _hidden(rules, active)
+    coming = _hidden(rules, {cause.rule for cause in causes.values()})
+    # Rules that hide each other wait for nobody: else neither would ever be raised.
+    waits = {rule for rule, hider in coming.items() if hider not in coming}
     for key, cause in causes.items():
         alarm = newest.get(key)
         if alarm is None:
-            todo.append((None, c.Raise(cause=cause)))
+            todo.extend(_raise(cause, hidden.get(cause.rule, ""), cause.rule in waits, newest))
         elif not alarm.active or _is_worse(cause, alarm):
             todo.append((alarm.id, c.Recur(cause=cause)))
-    active = {alarm.rule for key, alarm in newest.items() if key in causes and alarm.active}
-    hidden = _hidden(rules, active)
     for key, alarm in newest.items():
         if alarm.trigger not in LOCAL:
             todo.extend(_of_one(alarm, causes.get(key), hidden.get(alarm.rule, ""), newest, now))
     return todo
+
+
+def _raise(cause: c.Cause, hidden_by: str, waits: bool, newest: Mapping[str, Alarm]) -> Iterable[Step]:
+    """What another alarm hides is raised hidden and rings nobody; it waits for the look after the one that raises its hider."""
+    if cause.severity is Severity.CRITICAL or not waits:
+        yield None, c.Raise(cause=cause)
+    elif hidden_by:
+        by = next(other.id for other in newest.values() if other.rule == hidden_by and other.active)
+        yield None, c.Raise(cause=cause, hidden_by=by)
 
 
 def _of_one(

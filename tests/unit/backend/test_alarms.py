@@ -322,6 +322,8 @@ def test_many_cameras_lost_are_one_alarm_that_hides_the_single_ones_and_gives_th
     assert states.pop("video_platform") is AlarmState.UNACKED
     assert set(states.values()) == {AlarmState.SUPPRESSED}
     assert len(states) == 12
+    rings = sum(len(alarm.rang_at) for alarm in watched.alarms.values())
+    assert rings == 1, "a platform that is down is one call, not thirteen"
     watched.cameras = lost[:2]
     watched.look()
     states = {alarm.source: state_of(alarm) for alarm in watched.alarms.values()}

@@ -203,6 +203,17 @@ def test_a_late_acknowledgement_does_not_answer_a_hidden_alarm_that_came_back(ha
     assert state_of(hall.alarms[hidden]) is AlarmState.UNACKED
 
 
+def test_rules_that_hide_each_other_lose_nothing(hall: Hall) -> None:
+    rule = type(hall.book.rules[0])
+    pair = tuple(
+        rule(id=own, name="x", trigger=Trigger.FAULT, severity=Severity.MAJOR, suppresses=(other,))
+        for own, other in (("A", "B"), ("B", "A"))
+    )
+    hall.book = type(hall.book)(version="t", rules=pair)
+    hall.raised(*(cause(rule=own, source="s", trigger=Trigger.FAULT) for own in "AB"))
+    assert {alarm.rule for alarm in hall.alarms.values()} == {"A", "B"}
+
+
 def test_no_rule_hides_a_critical_alarm(hall: Hall) -> None:
     (alarm,) = hall.raised(cause(severity=Severity.CRITICAL))
     assert hall.give(SYSTEM, c.Suppress(by="x"), alarm) == AlarmCode.CRITICAL_SUPPRESS
