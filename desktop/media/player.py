@@ -6,7 +6,6 @@ redirect or a page that is no video, which the player does not.
 """
 
 import logging
-import threading
 import time
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -17,7 +16,7 @@ from PySide6.QtMultimedia import QMediaPlayer, QVideoFrame, QVideoSink
 
 from desktop.media.ffmpeg import libraries
 from desktop.media.priorities import yield_to_windows
-from desktop.media.stream import StreamSource
+from desktop.media.stream import StreamHub, StreamSource
 from desktop.services.cameras.source import PREVIEW_S, FrameSource, Order, Sink
 from domain.cameras import FailCode, Kind
 from protocol.camera_dialog import CameraError, ask, check_stream
@@ -63,12 +62,11 @@ class Workers:
         self._lower.setSingleShot(True)
         self._lower.setInterval(LOWER_AFTER_MS)
         self._lower.timeout.connect(yield_to_windows)
-        self._streams: set[threading.Thread] = set()
+        self._streams = StreamHub()
 
     def stop(self) -> None:
         self._lower.stop()
-        for thread in list(self._streams):
-            thread.join()
+        self._streams.stop()
         self.pool.clear()
         self.pool.waitForDone()
 

@@ -1,6 +1,7 @@
 """RTSP through FFmpeg directly, one thread a stream: the decoder's frames become pictures in the size of the tile, five a second.
 
-A picture crosses to the windows' thread only when the one before it was taken, so a busy window slows pictures, not itself.
+A picture crosses to the windows' thread only when the one before it was taken, so a busy window slows pictures, not itself. Those of
+all tiles cross together, ten times a second: sixteen tiles wake the windows ten times, not eighty. Only an enlarged one comes at once.
 """
 
 import errno
@@ -14,7 +15,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QImage
 
 from desktop.media import ffmpeg
@@ -29,6 +30,9 @@ STEP = 16
 """Widths are multiples of this: the scaler writes whole vectors."""
 SLACK_S = 0.02
 NAME = "camera stream"
+TAKE_MS = 100
+MARK_S = 0.8
+"""Between two looks at whether a frame differs; less than the watch over frozen pictures asks for."""
 OPTIONS = {
     "rtsp_transport": "tcp",  # UDP loses packets when many streams come to one machine
     "timeout": "3000000",  # microseconds without a byte
@@ -51,30 +55,61 @@ log = logging.getLogger(__name__)
 class _News(QObject):
     """From the stream's thread to the loop's."""
 
-    made = Signal(QImage, object)
-    """A picture, and the brightness of some points of the frame itself: a picture in another size is not another picture."""
+    made = Signal()
     ended = Signal(object)
 
 
-class _Run:
-    """What the thread and its owner share. `cell`: pixels that the picture must cover, None = as it comes."""
+class StreamHub(QObject):
+    """What the streams of a program share: their threads, and the clock by which pictures are taken over."""
+
+    tick = Signal()
 
     def __init__(self) -> None:
-        self.stopped = self.busy = False
+        super().__init__()
+        self.threads: set[threading.Thread] = set()
+        self._open = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(TAKE_MS)
+        self._timer.timeout.connect(self.tick)
+
+    def opened(self) -> None:
+        self._open += 1
+        self._timer.start()
+
+    def closed(self) -> None:
+        self._open -= 1
+        if not self._open:
+            self._timer.stop()
+
+    def stop(self) -> None:
+        """Waits for the threads; each ends with its next frame, or with the time-out of its line."""
+        self._timer.stop()
+        for thread in list(self.threads):
+            thread.join()
+
+
+class _Run:
+    """What the thread and its owner share. `cell`: pixels that the picture must cover, None = as it comes. `made`: the picture that
+    waits to be taken, with the brightness of some points of the frame itself: a picture in another size is not another picture."""
+
+    def __init__(self) -> None:
+        self.stopped = False
+        self.made: tuple[QImage, bytes | None] | None = None
         self.full = False
         self.cell: tuple[int, int] | None = None
 
 
 class StreamSource(QObject):
-    """One stream, from `start` to `stop`; another try is another source. `threads` gets its thread, so that the end waits for it."""
+    """One stream, from `start` to `stop`; another try is another source."""
 
-    def __init__(self, order: Order, sink: Sink, av: Libraries, threads: set[threading.Thread]) -> None:
+    def __init__(self, order: Order, sink: Sink, av: Libraries, hub: StreamHub) -> None:
         super().__init__()
-        self._order, self._sink, self._av, self._threads = order, sink, av, threads
+        self._order, self._sink, self._av, self._hub = order, sink, av, hub
         self._run, self._news = _Run(), _News()
         self._run.full = order.full
         self._check: Any = None
-        self._news.made.connect(self._on_made, Qt.ConnectionType.QueuedConnection)
+        self._playing = False
+        self._news.made.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._news.ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> None:
@@ -82,6 +117,9 @@ class StreamSource(QObject):
 
     def stop(self) -> None:
         """The thread ends with its next frame, or with the time-out of its line."""
+        if not self._run.stopped and self._playing:
+            self._hub.tick.disconnect(self._take)
+            self._hub.closed()
         self._run.stopped = True
         if self._check is not None:
             self._check.cancel()
@@ -104,20 +142,24 @@ class StreamSource(QObject):
             return
         self._run.cell = self._sink.cell()
         address = _with_login(order.address, order.login)
+        threads = self._hub.threads
         thread = threading.Thread(
-            target=_play, args=(self._av, address, self._run, self._news, self._threads.discard), name=NAME
+            target=_play, args=(self._av, address, self._run, self._news, threads.discard), name=NAME
         )
-        self._threads.add(thread)
+        threads.add(thread)
+        self._playing = True
+        self._hub.tick.connect(self._take)
+        self._hub.opened()
         thread.start()
 
-    @Slot(QImage, object)
-    def _on_made(self, image: QImage, mark: bytes | None) -> None:
+    @Slot()
+    def _take(self) -> None:
         run = self._run
-        if run.stopped:
+        if run.stopped or run.made is None:
             return
+        (image, mark), run.made = run.made, None
         run.cell = self._sink.cell()
         self._sink.picture(image, mark)
-        run.busy = False
 
     @Slot(object)
     def _on_ended(self, code: FailCode) -> None:
@@ -141,18 +183,21 @@ def _play(av: Libraries, address: str, run: _Run, news: _News, done: Callable[[t
 
 
 def _read(stream: Stream, run: _Run, news: _News) -> None:
-    due = 0.0
+    due = mark_due = 0.0
+    mark: bytes | None = None
     for width, height in stream.frames():
         if run.stopped:
             return
         now = time.monotonic()
-        if run.busy or (not run.full and now < due):
+        if run.made is not None or (not run.full and now < due):
             continue
         # From the last due time, not from now, so that 5 a second stay 5; a pause starts the count anew.
         due = (due if now - due < PREVIEW_S else now) + PREVIEW_S - (SLACK_S if now - due >= PREVIEW_S else 0)
-        run.busy = True
-        picture = stream.picture(*size_for(width, height, None if run.full else run.cell))
-        news.made.emit(picture, stream.mark(MARK_SIZE.width(), MARK_SIZE.height()))
+        if now >= mark_due:
+            mark, mark_due = stream.mark(MARK_SIZE.width(), MARK_SIZE.height()), now + MARK_S
+        run.made = stream.picture(*size_for(width, height, None if run.full else run.cell)), mark
+        if run.full:
+            news.made.emit()
 
 
 def size_for(width: int, height: int, cell: tuple[int, int] | None) -> tuple[int, int]:
