@@ -192,7 +192,10 @@ def _attention(hall: Hall, theme: Theme) -> QWidget:
 def _ticket(hall: Hall, theme: Theme) -> QWidget:
     from desktop.views.ticket.window import TicketWindow
 
-    return TicketWindow(theme, hall.bridge, hall.feed)
+    window = TicketWindow(theme, hall.bridge, hall.feed)
+    window.set_camera_feed(hall.cameras().feed)
+    window.camera_requested.connect(hall.show_camera)
+    return window
 
 
 def _new_ticket(hall: Hall, theme: Theme) -> QWidget:

@@ -6,12 +6,22 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QHideEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from desktop.services.values import Answer
 from desktop.theme.theme import Theme
 from desktop.views.alive import while_alive
+from desktop.views.camera_wall.ticket_strip import TicketCameras
 from desktop.views.keys import KeyLine, wall_key
 from desktop.views.queue.beside import Neighbour, duplicates, related
 from desktop.views.queue.detail_pane import DetailPane
@@ -44,6 +54,7 @@ from domain.wall.values import Content
 
 if TYPE_CHECKING:
     from desktop.bridge import Bridge
+    from desktop.views.camera_wall.feed import CameraFeed
 
 SHARES = (0.3, 0.45, 0.25)
 """Widths until a person moves a border."""
@@ -51,9 +62,11 @@ _tickets = msgspec.json.Decoder(list[Ticket])
 
 
 class TicketWindow(DeskWindow):
-    """One ticket at a time; `show_ticket` brings another. `ticket_requested` names a neighbour that the queue should show."""
+    """One ticket at a time; `show_ticket` brings another. `ticket_requested` names a neighbour that the queue should show,
+    `camera_requested` a camera that sees its place."""
 
     ticket_requested = Signal(str)
+    camera_requested = Signal(str)
 
     def __init__(self, theme: Theme, bridge: Bridge, feed: TicketFeed, parent: QWidget | None = None) -> None:
         super().__init__(theme, bridge, TICKET, self.tr("工单"), parent)
@@ -66,6 +79,7 @@ class TicketWindow(DeskWindow):
         self._detail.hide_record()
         self._desk = TicketDesk(bridge, feed, self._marks, self._detail, self)
         self._photos = PhotoControl(bridge, self)
+        self._cameras: TicketCameras | None = None
         self._make_parts(theme)
         self._lay_out_panes()
         self._connect_panes()
@@ -92,10 +106,14 @@ class TicketWindow(DeskWindow):
                 ("clocks", self.tr("时钟")),
                 ("story", self.tr("经过")),
                 ("photos", self.tr("照片")),
+                ("cameras", self.tr("覆盖此处的视频")),
                 ("duplicates", self.tr("附近疑似重复")),
                 ("related", self.tr("关联工单")),
             )
         }
+        self._camera_slot = QWidget()
+        QVBoxLayout(self._camera_slot).setContentsMargins(0, 0, 0, 0)
+        self._heads["cameras"].hide()
         self._heads["duplicates"].set_note(self.tr("同一事项 · 50 米 · 24 小时"))
 
     def _lay_out_panes(self) -> None:
@@ -120,6 +138,7 @@ class TicketWindow(DeskWindow):
                 ("", self._photo_note),
                 ("", buttons),
                 ("", self._form),
+                ("cameras", self._camera_slot),
                 ("duplicates", self._duplicates),
                 ("related", self._related),
             )
@@ -172,6 +191,20 @@ class TicketWindow(DeskWindow):
             entries.activated.connect(self.open_ticket)
 
     # -- what others may ask ------------------------------------------------------------------------
+
+    def set_camera_feed(self, feed: CameraFeed) -> None:
+        """Cameras that cover the ticket's place, nearest first, then those that are only near."""
+        self._cameras = TicketCameras(self.theme, feed, self)
+        self._cameras.camera_chosen.connect(self.camera_requested)
+        slot = self._camera_slot.layout()
+        assert slot is not None
+        slot.addWidget(self._cameras.strip)
+        self._heads["cameras"].show()
+
+    def _show_cameras(self) -> None:
+        """Nothing is fetched for a window that nobody sees."""
+        if self._cameras is not None:
+            self._cameras.show_ticket(self._desk.ticket if self.isVisible() else None)
 
     @property
     def detail(self) -> DetailPane:
@@ -297,6 +330,7 @@ class TicketWindow(DeskWindow):
         self._desk.show("")
         self._detail.clear(sentence)
         self._photos.show(None)
+        self._show_cameras()
         self._middle_pane.hide()
         self._right_pane.hide()
 
@@ -312,6 +346,7 @@ class TicketWindow(DeskWindow):
         self._refresh_story()
         self._refresh_neighbours()
         self._refresh_photos()
+        self._show_cameras()
 
     def _refresh_story(self) -> None:
         ticket = self._desk.ticket
@@ -453,6 +488,14 @@ class TicketWindow(DeskWindow):
             field = self._form.input("file")
             field.setText(event.mimeData().urls()[0].toLocalFile())  # type: ignore[attr-defined] # a line of text
             event.acceptProposedAction()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_cameras()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._show_cameras()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._photos.stop()

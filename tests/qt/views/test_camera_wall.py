@@ -18,6 +18,8 @@ from desktop.views.camera_wall import words
 from desktop.views.camera_wall.ticket_strip import TicketCameras
 from desktop.views.camera_wall.wall_window import CameraWallWindow
 from desktop.views.camera_wall.window import CameraWindow
+from desktop.views.queue.feed import TicketFeed
+from desktop.views.ticket.window import TicketWindow
 from domain.cameras import CameraId, FailCode
 from domain.ids import TicketId
 from domain.ticket import Point
@@ -380,6 +382,27 @@ def test_a_tickets_cameras_nearest_first_and_only_those_that_see(hall, tmp_path)
     assert chosen == ["YS-001"]
     cameras.show_ticket(None)
     assert cameras.strip.cameras() == ()
+
+
+def test_the_ticket_window_names_the_cameras_that_cover_it_and_fetches_only_while_it_is_seen(hall, tmp_path):
+    register = demo_register(tmp_path / "r")
+    ticket = ticket_before(register, FIRST, 7)
+    stage = hall.stage(register=register, tickets=[ticket])
+    window = TicketWindow(Theme.load(), stage.bridge, TicketFeed(stage.bridge))
+    window.set_camera_feed(stage.feed)
+    hall._shown(window)
+    window.open_ticket(ticket.id)
+    strip = window._cameras.strip
+    assert strip.cameras()[0].id == FIRST
+    assert strip.cameras()[0].cover == "覆盖"
+    assert [each.covers for each in strip.cameras()] == sorted((each.covers for each in strip.cameras()), reverse=True)
+    hall.until(stage, lambda: strip.cameras()[0].picture is not None)
+    chosen = []
+    window.camera_requested.connect(chosen.append)
+    strip.activated.emit(FIRST)
+    assert chosen == [FIRST]
+    window.hide()
+    assert not stage.feed._viewers
 
 
 def test_the_light_theme_and_larger_text(hall):
