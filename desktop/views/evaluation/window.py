@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from desktop.services.values import Answer, Refusal
@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from desktop.bridge import Bridge
 
 CALLS, CHECKS, HOLLOW, APPEALS = "calls", "checks", "hollow", "appeals"
+SHARES = (0.3, 0.3, 0.4)
+"""Of the width, until a person moves a border."""
 TABS = (CALLS, CHECKS, HOLLOW, APPEALS)
 COPIED_MOST = 200
 HOLLOW_EVERY_MS = 30_000
@@ -107,6 +109,8 @@ class EvaluationWindow(DeskWindow):
             self._splitter.addWidget(pane)
             self._splitter.setStretchFactor(place, share)
             self._splitter.setCollapsible(place, False)
+        self._by_hand = False
+        self._splitter.splitterMoved.connect(self._on_splitter_moved)
         self._splitter.setHandleWidth(round(self.theme.pen("hair")))
         self.set_central(self._splitter)
 
@@ -431,6 +435,14 @@ class EvaluationWindow(DeskWindow):
             self.ask_judge({"Y": Verdict.SOUND, "H": Verdict.HOLLOW, "X": Verdict.CANNOT_TELL}[text])
         elif not (text and self._desk.run_key(text)):
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._by_hand:
+            self._splitter.setSizes([round(self._splitter.width() * share) for share in SHARES])
+
+    def _on_splitter_moved(self) -> None:
+        self._by_hand = True
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._feed.watch(None, self._desk)

@@ -245,6 +245,15 @@ class QueueTableView(QTableView):
         self._hand_at_work()
         hint = QAbstractItemView.ScrollHint
         self.scrollTo(index, hint.PositionAtCenter if centered else hint.EnsureVisible)
+        if centered:
+            self._align_top()
+
+    def _align_top(self) -> None:
+        """No half row under the header."""
+        header, bar = self.verticalHeader(), self.verticalScrollBar()
+        first = header.visualIndexAt(0)
+        if first >= 0:
+            bar.setValue(bar.value() + header.sectionViewportPosition(first))
 
     def _hand_at_work(self) -> None:
         self._following = False
