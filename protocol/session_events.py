@@ -14,7 +14,7 @@ class Again(StrEnum):
     JITTER = "jitter"
     """After Backoff.next_s()."""
     SOFT = "soft"
-    """After Backoff.next_s(SOFT_S): everybody was cut at once."""
+    """After Backoff.next_s(soft=True): everybody was cut at once."""
     AFTER_WAIT = "after_wait"
     """After `wait_s` and jitter."""
     AFTER_LOGIN = "after_login"

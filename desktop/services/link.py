@@ -16,7 +16,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidURI
 
 from desktop.services.link_status import LinkPhase, LinkStatus, WakeDetector
-from protocol.backoff import SOFT_S, Backoff
+from protocol.backoff import Backoff
 from protocol.codec import MAX_FRAME
 from protocol.messages import SEND_TIMEOUT_S, Ack, ClientMessage, Close, Cursor
 from protocol.session import ClientSession
@@ -345,8 +345,7 @@ class Link:
             self._again_at_once += 1
             if self._again_at_once <= 2:
                 return 0.0
-        soft = SOFT_S if first_loss or failed.again is Again.SOFT else 0.0
-        return failed.wait_s + self._backoff.next_s(soft)
+        return failed.wait_s + self._backoff.next_s(soft=first_loss or failed.again is Again.SOFT)
 
     async def _pause(self, wait_s: float | None) -> None:
         """Wait, but not through a wake-up of the machine, and not when somebody asks for a new try."""

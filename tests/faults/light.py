@@ -9,7 +9,7 @@ from contextlib import suppress
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
-from protocol.backoff import SOFT_S, Backoff
+from protocol.backoff import Backoff
 from protocol.client_session import ClientSession
 from protocol.messages import Cursor
 from protocol.session_events import Again, CaughtUp, DeltaApplied, Failed, ResetBegun, SnapshotComplete
@@ -36,7 +36,7 @@ class LightDesk:
         while True:
             was_live = await self._one_session()
             self.live_since = None
-            await asyncio.sleep(self._backoff.next_s(SOFT_S if was_live else 0.0))
+            await asyncio.sleep(self._backoff.next_s(soft=was_live))
 
     async def _one_session(self) -> bool:
         address = f"127.0.0.{2 + self._number // PER_ADDRESS}"
