@@ -16,6 +16,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from tests.peers.postgres import Postgres, server_binaries
 
 GOALS = {"sqlite_1": 0.6, "sqlite_100": 0.8, "postgres_1_node": 0.6, "postgres_2_nodes": 0.6}
 BATCH = 100
+CPU = "cpu_"
 Rates = dict[str, list[float]]
 
 
@@ -53,7 +55,7 @@ class NodeProcess:
 
 
 async def rounds(folder: Path, server: Postgres | None, count: int, turns: int, urls: list[str]) -> Rates:
-    """Accepts per second of every side, one figure per round."""
+    """Accepts per second of every side, one figure per round; CPU seconds of one accept beside them, where one process does all."""
     taken: Rates = {}
     sqlite, raw = open_sqlite(folder / "ours"), RawSqlite(folder)
     with ExitStack() as stack:
@@ -67,8 +69,11 @@ async def rounds(folder: Path, server: Postgres | None, count: int, turns: int, 
             for batch, many in ((1, max(count // 5, 100)), (BATCH, count)):
                 seq = sqlite.store.head.seq
                 found[f"sqlite_{batch}"] = many / await sqlite.accept(many, batch)
+                found[f"{CPU}sqlite_{batch}"] = sqlite.cpu_s / many
                 commits[batch] = await asyncio.to_thread(commits_since, folder / "ours" / "log.sqlite", seq, batch)
+                cpu = time.process_time()
                 found[f"raw_sqlite_{batch}"] = many / await asyncio.to_thread(raw.write, commits[batch])
+                found[f"{CPU}raw_sqlite_{batch}"] = (time.process_time() - cpu) / many
             if postgres is not None:
                 found |= await postgres.round(commits[BATCH], commits[1], count)
             if turn:
@@ -126,7 +131,11 @@ def line(name: str, taken: Rates) -> str:
     verdict = "" if goal is None else f" goal>={goal} {'ok' if ratio >= goal else 'short'}"
     label = "P2" if name.startswith("sqlite") else "P2b"
     spread = f"({min(ratios):.2f}-{max(ratios):.2f})"
-    return f"{label} {name} ratio={ratio:.2f}{verdict} {spread} {ours:,.0f}/s against {raw:,.0f}/s"
+    said = f"{label} {name} ratio={ratio:.2f}{verdict} {spread} {ours:,.0f}/s against {raw:,.0f}/s"
+    if CPU + name in taken:
+        mine, theirs = (statistics.median(taken[CPU + side]) * 1e6 for side in (name, AGAINST[name]))
+        said += f", CPU {mine:.0f} against {theirs:.0f} us an accept"
+    return said
 
 
 def main() -> None:
