@@ -7088,6 +7088,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Refused</translation>
     </message>
     <message>
+        <source>不再搁置，按处置卡办</source>
+        <translation>shelve it no longer, act by its card</translation>
+    </message>
+    <message>
         <source>临期</source>
         <translation>At risk</translation>
     </message>
@@ -7250,6 +7254,18 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>到时无进展</source>
         <translation>nothing has moved by then</translation>
+    </message>
+    <message>
+        <source>到时未办</source>
+        <translation>it is not done by then</translation>
+    </message>
+    <message>
+        <source>到时未查完</source>
+        <translation>the inspection is not finished by then</translation>
+    </message>
+    <message>
+        <source>到期仍未恢复</source>
+        <translation>it has not recovered when the time is up</translation>
     </message>
     <message>
         <source>到期前复看</source>
@@ -7540,6 +7556,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>the report is still being drafted</translation>
     </message>
     <message>
+        <source>报带班领导</source>
+        <translation>tell the leader on duty</translation>
+    </message>
+    <message>
         <source>报带班领导并升级</source>
         <translation>tell the leader and escalate</translation>
     </message>
@@ -7590,6 +7610,14 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>接班人有疑问</source>
         <translation>The receiver has a question</translation>
+    </message>
+    <message>
+        <source>接班后 1 小时内 {what}</source>
+        <translation>within an hour of taking over: {what}</translation>
+    </message>
+    <message>
+        <source>接班后本班内 {what}</source>
+        <translation>within the next shift: {what}</translation>
     </message>
     <message>
         <source>接班复述</source>
@@ -7822,6 +7850,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>由日志起草，截至 {at}，第 {seq} 号事件</source>
         <translation>Drafted from the log as of {at}, event {seq}</translation>
+    </message>
+    <message>
+        <source>由牵头单位改期并告知各家</source>
+        <translation>the lead unit sets another date and tells everybody</translation>
     </message>
     <message>
         <source>由谁</source>

@@ -81,14 +81,7 @@ def item_words(item: Item, speech: Speech) -> ItemWords:
     drafted = item.rule is not ItemRule.ADDED
     title = _title(item, speech) if drafted else own["summary"] or translate("handover", "手工添加的事项")
     state = own["summary"] if drafted and own["summary"] else _state(item, speech)
-    action = own["action"] or (_action(item) if drafted else "")
-    if item.due_at is not None:
-        words = {"when": speech.site.stamp(item.due_at, speech.now), "what": action}
-        late = item.due_at <= speech.now
-        pattern = (
-            translate("handover", "{what}（时限 {when} 已过）") if late else translate("handover", "{when} 前 {what}")
-        )
-        action = filled(pattern, words).strip()
+    action = _timed(item, own["action"] or (_action(item) if drafted else ""), speech)
     condition, response = own["condition"], own["response"]
     if not condition and drafted:
         condition, response = _if_then(item, speech)
@@ -96,6 +89,24 @@ def item_words(item: Item, speech: Speech) -> ItemWords:
     sentence = filled(translate("handover", "若{condition}，就{response}"), words) if condition else ""
     unit = speech.names.unit(item.unit) if item.unit else _owner(item)
     return ItemWords(title, state, unit, action, sentence, _ref(item))
+
+
+def _timed(item: Item, action: str, speech: Speech) -> str:
+    """What to do, and by when: the item's own time, or where it has none, within the next shift. Its own words keep their time."""
+    if item.due_at is not None:
+        words = {"when": speech.site.stamp(item.due_at, speech.now), "what": action}
+        late = item.due_at <= speech.now
+        pattern = (
+            translate("handover", "{what}（时限 {when} 已过）") if late else translate("handover", "{when} 前 {what}")
+        )
+        return filled(pattern, words).strip()
+    if not action or item.rule is ItemRule.ADDED or "action" in item.texts or item.severity is Severity.STABLE:
+        return action
+    critical = item.severity is Severity.CRITICAL
+    pattern = (
+        translate("handover", "接班后 1 小时内 {what}") if critical else translate("handover", "接班后本班内 {what}")
+    )
+    return filled(pattern, {"what": action})
 
 
 def _beside_han(text: str) -> str:
@@ -302,8 +313,14 @@ def _if_then(item: Item, speech: Speech) -> tuple[str, str]:
         return translate("handover", "当日不恢复"), translate("handover", "停用并在大屏注明")
     if item.rule is ItemRule.SEAT:
         return translate("handover", "无法联机"), translate("handover", "按纸面单补录")
-    if item.rule in (ItemRule.HIGH_OVERDUE, ItemRule.LONG_OVERDUE, ItemRule.PROBLEM):
+    if item.rule in (ItemRule.HIGH_OVERDUE, ItemRule.LONG_OVERDUE, ItemRule.PROBLEM, ItemRule.OVERDUE_REST):
         return translate("handover", "仍无反馈"), translate("handover", "提请督办")
+    if item.rule in (ItemRule.REQUESTS, ItemRule.SUSPENSIONS_END):
+        return translate("handover", "到时未办"), translate("handover", "报带班领导")
+    if item.rule is ItemRule.INSPECTION:
+        return translate("handover", "到时未查完"), translate("handover", "由牵头单位改期并告知各家")
+    if item.rule is ItemRule.ALARMS:
+        return translate("handover", "到期仍未恢复"), translate("handover", "不再搁置，按处置卡办")
     return "", ""
 
 

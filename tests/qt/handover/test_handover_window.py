@@ -15,13 +15,14 @@ from desktop.views.handover.feed import HandoverFeed
 from desktop.views.handover.paper import compose
 from desktop.views.handover.signing import LOST_AFTER
 from desktop.views.handover.window import HandoverWindow
+from desktop.views.handover.words import item_words
 from desktop.views.reports.preview import NoPrinterError
 from domain.actor import Actor
 from domain.handover import commands
 from domain.handover.canonical import record_bytes, record_hash, report_bytes, report_hash
 from domain.handover.since import Since
-from domain.handover.values import Handover
-from domain.handover.words import CheckName, HandoverState, Severity
+from domain.handover.values import Handover, Item
+from domain.handover.words import CheckName, HandoverState, ItemRule, Severity
 from domain.ids import SeatId, UserId
 from domain.vocabulary import Role, State
 from tests.qt.handover.scene import GIVER, TAKER, HandoverBridge
@@ -499,3 +500,23 @@ def test_files_that_cannot_be_kept_are_named_and_tried_again_later_and_nothing_i
     monkeypatch.setattr(window.signing, "_again_at", 0.0)
     window.refresh()
     qtbot.waitUntil(lambda: len(bridge.handover.papers) == 4)
+
+
+def test_every_drafted_item_to_be_read_back_says_who_does_what_by_when_and_what_if_not(opened) -> None:
+    bridge = HandoverBridge()
+    window = opened(bridge)
+    for item in bridge.handover.to_read_back():
+        words = window.report.list._entry(item.id).words
+        assert words.who
+        assert any(mark in words.action for mark in (" 前 ", "已过", "接班后")), words
+        assert words.response.startswith("若")
+
+
+@pytest.mark.parametrize("rule", [rule for rule in ItemRule if rule not in (ItemRule.STABLE, ItemRule.ADDED)], ids=str)
+def test_no_rule_of_the_draft_is_without_an_action_an_owner_and_an_if_then(opened, rule: ItemRule) -> None:
+    window = opened(HandoverBridge())
+    item = Item(id=f"g:{rule}", rule=rule, severity=Severity.WATCH, count=2, ref="3")
+    words = item_words(item, window._feed.speech())
+    assert words.who
+    assert words.action.startswith("接班后本班内 ")
+    assert words.response.startswith("若")
