@@ -127,15 +127,17 @@ def _row(made: Table, widths: tuple[float, ...], texts: tuple[str, ...], font: s
 
 
 def facts(document: WordDocument, rows: tuple[tuple[str, str], ...]) -> None:
-    """Label and value, in two columns."""
+    """Label and value, in two columns; the table stays on one page."""
     made = document.add_table(rows=0, cols=2, style="Table Grid")
     made.autofit = False
-    for label, value in rows:
+    for column, width in zip(made.columns, (28, TEXT_WIDTH_MM - 28), strict=True):
+        column.width = Mm(width)  # LibreOffice looks at the columns, Word at the cells
+    for number, (label, value) in enumerate(rows, 1):
         cells = made.add_row().cells
         for cell, text, font, width in zip(cells, (label, value), (HEAD, BODY), (28, TEXT_WIDTH_MM - 28), strict=True):
             cell.width = Mm(width)
             _clear(cell)
-            add(cell, text, size=12, font=font, align=LEFT, line=20)
+            add(cell, text, size=12, font=font, align=LEFT, line=20, keep=number < len(rows))
 
 
 def _clear(cell: _Cell) -> None:

@@ -193,7 +193,10 @@ class EvaluationWindow(DeskWindow):
             found = values.hollow(tickets, self._twins, now)
             self._hollow = {ticket.id: signs for ticket, signs in found}
             self._list.set_entries(values.hollow_entries(found, names, now, site))
-            self._summary.set_text(self.tr("信号只是再看一眼的理由，不是结论；依据见右。缺照片在打开时核对"))
+            text = self.tr(
+                "信号只是再看一眼的理由，不是结论；依据见右。缺照片在打开时核对，结果雷同只比对最近 {n} 件结案"
+            )
+            self._summary.set_text(filled(text, {"n": min(COPIED_MOST, sum(t.closed_at is not None for t in tickets))}))
             self._ask_twins(tickets)
         else:
             self._list.set_entries(values.appeals(tickets, names, now, site))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -31,6 +31,7 @@ from desktop.widgets.status_chip import StatusChip
 from desktop.widgets.tag import Tag
 from desktop.widgets.timeline import StageTrack
 from desktop.widgets.wording import sentences
+from domain.ticket import Appeal
 
 RECORDS_SHOWN = 5
 
@@ -161,6 +162,8 @@ class DetailPane(ThemedWidget):
             texts.append(filled(self.tr("回退 {n} 次"), {"n": ticket.returns}))
         if ticket.reminders:
             texts.append(filled(self.tr("催办 {n} 次"), {"n": ticket.reminders}))
+        if ticket.appeal is not None:
+            texts.insert(0, _appeal_tag(ticket.appeal))
         for place, tag in enumerate(self._tags):
             tag.set_text(texts[place] if place < len(texts) else "")
 
@@ -255,3 +258,13 @@ class _LabelledLines(ThemedWidget):
             draw_text(painter, line, label, font, theme.color("text.tertiary"))
             draw_text(painter, line.adjusted(indent, 0, 0, 0), text, font, theme.color("text.secondary"))
         painter.end()
+
+
+def _appeal_tag(appeal: Appeal) -> str:
+    """The lateness stays visible, the statistic is exempt and says so (domain.md §6)."""
+    translate = QCoreApplication.translate
+    return {
+        None: translate("detail", "申诉待复核"),
+        True: translate("detail", "申诉成立，超期不计"),
+        False: translate("detail", "申诉未成立"),
+    }[appeal.granted]

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from copy import deepcopy
 from pathlib import Path
 
 import msgspec
@@ -221,6 +222,18 @@ def test_no_row_is_cut_by_the_end_of_a_page(qapp):
     for text in ("后厨无灭火器；楼道 2 具压力不足，检验日期 2024-11，已超期。", "液化气瓶与灶具同室，未装报警器。"):
         squeezed = [page.replace(" ", "") for page in pages]
         assert sum(text.replace(" ", "") in page for page in squeezed) == 1, text
+
+
+def test_the_receipt_of_a_notice_is_never_cut_in_two_however_long_the_notice(qapp):
+    """Line by line down the page: all four rows stay together, on this page or on the next."""
+    for lines in range(16):
+        word = filled_word(NOTICE, "甲", closed())
+        for _ in range(lines):
+            word.tables[0]._tbl.addprevious(deepcopy(word.paragraphs[2]._p))
+        document = pages_of(to_pdf(word))
+        pages = [document.getAllText(n).text() for n in range(document.pageCount())]
+        rows = ("送达方式", "送达时间", "受送达人", "签名")
+        assert {tuple(row in page for row in rows) for page in pages} <= {(True,) * 4, (False,) * 4}, lines
 
 
 def test_the_page_is_black_on_white_and_nothing_runs_over_the_margins():

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QRegion
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit
@@ -22,7 +23,7 @@ from domain import commands
 from domain.actor import ActorRef
 from domain.events import Signed
 from domain.ids import TicketId, UnitId
-from domain.ticket import Limit, Request
+from domain.ticket import Appeal, Limit, Request
 from domain.vocabulary import LimitType, Opinion, Role, Stage, State
 from protocol.messages import Event
 from tests.qt.fakes import FakeBridge
@@ -119,6 +120,16 @@ def test_what_has_no_button_is_under_the_full_stop_with_the_reasons_of_the_rest(
     assert desk.form.isVisible(), "the chosen command asks for its reason"
     assert list(desk.form.values()) == ["text"]
     assert desk.given() == []
+
+
+@pytest.mark.parametrize(
+    ("granted", "word"), [(None, "申诉待复核"), (True, "申诉成立，超期不计"), (False, "申诉未成立")]
+)
+def test_an_appeal_is_told_beside_the_number(seat, granted, word):
+    ticket = replace(due_in(1, -30, State.HANDLING, Stage.HANDLE), appeal=Appeal(at=NOW, granted=granted))
+    desk = seat([ticket])
+    desk.press(Qt.Key.Key_K)
+    assert word in [tag.accessibleName() for tag in desk.window.detail._tags]
 
 
 @pytest.mark.parametrize("role", [Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN])

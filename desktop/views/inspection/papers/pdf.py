@@ -137,6 +137,8 @@ class _Converter:
         normal: Any = word.styles["Normal"]
         self._size = _pt(normal.font.size, 12.0)
         self._tables: list[QTextTable] = []
+        self._together: list[QTextTable] = []
+        """Tables that Word keeps on one page: the paragraphs of their first row stay with what follows."""
         self._kept: list[int] = []
         """Numbers of the blocks that must stand on the page of what follows them."""
 
@@ -202,6 +204,8 @@ class _Converter:
         look.setHeaderRowCount(heads)
         made = cursor.insertTable(len(rows), columns, look)
         self._tables.append(made)
+        if all(paragraph.paragraph_format.keep_with_next for cell in rows[0].cells for paragraph in cell.paragraphs):
+            self._together.append(made)
         for y, row in enumerate(rows):
             for x, cell in enumerate(row.cells[:columns]):
                 inner = made.cellAt(y, x).firstCursorPosition()
@@ -212,7 +216,7 @@ class _Converter:
     # -- pages ----------------------------------------------------------------------------------------
 
     def settle(self, document: QTextDocument, height: float) -> None:
-        """No row is cut by the end of a page, no heading stands alone at its foot. Qt knows neither rule."""
+        """No row is cut by the end of a page, nor a table that is one whole; no heading stands alone at its foot. Qt knows no such rule."""
         for number in self._kept:
             block = document.findBlockByNumber(number)
             following = block.next()
@@ -220,6 +224,13 @@ class _Converter:
                 layout = block.blockFormat()
                 layout.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
                 QTextCursor(block).setBlockFormat(layout)
+        for table in self._together:
+            top, _ = _span(document, table, 0)
+            _, bottom = _span(document, table, table.rows() - 1)
+            if top // height != bottom // height and bottom - top < height:
+                whole = table.format().toTableFormat()
+                whole.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+                table.setFormat(whole)
         for table in self._tables:
             for row in range(1, table.rows()):
                 self._keep_row(document, table, row, height)
