@@ -126,9 +126,9 @@ def test_what_has_no_button_is_under_the_full_stop_with_the_reasons_of_the_rest(
     ("granted", "word"), [(None, "申诉待复核"), (True, "申诉成立，超期不计"), (False, "申诉未成立")]
 )
 def test_an_appeal_is_told_beside_the_number(seat, granted, word):
-    ticket = replace(due_in(1, -30, State.HANDLING, Stage.HANDLE), appeal=Appeal(at=NOW, granted=granted))
+    ticket = replace(due_in(1, 30, State.HANDLING, Stage.HANDLE), appeal=Appeal(at=NOW, granted=granted))
     desk = seat([ticket])
-    desk.press(Qt.Key.Key_K)
+    desk.press(Qt.Key.Key_J)
     assert word in [tag.accessibleName() for tag in desk.window.detail._tags]
 
 
