@@ -137,13 +137,17 @@ class ChipRow(ThemedWidget):
     def __init__(self, theme: Theme, parent=None) -> None:
         super().__init__(theme, parent)
         self._chips: dict[str, Chip] = {}
+        self._values: tuple[ChipValue, ...] = ()
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addStretch(1)
         self.restyle()
 
     def set_chips(self, values: Sequence[ChipValue]) -> None:
-        """Show these chips."""
+        """Show these chips; the same ones again stay as they are, with focus and pointer."""
+        if tuple(values) == self._values:
+            return
+        self._values = tuple(values)
         row = self._row
         for chip in self._chips.values():
             row.removeWidget(chip)

@@ -34,6 +34,8 @@ class ScreenCell:
     staged: str = ""
     locked: bool = False
     progress: float | None = None
+    blank: str = ""
+    """What stands there without an image."""
 
 
 class WallCanvas(ThemedWidget):
@@ -144,9 +146,8 @@ class WallCanvas(ThemedWidget):
         if cell.image is not None:
             painter.drawImage(picture, cell.image)
         else:
-            draw_text(
-                painter, picture, self.tr("还没有画面"), theme.font("small"), theme.color("text.tertiary"), CENTER
-            )
+            words = cell.blank or self.tr("还没有画面")
+            draw_text(painter, picture, words, theme.font("small"), theme.color("text.tertiary"), CENTER)
         if cell.state not in ("live", "catching_up"):
             painter.fillRect(
                 picture, hatch_brush(theme.color("text.tertiary", 0.35), theme.space("m"), theme.pen("hair"))

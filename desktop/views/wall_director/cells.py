@@ -42,6 +42,7 @@ def _cell(feed: WallFeed, screen: Screen, shown: Shown | None, clock: Callable[[
         staged=feed.titles.of_all(staged) if staged else "",
         locked=wall is not None and number in wall.locked,
         progress=progress,
+        blank="" if feed.past_at is None else QCoreApplication.translate("director", "当时挂的画面，不存图"),
     )
 
 

@@ -50,6 +50,10 @@ class NoticePane(ThemedWidget):
         column.addLayout(foot)
         self._show_chips()
 
+    def hangs(self) -> str:
+        """The notice with its end, as printed."""
+        return self._note.text()
+
     def set_state(self, hangs: str, number: int, reason: str) -> None:
         """`hangs`: the notice on the wall with its end, "" = none; `number` of the selected screen; `reason` why this seat may not."""
         self._number = number

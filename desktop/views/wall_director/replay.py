@@ -27,6 +27,7 @@ class ReplayStrip(ThemedWidget):
         self._now: datetime | None = None
         self._at: datetime | None = None
         self._changes: tuple[datetime, ...] = ()
+        self._scenes: tuple[tuple[datetime, str], ...] = ()
         self._site = SiteTime()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
@@ -35,6 +36,12 @@ class ReplayStrip(ThemedWidget):
     def set_times(self, site: SiteTime, now: datetime, at: datetime | None, changes: tuple[datetime, ...]) -> None:
         self._site, self._now, self._at, self._changes = site, now, at, changes
         self.update()
+
+    def set_scenes(self, scenes: tuple[tuple[datetime, str], ...]) -> None:
+        """(since when, name), oldest first; "" = set by hand."""
+        if scenes != self._scenes:
+            self._scenes = scenes
+            self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.space("xl") * 20, self._theme.line_px("small") + self._theme.space("xl") * 2)
@@ -62,8 +69,9 @@ class ReplayStrip(ThemedWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = self._theme
-        bar = QRectF(0, theme.space("s"), self.width(), theme.space("l"))
+        bar = QRectF(0, theme.space("s"), self.width(), theme.line_px("caption") + theme.space("xs"))
         fill_rounded(painter, bar, theme.radius("control"), theme.color("surface.control"))
+        self._paint_scenes(painter, bar)
         dot = theme.space("xs")
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("text.secondary"))
@@ -78,6 +86,21 @@ class ReplayStrip(ThemedWidget):
                 painter.setPen(QPen(theme.color(role), theme.pen("series")))
                 painter.drawLine(QPointF(x, bar.top() - dot), QPointF(x, bar.bottom() + dot))
         painter.end()
+
+    def _paint_scenes(self, painter: QPainter, bar: QRectF) -> None:
+        """Which scene hung there from when to when; its name where there is room for it."""
+        theme, font = self._theme, self._theme.font("caption")
+        ends = [*(at for at, _ in self._scenes), self._now][1:]
+        for (at, name), end in zip(self._scenes, ends, strict=True):
+            assert end is not None
+            left, right = max(self._x(at), 0.0), min(self._x(end), float(self.width()))
+            if not name or right - left < 1:
+                continue
+            band = QRectF(left, bar.top(), right - left, bar.height())
+            painter.fillRect(band, theme.color("accent.quiet" if end == self._now else "surface.selected"))
+            if right - left > theme.space("xl"):
+                words = band.adjusted(theme.space("xs"), 0, 0, 0)
+                draw_text(painter, words, name, font, theme.color("text.secondary"))
 
     def _paint_hours(self, painter: QPainter, bar: QRectF) -> None:
         theme, now = self._theme, self._now

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from desktop.theme.theme import Theme, smallest_text_px
@@ -78,6 +79,11 @@ class Side(ThemedWidget):
         column.addWidget(self.rule)
         column.addWidget(self._changes)
         column.addStretch(1)
+
+    def paintEvent(self, event) -> None:
+        painter = QPainter(self)
+        painter.fillRect(QRectF(0, 0, self._theme.pen("hair"), self.height()), self._theme.color("line.hair"))
+        painter.end()
 
     def set_head(self, text: str, cause: str) -> None:
         self._head.set_text(text)

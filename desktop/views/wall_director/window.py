@@ -174,7 +174,9 @@ class DirectorWindow(DeskWindow):
         self._show_scenes(wall)
         self._show_side(wall, shown.get(self.selected))
         now = self.bridge.clock.now_business()
-        self.replay.set_times(self.site, now, self.feed.past_at, tuple(change.at for change in self.feed.changes))
+        changes = self.feed.changes
+        self.replay.set_times(self.site, now, self.feed.past_at, tuple(change.at for change in changes))
+        self.replay.set_scenes(words.scenes_since(changes))
         self._show_replay()
 
     def _show_staged(self) -> None:
@@ -190,13 +192,21 @@ class DirectorWindow(DeskWindow):
 
     def _show_notice(self, wall: Wall | None) -> None:
         hangs, reason = "", ""
-        notice, now = wall.notice if wall is not None else None, self.bridge.clock.now_business()
+        now = self.feed.past_at or self.bridge.clock.now_business()
+        then = self.feed.past if self.feed.past_at is not None else wall
+        notice = then.notice if then is not None else None
         if notice is not None and now < notice.until:
             who = words.seat_word(notice.role, notice.seat)
             values = {"text": notice.text, "until": self._clock(notice.until), "who": who}
-            hangs = filled(self.tr("墙上：{text} · 到 {until} · {who}"), values)
+            now_words, then_words = (
+                self.tr("墙上：{text} · 到 {until} · {who}"),
+                self.tr("当时：{text} · 到 {until} · {who}"),
+            )
+            hangs = filled(now_words if self.feed.past_at is None else then_words, values)
         if wall is None:
             reason = self.tr("没有登记的大屏")
+        elif self.feed.past_at is not None:
+            reason = self.tr("正在回看，Esc 回到现在")
         elif not self.feed.mine:
             reason = self.tr("控制权在别的席位")
         self.notice.set_state(hangs, self.selected, reason)
@@ -225,7 +235,9 @@ class DirectorWindow(DeskWindow):
         running = frozenset(layer.rule for layer in wall.picture.layers) if wall is not None else frozenset()
         self.side.set_rules(tuple(wall.rules.values()) if wall is not None else (), running)
         last = self.feed.changes[-CHANGES_SHOWN:][::-1]
-        self.side.set_changes([f"{self._clock(change.at)}  {words.change_text(change)}" for change in last])
+        self.side.set_changes(
+            [f"{self._clock(change.at)}  {words.change_text(change, self.feed.titles)}" for change in last]
+        )
 
     def _show_replay(self) -> None:
         at = self.feed.past_at

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+import msgspec
 from PySide6.QtCore import QCoreApplication
 
 from desktop.views.launch_entries import LaunchEntry, entries
@@ -11,11 +14,15 @@ from desktop.views.refusal_words import reason_text
 from desktop.views.words import filled, role_word
 from desktop.widgets.painting import format_age
 from domain.vocabulary import Role
+from domain.wall.events import Applied, Event, NoticeSet, RuleEnded, RuleStarted, SceneKept
 from domain.wall.values import Cause, Shown
 from protocol.walls import LOST_S, Change
 
+_events: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
+
 if TYPE_CHECKING:
     from desktop.views.wall_director.feed import WallFeed
+    from desktop.views.wall_director.titles import Titles
 
 
 def library() -> tuple[LaunchEntry, ...]:
@@ -90,11 +97,54 @@ def refusal(code: str, detail: dict[str, object]) -> str:
     return filled(own, detail) if own is not None else reason_text(code, detail)
 
 
-def change_text(change: Change) -> str:
-    """One line of the record, without its time."""
-    translate = QCoreApplication.translate
+def event_of(change: Change) -> Event | None:
+    """What stands in the log; None for an event of a newer server, which this desk cannot read."""
+    try:
+        return _events.decode(change.body)
+    except msgspec.ValidationError:
+        return None
+
+
+def change_text(change: Change, titles: Titles) -> str:
+    """One line of the record, without its time: 1 席 值班长 送 屏 2 地图."""
     who = seat_word(change.actor.role, change.actor.seat) if change.actor else ""
-    what = {
+    what = _told(event_of(change), titles) or _kind_of(change)
+    return " ".join(part for part in (who, what) if part)
+
+
+def _told(event: Event | None, titles: Titles) -> str:
+    """With what it was about; "" for one whose kind says all."""
+    translate = QCoreApplication.translate
+    match event:
+        case Applied(scene=scene) if scene:
+            return filled(translate("director", "场景 {name}"), {"name": scene})
+        case Applied(screens=screens) if len(screens) == 1:
+            ((number, contents),) = screens.items()
+            values = {"number": number, "what": titles.of_all(contents)}
+            return filled(translate("director", "送 屏 {number} {what}"), values)
+        case Applied(screens=screens):
+            return filled(translate("director", "换 {count} 屏画面"), {"count": len(screens)})
+        case RuleStarted(name=name, screens=screens):
+            numbers = ", ".join(map(str, sorted(screens)))
+            return filled(translate("director", "规则 {name} 切 屏 {numbers}"), {"name": name, "numbers": numbers})
+        case RuleEnded(name=name):
+            return filled(translate("director", "规则 {name} 还原"), {"name": name})
+        case SceneKept(scene=scene):
+            return filled(translate("director", "存场景 {name}"), {"name": scene.name})
+        case NoticeSet(text=text):
+            return filled(translate("director", "通知 {text}"), {"text": text})
+    return ""
+
+
+def scenes_since(changes: Sequence[Change]) -> tuple[tuple[datetime, str], ...]:
+    """(since when, scene): what was set as a scene, oldest first; a step by hand ends one with ""."""
+    events = ((change.at, event_of(change)) for change in changes)
+    return tuple((at, event.scene) for at, event in events if isinstance(event, Applied))
+
+
+def _kind_of(change: Change) -> str:
+    translate = QCoreApplication.translate
+    return {
         "registered": translate("director", "大屏登记"),
         "reported": translate("director", "屏幕变化"),
         "applied": translate("director", "换画面"),
@@ -113,7 +163,6 @@ def change_text(change: Change) -> str:
         "notice_set": translate("director", "上墙通知"),
         "notice_cleared": translate("director", "撤下通知"),
     }.get(change.type, change.type)
-    return " ".join(part for part in (who, what) if part)
 
 
 def reason(code: str) -> str | None:

@@ -4,18 +4,22 @@ import base64
 from collections.abc import Callable
 from datetime import timedelta
 
+import msgspec
 import pytest
 from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QImage
 
 from desktop.theme.theme import Theme
+from desktop.views.wall_director import words
 from desktop.views.wall_director.feed import WallFeed
 from desktop.views.wall_director.window import DirectorWindow
+from domain.actor import ActorRef
 from domain.ids import SeatId
+from domain.vocabulary import Role
 from domain.wall import commands, targets
 from domain.wall.kind import NAME, wall_id
 from domain.wall.values import Content, Notice, Picture, Screen, Shown, Wall
-from protocol.walls import PicturesReply, ScreenPicture
+from protocol.walls import Change, PicturesReply, ScreenPicture
 from tests.qt.fakes import FakeBridge
 from tests.qt.samples import NOW
 
@@ -179,3 +183,30 @@ def test_two_walls_are_led_from_one_window(open_director, bridge: FakeBridge, qt
     assert window.feed.staged == {}, "what was staged belongs to the other wall"
     qtbot.keyClick(window.canvas, Qt.Key.Key_BracketLeft)
     assert window.feed.id == first
+
+
+def test_looking_back_shows_the_notice_of_then_and_says_that_no_pictures_are_kept(
+    open_director, bridge: FakeBridge
+) -> None:
+    window = open_director()
+    picture = Picture({1: Shown((Content("wall_queue"),), NOW)})
+    notice = Notice("21 时起有中雨", NOW, NOW + timedelta(minutes=10), seat=SeatId("1"))
+    window.feed.past_at, window.feed.past = NOW, a_wall(picture=picture, notice=notice)
+    window.refresh()
+    assert "临期与超期" in window.canvas.accessibleName()
+    assert "当时：21 时起有中雨" in window.notice.hangs()
+    assert not window.notice.down.isEnabled()
+
+
+def test_the_record_says_what_was_sent_where_by_whom(open_director) -> None:
+    window = open_director()
+    by = ActorRef(role=Role.SHIFT_LEADER, seat=SeatId("1"))
+    told = {
+        '{"type":"applied","screens":{"2":[{"view":"wall_queue"}]},"role":"shift_leader","seat":"1"}': "送 屏 2 临期与超期",
+        '{"type":"applied","screens":{"2":[{"view":"wall_queue"}]},"scene":"夜间","role":"shift_leader","seat":"1"}': "场景 夜间",
+        '{"type":"rule_ended","name":"严重"}': "规则 严重 还原",
+        '{"type":"of_a_newer_server"}': "of_a_newer_server",
+    }
+    for body, text in told.items():
+        change = Change(NOW, msgspec.json.decode(body)["type"], by, msgspec.Raw(body.encode()))
+        assert words.change_text(change, window.feed.titles) == f"1 席 值班长 {text}"
