@@ -6197,6 +6197,14 @@ frame digest {digest}… (SHA-256)</translation>
         <source>通知 {text}</source>
         <translation>notice {text}</translation>
     </message>
+    <message>
+        <source>断开 · 画面 {age}前</source>
+        <translation>lost · picture {age} old</translation>
+    </message>
+    <message>
+        <source>本席与联动服务断开，画面是最后的</source>
+        <translation>this desk has no line, pictures are the last ones</translation>
+    </message>
     </context>
 <context>
     <name>documents</name>

@@ -152,12 +152,12 @@ def test_a_wall_is_led_from_two_desks_through_kills_of_backend_and_wall(server: 
     server.kill()
     seen = wall.until(lambda seen: "断开" in stage(1)(seen)["mark"], "marked")
     assert [seen["stages"][n]["view"] for n in "12"] == ["wall_overview"] * 2
-    one.until(lambda seen: "主机未接通" in seen["head"], "pictures are called old")
+    one.until(lambda seen: "联动服务断开" in seen["head"], "pictures are called old")
     wall.kill()
     wall.start()
     wall.until(lambda seen: stage(2)(seen)["view"] == "wall_overview" and "断开" in stage(2)(seen)["mark"], "alone")
     server.start()
     wall.until(lambda seen: stage(1)(seen)["mark"] == "" and stage(1)(seen)["view"] == "wall_overview", "back")
-    seen = one.until(lambda seen: "画面" in seen["head"] and "未接通" not in seen["head"], "pictures again")
+    seen = one.until(lambda seen: "画面" in seen["head"] and "屏在线" in seen["head"], "pictures again")
     assert seen["shown"] == {"1": "wall_overview", "2": "wall_overview"}
     one.until(lambda seen: seen["changes"].count("applied") == 2, "on the record")

@@ -12,7 +12,6 @@ from desktop.views.wall_director.feed import WallFeed
 from desktop.views.words import filled
 from desktop.widgets.painting import format_age
 from domain.wall.values import Screen, Shown, Wall
-from protocol.walls import LOST_S
 
 OLD_S = 6.0
 """A picture that is older says so on its own screen too; of a wall of twelve each comes every six seconds."""
@@ -54,10 +53,10 @@ def _state(
     picture, age_s = feed.pictures.get(number), feed.image_age_s(number)
     if feed.past_at is not None:
         return "stale", clock(shown.since) if shown else "", None
-    if feed.seen_s is None or feed.seen_s > LOST_S:
+    if feed.host_lost:
         if age_s is None:
             return "never", translate("director", "未接通"), None
-        return "offline", filled(translate("director", "主机断开 · 画面 {age}前"), {"age": format_age(age_s)}), None
+        return "offline", filled(translate("director", "断开 · 画面 {age}前"), {"age": format_age(age_s)}), None
     if picture is None:
         return "never", translate("director", "未接通"), None
     note, progress = translate("director", "常驻") if shown is not None else translate("director", "等待导播"), None

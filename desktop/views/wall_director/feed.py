@@ -25,7 +25,7 @@ from domain.wall.deciding import WallCode, may_take_over_at
 from domain.wall.kind import NAME
 from domain.wall.values import ROTATION_MOST, UNDO_S, Content, Contents, Rule, Shown, Wall
 from protocol.messages import Outcome
-from protocol.walls import Change, ChangesReply, PicturesReply, ScreenPicture
+from protocol.walls import LOST_S, Change, ChangesReply, PicturesReply, ScreenPicture
 
 if TYPE_CHECKING:
     from desktop.bridge import Bridge
@@ -107,6 +107,17 @@ class WallFeed(QObject):
     def seen_s(self) -> float | None:
         """Real seconds since the host was heard; None = not since the centre started. Goes on while this desk has no line."""
         return None if self._seen_at is None else self._monotonic() - self._seen_at
+
+    @property
+    def online(self) -> bool:
+        """Whether this desk has a line."""
+        return self._bridge.online
+
+    @property
+    def host_lost(self) -> bool:
+        """Whether nobody knows how the wall looks now: its computer is silent, or this desk hears of nothing."""
+        seen_s = self.seen_s
+        return seen_s is None or seen_s > LOST_S or not self._bridge.online
 
     def image_age_s(self, number: int) -> float | None:
         """Real seconds since the screen was seen to look like its image; None = there is no image."""

@@ -16,7 +16,7 @@ from desktop.widgets.painting import format_age
 from domain.vocabulary import Role
 from domain.wall.events import Applied, Event, NoticeSet, RuleEnded, RuleStarted, SceneKept
 from domain.wall.values import Cause, Shown
-from protocol.walls import LOST_S, Change
+from protocol.walls import Change
 
 _events: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
 
@@ -83,7 +83,9 @@ def host_text(feed: WallFeed) -> str:
     translate, wall = QCoreApplication.translate, feed.wall()
     if wall is None:
         return ""
-    if feed.seen_s is None or feed.seen_s > LOST_S:
+    if not feed.online:
+        return translate("director", "本席与联动服务断开，画面是最后的")
+    if feed.host_lost:
         return translate("director", "主机未接通，画面是最后的")
     text = filled(translate("director", "主机 {count} 屏在线"), {"count": len(wall.screens)})
     ages = [age for age in (feed.image_age_s(screen.number) for screen in wall.screens) if age is not None]

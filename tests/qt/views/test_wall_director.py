@@ -210,3 +210,13 @@ def test_the_record_says_what_was_sent_where_by_whom(open_director) -> None:
     for body, text in told.items():
         change = Change(NOW, msgspec.json.decode(body)["type"], by, msgspec.Raw(body.encode()))
         assert words.change_text(change, window.feed.titles) == f"1 席 值班长 {text}"
+
+
+def test_without_a_line_the_desk_says_at_once_that_it_does_not_know_the_wall(open_director, bridge: FakeBridge) -> None:
+    window = open_director()
+    window.feed.take(PicturesReply(0.1, {1: ScreenPicture(n=1, age_s=0.1, jpeg=a_jpeg())}))
+    assert "屏在线" in window.head.text()
+    bridge.online = False
+    window.refresh()
+    assert "本席与联动服务断开" in window.head.text()
+    assert "断开 · 画面" in window.canvas.accessibleName()
