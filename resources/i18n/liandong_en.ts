@@ -962,7 +962,7 @@
     </message>
     <message>
         <source>Enter 打开“{verb}”的表单</source>
-        <translation>Enter opens the form of "{verb}"</translation>
+        <translation>Enter opens the form of &quot;{verb}&quot;</translation>
     </message>
     <message>
         <source>Tab 填入</source>
@@ -1257,7 +1257,7 @@
         <translation>{note} · on the wall</translation>
     </message>
     <message>
-        <source>　另有 {more} 屏</source>
+        <source>&#x3000;另有 {more} 屏</source>
         <translation> and more: {more}</translation>
     </message>
     <message>
@@ -1293,12 +1293,16 @@
         <translation>Screen {number}</translation>
     </message>
     <message>
-        <source>屏 {number}　{before} → {after}</source>
+        <source>屏 {number}&#x3000;{before} → {after}</source>
         <translation>Screen {number} {before} → {after}</translation>
     </message>
     <message>
         <source>工单号、视频名或地名，回车送选中屏</source>
         <translation>Ticket, camera or place, Enter</translation>
+    </message>
+    <message>
+        <source>当时：{text} · 到 {until} · {who}</source>
+        <translation>Then: {text} · until {until} · {who}</translation>
     </message>
     <message>
         <source>待应用</source>
@@ -1311,6 +1315,10 @@
     <message>
         <source>控制权在别的席位</source>
         <translation>Another seat has the control</translation>
+    </message>
+    <message>
+        <source>正在回看，Esc 回到现在</source>
+        <translation>Looking back, Esc returns to now</translation>
     </message>
     <message>
         <source>正在看 {clock} 的墙面，Esc 回到现在</source>
@@ -1344,15 +1352,7 @@
         <source>要上墙的工单、视频或地点</source>
         <translation>Ticket, camera or place for the wall</translation>
     </message>
-<message>
-        <source>当时：{text} · 到 {until} · {who}</source>
-        <translation>Then: {text} · until {until} · {who}</translation>
-    </message>
-    <message>
-        <source>正在回看，Esc 回到现在</source>
-        <translation>Looking back, Esc returns to now</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>EntryList</name>
     <message>
@@ -1544,11 +1544,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>共 {n} 件，按上报时间 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, by time of report · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, by time of report · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>共 {n} 件，显示最近上报的 {shown} 件 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>单号、热线单号、地点、单位、事项，空格隔开为同时满足</source>
@@ -1556,11 +1556,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机缓存中的全部工单，断线也能查；已结的也在内。↓ 到结果，Enter 打开。</source>
-        <translation>All tickets of this machine's cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
+        <translation>All tickets of this machine&apos;s cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
     </message>
     <message>
         <source>本机缓存里没有符合的工单。少输入几个词，或核对单号。</source>
-        <translation>No such ticket in this machine's cache. Type fewer words or check the number.</translation>
+        <translation>No such ticket in this machine&apos;s cache. Type fewer words or check the number.</translation>
     </message>
     <message>
         <source>查找工单</source>
@@ -1619,7 +1619,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>大屏不用登录：开机即显示导播设定的画面，断线保持最后场景。令牌的角色须为 wall。</source>
-        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token's role must be wall.</translation>
+        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token&apos;s role must be wall.</translation>
     </message>
     <message>
         <source>大屏主机</source>
@@ -2552,7 +2552,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>在办工单里没有 {id}，或不在本席范围内，不能并入；请核对单号。</source>
-        <translation>There is no open ticket {id}, or it is outside this seat's scope; check the number.</translation>
+        <translation>There is no open ticket {id}, or it is outside this seat&apos;s scope; check the number.</translation>
     </message>
     <message>
         <source>并入</source>
@@ -3778,16 +3778,16 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>{start} to {end}</translation>
     </message>
     <message>
-        <source>列出 {n} 条，共 {total} 条　A 收起</source>
-        <translation>{n} of {total} listed　A fewer</translation>
+        <source>列出 {n} 条，共 {total} 条&#x3000;A 收起</source>
+        <translation>{n} of {total} listed&#x3000;A fewer</translation>
     </message>
     <message>
         <source>变化太多，只看最近一段</source>
         <translation>Too many changes, only the latest are shown</translation>
     </message>
     <message>
-        <source>我的 {mine}，本片 {area}，共 {total} 条　A 全部</source>
-        <translation>mine {mine}, my area {area}, {total} in all　A all</translation>
+        <source>我的 {mine}，本片 {area}，共 {total} 条&#x3000;A 全部</source>
+        <translation>mine {mine}, my area {area}, {total} in all&#x3000;A all</translation>
     </message>
     <message>
         <source>本账号第一次来，从本班开始时比较</source>
@@ -4374,7 +4374,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today's reports by hour</translation>
+        <translation>Today&apos;s reports by hour</translation>
     </message>
     <message>
         <source>回放今日（空格）</source>
@@ -5029,7 +5029,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>服务器时钟被改动</source>
-        <translation>the server's clock was set</translation>
+        <translation>the server&apos;s clock was set</translation>
     </message>
     <message>
         <source>未确认</source>
@@ -5958,10 +5958,6 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>screens online: {count}</translation>
     </message>
     <message>
-        <source>主机断开 · 画面 {age}前</source>
-        <translation>host lost · picture {age} old</translation>
-    </message>
-    <message>
         <source>主机未接通，画面是最后的</source>
         <translation>host not connected, pictures are the last ones</translation>
     </message>
@@ -5982,6 +5978,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>An alarm rule needs a class of alarms</translation>
     </message>
     <message>
+        <source>场景 {name}</source>
+        <translation>scene {name}</translation>
+    </message>
+    <message>
         <source>场景 {name} · {clock}</source>
         <translation>Scene {name} · {clock}</translation>
     </message>
@@ -6000,6 +6000,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>存场景</source>
         <translation>kept a scene</translation>
+    </message>
+    <message>
+        <source>存场景 {name}</source>
+        <translation>kept scene {name}</translation>
     </message>
     <message>
         <source>对方未答，按 T 接管</source>
@@ -6024,6 +6028,14 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>常驻</source>
         <translation>Stays</translation>
+    </message>
+    <message>
+        <source>当时挂的画面，不存图</source>
+        <translation>hung there then; no pictures are kept</translation>
+    </message>
+    <message>
+        <source>换 {count} 屏画面</source>
+        <translation>changed screens: {count}</translation>
     </message>
     <message>
         <source>换画面</source>
@@ -6058,6 +6070,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>released control</translation>
     </message>
     <message>
+        <source>断开 · 画面 {age}前</source>
+        <translation>lost · picture {age} old</translation>
+    </message>
+    <message>
         <source>最多 {most} 个</source>
         <translation>At most {most}</translation>
     </message>
@@ -6068,6 +6084,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>未移交控制权</source>
         <translation>did not hand over</translation>
+    </message>
+    <message>
+        <source>本席与联动服务断开，画面是最后的</source>
+        <translation>this desk has no line, pictures are the last ones</translation>
     </message>
     <message>
         <source>没有可还原的更改，或已超过 30 秒</source>
@@ -6110,6 +6130,14 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Rule {name} · {clock}</translation>
     </message>
     <message>
+        <source>规则 {name} 切 屏 {numbers}</source>
+        <translation>rule {name} took screens {numbers}</translation>
+    </message>
+    <message>
+        <source>规则 {name} 还原</source>
+        <translation>rule {name} gave back</translation>
+    </message>
+    <message>
         <source>规则切换</source>
         <translation>rule started</translation>
     </message>
@@ -6146,6 +6174,14 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>this screen cannot show it</translation>
     </message>
     <message>
+        <source>送 屏 {number} {what}</source>
+        <translation>sent {what} to screen {number}</translation>
+    </message>
+    <message>
+        <source>通知 {text}</source>
+        <translation>notice {text}</translation>
+    </message>
+    <message>
         <source>通知是空的</source>
         <translation>The notice is empty</translation>
     </message>
@@ -6165,47 +6201,7 @@ frame digest {digest}… (SHA-256)</translation>
         <source>，画面 {age}前</source>
         <translation>, pictures {age} old</translation>
     </message>
-<message>
-        <source>场景 {name}</source>
-        <translation>scene {name}</translation>
-    </message>
-    <message>
-        <source>存场景 {name}</source>
-        <translation>kept scene {name}</translation>
-    </message>
-    <message>
-        <source>当时挂的画面，不存图</source>
-        <translation>hung there then; no pictures are kept</translation>
-    </message>
-    <message>
-        <source>换 {count} 屏画面</source>
-        <translation>changed screens: {count}</translation>
-    </message>
-    <message>
-        <source>规则 {name} 切 屏 {numbers}</source>
-        <translation>rule {name} took screens {numbers}</translation>
-    </message>
-    <message>
-        <source>规则 {name} 还原</source>
-        <translation>rule {name} gave back</translation>
-    </message>
-    <message>
-        <source>送 屏 {number} {what}</source>
-        <translation>sent {what} to screen {number}</translation>
-    </message>
-    <message>
-        <source>通知 {text}</source>
-        <translation>notice {text}</translation>
-    </message>
-    <message>
-        <source>断开 · 画面 {age}前</source>
-        <translation>lost · picture {age} old</translation>
-    </message>
-    <message>
-        <source>本席与联动服务断开，画面是最后的</source>
-        <translation>this desk has no line, pictures are the last ones</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>documents</name>
     <message>
@@ -6959,7 +6955,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera's clock</translation>
+        <translation>taken in the future: check the camera&apos;s clock</translation>
     </message>
     <message>
         <source>撤下{moment}照片</source>
@@ -7188,8 +7184,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Giving</translation>
     </message>
     <message>
-        <source>交班　{who}</source>
-        <translation>Giving　{who}</translation>
+        <source>交班&#x3000;{who}</source>
+        <translation>Giving&#x3000;{who}</translation>
     </message>
     <message>
         <source>交班人不能替接班人复述</source>
@@ -7508,8 +7504,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Removed</translation>
     </message>
     <message>
-        <source>已移除　{n}</source>
-        <translation>Removed　{n}</translation>
+        <source>已移除&#x3000;{n}</source>
+        <translation>Removed&#x3000;{n}</translation>
     </message>
     <message>
         <source>已移除的事项</source>
@@ -7660,8 +7656,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Taking</translation>
     </message>
     <message>
-        <source>接班　{who}</source>
-        <translation>Taking　{who}</translation>
+        <source>接班&#x3000;{who}</source>
+        <translation>Taking&#x3000;{who}</translation>
     </message>
     <message>
         <source>接班人已复述，与报告一致就确认</source>
@@ -10766,7 +10762,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -10782,7 +10778,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
+        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -11188,11 +11184,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”。</source>
-        <translation>Proposed: {unit}, whose competences include "{item}".</translation>
+        <translation>Proposed: {unit}, whose competences include &quot;{item}&quot;.</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”的 {n} 个单位中最近的一个，排在最前。</source>
-        <translation>Proposed: {unit}, the nearest with "{item}" among its competences; {n} in all, standing first.</translation>
+        <translation>Proposed: {unit}, the nearest with &quot;{item}&quot; among its competences; {n} in all, standing first.</translation>
     </message>
     <message>
         <source>打印列表</source>
@@ -11488,7 +11484,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader's order</translation>
+        <translation>Leader&apos;s order</translation>
     </message>
     <message>
         <source>，</source>
@@ -11511,7 +11507,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat's area</translation>
+        <translation>outside this seat&apos;s area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -11727,7 +11723,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>服务器的回答读不了</source>
-        <translation>the server's answer cannot be read</translation>
+        <translation>the server&apos;s answer cannot be read</translation>
     </message>
     <message>
         <source>服务器读不懂这条命令</source>
@@ -11831,7 +11827,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source's number is missing</translation>
+        <translation>the source&apos;s number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -12300,8 +12296,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>that shift of {day} has begun</translation>
     </message>
     <message>
-        <source>{day}　{name} {start}–{end}</source>
-        <translation>{day}　{name} {start}–{end}</translation>
+        <source>{day}&#x3000;{name} {start}–{end}</source>
+        <translation>{day}&#x3000;{name} {start}–{end}</translation>
     </message>
     <message>
         <source>{team}会连上两个班，没有休息</source>
