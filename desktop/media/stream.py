@@ -74,7 +74,8 @@ class StreamHub(QObject):
 
     def opened(self) -> None:
         self._open += 1
-        self._timer.start()
+        if not self._timer.isActive():  # a start would begin its interval anew
+            self._timer.start()
 
     def closed(self) -> None:
         self._open -= 1
