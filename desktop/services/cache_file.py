@@ -203,8 +203,8 @@ class CacheFile:
         found: dict[TicketId, Ticket] = {}
         wanted = list(ids)
         for start in range(0, len(wanted), 500):
-            rows = self._file.execute(ids_statement(wanted[start : start + 500])).all()
-            found |= {TicketId(row.id): _ticket(row.body) for row in rows}
+            rows = self._file.rows(*ids_statement(wanted[start : start + 500]))
+            found |= {TicketId(ticket_id): _ticket(body) for ticket_id, body in rows}
         return found
 
     def find_rows(self, after: int, limit: int) -> tuple[list[FindRow], int]:
@@ -220,20 +220,20 @@ class CacheFile:
         found: dict[DocKey, DocumentState] = {}
         wanted = list(keys)
         for start in range(0, len(wanted), 200):
-            rows = self._file.execute(documents_statement(wanted[start : start + 200])).all()
+            rows = self._file.rows(*documents_statement(wanted[start : start + 200]))
             found |= {(kind, state.id): state for kind, state in self._states(rows)}
         return found
 
     def document_page(self, kind: str, offset: int, limit: int) -> list[DocumentState]:
-        rows = self._file.execute(document_page_statement(kind, offset, limit)).all()
+        rows = self._file.rows(*document_page_statement(kind, offset, limit))
         return [state for _, state in self._states(rows)]
 
     def page(self, query: PageQuery, offset: int, limit: int) -> list[Ticket]:
-        rows = self._file.execute(page_statement(query, offset, limit)).all()
+        rows = self._file.rows(*page_statement(query, offset, limit))
         return [_ticket(row[0]) for row in rows]
 
     def count(self, query: PageQuery) -> int:
-        return int(self._file.execute(count_statement(query)).scalar_one())
+        return int(self._file.value(*count_statement(query)))
 
     def replaced_by(self, new: Path, cursor: Cursor) -> "CacheFile":
         """Put a checked snapshot file in this one's place and open it. kill -9 at any point leaves the old or the new.

@@ -2,21 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy import (
-    BLOB,
-    INTEGER,
-    TEXT,
-    ColumnElement,
-    Select,
-    column,
-    func,
-    literal_column,
-    or_,
-    select,
-    table,
-    tuple_,
-)
-
 from desktop.services.values import DocKey, PageQuery
 from domain.ids import TicketId
 from domain.vocabulary import URGENCY_RANK
@@ -31,19 +16,29 @@ DROP_DOCUMENT = "DELETE FROM document WHERE kind = ? AND id = ?"
 PUT_TOPIC = "INSERT OR REPLACE INTO topic (name, version, as_of, body) VALUES (?, ?, ?, ?)"
 PUT_META = "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)"
 
-_NUMBERS = {name: INTEGER for name in COLUMNS if name.endswith("_at")} | dict.fromkeys(
-    ("version", "is_open", "urgency", "on_time"), INTEGER
-)
-TICKET = table("ticket", *(column(name, BLOB if name == "body" else _NUMBERS.get(name, TEXT)) for name in COLUMNS))
-ROWID: ColumnElement[int] = column("rowid", INTEGER)
 NEVER_NULL = frozenset({"reported_at", "changed_at"})
 ORDERS = frozenset({"reported_at", "changed_at", "stage_due_at", "due_at", "closed_at"})
 
 Row = tuple[Any, ...]
 
 
-def conditions(query: PageQuery) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
+Statement = tuple[str, Row]
+"""SQL and its parameters."""
+
+
+def _marks(count: int) -> str:
+    return ", ".join("?" * count)
+
+
+def _where(query: PageQuery) -> Statement:
+    """The conditions of a query, with their WHERE; "" where it asks for all."""
+    found: list[str] = []
+    values: list[object] = []
+
+    def add(condition: str, *its: object) -> None:
+        found.append(condition)
+        values.extend(its)
+
     lists: tuple[tuple[str, tuple[object, ...]], ...] = (
         ("state", query.states),
         ("item", query.items),
@@ -52,69 +47,64 @@ def conditions(query: PageQuery) -> list[ColumnElement[bool]]:
         ("level", query.levels),
         ("urgency", tuple(URGENCY_RANK[urgency] for urgency in query.urgencies)),
     )
-    for name, values in lists:
-        if values:
-            found.append(TICKET.c[name].in_(values))
+    for name, chosen in lists:
+        if chosen:
+            add(f"{name} IN ({_marks(len(chosen))})", *chosen)
     if query.areas:
         # A range instead of LIKE: digits only, so the prefix's last digit + 1 closes it and the text order holds.
-        area = TICKET.c.area
-        found.append(or_(*((area >= code) & (area < code + ":") for code in query.areas)))
+        ranges = " OR ".join(["area >= ? AND area < ?"] * len(query.areas))
+        add(f"({ranges})", *(edge for code in query.areas for edge in (code, code + ":")))
     if query.open is not None:
-        found.append(TICKET.c.is_open == int(query.open))
+        add("is_open = ?", int(query.open))
     if query.on_time is not None:
-        found.append(TICKET.c.on_time == int(query.on_time))
+        add("on_time = ?", int(query.on_time))
     if query.reported_from is not None:
-        found.append(TICKET.c.reported_at >= millis(query.reported_from))
+        add("reported_at >= ?", millis(query.reported_from))
     if query.reported_to is not None:
-        found.append(TICKET.c.reported_at < millis(query.reported_to))
-    return found
+        add("reported_at < ?", millis(query.reported_to))
+    return (f" WHERE {' AND '.join(found)}" if found else ""), tuple(values)
 
 
-def page_statement(query: PageQuery, offset: int, limit: int) -> Select[Any]:
+def page_statement(query: PageQuery, offset: int, limit: int) -> Statement:
     """Bodies of one page; ties by row, so that pages never overlap. Raises ValueError for an order the cache has not.
 
     The page is found by row number first, along an index where there is one: skipping 300,000 bodies would cost half a second.
     """
-    if query.order not in ORDERS:
-        raise ValueError(f"no order {query.order!r}; there are {sorted(ORDERS)}")
-    key = TICKET.c[query.order]
-    place = key.desc() if query.descending else key.asc()
-    ties = ROWID.desc() if query.descending else ROWID.asc()
+    key = query.order
+    if key not in ORDERS:
+        raise ValueError(f"no order {key!r}; there are {sorted(ORDERS)}")
+    way = "DESC" if query.descending else "ASC"
     # What every ticket has needs no rule for missing values, and the rule would keep the index from being used.
-    order = place if query.order in NEVER_NULL else place.nulls_last()
-    rows = select(ROWID).select_from(TICKET).where(*conditions(query)).order_by(order, ties).offset(offset).limit(limit)
-    found = rows.subquery("page")
-    body = TICKET.alias("found")
-    sorted_again = body.c[query.order].desc() if query.descending else body.c[query.order].asc()
-    tie_again = found.c.rowid.desc() if query.descending else found.c.rowid.asc()
-    joined = select(body.c.body).select_from(found.join(body, literal_column("found.rowid") == found.c.rowid))
-    return joined.order_by(sorted_again.nulls_last(), tie_again)
+    nulls = "" if key in NEVER_NULL else " NULLS LAST"
+    where, values = _where(query)
+    page = f"SELECT rowid FROM ticket{where} ORDER BY {key} {way}{nulls}, rowid {way} LIMIT ? OFFSET ?"  # noqa: S608 - names of ORDERS
+    return (
+        f"SELECT found.body FROM ({page}) AS page JOIN ticket AS found ON found.rowid = page.rowid "  # noqa: S608 - as above
+        f"ORDER BY found.{key} {way} NULLS LAST, page.rowid {way}",
+        (*values, limit, offset),
+    )
 
 
-def count_statement(query: PageQuery) -> Select[Any]:
-    return select(func.count()).select_from(TICKET).where(*conditions(query))
+def count_statement(query: PageQuery) -> Statement:
+    where, values = _where(query)
+    return f"SELECT count(*) FROM ticket{where}", values  # noqa: S608 - conditions are ours, values are parameters
 
 
-DOCUMENT = table(
-    "document",
-    *(
-        column(name, BLOB if name == "body" else TEXT if name in ("kind", "id", "area") else INTEGER)
-        for name in DOCUMENT_COLUMNS
-    ),
-)
+def documents_statement(keys: list[DocKey]) -> Statement:
+    pairs = ", ".join(["(?, ?)"] * len(keys))
+    return (
+        f"SELECT kind, id, version, body FROM document WHERE (kind, id) IN (VALUES {pairs})",  # noqa: S608 - marks only
+        tuple(part for key in keys for part in key),
+    )
 
 
-def documents_statement(keys: list[DocKey]) -> Select[Any]:
-    kind, doc_id = DOCUMENT.c.kind, DOCUMENT.c.id
-    return select(kind, doc_id, DOCUMENT.c.version, DOCUMENT.c.body).where(tuple_(kind, doc_id).in_(keys))
-
-
-def document_page_statement(kind: str, offset: int, limit: int) -> Select[Any]:
+def document_page_statement(kind: str, offset: int, limit: int) -> Statement:
     """The newest change first; ties by id."""
-    own = DOCUMENT.c
-    query = select(own.kind, own.id, own.version, own.body).where(own.kind == kind)
-    return query.order_by(own.changed_at.desc(), own.id).offset(offset).limit(limit)
+    return (
+        "SELECT kind, id, version, body FROM document WHERE kind = ? ORDER BY changed_at DESC, id LIMIT ? OFFSET ?",
+        (kind, limit, offset),
+    )
 
 
-def ids_statement(ids: list[TicketId]) -> Select[Any]:
-    return select(TICKET.c.id, TICKET.c.body).where(TICKET.c.id.in_(ids))
+def ids_statement(ids: list[TicketId]) -> Statement:
+    return f"SELECT id, body FROM ticket WHERE id IN ({_marks(len(ids))})", tuple(ids)  # noqa: S608 - marks only

@@ -2,7 +2,8 @@
 
 All writes and all checkpoints go over this one connection: SQLite before 3.51.3 may corrupt a WAL file that two connections
 write and checkpoint (reliability.md P5). Transactions are begun here by hand, because the driver's implicit ones wait for
-the first write and then fail with "busy" instead of waiting.
+the first write and then fail with "busy" instead of waiting. The driver itself and nothing above it: the windows stand before a
+library for many databases is loaded.
 """
 
 import os
@@ -12,10 +13,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-
-from sqlalchemy import URL, Connection, CursorResult, create_engine
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import NullPool
 
 Row = tuple[Any, ...]
 
@@ -45,14 +42,14 @@ class CorruptFile(Exception):  # noqa: N818 - it names what the file is
     """The file is damaged, foreign, or of another version; the text says which."""
 
 
-def translated(error: DBAPIError | UnicodeDecodeError) -> Exception:
+def translated(error: sqlite3.Error | UnicodeDecodeError) -> Exception:
     """Our exception for a driver error: damage, a refusing disk, or, where it is neither, the error itself."""
     if isinstance(error, UnicodeDecodeError):
         # The driver stumbles over bytes of a damaged file, even in SQLite's own message about them.
         return CorruptFile(str(error))
-    code = getattr(error.orig, "sqlite_errorcode", None)
+    code = getattr(error, "sqlite_errorcode", None)
     primary = None if code is None else code & 0xFF
-    text = str(error.orig)
+    text = str(error)
     if code == sqlite3.SQLITE_IOERR_SHORT_READ or primary in CORRUPT_CODES:
         return CorruptFile(text)
     if primary == sqlite3.SQLITE_FULL:
@@ -73,14 +70,10 @@ class SqliteFile:
     def __init__(self, path: Path, *, durable: bool, read_only: bool = False) -> None:
         self.path = path
         # immutable: a read-only directory has no room for the -shm file that WAL mode wants.
-        query = {"mode": "ro", "immutable": "1", "uri": "true"} if read_only else {}
-        url = URL.create("sqlite", database=f"file:{path}" if read_only else str(path), query=query)
-        self._engine = create_engine(
-            url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args={"check_same_thread": False}
-        )
+        name = f"{path.absolute().as_uri()}?mode=ro&immutable=1" if read_only else str(path)
         try:
-            self._connection: Connection = self._engine.connect()
-        except (DBAPIError, UnicodeDecodeError) as error:
+            self._connection = sqlite3.connect(name, uri=read_only, isolation_level=None, check_same_thread=False)
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             raise translated(error) from error
         try:
             if not read_only:
@@ -95,24 +88,19 @@ class SqliteFile:
             self.close()
             raise
 
-    def run(self, sql: str, parameters: Row | list[Row] | None = None) -> CursorResult[Any]:
+    def run(self, sql: str, parameters: Row | list[Row] = ()) -> sqlite3.Cursor:
         """One statement, or one statement over a list of tuples (executemany)."""
         try:
-            return self._connection.exec_driver_sql(sql, parameters)
-        except (DBAPIError, UnicodeDecodeError) as error:
-            raise translated(error) from error
-
-    def execute(self, statement: Any) -> CursorResult[Any]:
-        """A SQLAlchemy Core statement."""
-        try:
-            return self._connection.execute(statement)
-        except (DBAPIError, UnicodeDecodeError) as error:
+            if isinstance(parameters, list):
+                return self._connection.executemany(sql, parameters)
+            return self._connection.execute(sql, parameters)
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             raise translated(error) from error
 
     def rows(self, sql: str, parameters: Row = ()) -> list[Row]:
         try:
-            return [tuple(row) for row in self._connection.exec_driver_sql(sql, parameters)]
-        except (DBAPIError, UnicodeDecodeError) as error:
+            return self._connection.execute(sql, parameters).fetchall()
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             raise translated(error) from error
 
     def value(self, sql: str, parameters: Row = ()) -> Any:
@@ -127,7 +115,7 @@ class SqliteFile:
             self.run("COMMIT")
         except BaseException:
             # A full disk may have rolled back by itself; asking twice would hide the first error.
-            if self._in_transaction():
+            if self._connection.in_transaction:
                 self.run("ROLLBACK")
             raise
 
@@ -136,11 +124,6 @@ class SqliteFile:
 
     def close(self) -> None:
         self._connection.close()
-        self._engine.dispose()
-
-    def _in_transaction(self) -> bool:
-        raw = self._connection.connection.dbapi_connection
-        return bool(getattr(raw, "in_transaction", False))
 
 
 def remove_with_side_files(path: Path) -> None:
