@@ -16,7 +16,6 @@ from desktop import settings
 from desktop.app import hooks
 from desktop.app.arguments import Arguments, read
 from desktop.app.garbage import GarbageTimer
-from desktop.app.kiosk import Kiosk
 from desktop.app.language import Texts
 from desktop.app.single import OnlyOne
 from desktop.app.watchdog import Watchdog
@@ -28,6 +27,7 @@ from desktop.theme.assets import load_fonts
 from desktop.views.shell import QUEUE
 
 if TYPE_CHECKING:
+    from desktop.app.kiosk import Kiosk
     from desktop.app.trace import StartTrace
 
 log = logging.getLogger("desktop")
@@ -123,7 +123,7 @@ async def run(args: Arguments, chosen: settings.Settings, texts: Texts, only: On
         wall.start()
     elif args.shots is None:
         _open(windows, args)
-    kiosk = Kiosk(windows) if args.kiosk or name else None
+    kiosk = _kiosk(windows) if args.kiosk or name else None
     trace = _trace(windows, done) if args.trace_start else None
     reading = asyncio.create_task(_read_map(windows, chosen), name="map")
     if args.shots is None:
@@ -160,6 +160,12 @@ async def _begin(chosen: settings.Settings, done: asyncio.Event) -> settings.Set
     except OSError as error:
         log.error("the choice could not be kept in %s: %s", settings.config_dir(), error.strerror)
         return 3
+
+
+def _kiosk(windows: Windows) -> "Kiosk":
+    from desktop.app.kiosk import Kiosk  # with the session's services, which no desk asks for
+
+    return Kiosk(windows)
 
 
 def _token(args: Arguments) -> str:

@@ -3,15 +3,20 @@
 What stands in the tables is decided by the views. Files appear whole or not at all. Blocks: call it in a thread.
 """
 
+from __future__ import annotations
+
 import csv
 import io
 import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import xlsxwriter
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 Cell = str | int | float | date | None
 """A fraction that is to be read as per cent is a `Percent`."""
@@ -62,6 +67,8 @@ def write_csv(path: Path, sheet: Sheet) -> None:
 
 def write_xlsx(path: Path, sheets: Sequence[Sheet]) -> None:
     """One sheet each. Raises OSError."""
+    import xlsxwriter  # large, and wanted when somebody takes a table out
+
     data = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(data, options) as book:

@@ -16,7 +16,6 @@ from desktop.services.export.tables import Cell, Sheet, write_csv, write_xlsx
 from desktop.services.values import Refusal
 from desktop.theme.theme import Theme
 from desktop.views.alive import while_alive
-from desktop.views.print_preview import PrintPreview
 from desktop.views.print_table import write_pdf
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.queue.list_panel import ListPanel
@@ -28,6 +27,7 @@ from desktop.widgets.sla_bar import format_remaining
 from domain.takeout import NAME, ROWS_MOST, Form, TakeOut
 
 if TYPE_CHECKING:
+    from desktop.views.print_preview import PrintPreview
     from desktop.bridge import Bridge
 
 TAKEOUT = "takeout"
@@ -128,6 +128,8 @@ class TakeoutControl(QObject):
         sheet = sheet_of(shown, self._feed, self._bridge)
         self._panel.close_form()
         if form is Form.PRINT:
+            from desktop.views.print_preview import PrintPreview  # brings the printers along
+
             self.preview = PrintPreview(self._theme, sheet)
             self.preview.show()
             self._panel.say(self.tr("打印预览已打开"))
