@@ -27,8 +27,8 @@ from desktop.widgets.sla_bar import format_remaining
 from domain.takeout import NAME, ROWS_MOST, Form, TakeOut
 
 if TYPE_CHECKING:
-    from desktop.views.print_preview import PrintPreview
     from desktop.bridge import Bridge
+    from desktop.views.print_preview import PrintPreview
 
 TAKEOUT = "takeout"
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys('\\/:*?"<>|', "-"))
