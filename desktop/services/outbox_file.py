@@ -189,6 +189,7 @@ class OutboxFile:
                 (*self._owner, ticket_id, expected_version, after_n, text, at, ItemState.STORED.value, kind),
             )
             n = result.lastrowid
+            assert n is not None  # an INSERT has just given it
             if replaces is not None:
                 self._set(replaces, state=ItemState.RETRIED)
                 self._audit(replaces, created_at, f"retried as {n}")
