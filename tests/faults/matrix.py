@@ -20,6 +20,7 @@ COMMAND = "tests/faults/test_command_faults.py"
 SEAT = "tests/faults/test_desk_faults.py"
 STREAM = "tests/flow/test_stream_faults.py"
 PEERS = "tests/faults/test_database_faults.py"
+HALL = "tests/qt/app"
 
 
 @dataclass(frozen=True)
@@ -290,6 +291,60 @@ MATRIX: tuple[Fault, ...] = (
                 f"{DESK}/test_desk_cache.py", "test_a_damaged_cache_is_put_aside_and_rebuilt", "cache of another layout"
             ),
         ),
+    ),
+    Fault(
+        "F33",
+        "UI freeze",
+        (
+            case(
+                f"{HALL}/test_hooks.py",
+                "test_f33_standing_still_or_dying_leaves_stacks_and_a_sentence_and_is_started_again",
+                "endless loop, sleep, SIGSEGV",
+            ),
+            case(f"{HALL}/test_hooks.py", "test_f33_the_real_windows_stopped_from_outside_are_started_again", PAUSE),
+            case(
+                "tests/unit/cli/test_supervisor.py",
+                "test_after_three_restarts_comes_safe_mode_and_then_the_end",
+                "exit",
+            ),
+        ),
+    ),
+    Fault(
+        "F34",
+        "screen unplugged, scale",
+        (
+            case(f"{HALL}/test_screens.py", "test_unplugged_and_plugged_in_again", "RandR monitors of Xvfb"),
+            case(f"{HALL}/test_screens.py", "test_another_resolution_keeps_every_window_on_its_screen", "RandR, Xvfb"),
+            case(f"{HALL}/test_screens.py", "test_a_layout_on_six_screens_comes_back_exactly", "QT_SCALE_FACTOR"),
+            case(
+                f"{HALL}/test_screens.py", "test_one_to_twelve_screens_of_mixed_scale_keep_their_windows", "offscreen"
+            ),
+        ),
+    ),
+    Fault(
+        "F35",
+        "sleep and wake",
+        (
+            case(
+                f"{DESK}/test_link.py",
+                "test_f35_a_machine_that_slept_seeks_the_server_at_once_and_goes_on_where_it_stood",
+                "injected gap between clocks",
+            ),
+            case(f"{DESK}/test_link.py", "test_a_gap_between_two_looks_is_a_wake_up", "injected gap"),
+        ),
+    ),
+    Fault(
+        "F36",
+        "second start, stale lock",
+        (
+            case(f"{HALL}/test_single.py", "test_a_second_start_raises_the_first_and_gives_way", "two starts"),
+            case(f"{HALL}/test_single.py", "test_a_lock_left_by_a_killed_program_is_no_obstacle", KILL),
+        ),
+    ),
+    Fault(
+        "F37",
+        "leak soak",
+        (case(f"{HALL}/test_windows_close.py", "test_a_closed_window_is_gone_with_all_its_parts", "open and close"),),
     ),
 )
 

@@ -21,7 +21,8 @@ VISIBLE_S = 2.0
 """reliability.md F34."""
 
 
-def six_screens(tmp_path: Path) -> str:
+def screens_of(tmp_path: Path, count: int) -> str:
+    """So many screens in rows of three, their scales mixed."""
     screens = [
         {
             "name": f"wall-{number}",
@@ -33,7 +34,7 @@ def six_screens(tmp_path: Path) -> str:
             "logicalBaseDpi": 96,
             "dpr": (1, 1.5, 2)[number % 3],
         }
-        for number in range(6)
+        for number in range(count)
     ]
     file = tmp_path / "screens.json"
     file.write_text(json.dumps({"screens": screens}))
@@ -42,7 +43,7 @@ def six_screens(tmp_path: Path) -> str:
 
 @pytest.mark.parametrize("factor", ["1", "1.5", "2"])
 def test_a_layout_on_six_screens_comes_back_exactly(tmp_path: Path, factor: str) -> None:
-    environment = dict(os.environ, QT_QPA_PLATFORM=six_screens(tmp_path), QT_SCALE_FACTOR=factor)
+    environment = dict(os.environ, QT_QPA_PLATFORM=screens_of(tmp_path, 6), QT_SCALE_FACTOR=factor)
     run = subprocess.run(
         [*PROGRAM, "restore"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=True
     )
@@ -51,6 +52,19 @@ def test_a_layout_on_six_screens_comes_back_exactly(tmp_path: Path, factor: str)
     assert len(before["windows"]) == 12
     assert after == before
     assert [w["full"] for w in before["windows"].values()] == [False, True] * 6
+
+
+@pytest.mark.parametrize("count", [1, 2, 12])
+def test_one_to_twelve_screens_of_mixed_scale_keep_their_windows(tmp_path: Path, count: int) -> None:
+    environment = dict(os.environ, QT_QPA_PLATFORM=screens_of(tmp_path, count))
+    run = subprocess.run(
+        [*PROGRAM, "restore"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=True
+    )
+    before, after = map(json.loads, run.stdout.splitlines())
+    assert len(before["screens"]) == count
+    assert len(before["windows"]) == 2 * count
+    assert after == before
+    assert lost(after) == []
 
 
 class Monitors:

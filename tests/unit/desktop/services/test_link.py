@@ -1,6 +1,7 @@
 """The link: silence, sleep, refusals and stalls end in a new try at the right time, and never in a hang."""
 
 import asyncio
+from datetime import timedelta
 from pathlib import Path
 
 from desktop.services.link_status import LinkPhase, WakeDetector
@@ -28,6 +29,17 @@ def test_a_gap_between_two_looks_is_a_wake_up() -> None:
     wake = WakeDetector(time.now, time.wall())
     time.go(31)
     assert wake.woke(time.now, time.wall())
+
+
+def test_f35_a_machine_that_slept_seeks_the_server_at_once_and_goes_on_where_it_stood(tmp_path: Path) -> None:
+    async def work(server: FakeServer, desk: Desk) -> None:
+        await synced(server, desk, tmp_path)
+        wall = desk.link._wall
+        desk.link._wall = lambda: wall() + timedelta(minutes=10)
+        second = await server.peers.get()
+        assert second.hello.cursor == cursor(10)
+
+    run(tmp_path, work)
 
 
 def test_a_silent_server_is_left_and_sought_again(tmp_path: Path) -> None:
