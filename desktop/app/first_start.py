@@ -37,8 +37,11 @@ def kept_token(folder: Path) -> str:
 
 async def ask(chosen: Settings, done: asyncio.Event) -> FirstChoice | None:
     """What the person chose; None when the window was closed or the program was told to end."""
+    from desktop.media.speaker import Speaker
+
     language = "zh" if chosen.language == "zh_CN" else "en"
-    window = FirstRun(Theme.load(chosen.theme, "desk", language=language), all_screens())
+    speaker = Speaker()
+    window = FirstRun(Theme.load(chosen.theme, "desk", language=language), all_screens(), speaker)
     answer: asyncio.Future[FirstChoice] = asyncio.get_running_loop().create_future()
 
     def on_finished(choice: FirstChoice) -> None:
@@ -54,6 +57,7 @@ async def ask(chosen: Settings, done: asyncio.Event) -> FirstChoice | None:
             await asyncio.wait(waiting, timeout=0.2, return_when=asyncio.FIRST_COMPLETED)
     finally:
         stopping.cancel()
+        speaker.stop()
         window.close()
         window.deleteLater()
     return answer.result() if answer.done() else None

@@ -1,13 +1,14 @@
-"""The guided start of a workstation that knows no server: where to connect, what it is, what stands on which screen. Three steps.
+"""The guided start of a workstation that knows no server: where to connect, what it is, what stands on which screen, what it sounds like.
 
-It opens nothing and writes nothing: `finished` carries what was chosen. A wall asks for no login: its machine's token is enough.
+Four steps. It opens nothing and writes nothing: `finished` carries what was chosen. A wall asks for no login: its machine's token is enough.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
@@ -27,6 +28,8 @@ from desktop.widgets.action_button import ActionButton
 from desktop.widgets.chip import ChipRow, ChipValue
 from desktop.widgets.inputs import ChoiceBox
 from desktop.widgets.labels import plain_label
+from desktop.widgets.screen_outlines import ScreenOutline, ScreenOutlines, WindowChip
+from domain.alarms.words import Severity
 from domain.wall.values import NAME_MOST
 
 SCHEMES = ("ws://", "wss://")
@@ -34,6 +37,17 @@ USUAL = "ws://127.0.0.1:8700"
 DESK, WALL = "desk", "wall"
 NOTHING = ""
 WIDTH_MOST_M, DISTANCE_MOST_M = 30.0, 50.0
+SOUNDS = (Severity.MINOR, Severity.MAJOR, Severity.CRITICAL)
+SOUND_EVERY_MS = 1500
+VOLUME = 0.6
+
+
+class Player(Protocol):
+    """What the sound test needs of a loudspeaker."""
+
+    def available(self) -> bool: ...
+
+    def play(self, severity: Severity, volume: float) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +67,15 @@ class FirstRun(QWidget):
 
     finished = Signal(object)
 
-    def __init__(self, theme: Theme, screens: tuple[ScreenFacts, ...], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        screens: tuple[ScreenFacts, ...],
+        player: Player | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._player = theme, player
         order = positions(screens)
         self._screens = tuple(sorted(screens, key=lambda one: order[screens.index(one)]))
         self._role = DESK
@@ -68,7 +88,7 @@ class FirstRun(QWidget):
         self._title = plain_label(theme, size="number_m", weight="title")
         self._fault = plain_label(theme, size="small", role="text.primary", wrap=True)
         self._steps = QStackedWidget()
-        for step in (self._server_step(), self._role_step(), self._screens_step()):
+        for step in (self._server_step(), self._role_step(), self._screens_step(), self._sound_step()):
             self._steps.addWidget(step)
         self._back = ActionButton(theme, self.tr("上一步"), "Esc")
         self._back.clicked.connect(self.back)
@@ -130,7 +150,21 @@ class FirstRun(QWidget):
     def _screens_step(self) -> QWidget:
         theme = self._theme
         box = QWidget()
-        self._form = QFormLayout(box)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space("m"))
+        self.outlines = ScreenOutlines(
+            theme,
+            [
+                ScreenOutline(screen.name, number, screen.left, screen.top, screen.width, screen.height)
+                for number, screen in enumerate(self._screens, 1)
+            ],
+        )
+        self.outlines.dropped.connect(self._on_dropped)
+        column.addWidget(self.outlines)
+        self._form = QFormLayout()
+        column.addLayout(self._form)
+        column.addStretch(1)
         self.kinds: dict[str, ChoiceBox] = {}
         self.measures: dict[str, tuple[MetreEdit, MetreEdit]] = {}
         self._rulers = {}
@@ -142,6 +176,8 @@ class FirstRun(QWidget):
             for entry in entries():
                 kinds.addItem(entry.title, entry.id)
             kinds.setCurrentIndex(1 if number == 1 else 0)
+            kinds.setAccessibleName(filled(self.tr("屏 {number} 的窗口"), values))
+            kinds.currentIndexChanged.connect(self._show_placed)
             width = MetreEdit(self.tr("屏宽（米）"), WIDTH_MOST_M)
             distance = MetreEdit(self.tr("视距（米）"), DISTANCE_MOST_M)
             ruler = self._rulers[screen.name] = plain_label(theme, size="small", role="text.tertiary")
@@ -156,6 +192,65 @@ class FirstRun(QWidget):
             self._form.addRow(label, row)
         self._show_rulers()
         return box
+
+    def _sound_step(self) -> QWidget:
+        theme = self._theme
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space("m"))
+        hint = self.tr("告警用三种声音叫人，一声比一声急。请听一遍，听不清就先调音量。")
+        column.addWidget(plain_label(theme, hint, "small", role="text.tertiary", wrap=True))
+        self.listen = ActionButton(theme, self.tr("声音自检"))
+        self.listen.clicked.connect(self._on_listen)
+        column.addWidget(self.listen, 0, Qt.AlignmentFlag.AlignLeft)
+        self._heard = plain_label(theme, size="body", role="text.primary", wrap=True)
+        column.addWidget(self._heard)
+        column.addStretch(1)
+        self._to_play: list[Severity] = []
+        self._sounding = QTimer(self)
+        self._sounding.setInterval(SOUND_EVERY_MS)
+        self._sounding.timeout.connect(self._play_next)
+        return box
+
+    # -- what is dragged and heard ------------------------------------------------------------------
+
+    def _on_dropped(self, screen: str, kind: str) -> None:
+        kinds = self.kinds[screen]
+        kinds.setCurrentIndex(kinds.findData(kind))
+
+    def _show_placed(self) -> None:
+        desk = self._role == DESK
+        self.outlines.set_chips([WindowChip(entry.id, entry.title) for entry in entries()] if desk else ())
+        wall = self.wall_name.text().strip()
+        self.outlines.set_placed(
+            {
+                name: (kinds.currentText() if kinds.currentData() else "") if desk else wall
+                for name, kinds in self.kinds.items()
+            }
+        )
+
+    def _on_listen(self) -> None:
+        if self._player is None or not self._player.available():
+            self._heard.set_text(
+                self.tr("没有可用的声音设备：告警不会响。接上音箱后自动启用，可稍后按 Ctrl M 再自检。")
+            )
+            return
+        self._to_play = list(SOUNDS)
+        self._sounding.start()
+        self._play_next()
+
+    def _play_next(self) -> None:
+        if not self._to_play:
+            self._sounding.stop()
+            self._heard.set_text(self.tr("三声都已播放。没有听到时请检查音箱和音量。"))
+            return
+        severity = self._to_play.pop(0)
+        if self._player is None or not self._player.play(severity, VOLUME):
+            self._sounding.stop()
+            self._heard.set_text(self.tr("声音没能播放：请检查声音设备，可稍后按 Ctrl M 再自检。"))
+            return
+        self._heard.set_text(filled(self.tr("正在播放第 {n} 声"), {"n": len(SOUNDS) - len(self._to_play)}))
 
     # -- moving on ----------------------------------------------------------------------------------
 
@@ -194,11 +289,17 @@ class FirstRun(QWidget):
 
     def _show_step(self, step: int) -> None:
         self._steps.setCurrentIndex(step)
-        titles = (self.tr("一、选择服务器"), self.tr("二、本机用作"), self.tr("三、摆放窗口"))
+        titles = (
+            self.tr("一、选择服务器"),
+            self.tr("二、本机用作"),
+            self.tr("三、摆放窗口：拖到屏幕上，或在下面选") if self._role == DESK else self.tr("三、屏宽与视距"),
+            self.tr("四、声音自检"),
+        )
         self._title.set_text(titles[step])
         self._fault.set_text("")
         self._back.setVisible(step > 0)
         self._next.set_label(self.tr("开始") if step + 1 == self._steps.count() else self.tr("下一步"), "Enter")
+        self._show_placed()
         for name, kinds in self.kinds.items():
             desk = self._role == DESK
             kinds.setVisible(desk)

@@ -11,7 +11,7 @@ from desktop.views.shell import HANDOVER, INSPECTION, LIST
 from tests.qt.fakes import FakeBridge
 
 NOW = datetime(2018, 10, 9, 2, tzinfo=UTC)
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support raise", extend=True)
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support raise", "pipewire|PulseAudio|FFmpeg", extend=True)
 
 
 @pytest.fixture

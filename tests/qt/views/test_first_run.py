@@ -1,4 +1,4 @@
-"""The guided start: three steps by keyboard, faults in words, and what it leaves on disk."""
+"""The guided start: four steps by keyboard, faults in words, and what it leaves on disk."""
 
 import stat
 from pathlib import Path
@@ -13,6 +13,7 @@ from desktop.services.screens import ScreenFacts
 from desktop.theme.assets import load_fonts
 from desktop.theme.theme import Theme
 from desktop.views.first_run import WALL, FirstChoice, FirstRun
+from domain.alarms.words import Severity
 
 SCREENS = (
     ScreenFacts(name="B", left=1920, top=0, width=1920, height=1080),
@@ -33,11 +34,11 @@ def enter(window: FirstRun) -> None:
     QTest.keyClick(window, Qt.Key.Key_Return)
 
 
-def test_a_desk_in_three_steps_by_keyboard(window: FirstRun, qtbot) -> None:
+def test_a_desk_in_four_steps_by_keyboard(window: FirstRun, qtbot) -> None:
     window.server.setText("ws://10.0.0.5:8700")
     window.token.setText("secret")
-    enter(window)
-    enter(window)
+    for _ in range(3):
+        enter(window)
     with qtbot.waitSignal(window.finished) as done:
         enter(window)
     choice = done.args[0]
@@ -53,12 +54,55 @@ def test_a_wall_has_a_name_and_measures_and_needs_no_windows(window: FirstRun, q
     width, distance = window.measures["A"]
     width.setText("3.84")
     distance.setText("12")
+    enter(window)
     with qtbot.waitSignal(window.finished) as done:
         enter(window)
     choice = done.args[0]
     assert choice.wall
     assert choice.windows == {}
     assert choice.screens["S1"] == settings.ScreenSetup(pitch_mm=2.0, distance_mm=12_000)
+
+
+def drag(window: FirstRun, kind: str, screen: str) -> None:
+    outlines = window.outlines
+    chip = next(box for each, box in zip(outlines._chips, outlines.chip_rects(), strict=True) if each.id == kind)
+    target = outlines.screen_rect(screen).center().toPoint()
+    QTest.mousePress(outlines, Qt.MouseButton.LeftButton, pos=chip.center().toPoint())
+    QTest.mouseMove(outlines, target)
+    QTest.mouseRelease(outlines, Qt.MouseButton.LeftButton, pos=target)
+
+
+def test_a_window_is_dragged_onto_a_screen(window: FirstRun, qtbot) -> None:
+    window.token.setText("secret")
+    enter(window)
+    enter(window)
+    drag(window, "map", "B")
+    assert window.kinds["B"].currentData() == "map"
+    assert "2 B 地图" in window.outlines.accessibleName()
+
+
+class Loudspeaker:
+    def __init__(self, works: bool) -> None:
+        self.works = works
+        self.played: list[Severity] = []
+
+    def available(self) -> bool:
+        return self.works
+
+    def play(self, severity: Severity, volume: float) -> bool:
+        self.played.append(severity)
+        return self.works
+
+
+@pytest.mark.parametrize(("works", "sounds", "says"), [(True, 3, "三声都已播放"), (False, 0, "没有可用的声音设备")])
+def test_the_sound_test_plays_every_sound_or_says_why_not(
+    window: FirstRun, qtbot, works: bool, sounds: int, says: str
+) -> None:
+    window._player = speaker = Loudspeaker(works)
+    window._sounding.setInterval(1)
+    window.listen.click()
+    qtbot.waitUntil(lambda: says in window._heard.text(), timeout=5_000)
+    assert len(speaker.played) == sounds
 
 
 @pytest.mark.parametrize(("server", "token"), [("10.0.0.5", "secret"), ("ws://10.0.0.5", "")])
