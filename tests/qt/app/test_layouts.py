@@ -75,3 +75,12 @@ def test_wall_type_follows_pitch_and_distance_of_its_screen() -> None:
     assert scale_on(tokens, settings.Settings(), screen) == 1.0
     assert scale_on(tokens, settings.Settings(screens={screen.name(): twice}), screen) == pytest.approx(2.0, rel=0.05)
     assert scale_on(tokens, settings.Settings(screens={"elsewhere": twice}), screen) == 1.0
+
+
+def test_another_scale_of_a_screen_brings_every_window_into_sight(windows: Windows, qtbot) -> None:
+    window = windows.open(QUEUE)
+    screen = window.screen()
+    window.move(screen.geometry().right() + 5_000, screen.geometry().bottom() + 5_000)
+    screen.logicalDotsPerInchChanged.emit(144.0)
+    assert windows.places.keeper.settling
+    qtbot.waitUntil(lambda: screen.geometry().contains(window.geometry().topLeft()), timeout=5_000)
