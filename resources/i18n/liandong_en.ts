@@ -962,7 +962,7 @@
     </message>
     <message>
         <source>Enter 打开“{verb}”的表单</source>
-        <translation>Enter opens the form of "{verb}"</translation>
+        <translation>Enter opens the form of &quot;{verb}&quot;</translation>
     </message>
     <message>
         <source>Tab 填入</source>
@@ -1257,7 +1257,7 @@
         <translation>{note} · on the wall</translation>
     </message>
     <message>
-        <source>　另有 {more} 屏</source>
+        <source>&#x3000;另有 {more} 屏</source>
         <translation> and more: {more}</translation>
     </message>
     <message>
@@ -1293,7 +1293,7 @@
         <translation>Screen {number}</translation>
     </message>
     <message>
-        <source>屏 {number}　{before} → {after}</source>
+        <source>屏 {number}&#x3000;{before} → {after}</source>
         <translation>Screen {number} {before} → {after}</translation>
     </message>
     <message>
@@ -1544,11 +1544,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>共 {n} 件，按上报时间 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, by time of report · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, by time of report · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>共 {n} 件，显示最近上报的 {shown} 件 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>单号、热线单号、地点、单位、事项，空格隔开为同时满足</source>
@@ -1556,11 +1556,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机缓存中的全部工单，断线也能查；已结的也在内。↓ 到结果，Enter 打开。</source>
-        <translation>All tickets of this machine's cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
+        <translation>All tickets of this machine&apos;s cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
     </message>
     <message>
         <source>本机缓存里没有符合的工单。少输入几个词，或核对单号。</source>
-        <translation>No such ticket in this machine's cache. Type fewer words or check the number.</translation>
+        <translation>No such ticket in this machine&apos;s cache. Type fewer words or check the number.</translation>
     </message>
     <message>
         <source>查找工单</source>
@@ -1586,8 +1586,16 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>1. Choose the server</translation>
     </message>
     <message>
-        <source>三、摆放窗口</source>
-        <translation>3. Place the windows</translation>
+        <source>三、屏宽与视距</source>
+        <translation>3. Screen width and viewing distance</translation>
+    </message>
+    <message>
+        <source>三、摆放窗口：拖到屏幕上，或在下面选</source>
+        <translation>3. Drag windows onto screens, or choose below</translation>
+    </message>
+    <message>
+        <source>三声都已播放。没有听到时请检查音箱和音量。</source>
+        <translation>All three sounds were played. If you heard nothing, check loudspeaker and volume.</translation>
     </message>
     <message>
         <source>上一步</source>
@@ -1614,12 +1622,28 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Token</translation>
     </message>
     <message>
+        <source>告警用三种声音叫人，一声比一声急。请听一遍，听不清就先调音量。</source>
+        <translation>Alarms call with three sounds, each more pressing. Listen once; set the volume if they are hard to hear.</translation>
+    </message>
+    <message>
+        <source>四、声音自检</source>
+        <translation>4. Sound test</translation>
+    </message>
+    <message>
         <source>地址要以 ws:// 或 wss:// 开头，例如 ws://10.0.0.5:8700</source>
         <translation>The address starts with ws:// or wss://, for example ws://10.0.0.5:8700</translation>
     </message>
     <message>
+        <source>声音没能播放：请检查声音设备，可稍后按 Ctrl M 再自检。</source>
+        <translation>The sound could not be played: check the sound device; Ctrl M tests again later.</translation>
+    </message>
+    <message>
+        <source>声音自检</source>
+        <translation>Test the sound</translation>
+    </message>
+    <message>
         <source>大屏不用登录：开机即显示导播设定的画面，断线保持最后场景。令牌的角色须为 wall。</source>
-        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token's role must be wall.</translation>
+        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token&apos;s role must be wall.</translation>
     </message>
     <message>
         <source>大屏主机</source>
@@ -1632,6 +1656,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>屏 {number} · {name} · {width}×{height}</source>
         <translation>Screen {number} · {name} · {width}×{height}</translation>
+    </message>
+    <message>
+        <source>屏 {number} 的窗口</source>
+        <translation>Window on screen {number}</translation>
     </message>
     <message>
         <source>屏宽（米）</source>
@@ -1656,6 +1684,14 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>服务器地址</source>
         <translation>Server address</translation>
+    </message>
+    <message>
+        <source>正在播放第 {n} 声</source>
+        <translation>Playing sound {n}</translation>
+    </message>
+    <message>
+        <source>没有可用的声音设备：告警不会响。接上音箱后自动启用，可稍后按 Ctrl M 再自检。</source>
+        <translation>No sound device: alarms will be silent. A loudspeaker is used as soon as it is plugged in; Ctrl M tests again later.</translation>
     </message>
     <message>
         <source>演示在本机重放一天的真实工单，各窗口都注明演示。</source>
@@ -1689,47 +1725,7 @@ frame digest {digest}… (SHA-256)</translation>
         <source>请至少放一个窗口</source>
         <translation>Place at least one window</translation>
     </message>
-<message>
-        <source>三、屏宽与视距</source>
-        <translation>3. Screen width and viewing distance</translation>
-    </message>
-    <message>
-        <source>三、摆放窗口：拖到屏幕上，或在下面选</source>
-        <translation>3. Drag windows onto screens, or choose below</translation>
-    </message>
-    <message>
-        <source>三声都已播放。没有听到时请检查音箱和音量。</source>
-        <translation>All three sounds were played. If you heard nothing, check loudspeaker and volume.</translation>
-    </message>
-    <message>
-        <source>告警用三种声音叫人，一声比一声急。请听一遍，听不清就先调音量。</source>
-        <translation>Alarms call with three sounds, each more pressing. Listen once; set the volume if they are hard to hear.</translation>
-    </message>
-    <message>
-        <source>四、声音自检</source>
-        <translation>4. Sound test</translation>
-    </message>
-    <message>
-        <source>声音没能播放：请检查声音设备，可稍后按 Ctrl M 再自检。</source>
-        <translation>The sound could not be played: check the sound device; Ctrl M tests again later.</translation>
-    </message>
-    <message>
-        <source>声音自检</source>
-        <translation>Test the sound</translation>
-    </message>
-    <message>
-        <source>屏 {number} 的窗口</source>
-        <translation>Window on screen {number}</translation>
-    </message>
-    <message>
-        <source>正在播放第 {n} 声</source>
-        <translation>Playing sound {n}</translation>
-    </message>
-    <message>
-        <source>没有可用的声音设备：告警不会响。接上音箱后自动启用，可稍后按 Ctrl M 再自检。</source>
-        <translation>No sound device: alarms will be silent. A loudspeaker is used as soon as it is plugged in; Ctrl M tests again later.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>HandoverWindow</name>
     <message>
@@ -2592,7 +2588,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>在办工单里没有 {id}，或不在本席范围内，不能并入；请核对单号。</source>
-        <translation>There is no open ticket {id}, or it is outside this seat's scope; check the number.</translation>
+        <translation>There is no open ticket {id}, or it is outside this seat&apos;s scope; check the number.</translation>
     </message>
     <message>
         <source>并入</source>
@@ -3818,16 +3814,16 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>{start} to {end}</translation>
     </message>
     <message>
-        <source>列出 {n} 条，共 {total} 条　A 收起</source>
-        <translation>{n} of {total} listed　A fewer</translation>
+        <source>列出 {n} 条，共 {total} 条&#x3000;A 收起</source>
+        <translation>{n} of {total} listed&#x3000;A fewer</translation>
     </message>
     <message>
         <source>变化太多，只看最近一段</source>
         <translation>Too many changes, only the latest are shown</translation>
     </message>
     <message>
-        <source>我的 {mine}，本片 {area}，共 {total} 条　A 全部</source>
-        <translation>mine {mine}, my area {area}, {total} in all　A all</translation>
+        <source>我的 {mine}，本片 {area}，共 {total} 条&#x3000;A 全部</source>
+        <translation>mine {mine}, my area {area}, {total} in all&#x3000;A all</translation>
     </message>
     <message>
         <source>本账号第一次来，从本班开始时比较</source>
@@ -4414,7 +4410,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today's reports by hour</translation>
+        <translation>Today&apos;s reports by hour</translation>
     </message>
     <message>
         <source>回放今日（空格）</source>
@@ -5069,7 +5065,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>服务器时钟被改动</source>
-        <translation>the server's clock was set</translation>
+        <translation>the server&apos;s clock was set</translation>
     </message>
     <message>
         <source>未确认</source>
@@ -6995,7 +6991,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera's clock</translation>
+        <translation>taken in the future: check the camera&apos;s clock</translation>
     </message>
     <message>
         <source>撤下{moment}照片</source>
@@ -7224,8 +7220,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Giving</translation>
     </message>
     <message>
-        <source>交班　{who}</source>
-        <translation>Giving　{who}</translation>
+        <source>交班&#x3000;{who}</source>
+        <translation>Giving&#x3000;{who}</translation>
     </message>
     <message>
         <source>交班人不能替接班人复述</source>
@@ -7544,8 +7540,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Removed</translation>
     </message>
     <message>
-        <source>已移除　{n}</source>
-        <translation>Removed　{n}</translation>
+        <source>已移除&#x3000;{n}</source>
+        <translation>Removed&#x3000;{n}</translation>
     </message>
     <message>
         <source>已移除的事项</source>
@@ -7696,8 +7692,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Taking</translation>
     </message>
     <message>
-        <source>接班　{who}</source>
-        <translation>Taking　{who}</translation>
+        <source>接班&#x3000;{who}</source>
+        <translation>Taking&#x3000;{who}</translation>
     </message>
     <message>
         <source>接班人已复述，与报告一致就确认</source>
@@ -10802,7 +10798,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -10818,7 +10814,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
+        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -11224,11 +11220,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”。</source>
-        <translation>Proposed: {unit}, whose competences include "{item}".</translation>
+        <translation>Proposed: {unit}, whose competences include &quot;{item}&quot;.</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”的 {n} 个单位中最近的一个，排在最前。</source>
-        <translation>Proposed: {unit}, the nearest with "{item}" among its competences; {n} in all, standing first.</translation>
+        <translation>Proposed: {unit}, the nearest with &quot;{item}&quot; among its competences; {n} in all, standing first.</translation>
     </message>
     <message>
         <source>打印列表</source>
@@ -11524,7 +11520,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader's order</translation>
+        <translation>Leader&apos;s order</translation>
     </message>
     <message>
         <source>，</source>
@@ -11547,7 +11543,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat's area</translation>
+        <translation>outside this seat&apos;s area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -11763,7 +11759,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>服务器的回答读不了</source>
-        <translation>the server's answer cannot be read</translation>
+        <translation>the server&apos;s answer cannot be read</translation>
     </message>
     <message>
         <source>服务器读不懂这条命令</source>
@@ -11867,7 +11863,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source's number is missing</translation>
+        <translation>the source&apos;s number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -12336,8 +12332,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>that shift of {day} has begun</translation>
     </message>
     <message>
-        <source>{day}　{name} {start}–{end}</source>
-        <translation>{day}　{name} {start}–{end}</translation>
+        <source>{day}&#x3000;{name} {start}–{end}</source>
+        <translation>{day}&#x3000;{name} {start}–{end}</translation>
     </message>
     <message>
         <source>{team}会连上两个班，没有休息</source>
