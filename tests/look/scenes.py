@@ -39,6 +39,7 @@ from desktop.views.first_run import FirstRun
 from desktop.views.palette.control import Palette
 from desktop.views.shell import BOARD, CAMERAS, EVALUATION, HANDOVER, ORGANISATION, QUEUE
 from desktop.views.tables.organisation_values import CALENDAR, COMPONENTS, POSTS, UNITS
+from desktop.views.window_place import OWN_SIZE
 from desktop.widgets.map_canvas.surface import MapSurface
 from domain.actor import Actor
 from domain.cameras import TOPIC as CAMERA_TOPIC
@@ -254,8 +255,7 @@ class Stage:
         else:
             window = self._full(key, theme)
             put(window, look)
-        if not window.property("own_size"):
-            window.resize(SIZE)
+        window.resize(window.sizeHint() if window.property(OWN_SIZE) else SIZE)
         window.show()
         settle(window, WALL_SETTLE_MS if profile_of(key) == WALL else SETTLE_MS)
         return window

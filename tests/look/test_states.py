@@ -89,6 +89,13 @@ def test_what_never_came_is_not_called_empty(scenes: Stage, key: str, look: Look
     scenes.close(window)
 
 
+@pytest.mark.parametrize("look", [Look.LOADING, Look.NEVER])
+def test_a_count_that_never_came_is_a_dash(scenes: Stage, look: Look) -> None:
+    window = shown(scenes, "wall_queue", look)
+    assert "超期–临期–协办未报到–" in painted_line(window)
+    scenes.close(window)
+
+
 @pytest.mark.parametrize("key", KINDS)
 def test_an_empty_window_says_in_a_sentence_what_would_be_there(scenes: Stage, key: str) -> None:
     """At least one sentence beyond the frame that every window has: no pane is bare."""

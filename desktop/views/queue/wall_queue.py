@@ -163,7 +163,7 @@ class WallQueueWindow(QWidget):
         missing: int | None = view_counts(self._feed.book, context)["joint_missing"]
         none: int | None = 0
         if not len(self._feed.book) and not_yet(self._bridge.freshness.of(TICKETS)):
-            missing = none = None
+            clock, missing, none = {}, None, None
         self._counts.set_counts(
             (
                 (("sla", "overdue"), clock_word("overdue"), clock.get("overdue", none)),
