@@ -418,7 +418,7 @@ def handover() -> WordDocument:
     )
     picture(document, "hours")
     items = (
-        ("n", "序号", 12),
+        ("n", "序号", 20),
         ("what", "事项", 48),
         ("state", "现状", 50),
         ("action", "谁、做什么、何时", 44),
@@ -439,9 +439,9 @@ def handover() -> WordDocument:
         document,
         "signatures",
         (
-            ("side", "方", 20),
+            ("side", "方", 22),
             ("who", "席位", 50),
-            ("at", "时间", 34),
+            ("at", "时间", 46),
             ("version", "版本", 18),
             ("sha256", "内容摘要 SHA-256", 90),
         ),
