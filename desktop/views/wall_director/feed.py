@@ -69,7 +69,7 @@ class WallFeed(QObject):
         self._sent: tuple[dict[int, Contents], str] | None = None
         """The step that is on its way, until it is known to have come or was refused."""
         self.titles = Titles(bridge)
-        self._asking = False
+        self._asking, self._asked_at = False, 0.0
         self._watchers: set[QObject] = set()
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
@@ -293,7 +293,7 @@ class WallFeed(QObject):
     def _poll(self) -> None:
         if self._asking or not self.id or not self._bridge.online:
             return
-        self._asking = True
+        self._asking, self._asked_at = True, self._monotonic()
         have = {str(number): picture.n for number, picture in self.pictures.items()}
         self._bridge.ask_then("wall_pictures", {"wall": self.id, "have": have}, self._on_pictures)
 
@@ -303,11 +303,12 @@ class WallFeed(QObject):
         self._asking = False
         if answer.body is None:
             return
-        self.take(msgspec.json.decode(answer.body, type=PicturesReply, strict=False))
+        self.take(msgspec.json.decode(answer.body, type=PicturesReply, strict=False), self._asked_at)
 
-    def take(self, reply: PicturesReply) -> None:
-        """What the answer does not hold stays as it was, and grows old."""
-        now = self._monotonic()
+    def take(self, reply: PicturesReply, asked_at: float | None = None) -> None:
+        """What the answer does not hold stays as it was, and grows old. Ages of the answer count from the question: on a slow line,
+        or in a program that stood still, nothing may look newer than it is."""
+        now = self._monotonic() if asked_at is None else asked_at
         self._seen_at = None if reply.seen_s is None else now - reply.seen_s
         for number, picture in reply.screens.items():
             if picture.jpeg:

@@ -220,3 +220,12 @@ def test_without_a_line_the_desk_says_at_once_that_it_does_not_know_the_wall(ope
     window.refresh()
     assert "本席与联动服务断开" in window.head.text()
     assert "断开 · 画面" in window.canvas.accessibleName()
+
+
+def test_an_answer_that_came_late_makes_no_picture_newer_than_it_is(open_director, seconds: Seconds) -> None:
+    window = open_director()
+    asked = seconds.now
+    seconds.now += 3.0
+    window.feed.take(PicturesReply(0.5, {1: ScreenPicture(n=1, age_s=0.5, jpeg=a_jpeg())}), asked)
+    assert window.feed.image_age_s(1) == pytest.approx(3.5)
+    assert window.feed.seen_s == pytest.approx(3.5)
