@@ -19,7 +19,7 @@ from desktop.views.queue.detail_values import STAGE_WORD_STATES
 from desktop.views.site_time import SiteTime
 from desktop.views.words import filled, limit_text, pause_word, state_word, who
 from desktop.widgets.sla_bar import duration_text, format_remaining
-from domain.events import TicketEvent
+from domain.events import Escalated, TicketEvent
 from domain.projection import ProjectionError, apply
 from domain.ticket import Clock, StageClock, Ticket
 from protocol.messages import Event
@@ -76,7 +76,7 @@ def story_of(body: bytes, ticket: Ticket, names: Names, now: datetime, site: Sit
     for entry in entries:
         event = _event(entry)
         before, state = state, _folded(state, entry, event)
-        note, sla = _follow(runs, before, state, entry.at)
+        note, sla = _follow(runs, before, state, entry.at, anew=isinstance(event, Escalated))
         lines.append(_line(entry, event, names, now, site, note, sla))
     judged = ticket.judged_at(now)
     shown = [_shown(run, judged, now, site) for run in runs]
@@ -119,14 +119,17 @@ def _folded(state: Ticket | None, entry: Event, event: TicketEvent | None) -> Ti
         return state
 
 
-def _follow(runs: list[_Run], before: Ticket | None, after: Ticket | None, at: datetime) -> tuple[str, str]:
-    """Note which clock this event ended or began. Returns what it says of the one that ended: (words, state)."""
+def _follow(
+    runs: list[_Run], before: Ticket | None, after: Ticket | None, at: datetime, *, anew: bool
+) -> tuple[str, str]:
+    """Note which clock this event ended or began. Returns what it says of the one that ended: (words, state). `anew`: a clock of
+    the same stage begins anew, as the level above has its own (escalation)."""
     was, now = before.stage if before else None, after.stage if after else None
     if was == now:
         return "", ""
     same = was is not None and now is not None and was.stage is now.stage
-    if same and now is not None and runs:
-        runs[-1].stage = now  # delayed, paused, escalated or recalculated: the same visit goes on
+    if same and now is not None and runs and not anew:
+        runs[-1].stage = now  # delayed, paused or recalculated: the same visit goes on
         return "", ""
     said = "", ""
     if was is not None and runs:

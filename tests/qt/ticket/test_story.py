@@ -42,7 +42,9 @@ def logged(seq: int, one: Happened) -> Event:
 
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 2**32), st.integers(1, 50))
-def test_every_event_has_its_line_and_every_visit_to_a_stage_its_clock(seed: int, steps: int) -> None:
+def test_every_event_has_its_line_and_every_visit_to_a_stage_and_every_escalation_its_clock(
+    seed: int, steps: int
+) -> None:
     lived = list(life(seed, steps))
     ticket, now = lived[-1].after, lived[-1].at
     body = msgspec.json.encode([logged(place, one) for place, one in enumerate(lived, 1)])
@@ -51,7 +53,9 @@ def test_every_event_has_its_line_and_every_visit_to_a_stage_its_clock(seed: int
     assert [line.by_phone for line in story.lines] == [isinstance(one.command, commands.ActFor) for one in lived]
     stages = [one.after.stage.stage if one.after.stage else None for one in lived]
     visits = [
-        stage for place, stage in enumerate(stages) if stage is not None and (not place or stages[place - 1] != stage)
+        stage
+        for place, (one, stage) in enumerate(zip(lived, stages, strict=True))
+        if stage is not None and (not place or stages[place - 1] != stage or isinstance(one.command, commands.Escalate))
     ]
     runs = story.runs if ticket.business is None else story.runs[:-1]
     assert len(runs) == len(visits)
