@@ -125,7 +125,7 @@ def _follow(
     """Note which clock this event ended or began. Returns what it says of the one that ended: (words, state). `anew`: a clock of
     the same stage begins anew, as the level above has its own (escalation)."""
     was, now = before.stage if before else None, after.stage if after else None
-    if was == now:
+    if was == now and not anew:
         return "", ""
     same = was is not None and now is not None and was.stage is now.stage
     if same and now is not None and runs and not anew:
