@@ -69,8 +69,13 @@ class ActionRow(ThemedWidget):
 
     def _room_for(self) -> int:
         """How many columns stand side by side without cutting a word."""
+        needs = [button.sizeHint().width() for button in self._buttons.values()]
         gap = self._grid.horizontalSpacing()
-        return max(1, min(self._columns, (self.width() + gap) // max(1, self._widest() + gap)))
+        for columns in range(self._columns, 1, -1):
+            widths = [max(needs[column::columns], default=0) for column in range(columns)]
+            if sum(widths) + gap * (columns - 1) <= self.width():
+                return columns
+        return 1
 
     def _place_buttons(self) -> None:
         columns = self._columns_now = self._room_for()
