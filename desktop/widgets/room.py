@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 
@@ -34,6 +35,10 @@ class Room(QScrollArea):
         layout = self._content.layout()
         if layout is not None and not self._content.isVisible():
             layout.setGeometry(self._content.rect())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows belong to the window around it: a key that nobody inside wants must not end in a scroll bar."""
+        event.ignore()
 
     def set_least(self, least: QSize) -> None:
         """Another least size of the content."""
