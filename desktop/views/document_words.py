@@ -108,6 +108,8 @@ def _wall() -> Mapping[str, str]:
         "wall.drop_rule": translate("documents", "删除规则"),
         "wall.start_rule": translate("documents", "启动规则"),
         "wall.end_rule": translate("documents", "结束规则"),
+        "wall.set_notice": translate("documents", "通知上墙"),
+        "wall.clear_notice": translate("documents", "撤下通知"),
     }
 
 

@@ -6369,6 +6369,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Withdraw photo</translation>
     </message>
     <message>
+        <source>撤下通知</source>
+        <translation type="unfinished">Take down</translation>
+    </message>
+    <message>
         <source>放弃草稿</source>
         <translation>Drop draft</translation>
     </message>
@@ -6439,6 +6443,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>还原墙面</source>
         <translation>Undo on wall</translation>
+    </message>
+    <message>
+        <source>通知上墙</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>重新起草</source>
