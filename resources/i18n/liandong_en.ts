@@ -6370,7 +6370,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>撤下通知</source>
-        <translation type="unfinished">Take down</translation>
+        <translation>Take notice down</translation>
     </message>
     <message>
         <source>放弃草稿</source>
@@ -6446,7 +6446,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>通知上墙</source>
-        <translation type="unfinished"></translation>
+        <translation>Put notice on wall</translation>
     </message>
     <message>
         <source>重新起草</source>
