@@ -322,9 +322,12 @@ def test_a_step_that_comes_too_late_stays_staged(loop, tmp_path: Path) -> None:
         async with hall(tmp_path) as (there, _):
             one, two = there.one, there.two
             two.feed.stage(1, Content("wall_queue"))
-            one.feed.control()  # at the same moment: the other seat does not know it yet
-            two.feed.apply()
+            known = two.feed.wall()
+            one.feed.control()
             await until(lambda: there.wall.holder == "1", "held by 1")
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(two.feed, "wall", lambda: known)  # the other seat does not know it yet
+                assert two.feed.apply()
             await until(lambda: "控制权在" in two.said() or "控制权" in two.head.text(), "told")
             await until(lambda: two.feed.staged == {1: (Content("wall_queue"),)}, "still staged")
             assert there.on(1) == ""
