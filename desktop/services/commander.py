@@ -65,6 +65,7 @@ class Commander:
         self._outbox: Outbox | None = None
         self._given: asyncio.Queue[tuple[Own, int | None, int | None]] = asyncio.Queue()
         self._undo_asked: set[PendingId] = set()
+        self._not_stored: set[PendingId] = set()
         self._pumping = asyncio.Lock()
 
     # -- what views call ------------------------------------------------------------------------
@@ -150,6 +151,7 @@ class Commander:
             # Given under another login, and not on disk: it must not go out under this one.
             own, _, _ = self._given.get_nowait()
             self._given.task_done()
+            self._not_stored.add(own.id)
             self._on_notice(Notice("not_stored", {"command": command_name(own.command)}))
         if outbox is not None:
             outbox.held = self._held
@@ -171,6 +173,11 @@ class Commander:
     async def settled(self) -> None:
         """Wait until everything given so far is safe on disk, or refused."""
         await self._given.join()
+
+    async def safe(self, pending_id: PendingId) -> bool:
+        """Wait until this command is on disk; False where it is not and never goes out."""
+        await self.settled()
+        return pending_id not in self._not_stored
 
     async def pump(self) -> None:
         """Send what may go out now."""
@@ -317,6 +324,7 @@ class Commander:
         log.warning("command not stored: %s", error)
         if own.item is None:
             self._book.forget(own.id)
+            self._not_stored.add(own.id)
         self._on_notice(Notice("storage_full", {"reason": error.code, "command": command_name(own.command)}))
 
     def _update(self, items: Iterable[Item]) -> None:

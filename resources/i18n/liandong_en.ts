@@ -1435,6 +1435,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Draw a sample</translation>
     </message>
     <message>
+        <source>照片没有查到：{why}</source>
+        <translation>Photos could not be looked up: {why}</translation>
+    </message>
+    <message>
         <source>由服务器按种子抽取；总体、种子和结果一并记录，谁都可以重抽核对</source>
         <translation>The centre draws by the seed; frame, seed and draw are recorded, anybody can draw again</translation>
     </message>
@@ -1846,6 +1850,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>取得控制</source>
         <translation>Take control</translation>
+    </message>
+    <message>
+        <source>只有{roles}可导播</source>
+        <translation>Only {roles} lead walls</translation>
     </message>
     <message>
         <source>墙面</source>
@@ -3814,6 +3822,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>{start} to {end}</translation>
     </message>
     <message>
+        <source>{why}，以下为 {at} 的数</source>
+        <translation>{why}; figures below are of {at}</translation>
+    </message>
+    <message>
         <source>列出 {n} 条，共 {total} 条&#x3000;A 收起</source>
         <translation>{n} of {total} listed&#x3000;A fewer</translation>
     </message>
@@ -3838,12 +3850,12 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Fetching</translation>
     </message>
     <message>
-        <source>离开太久，当时的数不再逐件还原</source>
-        <translation>Away too long: the figures of then are not restored any more</translation>
+        <source>没有取到：{why}；稍后自动再取</source>
+        <translation>Not fetched: {why}; tried again shortly</translation>
     </message>
     <message>
-        <source>离线，以下为 {at} 的数</source>
-        <translation>Offline, figures of {at}</translation>
+        <source>离开太久，当时的数不再逐件还原</source>
+        <translation>Away too long: the figures of then are not restored any more</translation>
     </message>
     <message>
         <source>离线，联机后取数</source>
@@ -4119,8 +4131,12 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Export or print the list</translation>
     </message>
     <message>
-        <source>已导出 {path}，已记入日志</source>
-        <translation>{path} written, and on the record</translation>
+        <source>已导出 {path}，已登记</source>
+        <translation>Exported {path}, recorded</translation>
+    </message>
+    <message>
+        <source>已导出 {path}；登记存在本机，联机后送中心</source>
+        <translation>Exported {path}; the record is kept here and sent to the centre with the line</translation>
     </message>
     <message>
         <source>打印</source>
@@ -4131,12 +4147,20 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>The print preview is open</translation>
     </message>
     <message>
+        <source>本机存不下登记，所以没有导出；请腾出磁盘空间再试</source>
+        <translation>The record could not be stored here, so nothing was exported; free some disk space and try again</translation>
+    </message>
+    <message>
         <source>格式</source>
         <translation>Format</translation>
     </message>
     <message>
         <source>正在写文件</source>
         <translation>Writing the file</translation>
+    </message>
+    <message>
+        <source>正在登记</source>
+        <translation>Recording</translation>
     </message>
     <message>
         <source>没有写成 {path}：{why}。请换一个文件夹再试。</source>
@@ -6124,6 +6148,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>本席与联动服务断开，画面是最后的</source>
         <translation>this desk has no line, pictures are the last ones</translation>
+    </message>
+    <message>
+        <source>本席只看；{roles}可导播</source>
+        <translation>This seat only looks; {roles} lead walls</translation>
     </message>
     <message>
         <source>没有可还原的更改，或已超过 30 秒</source>
@@ -13083,10 +13111,6 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>The file is broken: save it again where it was made</translation>
     </message>
     <message>
-        <source>断线时不能统计</source>
-        <translation>No counting without a line</translation>
-    </message>
-    <message>
         <source>新增</source>
         <translation>Added</translation>
     </message>
@@ -13189,6 +13213,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>没有名称，请补上</source>
         <translation>The name is missing</translation>
+    </message>
+    <message>
+        <source>没有统计到：{why}</source>
+        <translation>Not counted: {why}</translation>
     </message>
     <message>
         <source>没有编码，请补上</source>

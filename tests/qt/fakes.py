@@ -80,6 +80,7 @@ class FakeCommander:
         self.discarded: list[PendingId] = []
         self.retry_answer: PendingId | Refusal | None = None
         self.online = True
+        self.stores = True
         self.pending = PendingView()
         self._numbers = itertools.count(1)
 
@@ -109,6 +110,9 @@ class FakeCommander:
     def act(self, kind: str, command: DocCommand, document: DocumentState | None = None) -> PendingId | Refusal:
         self.acts.append((kind, command))
         return PendingId(f"p{next(self._numbers)}")
+
+    async def safe(self, pending_id: PendingId) -> bool:
+        return self.stores
 
     def show(self, entries: dict[TicketId, Pending]) -> None:
         queued = sum(1 for entry in entries.values() if entry.state == "queued")

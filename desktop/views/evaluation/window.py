@@ -69,6 +69,8 @@ class EvaluationWindow(DeskWindow):
         self._asked_twins: frozenset[TicketId] = frozenset()
         self._hollow: dict[TicketId, tuple[Hollow, ...]] = {}
         self._missing_photo: set[TicketId] = set()
+        self._photos_unknown = ""
+        """Why nobody knows whether the shown ticket has its photos."""
         self._marks = RowMarks(bridge, self)
         self._detail = DetailPane(theme)
         self._desk = TicketDesk(bridge, feed, self._marks, self._detail, self)
@@ -243,6 +245,7 @@ class EvaluationWindow(DeskWindow):
         else:
             self._desk.show_value(ticket)
             if self._tab == HOLLOW:
+                self._photos_unknown = ""
                 self._bridge.ask_then("evidence", {"ticket_id": ticket.id}, self._on_photos)
         self._show_side()
 
@@ -257,7 +260,10 @@ class EvaluationWindow(DeskWindow):
         elif self._tab == CALLS:
             self._facts.set_text(values.call_word(ticket, self._feed.now()))
         elif self._tab == HOLLOW:
-            self._facts.set_text("\n".join(values.signal_text(one) for one in self._signs(ticket)))
+            lines = [values.signal_text(one) for one in self._signs(ticket)]
+            if self._photos_unknown:
+                lines.append(filled(self.tr("照片没有查到：{why}"), {"why": self._photos_unknown}))
+            self._facts.set_text("\n".join(lines))
         else:
             self._facts.set_text(values.appeal_word(ticket))
 
@@ -268,7 +274,11 @@ class EvaluationWindow(DeskWindow):
     @while_alive
     def _on_photos(self, answer: Answer) -> None:
         ticket = self._desk.ticket
-        if ticket is None or answer.error or answer.body is None:
+        if ticket is None:
+            return
+        self._photos_unknown = reason_text(answer.error)
+        if answer.error or answer.body is None:
+            self._show_side()
             return
         photos = [one for one in _photos.decode(answer.body) if one.ticket == ticket.id and not one.withdrawn]
         item = self._feed.names.item(ticket.item, ticket.item_version)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from desktop.views.handover import values
 from desktop.views.handover.feed import HandoverFeed
 from desktop.views.handover.since_pane import SincePane
+from desktop.views.refusal_words import reason_text
 from desktop.views.words import filled
 from domain.handover.since import Touch
 
@@ -20,9 +21,7 @@ class SinceControl(QObject):
         """What is known now; `everything` = A was pressed."""
         since, speech = self._feed.since, self._feed.speech()
         if since is None:
-            away = self._feed.since_error and not self._feed.online
-            reason = self.tr("离线，联机后取数") if away else self.tr("正在取数")
-            self._pane.set_message(reason)
+            self._pane.set_message(self._why_nothing())
             self._pane.set_filled(False)
             return
         if since.first:
@@ -36,7 +35,8 @@ class SinceControl(QObject):
         if since.capped:
             notes.append(self.tr("变化太多，只看最近一段"))
         if self._feed.since_error:
-            notes.append(filled(self.tr("离线，以下为 {at} 的数"), {"at": speech.site.stamp(since.now, speech.now)}))
+            held = {"why": reason_text(self._feed.since_error), "at": speech.site.stamp(since.now, speech.now)}
+            notes.append(filled(self.tr("{why}，以下为 {at} 的数"), held))
         self._pane.set_message(self.tr("；").join(notes))
         span = {"start": speech.site.stamp(since.since, speech.now), "end": speech.site.stamp(since.now, speech.now)}
         self._pane.set_span(filled(self.tr("{start} 至 {end}"), span))
@@ -50,3 +50,10 @@ class SinceControl(QObject):
             else self.tr("我的 {mine}，本片 {area}，共 {total} 条　A 全部")
         )
         self._pane.set_values(values.count_rows(since), rows, filled(pattern, words), values.hour_bars(since, speech))
+
+    def _why_nothing(self) -> str:
+        if not self._feed.since_error:
+            return self.tr("正在取数")
+        if not self._feed.online:
+            return self.tr("离线，联机后取数")
+        return filled(self.tr("没有取到：{why}；稍后自动再取"), {"why": reason_text(self._feed.since_error)})

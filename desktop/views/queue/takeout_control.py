@@ -59,6 +59,18 @@ class ListOnScreen:
     rows: Sequence[TicketRow]
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is made as soon as its record is safe: the list as it stood when it was asked for."""
+
+    form: Form
+    folder: Path
+    sheet: Sheet
+
+    def path(self, stamp: str) -> Path:
+        return self.folder / f"{self.sheet.name} {stamp}.{self.form.value}".translate(_NOT_IN_NAMES)
+
+
 class TakeoutControl(QObject):
     """`listed` gives the list as it stands."""
 
@@ -74,6 +86,7 @@ class TakeoutControl(QObject):
         super().__init__(parent)
         self._theme, self._bridge, self._feed, self._panel, self._listed = theme, bridge, feed, panel, listed
         self.preview: PrintPreview | None = None
+        self._wanted: Wanted | None = None
         panel.answered.connect(self._on_answered)
 
     def start(self, form: Form = Form.XLSX) -> None:
@@ -122,23 +135,31 @@ class TakeoutControl(QObject):
             ),
         )
         if isinstance(given, Refusal):
-            # Nothing leaves that is not on the record.
             self._panel.show_error(filled(self.tr("记不了日志，所以没有导出：{why}"), {"why": reason_text(given.code)}))
             return
-        sheet = sheet_of(shown, self._feed, self._bridge)
+        self._wanted = Wanted(form, folder, sheet_of(shown, self._feed, self._bridge))
         self._panel.close_form()
-        if form is Form.PRINT:
+        self._panel.say(self.tr("正在登记"))
+        self._bridge.work_then(lambda: self._bridge.commander.safe(given), self._on_recorded)
+
+    @while_alive
+    def _on_recorded(self, safe: bool) -> None:
+        wanted, self._wanted = self._wanted, None
+        if wanted is None:
+            return
+        if not safe:
+            # Nothing leaves that is not on the record.
+            self._panel.say(self.tr("本机存不下登记，所以没有导出；请腾出磁盘空间再试"))
+        elif wanted.form is Form.PRINT:
             from desktop.views.print_preview import PrintPreview  # brings the printers along
 
-            self.preview = PrintPreview(self._theme, sheet)
+            self.preview = PrintPreview(self._theme, wanted.sheet)
             self.preview.show()
             self._panel.say(self.tr("打印预览已打开"))
-            return
-        path = folder / f"{sheet.name} {self._feed.site.local(self._feed.now()):%Y%m%d-%H%M}.{form.value}".translate(
-            _NOT_IN_NAMES
-        )
-        self._panel.say(self.tr("正在写文件"))
-        self._bridge.work_then(lambda: asyncio.to_thread(_write, form, path, sheet), self._on_written)
+        else:
+            path = wanted.path(f"{self._feed.site.local(self._feed.now()):%Y%m%d-%H%M}")
+            self._panel.say(self.tr("正在写文件"))
+            self._bridge.work_then(lambda: asyncio.to_thread(_write, wanted.form, path, wanted.sheet), self._on_written)
 
     @while_alive
     def _on_written(self, answer: tuple[str, str]) -> None:
@@ -146,7 +167,10 @@ class TakeoutControl(QObject):
         if why:
             self._panel.say(filled(self.tr("没有写成 {path}：{why}。请换一个文件夹再试。"), {"path": path, "why": why}))
         else:
-            self._panel.say(filled(self.tr("已导出 {path}，已记入日志"), {"path": path}))
+            pattern = self.tr("已导出 {path}，已登记")
+            if not self._bridge.online:
+                pattern = self.tr("已导出 {path}；登记存在本机，联机后送中心")
+            self._panel.say(filled(pattern, {"path": path}))
 
 
 def _write(form: Form, path: Path, sheet: Sheet) -> tuple[str, str]:

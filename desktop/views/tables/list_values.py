@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication
 
+from desktop.views.refusal_words import reason_text
 from desktop.views.site_time import SiteTime
 from desktop.views.tables.feed import TablesFeed
 from desktop.views.tables.text_model import Column, TextRow
@@ -342,7 +343,9 @@ def usage_facts(item: Item, feed: TablesFeed, site: SiteTime) -> tuple[str, list
     """(note: how old, lines)"""
     translate = QCoreApplication.translate
     if feed.usage is None:
-        return translate("tables", "断线时不能统计") if feed.usage_error else translate("tables", "正在统计"), []
+        if not feed.usage_error:
+            return translate("tables", "正在统计"), []
+        return filled(translate("tables", "没有统计到：{why}"), {"why": reason_text(feed.usage_error)}), []
     used = feed.usage.get(item.code, Usage(item=item.code))
     last = site.stamp(used.last_at, feed.now()) if used.last_at else DASH
     as_of_ = site.stamp(feed.usage_at, feed.now()) if feed.usage_at else ""

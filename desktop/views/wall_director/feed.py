@@ -22,7 +22,7 @@ from domain.documents import DocCommand
 from domain.kpi_types import Overview
 from domain.wall import commands
 from domain.wall.deciding import WallCode, may_take_over_at
-from domain.wall.kind import NAME
+from domain.wall.kind import DIRECTORS, NAME
 from domain.wall.values import ROTATION_MOST, UNDO_S, Content, Contents, Rule, Shown, Wall
 from protocol.messages import Outcome
 from protocol.walls import LOST_S, Change, ChangesReply, PicturesReply, ScreenPicture
@@ -98,10 +98,16 @@ class WallFeed(QObject):
         return self._bridge.actor.seat if self._bridge.actor else ""
 
     @property
+    def directs(self) -> bool:
+        """Whether this role leads walls at all; true while nobody knows who sits here."""
+        actor = self._bridge.actor
+        return actor is None or actor.role in DIRECTORS
+
+    @property
     def mine(self) -> bool:
-        """Whether this seat may change the wall: it has the control, or nobody has."""
+        """Whether this seat may change the wall: its role may, and it has the control, or nobody has."""
         wall = self.wall()
-        return wall is not None and wall.holder in ("", self.seat)
+        return self.directs and wall is not None and wall.holder in ("", self.seat)
 
     @property
     def seen_s(self) -> float | None:
@@ -183,6 +189,9 @@ class WallFeed(QObject):
         """All staged changes in one step; False where there is none, or it is refused at once. Refused, they stay staged."""
         wall, staged = self.wall(), (dict(self.staged), self.staged_scene)
         if not self.staged or wall is None:
+            return False
+        if not self.directs and self._bridge.actor is not None:
+            self.refused.emit("role", {"role": self._bridge.actor.role})
             return False
         if not self.mine:
             self.refused.emit(WallCode.NO_CONTROL, {"seat": wall.holder})

@@ -57,9 +57,12 @@ class Head(ThemedWidget):
             note = filled(self.tr("{left} 秒内可还原"), {"left": round(undo_s)})
         self._note.set_text(note)
         set_shown(self._note, bool(note))
-        self.control_button.set_availability(wall is not None, self.tr("没有登记的大屏"))
+        only = filled(self.tr("只有{roles}可导播"), {"roles": words.directors()})
+        self.control_button.set_availability(
+            wall is not None and feed.directs, self.tr("没有登记的大屏") if feed.directs else only
+        )
         self.undo_button.set_availability(undo_s > 0, self.tr("没有可还原的更改"))
-        reason = "" if feed.mine else self.tr("控制权在别的席位")
+        reason = "" if feed.mine else self.tr("控制权在别的席位") if feed.directs else only
         self.apply_button.set_availability(bool(count) and feed.mine, reason or self.tr("没有待应用的更改"))
         walls = feed.walls()
         self._walls.set_chips([ChipValue(each.id, each.name, selected=each.id == feed.id) for each in walls])

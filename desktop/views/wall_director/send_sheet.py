@@ -138,7 +138,10 @@ class SendSheet(ThemedWidget):
             self._refresh()
 
     def _apply(self) -> None:
-        if not self._feed.mine:
+        if not self._feed.directs:
+            self._said = words.control_text(self._feed)
+            self._refresh()
+        elif not self._feed.mine:
             self._said = filled(
                 self.tr("{control}。F6 大屏导播里按 T 申请"), {"control": words.control_text(self._feed)}
             )

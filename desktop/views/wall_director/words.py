@@ -13,8 +13,10 @@ from desktop.views.launch_entries import LaunchEntry, entries
 from desktop.views.refusal_words import reason_text
 from desktop.views.words import filled, role_word
 from desktop.widgets.painting import format_age
+from desktop.widgets.wording import listed
 from domain.vocabulary import Role
 from domain.wall.events import Applied, Event, NoticeSet, RuleEnded, RuleStarted, SceneKept
+from domain.wall.kind import DIRECTORS
 from domain.wall.values import Cause, Shown
 from protocol.walls import Change
 
@@ -55,11 +57,18 @@ def no_wall() -> str:
     return QCoreApplication.translate("director", "没有大屏登记。在大屏主机上运行 liandong desktop --wall 名称。")
 
 
+def directors() -> str:
+    """值班长、派遣员、协调员: who leads walls."""
+    return listed(role_word(role) for role in Role if role in DIRECTORS)
+
+
 def control_text(feed: WallFeed) -> str:
     """Who has the control, and whether this seat may change the wall."""
     translate, wall = QCoreApplication.translate, feed.wall()
     if wall is None:
         return ""
+    if not feed.directs:
+        return filled(translate("director", "本席只看；{roles}可导播"), {"roles": directors()})
     if not wall.holder:
         return translate("director", "控制权空闲，应用即取得")
     if wall.holder == feed.seat:

@@ -221,6 +221,16 @@ def test_signals_stand_with_their_evidence(seat):
     ]
 
 
+def test_photos_that_could_not_be_asked_for_are_said(seat):
+    again = closed(2, reported_at=NOW - timedelta(hours=2), point=Point(114.35, 22.7))
+    desk = seat([closed(1, point=Point(114.35, 22.7)), again], Role.ASSESSOR)
+    desk.bridge.answers["evidence"] = Answer(error="timeout")
+    desk.window.show_tab(HOLLOW)
+    (entry, *_) = desk.window.entries.entries()
+    desk.window.entries.set_current(entry.id)
+    assert "照片没有查到：服务器未回应" in desk.window.facts()
+
+
 def test_appeals_that_wait_come_first_and_a_granted_one_stays_late(seat):
     waiting = closed(1, on_time=False, appeal=Appeal(at=NOW, reviews=(("a", True),)))
     granted = closed(2, on_time=False, appeal=Appeal(at=NOW, reviews=(("a", True), ("b", True)), granted=True))

@@ -313,6 +313,13 @@ def test_a_role_without_the_right_sees_why(opened) -> None:
     assert window.message.text() == "本席无权查看交接班"
 
 
+def test_since_that_was_not_answered_says_why(opened, qtbot) -> None:
+    bridge = HandoverBridge()
+    bridge.answers["since"] = Answer(error="busy")
+    window = opened(bridge)
+    qtbot.waitUntil(lambda: window.since.message() == "没有取到：服务器忙；稍后自动再取")
+
+
 def test_who_was_never_here_is_told_why_there_is_nothing_to_compare(opened, qtbot) -> None:
     bridge = HandoverBridge()
     bridge.answers["since"] = Answer(msgspec.json.encode(Since(since=NOW, now=NOW, first=True)))

@@ -14,6 +14,7 @@ from desktop.services.topics import Topic
 from desktop.services.values import Answer, Fresh
 from desktop.theme.theme import Theme
 from desktop.views.tables.feed import TablesFeed
+from desktop.views.tables.list_values import usage_facts
 from desktop.views.tables.list_window import ListWindow
 from domain.actor import ActorRef
 from domain.tables import commands
@@ -251,6 +252,12 @@ def test_a_usage_that_could_not_be_counted_is_asked_for_when_the_line_is_there(q
     bridge.online = True
     bridge.freshness_changed.emit("")
     assert made.feed.usage is not None
+
+
+def test_why_a_usage_could_not_be_counted_is_said(window: ListWindow, bridge: FakeBridge) -> None:
+    window.feed.usage, window.feed.usage_error = None, "busy"
+    note, lines = usage_facts(bridge.reference.items[0], window.feed, window.feed.site)
+    assert (note, lines) == ("没有统计到：服务器忙", [])
 
 
 @pytest.mark.parametrize(("key", "kind"), [(Qt.Key.Key_P, commands.Publish), (Qt.Key.Key_D, commands.Drop)])

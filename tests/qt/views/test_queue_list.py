@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 
 from desktop.models.ticket_row import short_number
 from desktop.services.topics import Topic
+from desktop.services.values import Fresh
 from desktop.theme.assets import load_fonts
 from desktop.views import print_preview
 from desktop.views.queue.bulk import preview, sentence
@@ -314,6 +315,23 @@ def test_print_shows_pages_first_and_says_when_there_is_no_printer(seat, tmp_pat
     assert preview_window.why_not() == "本机没有打印机，请改为导出 PDF"
     preview_window.close()
     assert recorded(desk).form is Form.PRINT
+
+
+def test_nothing_is_made_where_its_record_cannot_be_stored(seat, tmp_path):
+    desk = seat(filed_and_signed())
+    desk.bridge.commander.stores = False
+    take(desk, Form.CSV, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    assert "没有导出" in desk.window.list_panel.said()
+    take(desk, Form.PRINT, tmp_path)
+    assert desk.window.takeout.preview is None
+
+
+def test_without_a_line_it_says_that_the_record_waits_here(seat, tmp_path):
+    desk = seat(filed_and_signed())
+    desk.bridge.go(Fresh.OFFLINE)
+    take(desk, Form.CSV, tmp_path)
+    assert "联机后送中心" in desk.window.list_panel.said()
 
 
 def test_a_folder_that_is_not_there_is_said_and_nothing_is_recorded(seat, tmp_path):

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QImage
 
@@ -120,6 +121,20 @@ def test_a_seat_without_the_control_keeps_what_it_staged_and_is_told_why(open_di
     assert not window.feed.apply()
     assert window.feed.staged == {1: (Content("wall_queue"),)}
     assert window.said() == "控制权在 4 席，按 T 申请"
+    assert bridge.commander.acts == []
+
+
+def test_a_role_that_leads_no_wall_is_told_so_before_it_tries(open_director, bridge: FakeBridge) -> None:
+    bridge.actor = replace(bridge.actor, role=Role.LEADER)
+    window = open_director()
+    window.feed.stage(1, Content("wall_queue"))
+    window.refresh()
+    assert window.head.text().startswith("本席只看；")
+    for button in (window.head.control_button, window.head.apply_button):
+        assert not button.isEnabled()
+        assert "可导播" in button.accessibleDescription()
+    assert not window.feed.apply()
+    assert window.said() == "领导无此权限"
     assert bridge.commander.acts == []
 
 

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desktop.services.commander import Commander
 from desktop.services.outbox import Outbox
 from desktop.services.outbox_file import Item, ItemState
 from desktop.services.sqlite_file import StorageError
-from desktop.services.values import Notice
+from desktop.services.values import Notice, Refusal
 from domain.commands import Comment, Remind, Sign
 from domain.ids import TicketId, UserId
 from protocol.messages import Outcome, Submit
@@ -246,6 +247,37 @@ def test_a_full_disk_refuses_and_nothing_pretends_to_wait(tmp_path: Path) -> Non
             await fill()
         assert refused.value.code == "storage_full"
         assert len(box.items) == len(await box._run(lambda: box._opened().live()))
+
+    with_outbox(tmp_path, work)
+
+
+def test_who_gave_a_command_hears_whether_it_is_safe(tmp_path: Path) -> None:
+    time = FakeTime()
+
+    async def work(box: Outbox) -> None:
+        commander = Commander(
+            send=lambda _: True,
+            online=lambda: False,
+            ticket=lambda _: None,
+            seq=lambda: 0,
+            wall=time.wall,
+            monotonic=time.monotonic,
+            on_pending=lambda: None,
+            on_outcome=lambda _: None,
+            on_notice=lambda _: None,
+        )
+        await commander.use(box)
+        running = asyncio.create_task(commander.run())
+        first = commander.submit(Comment(text="x"))
+        assert not isinstance(first, Refusal)
+        assert await commander.safe(first)
+        await box._run(lambda: box._opened()._file.run("PRAGMA max_page_count = 1"))
+        given = [commander.submit(Comment(text="x" * 4000)) for _ in range(20)]
+        last = given[-1]
+        assert not isinstance(last, Refusal)
+        assert not await commander.safe(last)
+        assert await commander.safe(first)
+        running.cancel()
 
     with_outbox(tmp_path, work)
 
