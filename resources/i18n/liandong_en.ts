@@ -1186,6 +1186,10 @@
         <translation>{n} / {total} checked in</translation>
     </message>
     <message>
+        <source>{n} 个席位也在看</source>
+        <translation>{n} seats look on, too</translation>
+    </message>
+    <message>
         <source>{seats} 席也在看</source>
         <translation>Also viewed by seat {seats}</translation>
     </message>

@@ -22,6 +22,8 @@ from tests.faults.nemesis import Field, field
 from tests.faults.wire import Wire, submit_of, wire
 
 MUCH = 700
+DROPPED_WITHIN = 2500
+"""Events of F5 in ten seconds at a megabyte a second."""
 
 
 def url(node: Node) -> str:
@@ -96,7 +98,8 @@ def test_f5_a_stopped_desk_is_dropped_costs_no_memory_and_resumes(tmp_path: Path
                 stopped.signal(signal.SIGSTOP)
                 began, most = time.monotonic(), 0.0
                 while "reads too slowly" not in node.said():
-                    assert time.monotonic() - began <= 10 * goals.PATIENCE, "F5: never dropped"
+                    # Counted in what was sent, for a busy machine sends slower: what ten seconds bring, as often as a test is patient.
+                    assert number - first <= DROPPED_WITHIN * goals.PATIENCE, "F5: never dropped"
                     number = await feed(line, outcome.ticket_id, number, 50)
                     most = max(most, resident(node.pid) - before - usual * (number - first))
                 goals.note("dropped", time.monotonic() - began, 10)

@@ -78,7 +78,7 @@ def _close_form(tickets: Sequence[Ticket], names: Names) -> FormSpec:
         rest = len(tickets) - len(disputes)
         words = {"n": len(disputes), "rest": rest}
         hint = filled(translate("bulk", "{n} 件矛盾纠纷各填调解结果，其余 {rest} 件不问。"), words)
-    return FormSpec("close", (*fields, opinion_field()), hint + hint_of("close"))
+    return FormSpec("close", (*fields, opinion_field()), " ".join(part for part in (hint, hint_of("close")) if part))
 
 
 def _unit_form(spec: FormSpec, tickets: Sequence[Ticket], names: Names) -> FormSpec:

@@ -35,6 +35,8 @@ from domain.ticket import Appeal
 
 RECORDS_SHOWN = 5
 
+SEATS_NAMED = 2
+
 
 class DetailPane(ThemedWidget):
     """`show_ticket` again after each change; `tick` each second moves the clocks only."""
@@ -47,7 +49,9 @@ class DetailPane(ThemedWidget):
         self._urgency = StatusChip(theme, "urgency", "normal", "title", colored_word=True)
         self._id = plain_label(theme, size="title", role="text.secondary")
         self._tags = [Tag(theme) for _ in range(3)]
-        self._seats = plain_label(theme, size="caption", role="text.tertiary")
+        # It gives way first: a head that is too wide would cut everything below it.
+        self._seats = plain_label(theme, size="caption", role="text.tertiary", elide=True)
+        self._seats.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._title = plain_label(theme, size="heading", weight="title", wrap=True)
         self._place = plain_label(theme, size="body", role="text.secondary", wrap=True)
         self._clocks = (ClockCard(theme), ClockCard(theme))
@@ -77,8 +81,7 @@ class DetailPane(ThemedWidget):
         head = QHBoxLayout()
         for part in (self._urgency, self._id, *self._tags):
             head.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
-        head.addStretch(1)
-        head.addWidget(self._seats)
+        head.addWidget(self._seats, 1)
         clocks = QHBoxLayout()
         for card in self._clocks:
             clocks.addWidget(card, 1)
@@ -180,7 +183,10 @@ class DetailPane(ThemedWidget):
     def set_seats(self, seats: Sequence[str]) -> None:
         """Other seats that have this ticket open."""
         joined = self.tr("、").join(seats)
-        self._seats.set_text(filled(self.tr("{seats} 席也在看"), {"seats": joined}) if seats else "")
+        named = filled(self.tr("{seats} 席也在看"), {"seats": joined}) if seats else ""
+        many = filled(self.tr("{n} 个席位也在看"), {"n": len(seats)})
+        self._seats.set_text(named if len(seats) <= SEATS_NAMED else many)
+        self._seats.setToolTip(named)
 
     def set_records(self, records: Sequence[Record], note: str = "") -> None:
         """The record, newest first."""

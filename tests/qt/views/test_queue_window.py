@@ -477,6 +477,18 @@ def test_other_seats_that_look_are_named_by_seat(seat):
     assert desk.window.detail._seats.text() == "2 席也在看"
 
 
+def test_many_seats_that_look_on_cut_nothing_of_the_ticket(seat):
+    desk = seat([due_in(1, 30)])
+    desk.window.resize(1366, 768)
+    desk.window.select_ticket("181009-0001")
+    detail = desk.window.detail
+    wide = detail._body.minimumSizeHint().width()
+    desk.bridge.view_by("181009-0001", *(f"{number} 号大厅" for number in range(10, 30)))
+    assert detail._seats.text() == "20 个席位也在看"
+    assert "29 号大厅" in detail._seats.toolTip()
+    assert detail._body.minimumSizeHint().width() == wide
+
+
 # -- what is painted ---------------------------------------------------------------------------------
 
 
