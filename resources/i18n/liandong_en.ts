@@ -3783,12 +3783,44 @@ frame digest {digest}… (SHA-256)</translation>
 <context>
     <name>SidePane</name>
     <message>
+        <source>50 米、24 小时内没有同一事项</source>
+        <translation>none of this item within 50 m and 24 h</translation>
+    </message>
+    <message>
+        <source>{n} 张</source>
+        <translation>{n}</translation>
+    </message>
+    <message>
         <source>上下项</source>
         <translation>Item up, down</translation>
     </message>
     <message>
+        <source>上传</source>
+        <translation>Upload</translation>
+    </message>
+    <message>
+        <source>上传后记入经过，不能替换，只能说明原因后撤下。</source>
+        <translation>It goes on the record: never exchanged, withdrawn only with a reason.</translation>
+    </message>
+    <message>
+        <source>不能撤下照片：{why}</source>
+        <translation>Photo cannot be withdrawn: {why}</translation>
+    </message>
+    <message>
+        <source>不能补照片：{why}</source>
+        <translation>No photo now: {why}</translation>
+    </message>
+    <message>
+        <source>关联工单</source>
+        <translation>Related tickets</translation>
+    </message>
+    <message>
         <source>只增不改 · L 全部</source>
         <translation>append only · L all</translation>
+    </message>
+    <message>
+        <source>同一事项 · 50 米 · 24 小时</source>
+        <translation>same item · 50 m · 24 h</translation>
     </message>
     <message>
         <source>同一对象过往</source>
@@ -3797,6 +3829,22 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>打印 Ctrl P</source>
         <translation>Print, Ctrl P</translation>
+    </message>
+    <message>
+        <source>撤下</source>
+        <translation>Withdraw</translation>
+    </message>
+    <message>
+        <source>撤下 {n} 张</source>
+        <translation>{n} withdrawn</translation>
+    </message>
+    <message>
+        <source>撤下后不再显示，照片、原因和席位仍在记录里。</source>
+        <translation>It is no longer shown; photo, reason and seat stay on record.</translation>
+    </message>
+    <message>
+        <source>撤下照片</source>
+        <translation>Withdraw photo</translation>
     </message>
     <message>
         <source>整改与复查</source>
@@ -3811,12 +3859,44 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Findings and papers</translation>
     </message>
     <message>
+        <source>没有</source>
+        <translation>none</translation>
+    </message>
+    <message>
+        <source>没有照片</source>
+        <translation>no photos</translation>
+    </message>
+    <message>
+        <source>照片</source>
+        <translation>Photos</translation>
+    </message>
+    <message>
+        <source>照片与相邻工单</source>
+        <translation>Photos and neighbours</translation>
+    </message>
+    <message>
+        <source>补照片</source>
+        <translation>Add photo</translation>
+    </message>
+    <message>
+        <source>覆盖此处的视频</source>
+        <translation>Cameras that see it</translation>
+    </message>
+    <message>
         <source>记录</source>
         <translation>Record</translation>
     </message>
     <message>
         <source>责令整改通知书</source>
         <translation>Rectification notice</translation>
+    </message>
+    <message>
+        <source>重开 {n} 次</source>
+        <translation>reopened: {n}</translation>
+    </message>
+    <message>
+        <source>附近疑似重复</source>
+        <translation>Likely duplicates nearby</translation>
     </message>
 </context>
 <context>
@@ -3938,6 +4018,49 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>空格</source>
         <translation>Space</translation>
+    </message>
+</context>
+<context>
+    <name>StoryPane</name>
+    <message>
+        <source>{n} 个超期</source>
+        <translation>{n} over the limit</translation>
+    </message>
+    <message>
+        <source>{n} 条，按发生先后</source>
+        <translation>entries: {n}, as they happened</translation>
+    </message>
+    <message>
+        <source>全部经过须联机取得，以下为本机所知</source>
+        <translation>The whole story needs the line; this is what this machine knows</translation>
+    </message>
+    <message>
+        <source>工单内容</source>
+        <translation>The ticket</translation>
+    </message>
+    <message>
+        <source>已脱敏</source>
+        <translation>masked</translation>
+    </message>
+    <message>
+        <source>时钟</source>
+        <translation>Clock</translation>
+    </message>
+    <message>
+        <source>没有超期</source>
+        <translation>none over the limit</translation>
+    </message>
+    <message>
+        <source>经过</source>
+        <translation>Story</translation>
+    </message>
+    <message>
+        <source>诉求</source>
+        <translation>What was said</translation>
+    </message>
+    <message>
+        <source>诉求原文须联机取得</source>
+        <translation>What was said needs the line</translation>
     </message>
 </context>
 <context>
@@ -4282,50 +4405,6 @@ frame digest {digest}… (SHA-256)</translation>
 <context>
     <name>TicketWindow</name>
     <message>
-        <source>50 米、24 小时内没有同一事项</source>
-        <translation>none of this item within 50 m and 24 h</translation>
-    </message>
-    <message>
-        <source>{n} 个超期</source>
-        <translation>{n} over the limit</translation>
-    </message>
-    <message>
-        <source>{n} 张</source>
-        <translation>{n}</translation>
-    </message>
-    <message>
-        <source>{n} 条，按发生先后</source>
-        <translation>entries: {n}, as they happened</translation>
-    </message>
-    <message>
-        <source>上传</source>
-        <translation>Upload</translation>
-    </message>
-    <message>
-        <source>上传后记入经过，不能替换，只能说明原因后撤下。</source>
-        <translation>It goes on the record: never exchanged, withdrawn only with a reason.</translation>
-    </message>
-    <message>
-        <source>不能撤下照片：{why}</source>
-        <translation>Photo cannot be withdrawn: {why}</translation>
-    </message>
-    <message>
-        <source>不能补照片：{why}</source>
-        <translation>No photo now: {why}</translation>
-    </message>
-    <message>
-        <source>全部经过须联机取得，以下为本机所知</source>
-        <translation>The whole story needs the line; this is what this machine knows</translation>
-    </message>
-    <message>
-        <source>关联工单</source>
-        <translation>Related tickets</translation>
-    </message>
-    <message>
-        <source>同一事项 · 50 米 · 24 小时</source>
-        <translation>same item · 50 m · 24 h</translation>
-    </message>
-    <message>
         <source>在队列里按 Enter，或按 Ctrl F 查找，打开一张工单。</source>
         <translation>Press Enter in the queue, or Ctrl F to find, and open a ticket.</translation>
     </message>
@@ -4338,32 +4417,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Ticket {id}</translation>
     </message>
     <message>
-        <source>工单内容</source>
-        <translation>The ticket</translation>
-    </message>
-    <message>
-        <source>已脱敏</source>
-        <translation>masked</translation>
-    </message>
-    <message>
-        <source>撤下</source>
-        <translation>Withdraw</translation>
-    </message>
-    <message>
-        <source>撤下 {n} 张</source>
-        <translation>{n} withdrawn</translation>
-    </message>
-    <message>
-        <source>撤下后不再显示，照片、原因和席位仍在记录里。</source>
-        <translation>It is no longer shown; photo, reason and seat stay on record.</translation>
-    </message>
-    <message>
         <source>撤下照片</source>
         <translation>Withdraw photo</translation>
-    </message>
-    <message>
-        <source>时钟</source>
-        <translation>Clock</translation>
     </message>
     <message>
         <source>本机没有 {id}，服务器也没有答复：{why}。接通后再打开。</source>
@@ -4374,52 +4429,12 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Fetching {id}</translation>
     </message>
     <message>
-        <source>没有</source>
-        <translation>none</translation>
-    </message>
-    <message>
         <source>没有工单 {id}，或不在本席范围内。请核对单号。</source>
         <translation>No ticket {id}, or outside what this seat sees. Check the number.</translation>
     </message>
     <message>
-        <source>没有照片</source>
-        <translation>no photos</translation>
-    </message>
-    <message>
-        <source>没有超期</source>
-        <translation>none over the limit</translation>
-    </message>
-    <message>
-        <source>照片</source>
-        <translation>Photos</translation>
-    </message>
-    <message>
-        <source>经过</source>
-        <translation>Story</translation>
-    </message>
-    <message>
         <source>补照片</source>
         <translation>Add photo</translation>
-    </message>
-    <message>
-        <source>覆盖此处的视频</source>
-        <translation>Cameras that see it</translation>
-    </message>
-    <message>
-        <source>诉求</source>
-        <translation>What was said</translation>
-    </message>
-    <message>
-        <source>诉求原文须联机取得</source>
-        <translation>What was said needs the line</translation>
-    </message>
-    <message>
-        <source>重开 {n} 次</source>
-        <translation>reopened: {n}</translation>
-    </message>
-    <message>
-        <source>附近疑似重复</source>
-        <translation>Likely duplicates nearby</translation>
     </message>
 </context>
 <context>

@@ -392,7 +392,7 @@ def test_the_ticket_window_names_the_cameras_that_cover_it_and_fetches_only_whil
     window.set_camera_feed(stage.feed)
     hall._shown(window)
     window.open_ticket(ticket.id)
-    strip = window._cameras.strip
+    strip = window._side_pane.cameras.strip
     assert strip.cameras()[0].id == FIRST
     assert strip.cameras()[0].cover == "覆盖"
     assert [each.covers for each in strip.cameras()] == sorted((each.covers for each in strip.cameras()), reverse=True)
