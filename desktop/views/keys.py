@@ -76,6 +76,11 @@ def wall_key() -> KeyLine:
 
 def window_keys(window_id: str) -> tuple[KeyLine, ...]:
     """Keys of one window besides the shared ones; empty for one that has none."""
+    return {**_of_hall(), **_of_looking()}.get(window_id, ())
+
+
+def _of_hall() -> dict[str, tuple[KeyLine, ...]]:
+    """Alarms, own commands, evaluation, walls."""
     translate = QCoreApplication.translate
     return {
         "alarms": (
@@ -111,6 +116,13 @@ def window_keys(window_id: str) -> tuple[KeyLine, ...]:
             KeyLine("D", translate("keys", "撤下墙面通知")),
             KeyLine("[ ]", translate("keys", "上一面墙、下一面墙"), False),
         ),
+    }
+
+
+def _of_looking() -> dict[str, tuple[KeyLine, ...]]:
+    """Maps, pictures and figures."""
+    translate = QCoreApplication.translate
+    return {
         "map": (
             KeyLine("↑ ↓ ← →", translate("keys", "平移"), False),
             KeyLine("+ −", translate("keys", "缩放"), False),
@@ -145,7 +157,7 @@ def window_keys(window_id: str) -> tuple[KeyLine, ...]:
             KeyLine("Z", translate("keys", "放大走势")),
             KeyLine("Home", translate("keys", "回到现在")),
         ),
-    }.get(window_id, ())
+    }
 
 
 def press_of(printed: str) -> tuple[Qt.Key, Qt.KeyboardModifier, str] | None:

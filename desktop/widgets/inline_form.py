@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QDate, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -15,6 +15,7 @@ from desktop.widgets.action_button import ActionButton
 from desktop.widgets.base import ThemedWidget, set_shown
 from desktop.widgets.inputs import ChoiceBox
 from desktop.widgets.labels import plain_label
+from desktop.widgets.painting import paint_sheet
 
 KINDS = ("text", "lines", "choice", "date")
 
@@ -209,13 +210,8 @@ class InlineForm(ThemedWidget):
         return super().eventFilter(watched, event)
 
     def paintEvent(self, event) -> None:
-        theme = self._theme
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(theme.color("accent.base"), 1))
-        painter.setBrush(theme.color("surface.raised"))
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(box, theme.radius("panel"), theme.radius("panel"))
+        paint_sheet(painter, self._theme, QRectF(self.rect()), "accent.base")
         painter.end()
 
 

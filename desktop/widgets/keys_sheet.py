@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from desktop.theme.theme import Theme
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.key_hint import paint_key_hint
-from desktop.widgets.painting import draw_text, fill_rounded, text_width
+from desktop.widgets.painting import draw_text, paint_sheet, text_width
 from desktop.widgets.wording import listed
 
 COLUMNS = 3
@@ -73,12 +73,7 @@ class KeysSheet(ThemedWidget):
     def paintEvent(self, event: QEvent) -> None:
         theme = self._theme
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        fill_rounded(painter, box, theme.radius("panel"), theme.color("surface.raised"))
-        painter.setPen(QPen(theme.color("line.strong"), theme.pen("hair")))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(box, theme.radius("panel"), theme.radius("panel"))
+        paint_sheet(painter, theme, QRectF(self.rect()))
         top = float(theme.space("l"))
         for title, keys in self._parts:
             top = self._paint_part(painter, top, title, keys)

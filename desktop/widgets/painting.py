@@ -223,6 +223,14 @@ def fill_rounded(painter: QPainter, rect: QRectF, radius: float, brush: QBrush |
     painter.drawRoundedRect(rect, radius, radius)
 
 
+def paint_sheet(painter: QPainter, theme: Theme, rect: QRectF, line: str = "line.strong") -> None:
+    """The ground of what lies over a window or asks for something: raised, rounded, with a hair line of the role `line`."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.color(line), theme.pen("hair")))
+    painter.setBrush(theme.color("surface.raised"))
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), theme.radius("panel"), theme.radius("panel"))
+
+
 def paint_focus(painter: QPainter, theme: Theme, rect: QRectF, radius: str = "control") -> None:
     """The keyboard focus ring just inside `rect`; a wall has no focus and paints none."""
     width = theme.pen("focus")

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.theme.theme import Theme
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.key_hint import key_hint_width, paint_key_hint
 from desktop.widgets.labels import plain_label
-from desktop.widgets.painting import RIGHT, draw_text, fill_rounded, text_width
+from desktop.widgets.painting import RIGHT, draw_text, paint_sheet, text_width
 
 WIDTH_STEPS = 30
 MOST_ROWS = 14
@@ -189,12 +189,6 @@ class PaletteBox(ThemedWidget):
             self.input.setText(lead + rows[self.rows.current()].text)
 
     def paintEvent(self, event: QEvent) -> None:
-        theme = self._theme
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        fill_rounded(painter, box, theme.radius("panel"), theme.color("surface.raised"))
-        painter.setPen(QPen(theme.color("line.focus"), theme.pen("hair")))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(box, theme.radius("panel"), theme.radius("panel"))
+        paint_sheet(painter, self._theme, QRectF(self.rect()), "line.focus")
         painter.end()

@@ -716,14 +716,17 @@
     </message>
 </context>
 <context>
+    <name>CameraWallBase</name>
+    <message>
+        <source>演示数据</source>
+        <translation>Demo data</translation>
+    </message>
+</context>
+<context>
     <name>CameraWallWindow</name>
     <message>
         <source>本组没有视频，在导播里添加</source>
         <translation>No cameras in this group, add them in the wall director</translation>
-    </message>
-    <message>
-        <source>演示数据</source>
-        <translation>Demo data</translation>
     </message>
     <message>
         <source>视频墙</source>
@@ -1187,7 +1190,7 @@
     </message>
     <message>
         <source>{n} 个席位也在看</source>
-        <translation>{n} seats look on, too</translation>
+        <translation>Seats that look on, too: {n}</translation>
     </message>
     <message>
         <source>{seats} 席也在看</source>
@@ -4525,10 +4528,6 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>启动以来未接通</source>
         <translation>Never connected</translation>
-    </message>
-    <message>
-        <source>演示数据</source>
-        <translation>Demo data</translation>
     </message>
     <message>
         <source>登记中没有视频 {id}</source>

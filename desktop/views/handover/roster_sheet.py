@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.services.values import Refusal
@@ -18,6 +18,7 @@ from desktop.widgets.action_button import ActionButton
 from desktop.widgets.base import ThemedWidget, set_shown
 from desktop.widgets.inline_form import FormField, InlineForm
 from desktop.widgets.labels import plain_label
+from desktop.widgets.painting import paint_sheet
 from desktop.widgets.section import SectionHeader
 from domain import documents
 from domain.documents import DocCommand
@@ -247,11 +248,6 @@ class RosterSheet(ThemedWidget):
         self._column.setSpacing(self._theme.space("m"))
 
     def paintEvent(self, event) -> None:
-        theme = self._theme
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(theme.color("line.strong"), 1))
-        painter.setBrush(theme.color("surface.raised"))
-        radius = theme.radius("panel")
-        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), radius, radius)
+        paint_sheet(painter, self._theme, QRectF(self.rect()))
         painter.end()

@@ -11,6 +11,7 @@ from desktop.views.handover.talk_list import TalkList, TalkRow
 from desktop.widgets.action_button import ActionButton
 from desktop.widgets.base import ThemedWidget, set_shown
 from desktop.widgets.labels import plain_label
+from desktop.widgets.painting import paint_sheet
 from desktop.widgets.scrolled import scrolled
 from desktop.widgets.section import SectionHeader
 
@@ -122,13 +123,8 @@ class SayCard(ThemedWidget):
         self.input.setFixedHeight(theme.row("compact") * 2 + theme.space("s"))
 
     def paintEvent(self, event) -> None:
-        theme = self._theme
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(theme.color("accent.base"))
-        painter.setBrush(theme.color("surface.raised"))
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(box, theme.radius("panel"), theme.radius("panel"))
+        paint_sheet(painter, self._theme, QRectF(self.rect()), "accent.base")
         painter.end()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPen, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.theme.theme import Theme
@@ -17,7 +17,7 @@ from desktop.views.wall_director.feed import WallFeed
 from desktop.views.words import filled
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.labels import plain_label
-from desktop.widgets.painting import fill_rounded
+from desktop.widgets.painting import paint_sheet
 from domain.wall.values import Content
 
 WIDTH_STEPS, CANVAS_STEPS = 34, 14
@@ -161,14 +161,8 @@ class SendSheet(ThemedWidget):
         self._feed.watch(self, False)
 
     def paintEvent(self, event) -> None:
-        theme = self._theme
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        fill_rounded(painter, box, theme.radius("panel"), theme.color("surface.raised"))
-        painter.setPen(QPen(theme.color("line.strong"), theme.pen("hair")))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(box, theme.radius("panel"), theme.radius("panel"))
+        paint_sheet(painter, self._theme, QRectF(self.rect()))
         painter.end()
 
 
