@@ -24,14 +24,14 @@ SOAK_SPEED, SOAK_SCALE = 20, 5
 
 
 async def cycles(windows: Any, garbage: Any, kinds: tuple[str, ...], count: int) -> None:
-    """Each kind opened and closed; the first tenth warms caches and does not count. Windows that stay fill theirs meanwhile: one does."""
+    """Each kind opened and closed; half as many before them warm caches and do not count. Windows that stay fill theirs meanwhile: one does."""
     for key, window in windows.shown().items():
         if key != STAYS:
             window.close()
     for kind in kinds:
         before, objects, busy = 0.0, 0, len(asyncio.all_tasks())
-        for cycle in range(count + max(1, count // 10)):
-            if cycle == max(1, count // 10):
+        for cycle in range(count + max(1, count // 2)):
+            if cycle == max(1, count // 2):
                 await _answered(busy)
                 before = _settled_mb(garbage)
                 objects = widgets()

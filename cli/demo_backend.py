@@ -17,6 +17,7 @@ from backend.simulator.inspections import act_out, stories
 from backend.simulator.organisation import REASON as ORGANISATION_REASON
 from backend.simulator.organisation import demo_organisation
 from backend.simulator.publishing import publish
+from backend.simulator.roster import set_roster
 from backend.simulator.run import Simulator
 from backend.simulator.wall import DemoWall
 from backend.store.errors import StoreError
@@ -70,6 +71,7 @@ def run(args: argparse.Namespace) -> int:
         if not running.tables.has(Table.ORGANISATION):
             organisation = await asyncio.to_thread(demo_organisation, site)
             await publish(Table.ORGANISATION, organisation, ORGANISATION_REASON, running.service)
+        await set_roster(spec.day, running.service)
 
     async def hang(running: Backend) -> None:
         wall = DemoWall()
