@@ -689,6 +689,13 @@
     </message>
 </context>
 <context>
+    <name>CameraGrid</name>
+    <message>
+        <source>视频画面</source>
+        <translation>Camera pictures</translation>
+    </message>
+</context>
+<context>
     <name>CameraPanel</name>
     <message>
         <source>/ {n} 路</source>
@@ -780,8 +787,16 @@
         <translation>No ticket for it: open one in the queue or on the map first</translation>
     </message>
     <message>
+        <source>没有断开</source>
+        <translation>it is connected</translation>
+    </message>
+    <message>
         <source>没有登记视频。请管理员导入点位表。</source>
         <translation>No cameras on file. An admin imports the list.</translation>
+    </message>
+    <message>
+        <source>没有选中视频</source>
+        <translation>no camera is chosen</translation>
     </message>
     <message>
         <source>演示画面</source>

@@ -2,6 +2,7 @@
 
 import string
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -14,9 +15,10 @@ from desktop.theme.assets import load_fonts
 from desktop.theme.theme import DESK_SCALES, Theme
 from desktop.views.keys import CTRL_KEYS, press_of, shared_keys, window_keys
 from desktop.views.shell import DeskWindow
+from tests.look.scenes import Stage, stage
 from tests.look.test_windows_in_english import MAKERS
 
-DESKS = [key for key in MAKERS if KINDS[key].profile == "desk"]
+DESKS = [key for key, kind in KINDS.items() if kind.profile == "desk"]
 CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox)
 LETTERS = string.ascii_uppercase
 pytestmark = pytest.mark.qt_log_ignore(
@@ -34,9 +36,18 @@ def _look(qapp):
 def opened(qapp) -> Iterator[Callable[..., QWidget]]:
     """Opens a window of a kind. Qt deletes it before Python lets go: its parts need their theme to the end."""
     made: list[QWidget] = []
+    stages: list[Stage] = []
+    around = ExitStack()
+
+    def make(key: str, theme: Theme) -> QWidget:
+        if key in MAKERS:
+            return MAKERS[key](theme)
+        stages.append(around.enter_context(stage(qapp)))  # cameras need devices behind them
+        return stages[-1].make(key, theme)
 
     def open_one(key: str, scale: float = 1.0) -> QWidget:
-        window = MAKERS[key](Theme.load("dark", "desk", scale=scale))
+        window = make(key, Theme.load("dark", "desk", scale=scale))
+        window.hide()
         window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         window.resize(1920, 1080)
         window.show()
@@ -48,6 +59,7 @@ def opened(qapp) -> Iterator[Callable[..., QWidget]]:
         window.close()
         window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    around.close()
 
 
 def letters_of(printed: str) -> set[str]:

@@ -37,6 +37,7 @@ class CameraGrid(ThemedWidget):
         self._selected: CameraId | None = None
         self._drag_from: QPoint | None = None
         self.unlocked = False
+        self.setAccessibleName(self.tr("视频画面"))
         for cell in self._cells:
             cell.pressed.connect(self._on_pressed)
         feed.changed.connect(self._on_changed)

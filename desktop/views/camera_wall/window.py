@@ -209,13 +209,17 @@ class CameraWindow(DeskWindow):
         no_place = self._report_form.refusal(camera)
         large = self._grid.enlarged() is not None
         control = self.show_control
+        none = "" if camera is not None else self.tr("没有选中视频")
         can_try = view is not None and view.state in (TileState.LOST, TileState.NEVER)
+        no_need = "" if can_try else none or self.tr("没有断开")
         self._actions.set_actions(
             (
-                Action("enlarge", self.tr("缩回") if large else self.tr("放大"), "Enter", enabled=camera is not None),
+                Action(
+                    "enlarge", self.tr("缩回") if large else self.tr("放大"), "Enter", enabled=not none, reason=none
+                ),
                 Action("snapshot", self.tr("截图入工单"), "P", enabled=not no_picture, reason=no_picture),
                 Action("report", self.tr("在此建单"), "T", enabled=not no_place, reason=no_place),
-                Action("retry", self.tr("立即重连"), "R", enabled=can_try),
+                Action("retry", self.tr("立即重连"), "R", enabled=can_try, reason=no_need),
                 Action("tour", self.tr("停止轮巡") if control.touring else self.tr("轮巡"), self.tr("空格")),
                 Action("unlock", self.tr("锁定次序") if self._grid.unlocked else self.tr("调整次序"), "L"),
             )
