@@ -38,10 +38,14 @@ class WindowPlace(Struct, frozen=True, omit_defaults=True):
 
 
 class ScreenSetup(Struct, frozen=True, omit_defaults=True):
-    """What a person measured of a wall screen, both in millimetres; 0 = the tokens' reference wall."""
+    """What a person measured of a wall screen, both in millimetres; 0 = the tokens' reference wall.
+
+    `width_px`: how wide the screen was in Qt's pixels when its pitch was measured; 0 = as it is now.
+    """
 
     pitch_mm: float = 0.0
     distance_mm: float = 0.0
+    width_px: int = 0
 
 
 class Layout(Struct, frozen=True, omit_defaults=True):

@@ -64,11 +64,21 @@ class Places(QObject):
         return Layout({key: place for key, place in taken.items() if kind_of(key) not in leave_out})
 
 
+def setup_of(settings: Settings, screen: QScreen) -> ScreenSetup:
+    """What was measured of this screen, with the pitch of the pixels that it has now: another resolution or scale on the same
+    glass makes them larger or smaller."""
+    known = settings.screens.get(screen.serialNumber()) or settings.screens.get(screen.name()) or ScreenSetup()
+    width = screen.geometry().width()
+    if known.width_px <= 0 or width <= 0:
+        return known
+    return replace(known, pitch_mm=known.pitch_mm * known.width_px / width)
+
+
 def scale_on(tokens: Tokens, settings: Settings, screen: QScreen | None) -> float:
     """What wall sizes are multiplied by on this screen: from pitch and distance that a person measured, else 1."""
     if screen is None:
         return 1.0
-    setup = settings.screens.get(screen.serialNumber()) or settings.screens.get(screen.name()) or ScreenSetup()
+    setup = setup_of(settings, screen)
     wall = tokens.profiles["wall"]
     if setup.pitch_mm <= 0 and setup.distance_mm <= 0:
         return 1.0

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -17,8 +17,10 @@ SETTLE_MS = 300
 
 class ScreenKeeper(QObject):
     """`windows` gives what is open now, by key. `remember(key, place)` before the windowing system moves anything is the
-    owner's task: its last word before the change is where a window belongs.
+    owner's task: its last word before the change is where a window belongs. `settled` after screens changed.
     """
+
+    settled = Signal()
 
     def __init__(self, windows: Callable[[], Mapping[str, QWidget]], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +72,7 @@ class ScreenKeeper(QObject):
                 if fallback is not None and window.screen() is not fallback:
                     put_back(window, place, fallback)
             keep_visible(window)
+        self.settled.emit()
 
     def _follow(self, screen: QScreen) -> None:
         screen.geometryChanged.connect(self._on_changed)

@@ -11,11 +11,11 @@ from PySide6.QtCore import QBuffer, QIODevice, QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QScreen
 from PySide6.QtWidgets import QWidget
 
-from desktop.app.places import scale_on
+from desktop.app.places import scale_on, setup_of
 from desktop.bridge import Bridge
 from desktop.services import screens as rules
 from desktop.services.values import TICKETS, Answer, Fresh, Refusal
-from desktop.settings import ScreenSetup, Settings
+from desktop.settings import Settings
 from desktop.theme.theme import Theme
 from desktop.views.wall_stage.stage import MakeView, Stage
 from desktop.views.window_place import all_screens
@@ -60,6 +60,7 @@ class WallHost(QObject):
         self._full_screen = full_screen
         self.id = wall_id(name)
         self.stages: dict[int, Stage] = {}
+        self._looks: dict[tuple[float, bool], Theme] = {(1.0, False): theme}
         self._told: tuple[Screen, ...] = ()
         self._sent: dict[int, str] = {}
         self._turn = 0
@@ -72,7 +73,7 @@ class WallHost(QObject):
         app.screenAdded.connect(self._on_screen_added)
         app.screenRemoved.connect(self._on_screens_changed)
         for screen in app.screens():
-            screen.geometryChanged.connect(self._on_screens_changed)
+            self._follow(screen)
         bridge.documents_changed.connect(self._on_documents_changed)
         bridge.freshness_changed.connect(self._on_freshness_changed)
         bridge.clock_ticked.connect(self._on_tick)
@@ -124,17 +125,24 @@ class WallHost(QObject):
         return {place + 1: screens[i] for i, place in enumerate(places) if place < SCREENS_MOST}
 
     def _new_stage(self, number: int, screen: QScreen) -> Stage:
-        scale = scale_on(self._theme.tokens, self._settings, screen)
-        theme = self._theme if scale == 1.0 else self._theme.with_axes(scale=scale)
+        theme = self._look(number, screen)
         stage = self.stages[number] = Stage(theme, number, self._make, self._fresh)
         return stage
+
+    def _look(self, number: int, screen: QScreen) -> Theme:
+        """Type for this screen's pixels as they are now, and quiet where a night scene hangs."""
+        wall = self.wall()
+        axes = scale_on(self._theme.tokens, self._settings, screen), wall is not None and wall.night_on(number)
+        known = self._looks.get(axes)
+        if known is None:
+            known = self._looks[axes] = self._theme.with_axes(scale=axes[0], night=axes[1])
+        return known
 
     def _facts(self) -> tuple[Screen, ...]:
         found = []
         for number, screen in sorted(self._numbered().items()):
             area = screen.geometry()
-            known = self._settings.screens
-            setup = known.get(screen.serialNumber()) or known.get(screen.name()) or ScreenSetup()
+            setup = setup_of(self._settings, screen)
             found.append(
                 Screen(
                     number=number,
@@ -149,8 +157,12 @@ class WallHost(QObject):
             )
         return tuple(found)
 
-    def _on_screen_added(self, screen: QScreen) -> None:
+    def _follow(self, screen: QScreen) -> None:
         screen.geometryChanged.connect(self._on_screens_changed)
+        screen.logicalDotsPerInchChanged.connect(self._on_screens_changed)
+
+    def _on_screen_added(self, screen: QScreen) -> None:
+        self._follow(screen)
         self._settle.start()
 
     def _on_screens_changed(self, _what: object = None) -> None:
@@ -172,6 +184,7 @@ class WallHost(QObject):
             wall = self.wall()
             shown = wall.shown().get(number) if wall is not None else None
             stage.set_waiting(filled(self.tr("{name} · 等待导播"), {"name": self._name}))
+            stage.wear(self._look(number, stage.screen()))
             stage.set_contents(shown.contents if shown is not None else ())
 
     def _fresh(self, content: Content) -> str:

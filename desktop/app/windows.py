@@ -14,7 +14,7 @@ from desktop.app.alarm_cameras import AlarmCameras
 from desktop.app.alarm_parts import AlarmParts
 from desktop.app.announcer import Announcer
 from desktop.app.kinds import DESK, KINDS, WALL, Kind, wall_view
-from desktop.app.places import Places, kind_of, next_key, scale_for
+from desktop.app.places import Places, kind_of, next_key, scale_for, scale_on
 from desktop.app.to_wall import ToWall
 from desktop.app.ways import Ways
 from desktop.bridge import Bridge
@@ -75,7 +75,10 @@ class Windows(Ways):
         self.to_wall = ToWall(bridge, self.shown_widgets, self.show_on_own_wall, self)
         self._themes = self._load_themes()
         self._open: dict[str, QWidget] = {}
+        self._wall_scales: dict[str, float] = {}
+        """By what the type of each wall window is multiplied on its screen."""
         self.places = Places(self.shown, self)
+        self.places.keeper.settled.connect(self._fit_walls)
         self._leaving: list[QWidget] = []
         self._closing = False
         self._save_timer = QTimer(self)
@@ -282,8 +285,22 @@ class Windows(Ways):
         theme = self._themes[kind.profile]
         if kind.profile != WALL:
             return theme
-        scale = scale_for(theme.tokens, self._settings, self._place(key))
+        window = self._open.get(key)
+        if window is not None:
+            scale = scale_on(theme.tokens, self._settings, window.screen())
+        else:
+            scale = scale_for(theme.tokens, self._settings, self._place(key))
+        self._wall_scales[key] = scale
         return theme if scale == 1.0 else theme.with_axes(scale=scale)
+
+    def _fit_walls(self) -> None:
+        """Screens changed: wall windows take the type size of the screen on which they stand now."""
+        for key, window in self._open.items():
+            theme = self._themes[KINDS[kind_of(key)].profile]
+            scale = scale_on(theme.tokens, self._settings, window.screen())
+            if theme.is_wall and self._wall_scales.get(key, 1.0) != scale:
+                self._wall_scales[key] = scale
+                window.apply_theme(theme.with_axes(scale=scale))  # type: ignore[attr-defined] # every kind has it
 
     def _load_themes(self) -> dict[str, Theme]:
         chosen = self._settings

@@ -21,6 +21,8 @@ from desktop.theme.tokens import PROFILES, THEMES, Profile, Tokens
 
 TIGHT_EM = 0.03
 _TIGHT = ("number_l", "number_xl")
+AT_NIGHT = {"text.primary": "text.secondary", "text.on_video": "text.secondary"}
+"""Role → the one whose colour it takes at night."""
 DESK_SCALES = (0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5)
 
 
@@ -63,6 +65,7 @@ class Theme:
         profile: str = "desk",
         scale: float = 1.0,
         language: str = "zh",
+        night: bool = False,
     ) -> None:
         if name not in THEMES or profile not in PROFILES or language not in ("zh", "en") or scale <= 0:
             raise ValueError(f"no such theme: {name}, {profile}, {scale}, {language}")
@@ -71,6 +74,7 @@ class Theme:
         self._profile = tokens.profiles[profile]
         self._scale = scale
         self._language = language
+        self._night = night
         self._colors: dict[str, QColor] = {}
         self._fonts: dict[tuple[str, str, bool], QFont] = {}
         self._looks: dict[tuple[str, str], StatusLook] = {}
@@ -91,6 +95,7 @@ class Theme:
         profile: str | None = None,
         scale: float | None = None,
         language: str | None = None,
+        night: bool | None = None,
     ) -> Theme:
         """The same theme with some axes changed."""
         return Theme(
@@ -99,6 +104,7 @@ class Theme:
             profile=profile or self._profile.name,
             scale=scale or self._scale,
             language=language or self._language,
+            night=self._night if night is None else night,
         )
 
     @property
@@ -122,6 +128,11 @@ class Theme:
         return self._language
 
     @property
+    def is_night(self) -> bool:
+        """Whether no text is brighter than `text.secondary`: a night scene of a wall (screens.md §5)."""
+        return self._night
+
+    @property
     def tokens(self) -> Tokens:
         return self._tokens
 
@@ -141,7 +152,7 @@ class Theme:
         """The colour of a role. Raises KeyError for an unknown role."""
         known = self._colors.get(role)
         if known is None:
-            known = self._colors[role] = QColor(self._tokens.roles[role].hex(self._name))
+            known = self._colors[role] = QColor(self._hex(role))
         color = QColor(known)
         if alpha < 1.0:
             color.setAlphaF(alpha)
@@ -229,13 +240,16 @@ class Theme:
 
     def stylesheet(self) -> str:
         """QSS for chrome (inputs, scroll bars, splitters, menus, tool tips). Set it on the top-level window, once."""
-        values = {name.replace(".", "_"): role.hex(self._name) for name, role in self._tokens.roles.items()}
+        values = {name.replace(".", "_"): self._hex(name) for name in self._tokens.roles}
         sizes = {f"px_{n}": self.px(n) for n in self._profile.text}
         sizes |= {f"space_{n}": self.space(n) for n in self._profile.space}
         sizes |= {f"radius_{n}": self.radius(n) for n in self._profile.radius}
         sizes |= {"hair": round(self.pen("hair")), "focus": round(self.pen("focus")), "hit": self.hit_px}
         template = resources.path("themes", f"{self.profile}.qss").read_text(encoding="utf-8")
         return Template(template).substitute(values | {k: str(v) for k, v in sizes.items()})
+
+    def _hex(self, role: str) -> str:
+        return self._tokens.roles[AT_NIGHT.get(role, role) if self._night else role].hex(self._name)
 
     def _px(self, value: float) -> int:
         return round(value * self._scale)

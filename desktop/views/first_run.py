@@ -324,7 +324,9 @@ class FirstRun(QWidget):
         for screen in self._screens:
             pitch_mm, distance_mm = self._measured(screen)
             if pitch_mm or distance_mm:
-                setups[screen.serial or screen.name] = ScreenSetup(pitch_mm=pitch_mm, distance_mm=distance_mm)
+                setups[screen.serial or screen.name] = ScreenSetup(
+                    pitch_mm=pitch_mm, distance_mm=distance_mm, width_px=screen.width if pitch_mm else 0
+                )
         return FirstChoice(
             self.server.text().strip(), self.token.text().strip(), False, wall, {} if wall else windows, setups
         )

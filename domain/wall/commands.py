@@ -58,6 +58,7 @@ class SetLock(DocCommand, frozen=True, kw_only=True, tag="set_lock"):
 class KeepScene(DocCommand, frozen=True, kw_only=True, tag="keep_scene"):
     name: Label
     screens: dict[int, Contents]
+    night: bool = False
 
 
 class DropScene(DocCommand, frozen=True, kw_only=True, tag="drop_scene"):

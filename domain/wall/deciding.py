@@ -136,7 +136,7 @@ def _(command: commands.KeepScene, wall: Wall, ctx: DocContext) -> Decided:
     fault = _contents_fault(command.screens, wall)
     if fault is not None:
         return fault
-    return DocDecision(events.SceneKept(scene=Scene(command.name, dict(command.screens))))
+    return DocDecision(events.SceneKept(scene=Scene(command.name, dict(command.screens), command.night)))
 
 
 @_decide.register

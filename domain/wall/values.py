@@ -101,9 +101,12 @@ class Picture(Struct, frozen=True, omit_defaults=True):
     scene: str = ""
 
 
-class Scene(Struct, frozen=True):
+class Scene(Struct, frozen=True, omit_defaults=True):
+    """`night`: its screens show text no brighter than secondary text (screens.md §5)."""
+
     name: Label
     screens: dict[int, Contents]
+    night: bool = False
 
 
 class RuleKind(StrEnum):
@@ -161,6 +164,15 @@ class Wall(DocumentState, frozen=True, kw_only=True):
         for layer in self.picture.layers:
             found.update(layer.screens)
         return found
+
+    def night_on(self, number: int) -> bool:
+        """Whether what a screen shows came from a night scene, by hand or by a rule."""
+        shown = self.shown().get(number)
+        if shown is None or shown.cause is Cause.HAND:
+            return False
+        rule = self.rules.get(shown.name) if shown.cause is Cause.RULE else None
+        scene = self.scenes.get(rule.scene if rule is not None else shown.name)
+        return scene is not None and scene.night
 
     def numbers(self) -> frozenset[int]:
         return frozenset(screen.number for screen in self.screens)

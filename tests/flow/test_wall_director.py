@@ -374,3 +374,21 @@ def test_what_the_wall_showed_at_a_moment(loop, tmp_path: Path) -> None:
             assert NAME == "wall"
 
     run(loop, work)
+
+
+@inside
+def test_a_night_scene_quiets_the_text_of_its_screens_and_the_day_brings_it_back(loop, tmp_path: Path) -> None:
+    async def work() -> None:
+        async with hall(tmp_path) as (there, _):
+            one, stages = there.one, there.host.stages
+            one._on_view_chosen(Content("wall_queue"), False)
+            one.feed.keep_scene("夜间值守", night=True)
+            await until(lambda: "夜间值守" in there.wall.scenes, "scene")
+            one.feed.stage_scene("夜间值守")
+            one.feed.apply()
+            await until(lambda: there.on(1) == "wall_queue" and stages[1].theme.is_night, "night")
+            assert not stages[2].theme.is_night
+            one.feed.turn_night("夜间值守")
+            await until(lambda: not stages[1].theme.is_night, "day")
+
+    run(loop, work)

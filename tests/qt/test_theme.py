@@ -123,3 +123,16 @@ def test_chart_series_take_dash_and_width_from_the_tokens():
     assert series_pen(desk, 0).dashPattern() == []
     assert series_pen(desk, 2).dashPattern() == [3.0, 2.0]
     assert series_pen(desk, 0, dimmed=True).color().alpha() < 255
+
+
+def test_at_night_no_text_of_a_wall_is_brighter_than_secondary_text() -> None:
+    day = Theme.load("dark", "wall")
+    night = day.with_axes(night=True)
+    peak = day.color("text.secondary").lightness()
+    words = [role for role in day.tokens.roles if role.startswith("text.") and role not in ("text.on_accent", "text.on_alarm")]
+    assert max(day.color(role).lightness() for role in words) > peak
+    assert max(night.color(role).lightness() for role in words) == peak
+    assert night.palette().windowText().color() == day.color("text.secondary")
+    assert day.color("text.primary").name() not in night.stylesheet()
+    assert night.with_axes(scale=2.0).is_night
+    assert not night.with_axes(night=False).is_night

@@ -217,10 +217,17 @@ class WallFeed(QObject):
         if wall is not None:
             self._act(commands.SetLock(screen=number, locked=number not in wall.locked))
 
-    def keep_scene(self, name: str) -> None:
-        """What hangs there now, with what is staged, under a name."""
+    def keep_scene(self, name: str, *, night: bool = False) -> None:
+        """What hangs there now, with what is staged, under a name; `night`: with quiet text."""
         screens = {number: shown.contents for number, shown in self.shown().items()} | self.staged
-        self._act(commands.KeepScene(name=name, screens=screens))
+        self._act(commands.KeepScene(name=name, screens=screens, night=night))
+
+    def turn_night(self, name: str) -> None:
+        """A scene between night and day; what hangs of it on the wall follows at once."""
+        wall = self.wall()
+        scene = wall.scenes.get(name) if wall is not None else None
+        if scene is not None:
+            self._act(commands.KeepScene(name=name, screens=scene.screens, night=not scene.night))
 
     def drop_scene(self, name: str) -> None:
         self._act(commands.DropScene(name=name))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -11,11 +13,11 @@ from desktop.widgets.painting import draw_text, fill_rounded
 
 
 class NoticeStrip(QWidget):
-    """A child of the stage; as high as a line of the wall's title type, nothing while there is no notice."""
+    """A child of the stage, at the lower edge of `area`; as high as a line of the wall's title type, nothing while there is no notice."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget, area: Callable[[], QRect]) -> None:
         super().__init__(parent)
-        self._stage, self._theme, self._words = parent, theme, ""
+        self._area, self._theme, self._words = area, theme, ""
         self.hide()
 
     def words(self) -> str:
@@ -35,8 +37,8 @@ class NoticeStrip(QWidget):
         self.place()
 
     def place(self) -> None:
-        high = self.high()
-        self.setGeometry(0, self._stage.height() - high, self._stage.width(), high)
+        high, area = self.high(), self._area()
+        self.setGeometry(area.left(), area.top() + area.height() - high, area.width(), high)
         self.raise_()
         self.update()
 

@@ -21,6 +21,9 @@ from domain.wall.values import Content, Contents
 log = logging.getLogger("desktop")
 TICK_MS = 250
 DEAD_S = 300.0
+SHIFT_EVERY_S = 600.0
+SHIFT_PX = 2
+SHIFTS = ((0, 0), (SHIFT_PX, 0), (SHIFT_PX, SHIFT_PX), (0, SHIFT_PX))
 READY_S = 3.0
 """A view is made so long before its turn, so that what it asks for has come."""
 
@@ -43,6 +46,7 @@ class Stage(QWidget):
         self._views: dict[Content, QWidget] = {}
         self._shown: QWidget | None = None
         self._words = ""
+        self._shift, self._still_s = 0, 0.0
         self._dead: dict[Content, float] = {}
         """Contents that could not be made, and for how many seconds they are not tried again."""
         self.setWindowTitle(self.tr("大屏 {number}").format(number=number))
@@ -52,7 +56,7 @@ class Stage(QWidget):
         self.setAutoFillBackground(True)
         self._veil = _Veil(self)
         self._mark = _Mark(theme, self)
-        self._notice = NoticeStrip(theme, self)
+        self._notice = NoticeStrip(theme, self, self.area)
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self._on_tick)
@@ -119,6 +123,16 @@ class Stage(QWidget):
         painter.end()
         return image
 
+    @property
+    def theme(self) -> Theme:
+        return self._theme
+
+    def wear(self, theme: Theme) -> None:
+        """Another type size or a night scene; the same look costs nothing."""
+        if theme is not self._theme:
+            self.apply_theme(theme)
+            self._place()
+
     def apply_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.setPalette(theme.palette())
@@ -127,9 +141,25 @@ class Stage(QWidget):
         for view in self._views.values():
             view.apply_theme(theme)  # type: ignore[attr-defined] # every view has it
 
+    # -- care ---------------------------------------------------------------------------------------
+
+    def area(self) -> QRect:
+        """The screen but for a rim of two pixels, within which all that is seen moves a little every ten minutes."""
+        dx, dy = SHIFTS[self._shift]
+        return self.rect().adjusted(0, 0, -SHIFT_PX, -SHIFT_PX).translated(dx, dy)
+
+    def _care(self) -> None:
+        """Against burn-in (screens.md §5). What moves keeps its size, so nothing is laid out anew."""
+        self._still_s += TICK_MS / 1000
+        if self._still_s >= SHIFT_EVERY_S:
+            self._still_s, self._shift = 0.0, (self._shift + 1) % len(SHIFTS)
+            self._place()
+            self.update()
+
     # -- swapping -----------------------------------------------------------------------------------
 
     def _on_tick(self) -> None:
+        self._care()
         rotation = self.rotation
         if rotation is None:
             return
@@ -218,8 +248,8 @@ class Stage(QWidget):
         self._place()
 
     def _room(self) -> QRect:
-        """The screen without the line of the notice."""
-        return self.rect().adjusted(0, 0, 0, -self._notice.high())
+        """What is seen of the screen, without the line of the notice."""
+        return self.area().adjusted(0, 0, 0, -self._notice.high())
 
     def _place(self) -> None:
         for view in self._views.values():
@@ -233,7 +263,7 @@ class Stage(QWidget):
             return
         painter = QPainter(self)
         theme = self._theme
-        middle = QRectF(self.rect()).adjusted(0, 0, 0, -theme.line_px("number_xl"))
+        middle = QRectF(self.area()).adjusted(0, 0, 0, -theme.line_px("number_xl"))
         number = str(self.number)
         draw_text(
             painter, middle, number, theme.font("number_xl", "number"), theme.color("text.tertiary"),
@@ -314,8 +344,9 @@ class _Mark(QWidget):
         theme = self._theme
         width = text_width(theme.font("body", "title"), self._words) + 2 * theme.space("l")
         height = theme.line_px("body") + theme.space("s")
-        bottom = self._stage.height() - self._stage.notice_high()
-        self.setGeometry(0, bottom - height, round(width), height)
+        area = self._stage.area()
+        bottom = area.top() + area.height() - self._stage.notice_high()
+        self.setGeometry(area.left(), bottom - height, round(width), height)
         self.update()
 
     def paintEvent(self, event) -> None:

@@ -60,7 +60,7 @@ def test_a_wall_has_a_name_and_measures_and_needs_no_windows(window: FirstRun, q
     choice = done.args[0]
     assert choice.wall
     assert choice.windows == {}
-    assert choice.screens["S1"] == settings.ScreenSetup(pitch_mm=2.0, distance_mm=12_000)
+    assert choice.screens["S1"] == settings.ScreenSetup(pitch_mm=2.0, distance_mm=12_000, width_px=1920)
 
 
 def drag(window: FirstRun, kind: str, screen: str) -> None:

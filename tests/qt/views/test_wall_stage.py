@@ -1,6 +1,7 @@
 """One screen of a wall: a rotation that never flashes and never sticks, a broken view that stops nothing, a notice below the view."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.theme.theme import Theme
 from desktop.views.wall_stage.rotation import FRESH, Rotation
-from desktop.views.wall_stage.stage import TICK_MS, Stage
+from desktop.views.wall_stage.stage import SHIFT_EVERY_S, SHIFT_PX, TICK_MS, Stage
 from domain.wall.values import Content
 
 RED, GREEN = Content("wall_red", seconds=5), Content("wall_green", seconds=5)
@@ -183,12 +184,35 @@ def test_a_notice_takes_its_line_below_the_view_and_gives_it_back(wall: Wall) ->
     wall.stage.set_notice("21 时起有中雨")
     high = wall.stage.notice_high()
     assert high > 0
-    assert view.geometry().bottom() < wall.stage.height() - high + 1
-    assert wall.stage._notice.geometry().top() == wall.stage.height() - high
+    area = wall.stage.area()
+    assert view.geometry().bottom() < area.height() - high + 1
+    assert wall.stage._notice.geometry().top() == area.height() - high
     wall.ticks(1)
     wall.stage.set_contents((GREEN,))  # what comes on later keeps off the line, too
     after = wall.stage.view()
     assert after is not None
-    assert after.height() == wall.stage.height() - high
+    assert after.height() == area.height() - high
     wall.stage.set_notice("")
-    assert after.size() == wall.stage.size()
+    assert after.size() == area.size()
+
+
+def test_what_stands_still_moves_by_two_pixels_every_ten_minutes_and_stays_whole(wall: Wall) -> None:
+    wall.stage.set_contents((RED,))
+    wall.stage.set_notice("21 时起有中雨")
+    wall.stage.set_mark("断开")
+    view = wall.stage.view()
+    assert view is not None
+    moving = (view, wall.stage._notice, wall.stage._mark)
+    sizes, places = [each.size() for each in moving], []
+    for _ in range(8):
+        places.append([each.pos() for each in moving])
+        assert all(wall.stage.rect().contains(each.geometry()) for each in moving)
+        assert [each.size() for each in moving] == sizes
+        wall.ticks(round(SHIFT_EVERY_S * 1000 / TICK_MS) - 1)
+        assert [each.pos() for each in moving] == places[-1]
+        wall.ticks(1)
+    for number in range(len(moving)):
+        steps = [(b[number] - a[number]).manhattanLength() for a, b in pairwise(places)]
+        assert set(steps) == {SHIFT_PX}  # never more at once, and never none
+        assert len({(place[number].x(), place[number].y()) for place in places}) == 4
+    assert places[4:] == places[:4]  # round and back, it does not drift away

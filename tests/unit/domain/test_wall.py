@@ -241,3 +241,20 @@ def test_rules_never_lose_what_was_set_by_hand(seed: int) -> None:
         hall.give(CENTRE, commands.EndRule(name=layer.rule))
     assert hall.wall is not None
     assert hall.wall.shown() == hall.wall.picture.base
+
+
+def test_a_night_scene_is_quiet_by_hand_and_by_rule_and_only_where_it_hangs() -> None:
+    hall = Hall()
+    hall.give(LEADER, commands.KeepScene(name="夜间", screens={2: MAP}, night=True))
+    hall.give(LEADER, commands.KeepScene(name="日常", screens={2: QUEUE}))
+    assert hall.wall is not None
+    assert not any(hall.wall.night_on(number) for number in (1, 2, 3))
+    hall.give(LEADER, commands.Apply(screens={2: MAP}, scene="夜间"))
+    assert [hall.wall.night_on(number) for number in (1, 2, 3)] == [False, True, False]
+    hall.give(LEADER, commands.Apply(screens={2: QUEUE}, scene="日常"))
+    assert not hall.wall.night_on(2)
+    hall.give(LEADER, commands.KeepRule(rule=Rule("夜", RuleKind.TIME, "夜间")))
+    hall.give(CENTRE, commands.StartRule(name="夜"))
+    assert hall.wall.night_on(2)
+    hall.give(LEADER, commands.Apply(screens={2: QUEUE}))  # the hand wins, and puts the light on
+    assert not hall.wall.night_on(2)
