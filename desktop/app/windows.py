@@ -294,13 +294,16 @@ class Windows(Ways):
         return theme if scale == 1.0 else theme.with_axes(scale=scale)
 
     def _fit_walls(self) -> None:
-        """Screens changed: wall windows take the type size of the screen on which they stand now."""
+        """Screens changed: wall windows take the type size of the screen on which they stand now, and with it another least size."""
+        changed = False
         for key, window in self._open.items():
             theme = self._themes[KINDS[kind_of(key)].profile]
             scale = scale_on(theme.tokens, self._settings, window.screen())
             if theme.is_wall and self._wall_scales.get(key, 1.0) != scale:
-                self._wall_scales[key] = scale
+                self._wall_scales[key], changed = scale, True
                 window.apply_theme(theme.with_axes(scale=scale))  # type: ignore[attr-defined] # every kind has it
+        if changed:
+            QTimer.singleShot(0, self.places.keeper, self.places.keeper.settle)
 
     def _load_themes(self) -> dict[str, Theme]:
         chosen = self._settings

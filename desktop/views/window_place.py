@@ -97,8 +97,9 @@ def put_back(window: QWidget, place: WindowPlace, screen: QScreen) -> None:
         window.restoreGeometry(QByteArray(geometry))
     if window.screen() is not screen or not screen.geometry().contains(window.geometry().center()):
         window.setScreen(screen)
-        if len(place.share) == 4:
-            window.setGeometry(_qrect(rules.rect_of(place.share, _rect(screen.availableGeometry()))))
+        room = screen.availableGeometry()
+        known = len(place.share) == 4
+        window.setGeometry(_qrect(rules.rect_of(place.share, _rect(room))) if known else _first_geometry(window, room))
     keep_visible(window)
 
 

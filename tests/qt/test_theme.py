@@ -129,7 +129,11 @@ def test_at_night_no_text_of_a_wall_is_brighter_than_secondary_text() -> None:
     day = Theme.load("dark", "wall")
     night = day.with_axes(night=True)
     peak = day.color("text.secondary").lightness()
-    words = [role for role in day.tokens.roles if role.startswith("text.") and role not in ("text.on_accent", "text.on_alarm")]
+    words = [
+        role
+        for role in day.tokens.roles
+        if role.startswith("text.") and role not in ("text.on_accent", "text.on_alarm")
+    ]
     assert max(day.color(role).lightness() for role in words) > peak
     assert max(night.color(role).lightness() for role in words) == peak
     assert night.palette().windowText().color() == day.color("text.secondary")

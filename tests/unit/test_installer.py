@@ -45,7 +45,12 @@ def _text(file: Path, path: str) -> str:
 def test_the_program_knows_every_option_of_the_command(file: Path) -> None:
     first, *rest = command_of(file)
     told = subprocess.run(
-        [sys.executable, "-m", "cli.main", first, "--help"], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+        [sys.executable, "-m", "cli.main", first, "--help"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
     ).stdout
     options = [word for word in rest if word.startswith("--")]
     assert [option for option in options if option not in told] == []

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -106,10 +106,10 @@ def display(tmp_path: Path) -> Iterator[str]:
 
 
 class RunningHall:
-    def __init__(self, display: str) -> None:
+    def __init__(self, display: str, program: Sequence[str] = PROGRAM) -> None:
         environment = dict(os.environ, QT_QPA_PLATFORM="xcb", DISPLAY=display)
         self.process = subprocess.Popen(
-            [*PROGRAM, "serve"], cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [*program, "serve"], cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
         assert self._line() == "ready"
 
