@@ -86,6 +86,9 @@ def _queue(hall: Hall, theme: Theme) -> QWidget:
     from desktop.views.queue.window import QueueWindow
 
     window = QueueWindow(theme, hall.bridge, hall.feed)
+    # Pictures and players are read when the first ticket is selected: the queue stands before them.
+    window.set_cameras(lambda: hall.cameras().feed)
+    window.camera_requested.connect(hall.show_camera)
     window.ticket_requested.connect(hall.open_ticket)
     return window
 

@@ -30,7 +30,7 @@ ParentIndex = QModelIndex | QPersistentModelIndex
 
 
 class TicketTable(QAbstractTableModel):
-    """See the module text. `describe` gives the accessible name of a row at an instant."""
+    """See the module text. `describe` gives the accessible name of a row at an instant, seats that look on included."""
 
     arrivals_changed = Signal(int)
     lock_changed = Signal(bool)
@@ -40,7 +40,7 @@ class TicketTable(QAbstractTableModel):
         self,
         book: TicketBook,
         headers: Sequence[str],
-        describe: Callable[[TicketRow, int], str] | None = None,
+        describe: Callable[[TicketRow, int, Sequence[str]], str] | None = None,
         parent: Any = None,
     ) -> None:
         super().__init__(parent)
@@ -57,6 +57,7 @@ class TicketTable(QAbstractTableModel):
         self._left: set[TicketId] = set()
         self._displaced: set[TicketId] = set()
         self._marks: dict[TicketId, RowMark] = {}
+        self._seats: dict[TicketId, tuple[str, ...]] = {}
         self._fresh: set[TicketId] = set()
         self._line: Key | None = None
         self._line_shown = NowLine(0, 0, 0)
@@ -105,6 +106,10 @@ class TicketTable(QAbstractTableModel):
 
     def line(self) -> NowLine:
         return self._line_shown
+
+    def seats(self, ticket_id: TicketId) -> tuple[str, ...]:
+        """Other seats that have it open."""
+        return self._seats.get(ticket_id, ())
 
     def mark(self, ticket_id: TicketId) -> RowMark | None:
         return self._marks.get(ticket_id)
@@ -206,6 +211,12 @@ class TicketTable(QAbstractTableModel):
         """What is said on rows from now on; rows whose mark changed are repainted."""
         touched = {key for key in {*marks, *self._marks} if marks.get(key) != self._marks.get(key)}
         self._marks = dict(marks)
+        self._report(touched)
+
+    def set_seats(self, seats: Mapping[TicketId, tuple[str, ...]]) -> None:
+        """Which other seats have which ticket open; rows where that changed are repainted."""
+        touched = {key for key in {*seats, *self._seats} if seats.get(key, ()) != self._seats.get(key, ())}
+        self._seats = dict(seats)
         self._report(touched)
 
     def settle_fresh(self, ticket_ids: Iterable[TicketId]) -> None:
@@ -382,7 +393,7 @@ class TicketTable(QAbstractTableModel):
             return None if row is None else row.cells[index.column()]
         if role == Qt.ItemDataRole.AccessibleTextRole and self._describe is not None:
             row = self._rows[index.row()]
-            return None if row is None else self._describe(row, self._context.now_ms)
+            return None if row is None else self._describe(row, self._context.now_ms, self.seats(row.id))
         return None
 
     def flags(self, index: ParentIndex) -> Qt.ItemFlag:

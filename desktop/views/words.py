@@ -4,7 +4,7 @@ Chinese source strings through Qt; English comes from the .ts files. Every funct
 shows with the next call. A code that is not listed is shown as it is: a newer server may know more than this desk.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
@@ -276,6 +276,11 @@ def age_word(seconds: float) -> str:
     if seconds < 86400:
         return translate("words", "{n} 时").format(n=int(seconds // 3600))
     return translate("words", "{n} 天").format(n=int(seconds // 86400))
+
+
+def seats_mark(seats: Sequence[str]) -> str:
+    """Beside an eye: the seat that has the ticket open, or how many have."""
+    return seats[0] if len(seats) == 1 else filled(QCoreApplication.translate("queue", "{n} 席"), {"n": len(seats)})
 
 
 def filled(pattern: str, detail: Mapping[str, Any]) -> str:

@@ -723,6 +723,17 @@
     </message>
 </context>
 <context>
+    <name>CameraPart</name>
+    <message>
+        <source>覆盖的在前</source>
+        <translation>covering ones first</translation>
+    </message>
+    <message>
+        <source>附近视频</source>
+        <translation>Cameras nearby</translation>
+    </message>
+</context>
+<context>
     <name>CameraWallBase</name>
     <message>
         <source>演示数据</source>
@@ -11102,6 +11113,14 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>{n} 个</source>
         <translation>{n}</translation>
+    </message>
+    <message>
+        <source>{n} 席</source>
+        <translation>seats: {n}</translation>
+    </message>
+    <message>
+        <source>{seats} 席也在看</source>
+        <translation>also open at seat {seats}</translation>
     </message>
     <message>
         <source>{time} 锁定</source>

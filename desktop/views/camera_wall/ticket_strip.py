@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.services.cameras.values import Demand
 from desktop.theme.theme import Theme
@@ -14,6 +14,8 @@ from domain.cameras import Camera, CameraId
 from domain.ticket import Ticket
 
 MOST = 3
+SETTLED_MS = 250
+"""Moving quickly through tickets names the cameras of each, and fetches pictures for the last one only."""
 
 
 class TicketCameras(QObject):
@@ -28,6 +30,10 @@ class TicketCameras(QObject):
         self.strip.activated.connect(self.camera_chosen)
         self._ticket: Ticket | None = None
         self._found: tuple[tuple[Camera, float, bool], ...] = ()
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(SETTLED_MS)
+        self._settled.timeout.connect(self._fetch)
         feed.changed.connect(self._on_changed)
         feed.register_changed.connect(self._look)
         feed.health_changed.connect(self._look)
@@ -42,12 +48,15 @@ class TicketCameras(QObject):
     def _look(self) -> None:
         place = self._ticket.point if self._ticket is not None else None
         self._found = tuple(self._feed.cameras_at(place, MOST)) if place is not None else ()
-        ids = tuple(camera.id for camera, _, _ in self._found)
-        if ids:
-            self._feed.want(self, Demand(shown=ids, stills=True))
+        if self._found:
+            self._settled.start()
         else:
+            self._settled.stop()
             self._feed.leave(self)
         self._show()
+
+    def _fetch(self) -> None:
+        self._feed.want(self, Demand(shown=tuple(camera.id for camera, _, _ in self._found), stills=True))
 
     def _on_changed(self, camera_id: str) -> None:
         if any(camera.id == camera_id for camera, _, _ in self._found):

@@ -19,7 +19,7 @@ from desktop.views.queue.action_panel import ActionPanel
 from desktop.views.queue.detail_values import basis_lines, clock_views, stage_steps, unit_rows
 from desktop.views.site_time import SiteTime
 from desktop.views.words import filled, source_word
-from desktop.widgets.base import ThemedWidget
+from desktop.widgets.base import ThemedWidget, set_shown
 from desktop.widgets.clock_card import ClockCard
 from desktop.widgets.labels import plain_label
 from desktop.widgets.painting import draw_text, text_width
@@ -51,6 +51,8 @@ class DetailPane(ThemedWidget):
         self._tags = [Tag(theme) for _ in range(3)]
         # It gives way first: a head that is too wide would cut everything below it.
         self._seats = plain_label(theme, size="caption", role="text.tertiary", elide=True)
+        self._eye = _Eye(theme)
+        self._eye.hide()
         self._seats.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._title = plain_label(theme, size="heading", weight="title", wrap=True)
         self._place = plain_label(theme, size="body", role="text.secondary", wrap=True)
@@ -81,7 +83,9 @@ class DetailPane(ThemedWidget):
         head = QHBoxLayout()
         for part in (self._urgency, self._id, *self._tags):
             head.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
-        head.addWidget(self._seats, 1)
+        head.addStretch(1)
+        head.addWidget(self._eye, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self._seats)
         clocks = QHBoxLayout()
         for card in self._clocks:
             clocks.addWidget(card, 1)
@@ -114,6 +118,12 @@ class DetailPane(ThemedWidget):
         self._scroll.hide()
         self.action_panel.hide()
         self._empty.show()
+
+    def put_cameras(self, head: SectionHeader, strip: QWidget) -> None:
+        """The cameras around the ticket's place, between its units and its basis."""
+        at = self._column.indexOf(self._sections["basis"])
+        self._column.insertWidget(at, head)
+        self._column.insertWidget(at + 1, strip)
 
     def put_top(self, widget: QWidget) -> None:
         """Something of the window above the ticket, hidden until it is needed."""
@@ -187,6 +197,7 @@ class DetailPane(ThemedWidget):
         many = filled(self.tr("{n} 个席位也在看"), {"n": len(seats)})
         self._seats.set_text(named if len(seats) <= SEATS_NAMED else many)
         self._seats.setToolTip(named)
+        set_shown(self._eye, bool(seats))
 
     def set_records(self, records: Sequence[Record], note: str = "") -> None:
         """The record, newest first."""
@@ -232,6 +243,20 @@ class DetailPane(ThemedWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.space("xl") * 16, self._theme.space("xl") * 10)
+
+
+class _Eye(ThemedWidget):
+    """Before the seats that look on; the words beside it say it all."""
+
+    def sizeHint(self) -> QSize:
+        side = self._theme.px("body")
+        return QSize(side, side)
+
+    def paintEvent(self, event) -> None:
+        painter = QPainter(self)
+        side = self._theme.px("body")
+        painter.drawPixmap(0, 0, self._theme.icon_pixmap("eye", "text.tertiary", side, self.devicePixelRatioF()))
+        painter.end()
 
 
 class _LabelledLines(ThemedWidget):

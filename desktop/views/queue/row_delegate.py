@@ -17,9 +17,9 @@ from desktop.models.ticket_row import TicketRow, clock_look
 from desktop.models.ticket_table import TicketTable
 from desktop.theme.theme import Theme
 from desktop.views.queue.line_text import line_runs
-from desktop.views.words import age_word
+from desktop.views.words import age_word, seats_mark
 from desktop.widgets.glyphs import paint_status
-from desktop.widgets.painting import LEFT, RIGHT, draw_runs, draw_text
+from desktop.widgets.painting import LEFT, RIGHT, draw_runs, draw_text, text_width
 from desktop.widgets.sla_bar import format_remaining, paint_sla_cell
 from desktop.widgets.tag import paint_tag
 
@@ -30,6 +30,7 @@ class _Look:
 
     body: QFont
     small: QFont
+    caption: QFont
     ids: QFont
     number: QFont
     primary: QColor
@@ -51,6 +52,7 @@ def _look(theme: Theme) -> _Look:
     return _Look(
         body=theme.font("body"),
         small=theme.font("small"),
+        caption=theme.font("caption"),
         ids=theme.font("small", ids=True),
         number=theme.font("small", "number"),
         primary=theme.color("text.primary"),
@@ -69,6 +71,8 @@ def _look(theme: Theme) -> _Look:
 
 
 EDGE_PX = 3
+SEATS_SHARE = 0.4
+"""Most of the matter's cell that the seats who look on may take."""
 BAR_STEPS = 240
 """Steps of an SLA bar that can be told apart: half a pixel of a desk's bar."""
 CellIndex = QModelIndex | QPersistentModelIndex
@@ -151,6 +155,7 @@ class RowDelegate(QStyledItemDelegate):
             (text, state, round(used * BAR_STEPS), round(beyond * BAR_STEPS)),
             self.age_text(row, now_ms),
             None if mark is None else (mark.kind, mark.text),
+            table.seats(row.id),
             table.has_left(row.id),
             table.is_fresh(row.id),
             self._dimmed,
@@ -213,9 +218,28 @@ class RowDelegate(QStyledItemDelegate):
             # The widest cell, for 8 seconds: a reason that is cut off explains nothing.
             draw_text(painter, box, mark.text, self._look.small, self._look.rejected, LEFT)
             return
+        seats = self._table.seats(row.id)
+        if seats:
+            box = box.adjusted(0, 0, -self._paint_seats(painter, box, seats), 0)
         used = draw_text(painter, box, row.matter, self._look.body, self._color(self._look.primary, gone), LEFT)
         if row.ticket.problem:
             paint_tag(painter, self._theme, box.left() + used + self._pad, box.center().y(), self.tr("问题"))
+
+    def _paint_seats(self, painter: QPainter, box: QRectF, seats: tuple[str, ...]) -> float:
+        """An eye and the seat that has the ticket open, or how many have, at the right of the cell. Returns the width taken."""
+        theme, small = self._theme, self._look.caption
+        text, side = seats_mark(seats), theme.px("small")
+        gap = theme.space("xs")
+        room = min(text_width(small, text), box.width() * SEATS_SHARE)
+        left = box.right() - room - gap - side
+        device = painter.device()
+        eye = theme.icon_pixmap(
+            "eye", "text.secondary", side, device.devicePixelRatioF() if device is not None else 1.0
+        )
+        painter.drawPixmap(round(left), round(box.center().y() - side / 2), eye)
+        words = QRectF(left + side + gap, box.top(), room + 1, box.height())
+        draw_text(painter, words, text, small, self._look.secondary, LEFT)
+        return room + gap + side + theme.space("s")
 
     def _place(self, painter: QPainter, box: QRectF, row: TicketRow, gone: bool) -> None:
         draw_text(painter, box, row.place, self._look.small, self._color(self._look.secondary, gone), LEFT)

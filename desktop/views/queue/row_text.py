@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 
 from desktop.models.ticket_row import TicketRow, clock_look
@@ -26,7 +28,7 @@ def headers() -> tuple[str, ...]:
     )
 
 
-def spoken_row(row: TicketRow, now_ms: int) -> str:
+def spoken_row(row: TicketRow, now_ms: int, seats: Sequence[str] = ()) -> str:
     """特急，18-0912，道路积水，石浦街道 03格，任务处理，临期剩 0:06，区水务局排水所，协办 3/4 有一家超时."""
     translate = QCoreApplication.translate
     look = clock_look(row, now_ms)
@@ -37,4 +39,6 @@ def spoken_row(row: TicketRow, now_ms: int) -> str:
     if row.parts_total:
         text = filled(translate("queue", "协办 {n}/{total}"), {"n": row.parts_in, "total": row.parts_total})
         parts.append(text + (translate("queue", " 有单位超时") if now_ms > row.part_late_ms else ""))
+    if seats:
+        parts.append(filled(translate("queue", "{seats} 席也在看"), {"seats": translate("queue", "、").join(seats)}))
     return translate("queue", "，").join(part for part in parts if part)

@@ -37,9 +37,10 @@ RECORD_DELAY_MS = 250
 
 
 class TicketDesk(QObject):
-    """One per window that shows a ticket; `pane` is the window's detail pane. `record_came` carries the answer to `record`,
-    `record_missing` why there is none."""
+    """One per window that shows a ticket; `pane` is the window's detail pane. `shown`: another ticket, or none;
+    `record_came` carries the answer to `record`, `record_missing` why there is none."""
 
+    shown = Signal()
     record_came = Signal(object)
     record_missing = Signal(str)
 
@@ -95,6 +96,7 @@ class TicketDesk(QObject):
         if chosen is not None:
             # Moving quickly through rows asks for the record of the last one only.
             self._ask_timer.start()
+        self.shown.emit()
 
     def show_value(self, ticket: Ticket) -> None:
         """Show a ticket that the working set does not hold (found in the cache, or asked of the server)."""
@@ -102,6 +104,7 @@ class TicketDesk(QObject):
         if self._feed.row(ticket.id) is None:
             self._kept_row = RowMaker(self._feed.names, row_words()).row(ticket)
             self.refresh()
+            self.shown.emit()
 
     def refresh(self) -> None:
         """Fill the pane anew; a ticket that left the working set is shown as it was last known."""
@@ -129,11 +132,7 @@ class TicketDesk(QObject):
             self._pane.action_panel.set_offers(offers, ticket.state, note)
 
     def _refresh_seats(self) -> None:
-        topic = self._bridge.topics.get(PRESENCE_TOPIC)
-        viewing = topic.value.viewing if topic is not None and isinstance(topic.value, Presence) else {}
-        own = self._bridge.actor.seat if self._bridge.actor else ""
-        seats = viewing.get(self._ticket_id or "", ())
-        self._pane.set_seats([seat for seat in seats if seat != own])
+        self._pane.set_seats(others_looking(self._bridge).get(TicketId(self._ticket_id or ""), ()))
 
     def set_own_form(self, command: str, open_form: Callable[[], None], close_form: Callable[[], None]) -> None:
         """A window that asks for a command in its own way; it gives the answers to `give`. Closed when another ticket is shown."""
@@ -306,6 +305,15 @@ class TicketDesk(QObject):
             self._pane.tick(self._feed.site, self._feed.now())
             self._refresh_offers()
             self._refresh_pending()
+
+
+def others_looking(bridge: Bridge) -> dict[TicketId, tuple[str, ...]]:
+    """Ticket → other seats that have it open; tickets that nobody else has open are not in it."""
+    topic = bridge.topics.get(PRESENCE_TOPIC)
+    viewing = topic.value.viewing if topic is not None and isinstance(topic.value, Presence) else {}
+    own = bridge.actor.seat if bridge.actor else ""
+    others = ((TicketId(key), tuple(seat for seat in seats if seat != own)) for key, seats in viewing.items())
+    return {key: seats for key, seats in others if seats}
 
 
 def _refusal_record(refused: Refused) -> Record:

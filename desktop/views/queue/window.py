@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from desktop.models.ticket_table import TicketTable
 from desktop.theme.theme import Theme
 from desktop.views.keys import KeyLine
 from desktop.views.queue.bulk_control import BulkControl
+from desktop.views.queue.camera_part import CameraPart
 from desktop.views.queue.command_control import CommandControl
 from desktop.views.queue.detail_pane import DetailPane
 from desktop.views.queue.feed import TicketFeed
@@ -30,7 +31,7 @@ from desktop.views.queue.merge_pane import MergePane
 from desktop.views.queue.row_text import headers, spoken_row
 from desktop.views.queue.table_pane import TablePane
 from desktop.views.queue.takeout_control import ListOnScreen, TakeoutControl
-from desktop.views.queue.ticket_desk import TicketDesk
+from desktop.views.queue.ticket_desk import TicketDesk, others_looking
 from desktop.views.shell import QUEUE, DeskWindow, WallSource
 from desktop.views.words import view_word
 from domain.ids import TicketId
@@ -39,9 +40,11 @@ from domain.ticket import Ticket
 from domain.wall.targets import QUEUE as WALL_QUEUE
 from domain.wall.targets import ticket_on_wall
 from domain.wall.values import Content
+from protocol.reference import PRESENCE_TOPIC
 
 if TYPE_CHECKING:
     from desktop.bridge import Bridge
+    from desktop.views.camera_wall.feed import CameraFeed
 
 COUNTS_EVERY_MS = 250
 FOLD_BELOW = 1500
@@ -51,9 +54,11 @@ DETAIL_SHARE, DETAIL_LEAST, DETAIL_MOST = 0.3, 18.5, 26
 
 
 class QueueWindow(DeskWindow):
-    """One per screen that wants it; all share one feed. `ticket_requested`: Enter, the ticket in a window of its own."""
+    """One per screen that wants it; all share one feed. `ticket_requested`: Enter, the ticket in a window of its own;
+    `camera_requested`: a camera that sees its place."""
 
     ticket_requested = Signal(str)
+    camera_requested = Signal(str)
 
     def __init__(self, theme: Theme, bridge: Bridge, feed: TicketFeed, parent: QWidget | None = None) -> None:
         super().__init__(theme, bridge, QUEUE, self.tr("工单队列"), parent)
@@ -66,6 +71,8 @@ class QueueWindow(DeskWindow):
         self._center = TablePane(theme, self._table, feed)
         self._detail = DetailPane(theme)
         self._desk = TicketDesk(bridge, feed, self._marks, self._detail, self)
+        self._cameras = CameraPart(self._desk, self._detail, self)
+        self._cameras.camera_chosen.connect(self.camera_requested)
         self._chips = FilterChips(theme, self._center.header, feed, self)
         self._commands = CommandControl(self._center.command_bar, feed, self._desk, self)
         self._list_panel = ListPanel(theme)
@@ -122,11 +129,21 @@ class QueueWindow(DeskWindow):
         self._bridge.clock_ticked.connect(self._schedule_counts)
         self._bridge.freshness_changed.connect(self._on_link_changed)
         self._bridge.clock_ticked.connect(self._on_link_changed)
+        self._bridge.topic_changed.connect(self._on_topic_of_seats)
         self.find_requested.connect(self._commands.start_search)
         view.opened.connect(self.ticket_requested)
         self._show_marks()
+        self._on_topic_of_seats(PRESENCE_TOPIC)
 
     # -- what others may ask ------------------------------------------------------------------------
+
+    def set_cameras(self, feed: Callable[[], CameraFeed]) -> None:
+        """Where cameras come from; asked when the first ticket is selected."""
+        self._cameras.set_source(feed)
+
+    @property
+    def cameras(self) -> CameraPart:
+        return self._cameras
 
     @property
     def table(self) -> TicketTable:
@@ -316,6 +333,10 @@ class QueueWindow(DeskWindow):
         self._center.set_freshness(self.freshness(), self._bridge.freshness.of().snapshot)
         if self._center.has_picture() != known:
             self._schedule_counts()
+
+    def _on_topic_of_seats(self, name: str) -> None:
+        if name == PRESENCE_TOPIC:
+            self._table.set_seats(others_looking(self._bridge))
 
     def _on_command_left(self) -> None:
         self._center.view.setFocus()

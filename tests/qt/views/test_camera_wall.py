@@ -19,6 +19,7 @@ from desktop.views.camera_wall.ticket_strip import TicketCameras
 from desktop.views.camera_wall.wall_window import CameraWallWindow
 from desktop.views.camera_wall.window import CameraWindow
 from desktop.views.queue.feed import TicketFeed
+from desktop.views.queue.window import QueueWindow
 from desktop.views.ticket.window import TicketWindow
 from domain.cameras import CameraId, FailCode
 from domain.ids import TicketId
@@ -401,6 +402,32 @@ def test_the_ticket_window_names_the_cameras_that_cover_it_and_fetches_only_whil
     window.camera_requested.connect(chosen.append)
     strip.activated.emit(FIRST)
     assert chosen == [FIRST]
+    window.hide()
+    assert not stage.feed._viewers
+
+
+def test_the_queue_names_the_cameras_of_the_selected_ticket_and_fetches_only_while_it_is_seen(hall, tmp_path):
+    register = demo_register(tmp_path / "r")
+    ticket = ticket_before(register, FIRST, 7)
+    stage = hall.stage(register=register, tickets=[ticket])
+    window = hall._shown(QueueWindow(Theme.load(), stage.bridge, TicketFeed(stage.bridge)))
+    window.set_cameras(lambda: stage.feed)
+    assert window.cameras.strip is None  # nothing is read before a ticket is selected
+    assert window.select_ticket(ticket.id)
+    window.cameras._first.timeout.emit()
+    strip = window.cameras.strip
+    assert strip.cameras()[0].id == FIRST
+    hall.until(stage, lambda: strip.cameras()[0].picture is not None)
+    assert strip.isVisibleTo(window)
+    chosen = []
+    window.camera_requested.connect(chosen.append)
+    strip.activated.emit(FIRST)
+    assert chosen == [FIRST]
+    window.release()
+    assert strip.cameras() == ()
+    assert not stage.feed._viewers
+    window.select_ticket(ticket.id)
+    hall.until(stage, lambda: bool(stage.feed._viewers))
     window.hide()
     assert not stage.feed._viewers
 

@@ -626,3 +626,17 @@ def test_what_a_line_cannot_say_completely_opens_its_form_from_the_line(seat, li
     bar.submitted.emit(line)
     assert desk.actions.form_is_open()
     assert desk.actions._open_command == command
+
+
+def test_a_row_that_other_seats_have_open_shows_and_speaks_their_seat(seat):
+    desk = seat()
+    place = desk.table.position(id_of(1))
+    index = desk.table.index(place, Column.MATTER)
+    plain = desk.view.viewport().grab(desk.view._row_rect(place)).toImage()
+    desk.bridge.view_by(id_of(1), "1", "2")
+    assert desk.table.seats(id_of(1)) == ("2",)
+    assert "2 席也在看" in index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert desk.view.viewport().grab(desk.view._row_rect(place)).toImage() != plain
+    desk.bridge.view_by(id_of(1), "1")  # this seat itself is no news
+    assert desk.table.seats(id_of(1)) == ()
+    assert desk.view.viewport().grab(desk.view._row_rect(place)).toImage() == plain
