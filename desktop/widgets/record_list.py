@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy
 
 from desktop.theme.theme import Theme
 from desktop.widgets.base import ThemedWidget
-from desktop.widgets.painting import draw_text, text_width, wrapped_text
+from desktop.widgets.painting import text_width, wrapped_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,9 @@ class RecordList(ThemedWidget):
         return max((text_width(font, r.time) for r in self._records), default=0.0) + self._theme.space("m")
 
     def _text_height(self, record: Record, width: float) -> float:
-        layout = wrapped_text(self._theme.font("small"), record.text, width - self._time_width())
-        return layout.boundingRect().height() + self._theme.space("xs") * 1.2
+        font = self._theme.font("small")
+        height = wrapped_text(font, record.text, width - self._time_width()).boundingRect().height()
+        return max(height, wrapped_text(font, "国", width).boundingRect().height()) + self._theme.space("xs") * 1.2
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -67,13 +68,18 @@ class RecordList(ThemedWidget):
         theme = self._theme
         painter = QPainter(self)
         font = theme.font("small")
-        line = wrapped_text(font, "0", 1000).boundingRect().height()
         indent = self._time_width()
+        sample = wrapped_text(font, "国", 1000)  # held: a QTextLine does not keep its layout
+        chinese = sample.lineAt(0).ascent()
         top = 0.0
+        painter.setFont(font)
         for record in self._records:
-            height = self._text_height(record, self.width())
-            draw_text(painter, QRectF(0, top, indent, line), record.time, font, theme.color("text.tertiary"))
+            text = wrapped_text(font, record.text, self.width() - indent)
+            # On one baseline: a line with Chinese characters is taller than one of digits.
+            drop = max(0.0, chinese - text.lineAt(0).ascent())
+            painter.setPen(theme.color("text.tertiary"))
+            painter.drawText(QPointF(0, top + drop + text.lineAt(0).ascent()), record.time)
             painter.setPen(theme.color("text.primary"))
-            wrapped_text(font, record.text, self.width() - indent).draw(painter, QPointF(indent, top))
-            top += height
+            text.draw(painter, QPointF(indent, top + drop))
+            top += self._text_height(record, self.width())
         painter.end()

@@ -8,6 +8,7 @@ from widget_look import lay_out, missing, painted_texts, picture
 from desktop.widgets.command_bar import CommandBar
 from desktop.widgets.facet_list import FacetItem, FacetList
 from desktop.widgets.inline_form import FormField, InlineForm
+from desktop.widgets.painting import text_width
 from desktop.widgets.participants import Participants, UnitRow
 from desktop.widgets.rail import Rail, RailItem
 from desktop.widgets.record_list import Record, RecordList
@@ -163,6 +164,30 @@ def test_a_long_record_wraps_and_nothing_of_it_is_lost(qtbot, theme):
     records.resize(500, narrow)
     assert text in "".join(painted_texts(records))
     assert narrow > records.heightForWidth(4000)
+
+
+def test_time_and_sentence_of_a_record_share_one_baseline(qtbot, theme):
+    """Chinese makes a line taller than digits do; the foot of a 1 says where each line stands."""
+    records = RecordList(theme)
+    qtbot.addWidget(records)
+    records.set_records([Record("1", "1国"), Record("1国", "1")])
+    image = picture(lay_out(records, 400))
+    second = records.heightForWidth(400) // 2
+    left, right = 0, text_width(theme.font("small"), "1国") + theme.space("m")
+    one = text_width(theme.font("small"), "1")
+    for top, bottom in ((0, second), (second, image.height())):
+        assert foot(image, left, left + one, top, bottom) == foot(image, right, right + one, top, bottom)
+
+
+def foot(image, left: float, right: float, top: int, bottom: int) -> int:
+    """The lowest row with ink of a character."""
+    ground = image.pixelColor(image.width() - 1, 0).lightness()
+    rows = range(top, bottom)
+    return max(
+        y
+        for y in rows
+        if any(abs(image.pixelColor(x, y).lightness() - ground) > 4 for x in range(int(left), int(right)))
+    )
 
 
 def test_a_unit_that_should_have_come_says_so(qtbot, theme):
