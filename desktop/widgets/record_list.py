@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QSize
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QTextLayout
 from PySide6.QtWidgets import QSizePolicy
 
 from desktop.theme.theme import Theme
@@ -46,16 +46,24 @@ class RecordList(ThemedWidget):
         font = self._theme.font("small")
         return max((text_width(font, r.time) for r in self._records), default=0.0) + self._theme.space("m")
 
-    def _text_height(self, record: Record, width: float) -> float:
+    def _rows(self, width: float) -> list[tuple[QTextLayout, float, float]]:
+        """For each entry its sentence, the drop that brings it onto the line of its time, and its height (px)."""
         font = self._theme.font("small")
-        height = wrapped_text(font, record.text, width - self._time_width()).boundingRect().height()
-        return max(height, wrapped_text(font, "国", width).boundingRect().height()) + self._theme.space("xs") * 1.2
+        texts = [wrapped_text(font, record.text, width - self._time_width()) for record in self._records]
+        times = [wrapped_text(font, record.time, width) for record in self._records]
+        # Shared by all: a line with Chinese characters is taller than one of digits.
+        tallest = max((text.lineAt(0).ascent() for text in (*texts, *times)), default=0.0)
+        gap = self._theme.space("xs") * 1.2
+        drops = [tallest - text.lineAt(0).ascent() for text in texts]
+        return [
+            (text, drop, drop + text.boundingRect().height() + gap) for text, drop in zip(texts, drops, strict=True)
+        ]
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return int(sum(self._text_height(record, width) for record in self._records)) + 1
+        return int(sum(height for _text, _drop, height in self._rows(width))) + 1
 
     def sizeHint(self) -> QSize:
         width = self.width() or self._theme.space("xl") * 12
@@ -69,17 +77,12 @@ class RecordList(ThemedWidget):
         painter = QPainter(self)
         font = theme.font("small")
         indent = self._time_width()
-        sample = wrapped_text(font, "国", 1000)  # held: a QTextLine does not keep its layout
-        chinese = sample.lineAt(0).ascent()
         top = 0.0
         painter.setFont(font)
-        for record in self._records:
-            text = wrapped_text(font, record.text, self.width() - indent)
-            # On one baseline: a line with Chinese characters is taller than one of digits.
-            drop = max(0.0, chinese - text.lineAt(0).ascent())
+        for record, (text, drop, height) in zip(self._records, self._rows(self.width()), strict=True):
             painter.setPen(theme.color("text.tertiary"))
             painter.drawText(QPointF(0, top + drop + text.lineAt(0).ascent()), record.time)
             painter.setPen(theme.color("text.primary"))
             text.draw(painter, QPointF(indent, top + drop))
-            top += self._text_height(record, self.width())
+            top += height
         painter.end()
