@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.theme.theme import Theme
@@ -70,24 +70,27 @@ class StoryView(ThemedWidget):
         mark, words = self._indents()
         room = max(1.0, self.width() - words)
         side, top = theme.glyph_px, 0.0
+        capital = QFontMetricsF(theme.font("body")).capHeight()
         for place, line in enumerate(self._lines):
             text_height, note_height = self._heights(line, room)
-            first = wrapped_text(theme.font("body"), "0", room).boundingRect().height()
-            middle = top + first / 2
-            box = QRectF(0, top, mark, first)
-            draw_text(painter, box, line.time, theme.font("small", "number"), theme.color("text.tertiary"))
+            text = wrapped_text(theme.font("body"), line.text, room)
+            foot = text.lineAt(0).ascent()
+            middle = top + foot - capital / 2
+            painter.setFont(theme.font("small", "number"))
+            painter.setPen(theme.color("text.tertiary"))
+            painter.drawText(QPointF(0, top + foot), line.time)
             x = mark + side / 2
             below = top + text_height + note_height + theme.space("m")
             painter.setPen(theme.color("line.strong"))
             if place + 1 < len(self._lines):
-                painter.drawLine(QPointF(x, middle + side / 2), QPointF(x, below + first / 2 - side / 2))
+                painter.drawLine(QPointF(x, middle + side / 2), QPointF(x, below + middle - top - side / 2))
             if line.sla:
                 paint_status(painter, theme, "sla", line.sla, QRectF(mark, middle - side / 2, side, side))
             else:
                 painter.setBrush(theme.color("text.tertiary"))
                 painter.drawEllipse(QPointF(x, middle), side / 6, side / 6)
             painter.setPen(theme.color("text.primary"))
-            wrapped_text(theme.font("body"), line.text, room).draw(painter, QPointF(words, top))
+            text.draw(painter, QPointF(words, top))
             if line.note:
                 painter.setPen(theme.color("text.secondary"))
                 wrapped_text(theme.font("caption"), line.note, room).draw(painter, QPointF(words, top + text_height))
