@@ -11,6 +11,7 @@ from desktop.app.screen_keeper import ScreenKeeper
 from desktop.settings import Layout, ScreenSetup, Settings, WindowPlace
 from desktop.theme.theme import wall_scale
 from desktop.theme.tokens import Tokens
+from desktop.views.shell import DeskWindow
 from desktop.views.window_place import place_of, screen_for, show_at
 
 COPY = "#"
@@ -30,6 +31,22 @@ def next_key(kind: str, taken: Iterable[str]) -> str:
     while f"{kind}{COPY}{number}" in known:
         number += 1
     return f"{kind}{COPY}{number}"
+
+
+def tell_numbers(windows: Mapping[str, QWidget]) -> None:
+    """Each desk window is told which of its kind it is, in the order of their keys."""
+    kinds: dict[str, list[str]] = {}
+    for key in windows:
+        kinds.setdefault(kind_of(key), []).append(key)
+    for keys in kinds.values():
+        for number, key in enumerate(sorted(keys, key=_by_number), start=1):
+            window = windows[key]
+            if isinstance(window, DeskWindow):
+                window.set_number(number, len(keys))
+
+
+def _by_number(key: str) -> tuple[int, str]:
+    return len(key), key  # queue, queue#2, queue#10
 
 
 class Places(QObject):

@@ -14,7 +14,7 @@ from desktop.app.alarm_cameras import AlarmCameras
 from desktop.app.alarm_parts import AlarmParts
 from desktop.app.announcer import Announcer
 from desktop.app.kinds import DESK, KINDS, WALL, Kind, wall_view
-from desktop.app.places import Places, kind_of, next_key, scale_for, scale_on
+from desktop.app.places import Places, kind_of, next_key, scale_for, scale_on, tell_numbers
 from desktop.app.to_wall import ToWall
 from desktop.app.ways import Ways
 from desktop.bridge import Bridge
@@ -121,6 +121,7 @@ class Windows(Ways):
             self._open[key] = window
             self._show_at(window, key)
             self._tell_launcher(key, is_open=True)
+            tell_numbers(self._open)
         window.show()
         if self._remember:  # not for pictures: the offscreen platform knows no order of windows
             window.raise_()
@@ -396,6 +397,7 @@ class Windows(Ways):
         if self._closing:
             return
         if self._open:
+            tell_numbers(self._open)
             self._save_timer.start()
         else:
             # The last one closed ends the program; it opens again next time.

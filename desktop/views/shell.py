@@ -230,6 +230,11 @@ class DeskWindow(QWidget):
         bars = self.top_bar.minimumHeight() + self.status_bar.sizeHint().height()
         return QSize(LEAST_WIDTH - self._rail.sizeHint().width(), LEAST_HEIGHT - bars)
 
+    def set_number(self, number: int, total: int) -> None:
+        """Which window of how many of its kind; a single one says nothing."""
+        words = {"n": number, "total": total}
+        self.top_bar.set_number(filled(self.tr("窗口 {n} / {total}"), words) if total > 1 else "")
+
     def freshness(self, source: str = TICKETS) -> Freshness:
         """How fresh a source is, as widgets show it."""
         return self.site.freshness(self._bridge.freshness.of(source), self._bridge.clock.now_business())

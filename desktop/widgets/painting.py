@@ -46,7 +46,7 @@ class _Face:
         self.metrics = QFontMetricsF(font)
         self.cap_height = self.metrics.capHeight()
         self.widths: dict[str, float] = {}
-        self.cuts: dict[tuple[str, float], str] = {}
+        self.cuts: dict[tuple[str, float, Qt.TextElideMode], str] = {}
 
     def width(self, text: str) -> float:
         known = self.widths.get(text)
@@ -56,13 +56,13 @@ class _Face:
             known = self.widths[text] = self.metrics.horizontalAdvance(text)
         return known
 
-    def cut(self, text: str, width: float) -> str:
-        key = (text, width)
+    def cut(self, text: str, width: float, mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> str:
+        key = (text, width, mode)
         known = self.cuts.get(key)
         if known is None:
             if len(self.cuts) >= _MOST_TEXTS:
                 self.cuts.clear()
-            known = self.cuts[key] = self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+            known = self.cuts[key] = self.metrics.elidedText(text, mode, width)
         return known
 
 
@@ -88,6 +88,12 @@ def elided(font: QFont, text: str, width: float) -> str:
     face = _face(font)
     # A fraction of a pixel too little must not cost a whole character.
     return text if face.width(text) <= width + 0.5 else face.cut(text, width)
+
+
+def elided_inside(font: QFont, text: str, width: float) -> str:
+    """`text`, cut in its middle: for names that differ at their end, as of branches (市政服务…马峦） and sub-classes."""
+    face = _face(font)
+    return text if face.width(text) <= width + 0.5 else face.cut(text, width, Qt.TextElideMode.ElideMiddle)
 
 
 def baseline(font: QFont, rect: QRectF) -> float:

@@ -166,6 +166,7 @@ class TopBar(ThemedWidget):
 
     def __init__(self, theme: Theme, parent=None) -> None:
         super().__init__(theme, parent)
+        self._about = self._number = ""
         self._logo = _Logo(theme)
         self._title = plain_label(theme, size="title", weight="title")
         self._subtitle = plain_label(theme, size="small", role="text.tertiary", elide=True)
@@ -236,11 +237,21 @@ class TopBar(ThemedWidget):
         self._fit()
 
     def set_title(self, title: str, subtitle: str = "") -> None:
-        """Window title, and which window of how many on which screen."""
-        if (title, subtitle) != (self._title.text(), self._subtitle.text()):
+        """Window title, and what it is about."""
+        if (title, subtitle) != (self._title.text(), self._about):
+            self._about = subtitle
             self._title.set_text(title)
-            self._subtitle.set_text(subtitle)
-            self._fit()
+            self._show_subtitle()
+
+    def set_number(self, text: str) -> None:
+        """窗口 2 / 5; "" for the only one of its kind."""
+        if text != self._number:
+            self._number = text
+            self._show_subtitle()
+
+    def _show_subtitle(self) -> None:
+        self._subtitle.set_text(" · ".join(part for part in (self._number, self._about) if part))
+        self._fit()
 
     def set_freshness(self, freshness: Freshness) -> None:
         """State of the link."""

@@ -1176,6 +1176,10 @@
         <translation>Windows</translation>
     </message>
     <message>
+        <source>窗口 {n} / {total}</source>
+        <translation>Window {n} of {total}</translation>
+    </message>
+    <message>
         <source>统计</source>
         <translation>KPI</translation>
     </message>

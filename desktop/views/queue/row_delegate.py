@@ -19,7 +19,7 @@ from desktop.theme.theme import Theme
 from desktop.views.queue.line_text import line_runs
 from desktop.views.words import age_word, seats_mark
 from desktop.widgets.glyphs import paint_status
-from desktop.widgets.painting import LEFT, RIGHT, draw_runs, draw_text, text_width
+from desktop.widgets.painting import LEFT, RIGHT, draw_runs, draw_text, elided_inside, text_width
 from desktop.widgets.sla_bar import format_remaining, paint_sla_cell
 from desktop.widgets.tag import paint_tag
 
@@ -210,7 +210,8 @@ class RowDelegate(QStyledItemDelegate):
         draw_text(painter, box, row.number, self._look.ids, self._color(self._look.secondary, gone), LEFT)
 
     def _category(self, painter: QPainter, box: QRectF, row: TicketRow, gone: bool) -> None:
-        draw_text(painter, box, row.category, self._look.small, self._color(self._look.secondary, gone), LEFT)
+        text = elided_inside(self._look.small, row.category, box.width())
+        draw_text(painter, box, text, self._look.small, self._color(self._look.secondary, gone), LEFT)
 
     def _matter(self, painter: QPainter, box: QRectF, row: TicketRow, gone: bool) -> None:
         mark = self._table.mark(row.id)
@@ -265,7 +266,8 @@ class RowDelegate(QStyledItemDelegate):
             draw_text(painter, box, mark.text, self._look.small, self._look.accent, LEFT)
             return
         color = self._look.tertiary if row.unit_is_waiting else self._look.primary
-        draw_text(painter, box, row.unit, self._look.small, self._color(color, gone), LEFT)
+        text = elided_inside(self._look.small, row.unit, box.width())
+        draw_text(painter, box, text, self._look.small, self._color(color, gone), LEFT)
 
     def _joint(self, painter: QPainter, box: QRectF, row: TicketRow, gone: bool) -> None:
         if not row.parts_total:

@@ -40,6 +40,21 @@ def test_one_more_window_of_a_kind_has_a_place_of_its_own(windows: Windows) -> N
     assert list(windows.shown()) == ["queue", "queue#3", "queue#2"]
 
 
+def test_several_windows_of_a_kind_say_which_of_how_many_they_are(windows: Windows) -> None:
+    def said() -> dict[str, str]:
+        return {key: window.top_bar._subtitle.text() for key, window in windows.shown().items()}  # type: ignore[attr-defined]
+
+    windows.open(QUEUE)
+    assert said() == {"queue": ""}
+    windows.open_another(QUEUE)
+    windows.open_another(QUEUE)
+    assert said() == {"queue": "窗口 1 / 3", "queue#2": "窗口 2 / 3", "queue#3": "窗口 3 / 3"}
+    windows.shown()["queue#2"].close()
+    assert said() == {"queue": "窗口 1 / 2", "queue#3": "窗口 2 / 2"}
+    windows.shown()["queue"].close()
+    assert said() == {"queue#3": ""}
+
+
 def test_a_layout_opens_what_it_names_and_closes_the_rest(windows: Windows) -> None:
     windows.open(QUEUE)
     windows.open_another(QUEUE)

@@ -1,6 +1,8 @@
 """Buttons, chips, badges, pending line, panel, lines of findings: what they do."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
@@ -14,6 +16,7 @@ from desktop.widgets.component_card import ComponentCard, ComponentValue
 from desktop.widgets.freshness_badge import freshness_text
 from desktop.widgets.headline import Finding, Headline
 from desktop.widgets.labels import plain_label
+from desktop.widgets.painting import elided_inside, text_width
 from desktop.widgets.panel import Panel
 from desktop.widgets.pending_line import PendingLine
 from desktop.widgets.status_chip import WORD_ROLES
@@ -205,3 +208,13 @@ def test_a_components_card_wraps_its_place_and_says_what_is_not_known(qtbot, des
     assert card.heightForWidth(desk.space("xl") * 10) > card.heightForWidth(desk.space("xl") * 60)
     assert "缺失" in card.accessibleName()
     assert "主管部门 –" in card.accessibleName()
+
+
+@given(text=st.text(alphabet="服务行业废气扰民（马峦街道）", min_size=8, max_size=24), share=st.floats(0.45, 0.95))
+def test_a_name_cut_inside_keeps_its_head_and_its_end(qapp, text, share):
+    font = Theme.load().font("small")
+    room = text_width(font, text) * share
+    cut = elided_inside(font, text, room)
+    assert text_width(font, cut) <= room + 0.5
+    assert (cut[0], cut[-1]) == (text[0], text[-1])
+    assert elided_inside(font, text, text_width(font, text)) == text
