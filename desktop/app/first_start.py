@@ -57,7 +57,7 @@ async def ask(chosen: Settings, done: asyncio.Event) -> FirstChoice | None:
             await asyncio.wait(waiting, timeout=0.2, return_when=asyncio.FIRST_COMPLETED)
     finally:
         stopping.cancel()
-        speaker.stop()
+        speaker.close()
         window.close()
         window.deleteLater()
     return answer.result() if answer.done() else None

@@ -104,8 +104,9 @@ async def run(args: Arguments, chosen: settings.Settings, texts: Texts, only: On
     services = Services(args.data, chosen.server, _token(args), cache_days=chosen.cache_days)
     bridge = Bridge(services)
     windows = Windows(bridge, chosen, remember=args.shots is None)
-    if args.shots is None:
-        from desktop.media.speaker import Speaker  # players and devices are read when a desk wants to sound
+    speaker = None
+    if args.shots is None and not (args.wall or chosen.wall):  # desk seats only: a wall is for the eye
+        from desktop.media.speaker import Speaker  # read when a desk wants to sound
 
         speaker = Speaker()
         windows.alarms.use_player(speaker, speaks=chosen.speak_alarms)
@@ -140,6 +141,8 @@ async def run(args: Arguments, chosen: settings.Settings, texts: Texts, only: On
     if wall is not None:
         wall.close()
     windows.close_all()
+    if speaker is not None:
+        speaker.close()
     await windows.stop()
     await services.stop()
     stop_signals()

@@ -42,6 +42,12 @@ class SoundPlan:
         self._free_at = 0.0
         self._muted_until = 0.0
 
+    def anew(self) -> "SoundPlan":
+        """Nothing sounded yet, the mute goes on."""
+        made = SoundPlan()
+        made._muted_until = self._muted_until
+        return made
+
     def mute(self, now_s: float) -> None:
         self._muted_until = now_s + MUTE_S
 

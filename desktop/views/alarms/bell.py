@@ -31,7 +31,9 @@ class Player(Protocol):
 
     def stop(self) -> None: ...
 
-    def speak(self, text: str, language: str) -> None: ...
+    def speak(self, text: str, language: str, volume: float) -> None: ...
+
+    def busy(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class AlarmBell(QObject):
         self._feed, self._player, self._monotonic = feed, player, monotonic
         self.speaks = speaks
         self._plan = SoundPlan()
+        self._sounding: Ringing | None = None
         self._test: list[Severity] = []
         self._test_at = 0.0
         self._tested: datetime | None = None
@@ -83,6 +86,7 @@ class AlarmBell(QObject):
             self._plan.unmute()
         else:
             self._plan.mute(now)
+            self._test = []
             self._player.stop()
         self.tick()
 
@@ -108,6 +112,7 @@ class AlarmBell(QObject):
     def tick(self) -> None:
         """Twice a second, and at once when an alarm changes."""
         now = self._monotonic()
+        self._hush()
         if self._test:
             self._go_on_testing(now)
         else:
@@ -132,18 +137,27 @@ class AlarmBell(QObject):
 
     # -- inside ---------------------------------------------------------------------------------------
 
+    def _hush(self) -> None:
+        """What was answered is silent at once, in the middle of its sound too."""
+        if self._sounding is not None and self._sounding not in self.ringing():
+            self._sounding = None
+            if not self._test:
+                self._player.stop()
+
     def _sound(self, now: float) -> None:
-        if not self._works:
+        if not self._works or self._player.busy():
             return  # nothing counts as sounded that nobody could hear
-        sound = self._plan.due(now, self.ringing(), self.is_night())
+        ringing = self.ringing()
+        sound = self._plan.due(now, ringing, self.is_night())
         if sound is None:
             return
+        self._sounding = next(one for one in ringing if one.id == sound.id)
         if not self._player.play(sound.severity, sound.volume):
             self._look_for_device()
             return
         alarm = self._feed.get(sound.id)
         if self.speaks and alarm is not None and sound.severity is Severity.CRITICAL:
-            self._player.speak(words.title(alarm, self._feed.names, wall=True), self._feed.language)
+            self._player.speak(words.title(alarm, self._feed.names, wall=True), self._feed.language, sound.volume)
 
     def _go_on_testing(self, now: float) -> None:
         if now < self._test_at:
@@ -158,7 +172,9 @@ class AlarmBell(QObject):
             self._passed = True
 
     def _look_for_device(self) -> None:
-        self._works = self._player.available()
+        worked, self._works = self._works, self._player.available()
+        if self._works and not worked:
+            self._plan = self._plan.anew()  # what rang into the void rings again, from its beginning
         self._feed.tell_sound(self._works)
 
     def _tell(self, now: float) -> None:

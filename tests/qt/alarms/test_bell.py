@@ -10,6 +10,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from scene import AlarmBridge, alarm_feed, bridge_of
 
+from desktop.media import speaker as speaker_module
 from desktop.media.speaker import Speaker
 from desktop.views.alarms.bell import AlarmBell, SoundState, sound_text
 from desktop.views.alarms.feed import AlarmFeed
@@ -25,6 +26,7 @@ class Silent:
         self.works = works
         self.played: list[Severity] = []
         self.said: list[str] = []
+        self.reads = False
 
     def available(self) -> bool:
         return self.works
@@ -37,8 +39,11 @@ class Silent:
     def stop(self) -> None:
         self.played.append(Severity.INFO)
 
-    def speak(self, text: str, language: str) -> None:
+    def speak(self, text: str, language: str, volume: float) -> None:
         self.said.append(text)
+
+    def busy(self) -> bool:
+        return self.reads
 
 
 class Desk:
@@ -125,9 +130,84 @@ def test_the_night_is_quiet(qapp) -> None:
     assert desk.bell.is_night()
 
 
-@pytest.mark.qt_log_ignore("qt.multimedia", ".*")
-def test_a_speaker_without_a_device_plays_nothing_and_says_so(qapp) -> None:
-    speaker = Speaker(device=lambda: None)
+def test_an_answer_ends_the_sound_that_is_under_way(qapp) -> None:
+    desk = Desk(Silent())
+    desk.after(1)
+    desk.player.played.clear()
+    desk.bridge.carry_out(c.Acknowledge(ring=1), desk.id)
+    assert desk.player.played == [Severity.INFO]
+
+
+def test_nothing_sounds_over_a_sentence(qapp) -> None:
+    desk = Desk(Silent())
+    desk.after(1)
+    desk.player.reads = True
+    assert desk.after(30) == []
+    desk.player.reads = False
+    assert desk.after(1) == [Severity.CRITICAL]
+
+
+def test_mute_ends_the_self_test_too(qapp) -> None:
+    desk = Desk(Silent())
+    desk.bell.test()
+    desk.bell.mute()
+    assert desk.after(10) == []
+
+
+def test_what_rang_while_no_device_played_rings_again_from_its_beginning(qapp) -> None:
+    desk = Desk(Silent(), severity=Severity.MAJOR)
+    desk.after(1)
+    desk.player.works = False
+    desk.bell.device_changed()
+    assert desk.after(200) == []
+    desk.player.works = True
+    desk.bell.device_changed()
+    assert desk.player.played == [Severity.MAJOR]
+    assert desk.after(300) == [Severity.MAJOR] * 2
+
+
+@pytest.mark.parametrize(("code", "why"), [("print('none', flush=True); input()", "says none"), ("1 / 0", "dies")])
+def test_a_speaker_whose_process_finds_no_device_plays_nothing_and_says_so(qapp, qtbot, code: str, why: str) -> None:
+    speaker = Speaker(process=(sys.executable, "-c", code))
+    with qtbot.waitSignal(speaker.changed):
+        speaker.play(Severity.CRITICAL, 1.0)
     assert not speaker.available()
     assert not speaker.play(Severity.CRITICAL, 1.0)
     speaker.stop()
+    speaker.close()
+
+
+@pytest.mark.qt_log_ignore("never ended it", "process ended")
+def test_a_device_that_never_ends_a_sound_counts_as_none(qapp, qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(speaker_module, "STUCK_MS", 10)
+    speaker = Speaker(process=(sys.executable, "-c", "print('ready', flush=True); input(); input()"))
+    with qtbot.waitSignal(speaker.changed):
+        assert speaker.play(Severity.CRITICAL, 1.0)
+        assert speaker.busy()
+    assert not speaker.available()
+    assert not speaker.busy()
+    speaker.close()
+
+
+def test_a_sentence_is_read_after_its_sound_and_cut_off_by_silence(
+    qapp, qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With an engine of the test's own: it writes down how it was called, and reads for ever."""
+    engine = tmp_path / "espeak-ng"
+    engine.write_text(
+        f'#!/bin/sh\nprintf "%s|" "$@" > {tmp_path}/said.part; mv {tmp_path}/said.part {tmp_path}/said; exec sleep 600\n'
+    )
+    engine.chmod(0o700)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    code = "import sys\nprint('ready', flush=True)\nfor line in sys.stdin:\n    if line.startswith('stop'): print('silent', flush=True)"
+    speaker = Speaker(process=(sys.executable, "-c", code))
+    assert speaker.play(Severity.CRITICAL, 0.3)
+    speaker.speak("严重，石浦街道", "zh", 0.3)
+    assert speaker.busy()
+    assert speaker._speech is None
+    speaker._tell("stop")  # this loudspeaker says then that the sound is over
+    qtbot.waitUntil((tmp_path / "said").exists)
+    assert (tmp_path / "said").read_text() == "-v|cmn|-a|30|--|严重，石浦街道|"
+    speaker.stop()
+    assert not speaker.busy()
+    speaker.close()
