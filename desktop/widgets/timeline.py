@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtGui import QFont, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy
 
 from desktop.theme.theme import Theme
@@ -71,17 +71,19 @@ class StageTrack(ThemedWidget):
 
     def _fit(self) -> None:
         room = self.width() / max(1, len(self._steps)) - GAP
-        lines = tuple(
-            2 if any(text_width(font, text) > room for text in texts) else 1
-            for font, texts in (
-                (self._theme.font("small", "title"), [step.name for step in self._steps]),
-                (self._theme.font("caption"), [step.start for step in self._steps]),
-                (self._theme.font("caption"), [step.used for step in self._steps]),
-            )
+        caption = self._theme.font("caption")
+        widths = (
+            [text_width(self._name_font(step), step.name) for step in self._steps],
+            [text_width(caption, step.start) for step in self._steps],
+            [text_width(caption, step.used) for step in self._steps],
         )
+        lines = tuple(2 if any(width > room for width in row) else 1 for row in widths)
         if lines != self._lines:
             self._lines = (lines[0], lines[1], lines[2])
             self.updateGeometry()
+
+    def _name_font(self, step: StageStep) -> QFont:
+        return self._theme.font("small", "title" if step.state == "current" else "body")
 
     def _radius(self) -> float:
         return self._theme.px("title") / 2
@@ -150,16 +152,15 @@ class StageTrack(ThemedWidget):
     def _paint_words(self, painter: QPainter, box: QRectF, step: StageStep) -> None:
         theme = self._theme
         name_role = "text.tertiary" if step.state == "future" else "text.primary"
-        weight = "title" if step.state == "current" else "body"
         small_role = "text.secondary" if step.state == "current" else "text.tertiary"
         top = box.top()
-        for text, size, text_weight, role, lines in (
-            (step.name, "small", weight, name_role, self._lines[0]),
-            (step.start, "caption", "body", small_role, self._lines[1]),
-            (step.used, "caption", "body", small_role, self._lines[2]),
+        caption = theme.font("caption")
+        for text, font, row, role, lines in (
+            (step.name, self._name_font(step), "body", name_role, self._lines[0]),
+            (step.start, caption, "caption", small_role, self._lines[1]),
+            (step.used, caption, "caption", small_role, self._lines[2]),
         ):
-            height = theme.line_px("body" if size == "small" else "caption") * TIGHT
-            font = theme.font(size, text_weight)
+            height = theme.line_px(row) * TIGHT
             line = QRectF(box.left() + GAP / 2, top, box.width() - GAP, height)
             whole = lines == 1 or text_width(font, text) <= line.width()
             for part in (text,) if whole else folded(text):

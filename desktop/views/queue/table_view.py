@@ -28,7 +28,7 @@ ROWS_ABOVE_LINE = 3
 _WIDTHS = {  # of the profile's body text
     Column.URGENCY: 2.0,
     Column.NUMBER: 6.7,
-    Column.CATEGORY: 7.2,
+    Column.CATEGORY: 8.3,
     Column.PLACE: 9.4,
     Column.STAGE: 3.4,
     Column.SLA: 13.2,
