@@ -109,6 +109,7 @@ class WallDesk:
                 left_s=seen.given.left_s,
                 fresh=seen.given.fresh,
                 skipped=seen.given.skipped,
+                shows=seen.given.shows,
             )
         seen_at = self._seen_at.get(asked.wall)
         return _json.encode(PicturesReply(None if seen_at is None else round(now - seen_at, 1), found))

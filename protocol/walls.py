@@ -6,7 +6,7 @@ from typing import Annotated
 from msgspec import Meta, Raw, Struct
 
 from domain.actor import ActorRef
-from domain.wall.values import SCREENS_MOST
+from domain.wall.values import SCREENS_MOST, Content
 
 PICTURE_MOST = 30 * 1024
 """Bytes of one small picture: in base64 it fits into a frame of a client."""
@@ -19,7 +19,9 @@ Number = Annotated[int, Meta(ge=1, le=SCREENS_MOST)]
 
 
 class PictureGiven(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """`jpeg` in base64, in parts that a text may be long (protocol.text); empty = as before. `index` in the rotation, `left_s` until the next view; `skipped`: views passed over as stale."""
+    """`jpeg` in base64, in parts that a text may be long (protocol.text); empty = as before. `index` in the rotation, `left_s` until the next view; `skipped`: views passed over as stale.
+
+    `shows`: the view on the picture; none where the screen waits for the director, or the host is of an older version."""
 
     wall: WallId
     screen: Number
@@ -28,6 +30,7 @@ class PictureGiven(Struct, frozen=True, kw_only=True, omit_defaults=True):
     left_s: float = 0.0
     fresh: str = "live"
     skipped: int = 0
+    shows: Content | None = None
 
 
 class PicturesAsked(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -47,6 +50,7 @@ class ScreenPicture(Struct, frozen=True, kw_only=True, omit_defaults=True):
     left_s: float = 0.0
     fresh: str = "live"
     skipped: int = 0
+    shows: Content | None = None
 
 
 class PicturesReply(Struct, frozen=True):

@@ -7,6 +7,7 @@ import base64
 import logging
 from collections.abc import Callable
 
+import msgspec
 from PySide6.QtCore import QBuffer, QIODevice, QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QScreen
 from PySide6.QtWidgets import QWidget
@@ -259,6 +260,7 @@ class WallHost(QObject):
             "left_s": max(0.0, round(rotation.left_s, 1)) if rotation else 0.0,
             "fresh": stage.state(),
             "skipped": rotation.skipped if rotation else 0,
+            "shows": msgspec.to_builtins(stage.hangs()),
         }
         self._sent[number] = jpeg
         self._bridge.ask_then("wall_picture", args, self._on_picture_taken)

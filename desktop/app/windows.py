@@ -74,6 +74,7 @@ class Windows(Ways):
         self.palette = Palette(bridge, self, self)
         self.to_wall = ToWall(bridge, self.shown_widgets, self.show_on_own_wall, self)
         self._themes = self._load_themes()
+        self.to_wall.feed.previews.paint_with(self._preview)
         self._open: dict[str, QWidget] = {}
         self._wall_scales: dict[str, float] = {}
         """By what the type of each wall window is multiplied on its screen."""
@@ -144,6 +145,10 @@ class Windows(Ways):
     def wall_view(self, content: Content, theme: Theme, parent: QWidget) -> QWidget | None:
         """A view for a screen of the wall, as a child of `parent`; None for one that this version does not know."""
         return wall_view(self, content, theme, parent)
+
+    def _preview(self, content: Content, room: QWidget) -> QWidget | None:
+        """The desk's own wall copy of a view, for its small picture in the director."""
+        return wall_view(self, content, self.wall_theme, room)
 
     @property
     def wall_theme(self) -> Theme:
@@ -334,6 +339,7 @@ class Windows(Ways):
         self.language_changed.emit(chosen)
         self._language = language
         self._tables = None
+        self.to_wall.feed.previews.forget()
         for feed in (self._inspections, self._handovers):
             if feed is not None:
                 feed.deleteLater()

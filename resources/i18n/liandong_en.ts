@@ -991,7 +991,7 @@
     </message>
     <message>
         <source>Enter 打开“{verb}”的表单</source>
-        <translation>Enter opens the form of &quot;{verb}&quot;</translation>
+        <translation>Enter opens the form of "{verb}"</translation>
     </message>
     <message>
         <source>Tab 填入</source>
@@ -1294,7 +1294,7 @@
         <translation>{note} · on the wall</translation>
     </message>
     <message>
-        <source>&#x3000;另有 {more} 屏</source>
+        <source>　另有 {more} 屏</source>
         <translation> and more: {more}</translation>
     </message>
     <message>
@@ -1330,7 +1330,7 @@
         <translation>Screen {number}</translation>
     </message>
     <message>
-        <source>屏 {number}&#x3000;{before} → {after}</source>
+        <source>屏 {number}　{before} → {after}</source>
         <translation>Screen {number} {before} → {after}</translation>
     </message>
     <message>
@@ -1389,7 +1389,23 @@
         <source>要上墙的工单、视频或地点</source>
         <translation>Ticket, camera or place for the wall</translation>
     </message>
-</context>
+<message>
+        <source> · 当时在办 {open} · 超期 {overdue} · 按期结案率 {rate}%</source>
+        <translation> · open then {open} · overdue {overdue} · on-time closure rate {rate}%</translation>
+    </message>
+    <message>
+        <source>{count} 处，列出前 {rows} 处，墙上未变</source>
+        <translation>screens to change: {count}, first {rows} listed; the wall is as before</translation>
+    </message>
+    <message>
+        <source>{count} 处，墙上未变</source>
+        <translation>screens to change: {count}; the wall is as before</translation>
+    </message>
+    <message>
+        <source>拖到屏上，或按数字选屏、回车送上；Shift 回车加入轮播。上墙内容自动脱敏：来电人、电话、门牌不显示。</source>
+        <translation>Drag onto a screen, or choose it by number and press Enter; Shift Enter adds to the rotation. The wall masks callers, phones and door numbers.</translation>
+    </message>
+    </context>
 <context>
     <name>EntryList</name>
     <message>
@@ -1585,11 +1601,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>共 {n} 件，按上报时间 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, by time of report · {ms} ms · this machine&apos;s cache</translation>
+        <translation>{n} in all, by time of report · {ms} ms · this machine's cache</translation>
     </message>
     <message>
         <source>共 {n} 件，显示最近上报的 {shown} 件 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine&apos;s cache</translation>
+        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine's cache</translation>
     </message>
     <message>
         <source>单号、热线单号、地点、单位、事项，空格隔开为同时满足</source>
@@ -1597,11 +1613,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机缓存中的全部工单，断线也能查；已结的也在内。↓ 到结果，Enter 打开。</source>
-        <translation>All tickets of this machine&apos;s cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
+        <translation>All tickets of this machine's cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
     </message>
     <message>
         <source>本机缓存里没有符合的工单。少输入几个词，或核对单号。</source>
-        <translation>No such ticket in this machine&apos;s cache. Type fewer words or check the number.</translation>
+        <translation>No such ticket in this machine's cache. Type fewer words or check the number.</translation>
     </message>
     <message>
         <source>查找工单</source>
@@ -1684,7 +1700,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>大屏不用登录：开机即显示导播设定的画面，断线保持最后场景。令牌的角色须为 wall。</source>
-        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token&apos;s role must be wall.</translation>
+        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token's role must be wall.</translation>
     </message>
     <message>
         <source>大屏主机</source>
@@ -2314,6 +2330,10 @@ frame digest {digest}… (SHA-256)</translation>
         <source>脱敏</source>
         <translation>Masked</translation>
     </message>
+<message>
+        <source>还没有画面</source>
+        <translation type="unfinished">No picture yet</translation>
+    </message>
 </context>
 <context>
     <name>ListPane</name>
@@ -2633,7 +2653,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>在办工单里没有 {id}，或不在本席范围内，不能并入；请核对单号。</source>
-        <translation>There is no open ticket {id}, or it is outside this seat&apos;s scope; check the number.</translation>
+        <translation>There is no open ticket {id}, or it is outside this seat's scope; check the number.</translation>
     </message>
     <message>
         <source>并入</source>
@@ -3652,7 +3672,11 @@ frame digest {digest}… (SHA-256)</translation>
         <source>还没有场景。排好画面，在右侧写名称，回车保存。</source>
         <translation>No scenes yet. Arrange the wall, write a name at the right, press Enter.</translation>
     </message>
-</context>
+<message>
+        <source>墙上</source>
+        <translation>on the wall</translation>
+    </message>
+    </context>
 <context>
     <name>SearchControl</name>
     <message>
@@ -3812,6 +3836,90 @@ frame digest {digest}… (SHA-256)</translation>
         <source>轮播</source>
         <translation>Rotation</translation>
     </message>
+<message>
+        <source>{pitch} 毫米 / {distance} 米 → 最小字 {px} px</source>
+        <translation>{pitch} mm / {distance} m → smallest {px} px</translation>
+    </message>
+    <message>
+        <source>{what}告警</source>
+        <translation>{what} alarm</translation>
+    </message>
+    <message>
+        <source>亮度</source>
+        <translation>Light</translation>
+    </message>
+    <message>
+        <source>像素 / 视距</source>
+        <translation>Pixel / view</translation>
+    </message>
+    <message>
+        <source>公开区，限制视频不显示</source>
+        <translation>Public; no restricted cameras</translation>
+    </message>
+    <message>
+        <source>分辨率</source>
+        <translation>Resolution</translation>
+    </message>
+    <message>
+        <source>墙面 {percent}%</source>
+        <translation>Wall {percent}%</translation>
+    </message>
+    <message>
+        <source>夜间，正文降到次级亮度</source>
+        <translation>Night, quiet text</translation>
+    </message>
+    <message>
+        <source>大屏</source>
+        <translation>Wall</translation>
+    </message>
+    <message>
+        <source>字号</source>
+        <translation type="unfinished">Text size</translation>
+    </message>
+    <message>
+        <source>已锁，规则不换（L 解锁）</source>
+        <translation>Locked, no rule (L unlocks)</translation>
+    </message>
+    <message>
+        <source>按本机保存，自动回到本画面</source>
+        <translation>Kept on its machine, comes back</translation>
+    </message>
+    <message>
+        <source>整面墙</source>
+        <translation>the whole wall</translation>
+    </message>
+    <message>
+        <source>断电恢复</source>
+        <translation>Power loss</translation>
+    </message>
+    <message>
+        <source>日间</source>
+        <translation>Day</translation>
+    </message>
+    <message>
+        <source>未锁，规则可换（L 锁定）</source>
+        <translation>Free for rules (L locks)</translation>
+    </message>
+    <message>
+        <source>权限</source>
+        <translation>Rights</translation>
+    </message>
+    <message>
+        <source>淡入 0.25 秒 · 陈旧时跳过</source>
+        <translation>fades 0.25 s · passes stale views</translation>
+    </message>
+    <message>
+        <source>空格 开关 · Delete 删除</source>
+        <translation>Space switches · Delete drops</translation>
+    </message>
+    <message>
+        <source>锁定</source>
+        <translation>Lock</translation>
+    </message>
+    <message>
+        <source>，未实测</source>
+        <translation>, not measured</translation>
+    </message>
 </context>
 <context>
     <name>SidePane</name>
@@ -3943,16 +4051,16 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>{why}; figures below are of {at}</translation>
     </message>
     <message>
-        <source>列出 {n} 条，共 {total} 条&#x3000;A 收起</source>
-        <translation>{n} of {total} listed&#x3000;A fewer</translation>
+        <source>列出 {n} 条，共 {total} 条　A 收起</source>
+        <translation>{n} of {total} listed　A fewer</translation>
     </message>
     <message>
         <source>变化太多，只看最近一段</source>
         <translation>Too many changes, only the latest are shown</translation>
     </message>
     <message>
-        <source>我的 {mine}，本片 {area}，共 {total} 条&#x3000;A 全部</source>
-        <translation>mine {mine}, my area {area}, {total} in all&#x3000;A all</translation>
+        <source>我的 {mine}，本片 {area}，共 {total} 条　A 全部</source>
+        <translation>mine {mine}, my area {area}, {total} in all　A all</translation>
     </message>
     <message>
         <source>本账号第一次来，从本班开始时比较</source>
@@ -4486,7 +4594,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today&apos;s reports by hour</translation>
+        <translation>Today's reports by hour</translation>
     </message>
     <message>
         <source>回放今日（空格）</source>
@@ -5137,7 +5245,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>服务器时钟被改动</source>
-        <translation>the server&apos;s clock was set</translation>
+        <translation>the server's clock was set</translation>
     </message>
     <message>
         <source>未确认</source>
@@ -6313,7 +6421,83 @@ frame digest {digest}… (SHA-256)</translation>
         <source>，画面 {age}前</source>
         <translation>, pictures {age} old</translation>
     </message>
-</context>
+<message>
+        <source>{count} 屏</source>
+        <translation type="unfinished">Screens: {count}</translation>
+    </message>
+    <message>
+        <source>低亮度</source>
+        <translation>quiet</translation>
+    </message>
+    <message>
+        <source>前图 {before} · 后图 {after}</source>
+        <translation>before: {before} · after: {after}</translation>
+    </message>
+    <message>
+        <source>单路</source>
+        <translation>One</translation>
+    </message>
+    <message>
+        <source>回看 {clock}</source>
+        <translation>at {clock}</translation>
+    </message>
+    <message>
+        <source>地图</source>
+        <translation type="unfinished">Map</translation>
+    </message>
+    <message>
+        <source>墙上 {age}前</source>
+        <translation>wall {age} ago</translation>
+    </message>
+    <message>
+        <source>工单</source>
+        <translation>Tkt</translation>
+    </message>
+    <message>
+        <source>当时没有画面</source>
+        <translation>Nothing hung here then</translation>
+    </message>
+    <message>
+        <source>态势</source>
+        <translation type="unfinished">Today</translation>
+    </message>
+    <message>
+        <source>本席 {age}前</source>
+        <translation>own {age} ago</translation>
+    </message>
+    <message>
+        <source>画面 {age}前</source>
+        <translation>picture {age} ago</translation>
+    </message>
+    <message>
+        <source>画面还是 {title}</source>
+        <translation>still {title}</translation>
+    </message>
+    <message>
+        <source>统计</source>
+        <translation>KPI</translation>
+    </message>
+    <message>
+        <source>联检</source>
+        <translation type="unfinished">Joint</translation>
+    </message>
+    <message>
+        <source>视频</source>
+        <translation type="unfinished">Cameras</translation>
+    </message>
+    <message>
+        <source>超期</source>
+        <translation type="unfinished">Overdue</translation>
+    </message>
+    <message>
+        <source>轮播 {count}</source>
+        <translation>rotations: {count}</translation>
+    </message>
+    <message>
+        <source>还没有画面</source>
+        <translation type="unfinished">No picture yet</translation>
+    </message>
+    </context>
 <context>
     <name>documents</name>
     <message>
@@ -7075,7 +7259,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera&apos;s clock</translation>
+        <translation>taken in the future: check the camera's clock</translation>
     </message>
     <message>
         <source>撤下{moment}照片</source>
@@ -7304,8 +7488,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Giving</translation>
     </message>
     <message>
-        <source>交班&#x3000;{who}</source>
-        <translation>Giving&#x3000;{who}</translation>
+        <source>交班　{who}</source>
+        <translation>Giving　{who}</translation>
     </message>
     <message>
         <source>交班人不能替接班人复述</source>
@@ -7624,8 +7808,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Removed</translation>
     </message>
     <message>
-        <source>已移除&#x3000;{n}</source>
-        <translation>Removed&#x3000;{n}</translation>
+        <source>已移除　{n}</source>
+        <translation>Removed　{n}</translation>
     </message>
     <message>
         <source>已移除的事项</source>
@@ -7776,8 +7960,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Taking</translation>
     </message>
     <message>
-        <source>接班&#x3000;{who}</source>
-        <translation>Taking&#x3000;{who}</translation>
+        <source>接班　{who}</source>
+        <translation>Taking　{who}</translation>
     </message>
     <message>
         <source>接班人已复述，与报告一致就确认</source>
@@ -10882,7 +11066,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -10898,7 +11082,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
+        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -11312,11 +11496,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”。</source>
-        <translation>Proposed: {unit}, whose competences include &quot;{item}&quot;.</translation>
+        <translation>Proposed: {unit}, whose competences include "{item}".</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”的 {n} 个单位中最近的一个，排在最前。</source>
-        <translation>Proposed: {unit}, the nearest with &quot;{item}&quot; among its competences; {n} in all, standing first.</translation>
+        <translation>Proposed: {unit}, the nearest with "{item}" among its competences; {n} in all, standing first.</translation>
     </message>
     <message>
         <source>打印列表</source>
@@ -11612,7 +11796,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader&apos;s order</translation>
+        <translation>Leader's order</translation>
     </message>
     <message>
         <source>，</source>
@@ -11635,7 +11819,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat&apos;s area</translation>
+        <translation>outside this seat's area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -11851,7 +12035,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>服务器的回答读不了</source>
-        <translation>the server&apos;s answer cannot be read</translation>
+        <translation>the server's answer cannot be read</translation>
     </message>
     <message>
         <source>服务器读不懂这条命令</source>
@@ -11955,7 +12139,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source&apos;s number is missing</translation>
+        <translation>the source's number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -12424,8 +12608,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>that shift of {day} has begun</translation>
     </message>
     <message>
-        <source>{day}&#x3000;{name} {start}–{end}</source>
-        <translation>{day}&#x3000;{name} {start}–{end}</translation>
+        <source>{day}　{name} {start}–{end}</source>
+        <translation>{day}　{name} {start}–{end}</translation>
     </message>
     <message>
         <source>{team}会连上两个班，没有休息</source>
@@ -13966,4 +14150,16 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Leader</translation>
     </message>
 </context>
-</TS>
+<context><name>RuleList</name><message>
+        <source>没有规则</source>
+        <translation type="unfinished">No rules</translation>
+    </message>
+    <message>
+        <source>规则</source>
+        <translation type="unfinished">Rules</translation>
+    </message>
+</context><context><name>StagedList</name><message>
+        <source>没有待应用的更改，墙上即此</source>
+        <translation type="unfinished">Nothing is staged, the wall is as shown</translation>
+    </message>
+</context></TS>

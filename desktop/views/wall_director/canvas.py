@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPen
 
 from desktop.theme.theme import Theme
+from desktop.views.wall_director.thumb import SHAPE, paint_thumb
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.glyphs import paint_status
 from desktop.widgets.painting import draw_text, fill_rounded, hatch_brush, text_width
@@ -16,6 +17,8 @@ from domain.wall.values import Content
 
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTER = Qt.AlignmentFlag.AlignCenter
+STAGED_SHARE = 0.55
+"""Of a screen's width: the picture of what will hang there, over what does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class ScreenCell:
     state: str
     image: QImage | None = None
     staged: str = ""
+    staged_image: QImage | None = None
     locked: bool = False
     progress: float | None = None
     blank: str = ""
@@ -169,12 +173,25 @@ class WallCanvas(ThemedWidget):
         theme = self._theme
         painter.fillRect(picture, theme.color("surface.app", 0.6))
         text = f"{cell.staged} → {cell.number}"
+        line = theme.line_px("body") + 2 * theme.space("s")
         width = min(text_width(theme.font("body", "title"), text) + 2 * theme.space("l"), picture.width() * 0.9)
-        height = theme.line_px("body") + 2 * theme.space("s")
-        box = QRectF(picture.center().x() - width / 2, picture.center().y() - height / 2, width, height)
+        high = 0.0
+        if cell.staged_image is not None:
+            width = max(width, picture.width() * STAGED_SHARE)
+            high = min(width * SHAPE, picture.height() * 0.9 - line)
+        box = QRectF(0, 0, width, line + high)
+        box.moveCenter(picture.center())
         fill_rounded(painter, box, theme.radius("control"), theme.color("surface.raised"))
-        words = box.adjusted(theme.space("s"), 0, -theme.space("s"), 0)
+        if cell.staged_image is not None:
+            thumb = QRectF(box.left(), box.top(), box.width(), high)
+            paint_thumb(painter, theme, thumb, cell.staged_image, "monitor", self.devicePixelRatioF())
+        words = QRectF(box.left(), box.top() + high, box.width(), line).adjusted(
+            theme.space("s"), 0, -theme.space("s"), 0
+        )
         draw_text(painter, words, text, theme.font("body", "title"), theme.color("text.primary"), CENTER)
+        painter.setPen(QPen(theme.color("accent.base"), theme.pen("focus")))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box, theme.radius("control"), theme.radius("control"))
 
     def _paint_foot(self, painter: QPainter, cell: ScreenCell, rect: QRectF) -> None:
         theme = self._theme

@@ -7,11 +7,15 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.views.wall_director import words
 from desktop.views.wall_director.canvas import ScreenCell
 from desktop.views.wall_director.feed import WallFeed
+from desktop.views.wall_director.rotation_list import Thumb
+from desktop.views.wall_director.scenes import PlanScreen
+from desktop.views.wall_director.staged_list import StagedChange
 from desktop.views.words import filled
 from desktop.widgets.painting import format_age
-from domain.wall.values import Screen, Shown, Wall
+from domain.wall.values import Content, Scene, Screen, Shown, Wall
 
 OLD_S = 6.0
 """A picture that is older says so on its own screen too; of a wall of twelve each comes every six seconds."""
@@ -39,10 +43,20 @@ def _cell(feed: WallFeed, screen: Screen, shown: Shown | None, clock: Callable[[
         state=state,
         image=None if feed.past_at is not None else feed.images.get(number),
         staged=feed.titles.of_all(staged) if staged else "",
+        staged_image=thumb_of(feed, staged[0])[0] if staged else None,
         locked=wall is not None and number in wall.locked,
         progress=progress,
-        blank="" if feed.past_at is None else QCoreApplication.translate("director", "当时挂的画面，不存图"),
+        blank=_blank(feed, shown),
     )
+
+
+def _blank(feed: WallFeed, shown: Shown | None) -> str:
+    """In the past: what hung there in turn, for pictures of it are not kept."""
+    if feed.past_at is None:
+        return ""
+    if shown is None:
+        return QCoreApplication.translate("director", "当时没有画面")
+    return " · ".join(feed.titles.of(content) for content in shown.contents)
 
 
 def _state(
@@ -65,8 +79,70 @@ def _state(
         note = filled(translate("director", "轮播 {n}/{of} · 剩 {left} 秒"), values)
         dwell = shown.contents[min(picture.index, len(shown.contents) - 1)].seconds
         progress = 1 - min(picture.left_s / dwell, 1.0)
+    if shown is not None and picture.shows is not None and picture.shows not in shown.contents:
+        note = filled(translate("director", "画面还是 {title}"), {"title": feed.titles.of(picture.shows)})
     if picture.fresh == "never" and shown is not None:
         note = translate("director", "这块屏显示不了它")
     if age_s is not None and age_s > OLD_S:
         note = filled(translate("director", "{note} · 画面 {age}前"), {"note": note, "age": format_age(age_s)})
     return picture.fresh, note, progress
+
+
+def thumb_of(feed: WallFeed, content: Content) -> Thumb:
+    """Small picture of a view and the icon that stands for it where there is none."""
+    preview = feed.previews.of(content)
+    return (preview.image if preview is not None else None), words.icon_of((content,))
+
+
+def staged_changes(feed: WallFeed) -> list[StagedChange]:
+    """What is staged, screen by screen, with the picture of the screen as it is and one of what comes."""
+    shown, changes = feed.shown(), []
+    for number, after in sorted(feed.staged.items()):
+        before = shown[number].contents if number in shown else ()
+        preview = feed.previews.of(after[0]) if after else None
+        age_s = feed.image_age_s(number)
+        values = {
+            "before": filled(QCoreApplication.translate("director", "墙上 {age}前"), {"age": format_age(age_s)})
+            if age_s is not None
+            else QCoreApplication.translate("director", "还没有画面"),
+            "after": words.preview_text(preview, feed.previews.age_s(preview) if preview is not None else 0.0),
+        }
+        note = filled(QCoreApplication.translate("director", "前图 {before} · 后图 {after}"), values)
+        changes.append(
+            StagedChange(
+                number=number,
+                before=feed.titles.of_all(before),
+                after=feed.titles.of_all(after),
+                before_image=feed.images.get(number),
+                after_image=preview.image if preview is not None else None,
+                note=note,
+                before_icon=words.icon_of(before),
+                after_icon=words.icon_of(after),
+            )
+        )
+    return changes
+
+
+def hangs(wall: Wall, scene: Scene) -> bool:
+    """Whether all screens of a scene show what it says, however it came there."""
+    shown = wall.shown()
+    return bool(scene.screens) and all(
+        number in shown and shown[number].contents == contents for number, contents in scene.screens.items()
+    )
+
+
+def plan_of(wall: Wall, scene: Scene) -> tuple[PlanScreen, ...]:
+    """The screens of the wall as a scene sets them; marked those that would change from what hangs there now."""
+    shown = wall.shown()
+    found = []
+    for screen in screens_of(wall):
+        contents = scene.screens.get(screen.number)
+        now = shown[screen.number].contents if screen.number in shown else ()
+        found.append(
+            PlanScreen(
+                (screen.left, screen.top, screen.width, screen.height),
+                words.short_view(contents[0].view) if contents else "",
+                other=contents is not None and contents != now,
+            )
+        )
+    return tuple(found)

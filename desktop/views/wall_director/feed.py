@@ -17,6 +17,7 @@ from PySide6.QtGui import QImage
 from shiboken6 import isValid
 
 from desktop.services.values import Answer, Refusal
+from desktop.views.wall_director.previews import MakeView, Previews
 from desktop.views.wall_director.titles import Titles
 from domain.documents import DocCommand
 from domain.kpi_types import Overview
@@ -50,7 +51,12 @@ class WallFeed(QObject):
     refused = Signal(str, object)
 
     def __init__(
-        self, bridge: Bridge, parent: QObject | None = None, *, monotonic: Callable[[], float] = time.monotonic
+        self,
+        bridge: Bridge,
+        parent: QObject | None = None,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+        make: MakeView | None = None,
     ) -> None:
         super().__init__(parent)
         self._bridge, self._monotonic = bridge, monotonic
@@ -69,6 +75,8 @@ class WallFeed(QObject):
         self._sent: tuple[dict[int, Contents], str] | None = None
         """The step that is on its way, until it is known to have come or was refused."""
         self.titles = Titles(bridge)
+        self.previews = Previews(make, self, monotonic=monotonic)
+        self.previews.changed.connect(self.pictures_changed)
         self._asking, self._asked_at = False, 0.0
         self._watchers: set[QObject] = set()
         self._timer = QTimer(self)
@@ -219,7 +227,9 @@ class WallFeed(QObject):
 
     def keep_scene(self, name: str, *, night: bool = False) -> None:
         """What hangs there now, with what is staged, under a name; `night`: with quiet text."""
-        screens = {number: shown.contents for number, shown in self.shown().items()} | self.staged
+        wall = self.wall()
+        hung = wall.shown() if wall is not None else {}
+        screens = {number: shown.contents for number, shown in hung.items()} | self.staged
         self._act(commands.KeepScene(name=name, screens=screens, night=night))
 
     def turn_night(self, name: str) -> None:
@@ -305,6 +315,7 @@ class WallFeed(QObject):
             self._poll()
         elif not self._watchers:
             self._timer.stop()
+        self.previews.watch(bool(self._watchers))
 
     def _poll(self) -> None:
         if self._asking or not self.id or not self._bridge.online:
@@ -335,6 +346,8 @@ class WallFeed(QObject):
             self.pictures[number] = picture
             if number in self.images:
                 self._image_at[number] = now - picture.age_s
+                if picture.shows is not None and not self.host_lost:
+                    self.previews.take(picture.shows, self.images[number], now - picture.age_s)
         self.pictures_changed.emit()
 
     # -- the past -----------------------------------------------------------------------------------

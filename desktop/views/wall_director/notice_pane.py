@@ -10,7 +10,7 @@ from desktop.views.words import filled
 from desktop.widgets.action_button import ActionButton
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.chip import ChipRow, ChipValue
-from desktop.widgets.labels import plain_label
+from desktop.widgets.section import SectionHeader
 from domain.wall.values import NOTICE_MOST
 
 MINUTES = (10, 30, 60)
@@ -31,33 +31,33 @@ class NoticePane(ThemedWidget):
         self.text.setPlaceholderText(self.tr("一行通知，G 到这里，回车上墙；不写电话和证件号"))
         self.text.setAccessibleName(self.tr("墙面通知"))
         self.text.returnPressed.connect(self._on_given)
-        self._note = plain_label(theme, size="small", role="text.secondary", elide=True)
+        self._head = SectionHeader(theme, self.tr("墙面通知"))
+        self._hangs = ""
         self._chips = ChipRow(theme)
         self._chips.clicked.connect(self._on_chip)
         self.down = ActionButton(theme, self.tr("撤下通知"), "D")
         self.down.clicked.connect(self.taken_down)
-        head = QHBoxLayout()
-        head.addWidget(plain_label(theme, self.tr("墙面通知"), "body", weight="title"))
-        head.addWidget(self._note, 1)
         foot = QHBoxLayout()
         foot.addWidget(self._chips, 1)
         foot.addWidget(self.down)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space("s"))
-        column.addLayout(head)
+        column.addWidget(self._head)
         column.addWidget(self.text)
         column.addLayout(foot)
+        column.addStretch(1)
         self._show_chips()
 
     def hangs(self) -> str:
         """The notice with its end, as printed."""
-        return self._note.text()
+        return self._hangs
 
     def set_state(self, hangs: str, number: int, reason: str) -> None:
         """`hangs`: the notice on the wall with its end, "" = none; `number` of the selected screen; `reason` why this seat may not."""
         self._number = number
-        self._note.set_text(hangs or self.tr("墙上没有通知"))
+        self._hangs = hangs or self.tr("墙上没有通知")
+        self._head.set_note(self._hangs)
         self.down.set_availability(bool(hangs) and not reason, reason or self.tr("墙上没有通知"))
         self._show_chips()
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter
 
 from desktop.theme.theme import Theme
+from desktop.views.wall_director.thumb import SHAPE, paint_thumb
 from desktop.views.words import filled
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.painting import RIGHT, draw_text, fill_rounded, paint_focus, text_width
 from domain.wall.values import DWELL_S, Contents
 
 STEP_S = 5
+PICTURED = 4
+"""A longer rotation has lines without pictures, so that what is below it keeps its place."""
+Thumb = tuple[QImage | None, str]
+"""Small picture of a view, and the icon that stands for it where there is none."""
 
 
 class RotationList(ThemedWidget):
@@ -25,13 +30,17 @@ class RotationList(ThemedWidget):
         super().__init__(theme, parent)
         self._contents: Contents = ()
         self._names: tuple[str, ...] = ()
+        self._thumbs: tuple[Thumb, ...] = ()
         self._turn, self._left_s, self._row = -1, 0.0, 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self._describe()
 
-    def set_contents(self, contents: Contents, names: Sequence[str], turn: int, left_s: float) -> None:
+    def set_contents(
+        self, contents: Contents, names: Sequence[str], turn: int, left_s: float, thumbs: Sequence[Thumb] = ()
+    ) -> None:
         """`turn`: place of the one on the screen now, -1 = none of these hangs there; `left_s` until the next."""
+        self._thumbs = tuple(thumbs)
         grew = len(contents) != len(self._contents)
         self._contents, self._names, self._turn, self._left_s = contents, tuple(names), turn, left_s
         self._row = min(self._row, max(len(contents) - 1, 0))
@@ -99,7 +108,8 @@ class RotationList(ThemedWidget):
             self.changed.emit(tuple(changed))
 
     def _height(self) -> int:
-        return self._theme.row("compact")
+        pictured = 0 < len(self._contents) <= PICTURED
+        return self._theme.row("relaxed" if pictured else "compact")
 
     def _describe(self) -> None:
         said = [f"{name} {self.note_of(row)}" for row, name in enumerate(self._names)]
@@ -122,6 +132,12 @@ class RotationList(ThemedWidget):
             if self.hasFocus() and row == self._row:
                 paint_focus(painter, theme, box)
             inner = box.adjusted(theme.space("s"), 0, -theme.space("s"), 0)
+            if self._height() > theme.row("compact") and row < len(self._thumbs):
+                image, icon = self._thumbs[row]
+                high = inner.height() - theme.space("s")
+                place = QRectF(inner.left(), inner.top() + theme.space("xs"), high / SHAPE, high)
+                paint_thumb(painter, theme, place, image, icon, self.devicePixelRatioF())
+                inner.setLeft(place.right() + theme.space("s"))
             note, font = self.note_of(row), theme.font("small")
             draw_text(painter, inner, note, font, theme.color("text.secondary"), RIGHT)
             room = inner.adjusted(0, 0, -text_width(font, note) - theme.space("m"), 0)

@@ -6,36 +6,51 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QSizePolicy
 
 from desktop.theme.theme import Theme
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.key_hint import key_hint_width, paint_key_hint
-from desktop.widgets.painting import draw_text, fill_rounded, paint_focus
+from desktop.widgets.painting import CENTER, draw_text, fill_rounded, paint_focus, text_width
 
 PER_ROW = 4
+PLAN_SHAPE = 2.4
+"""Width of the place of a plan, in its heights: three screens of 16:9 side by side are wider than high."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanScreen:
+    """`rect`: left, top, width, height on the wall, any unit. `word` "" = the scene leaves this screen alone; `other`: it would change."""
+
+    rect: tuple[float, float, float, float]
+    word: str
+    other: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SceneCard:
-    """`note`: how many screens; `on`: it hangs on the wall."""
+    """`note`: how many screens and what starts it; `on`: it hangs on the wall; `plan`: its screens where they stand."""
 
     name: str
     note: str
     on: bool = False
+    plan: tuple[PlanScreen, ...] = ()
 
 
 class SceneCards(ThemedWidget):
-    """`chosen(name)` by click or Enter, `dropped(name)` by Delete."""
+    """`chosen(name)` by click or Enter, `dropped(name)` by Delete, `night_turned(name)` by + or −."""
 
     chosen = Signal(str)
     dropped = Signal(str)
+    night_turned = Signal(str)
 
     def __init__(self, theme: Theme, parent=None) -> None:
         super().__init__(theme, parent)
         self._cards: tuple[SceneCard, ...] = ()
         self._current = 0
         self._empty = self.tr("还没有场景。排好画面，在右侧写名称，回车保存。")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self._describe()
@@ -63,6 +78,8 @@ class SceneCards(ThemedWidget):
             self.chosen.emit(self._cards[self._current].name)
         elif event.key() == Qt.Key.Key_Delete:
             self.dropped.emit(self._cards[self._current].name)
+        elif event.key() in (Qt.Key.Key_Minus, Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.night_turned.emit(self._cards[self._current].name)
         else:
             super().keyPressEvent(event)
 
@@ -76,10 +93,11 @@ class SceneCards(ThemedWidget):
     def _describe(self) -> None:
         card = self._cards[self._current] if self._cards else None
         self.setAccessibleName(self.tr("场景 {name}").format(name=card.name) if card else self._empty)
+        self.setAccessibleDescription(card.note if card else "")
         self.update()
 
     def _height(self) -> int:
-        return self._theme.line_px("body") + self._theme.line_px("caption") + self._theme.space("l")
+        return self._theme.line_px("body") + 2 * self._theme.line_px("caption") + self._theme.space("xl")
 
     def _rect(self, place: int) -> QRectF:
         gap = self._theme.space("s")
@@ -95,18 +113,60 @@ class SceneCards(ThemedWidget):
             line = QRectF(0, 0, self.width(), theme.line_px("body"))
             draw_text(painter, line, self._empty, theme.font("small"), theme.color("text.tertiary"))
         for place, card in enumerate(self._cards):
-            box = self._rect(place)
-            fill_rounded(
-                painter, box, theme.radius("panel"), theme.color("surface.selected" if card.on else "surface.panel")
-            )
-            if self.hasFocus() and place == self._current:
-                paint_focus(painter, theme, box, "panel")
-            key = f"Ctrl {place + 1}"
-            width = key_hint_width(theme, key)
-            inner = box.adjusted(theme.space("m"), theme.space("s"), -theme.space("m") - width, -theme.space("s"))
-            upper = QRectF(inner.left(), inner.top(), inner.width(), theme.line_px("body"))
-            lower = QRectF(inner.left(), upper.bottom(), inner.width(), theme.line_px("caption"))
-            draw_text(painter, upper, card.name, theme.font("body", "title"), theme.color("text.primary"))
-            draw_text(painter, lower, card.note, theme.font("caption"), theme.color("text.tertiary"))
-            paint_key_hint(painter, theme, box.right() - theme.space("m") - width, box.center().y(), key)
+            self._paint_card(painter, card, place)
         painter.end()
+
+    def _paint_card(self, painter: QPainter, card: SceneCard, place: int) -> None:
+        theme, box = self._theme, self._rect(place)
+        fill_rounded(painter, box, theme.radius("panel"), theme.color("surface.panel"))
+        if card.on:
+            painter.setPen(QPen(theme.color("accent.base"), theme.pen("focus")))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), theme.radius("panel"), theme.radius("panel"))
+        if self.hasFocus() and place == self._current:
+            paint_focus(painter, theme, box, "panel")
+        inner = box.adjusted(theme.space("m"), theme.space("m"), -theme.space("m"), -theme.space("m"))
+        plan = QRectF(inner.left(), inner.top(), min(inner.height() * PLAN_SHAPE, inner.width() * 0.45), inner.height())
+        self._paint_plan(painter, card, plan)
+        x = plan.right() + theme.space("m")
+        upper = QRectF(x, inner.top(), inner.right() - x, theme.line_px("body"))
+        lower = QRectF(x, upper.bottom(), upper.width(), theme.line_px("caption"))
+        name = upper
+        if card.on:
+            word, font = self.tr("墙上"), theme.font("caption")
+            tag = text_width(font, word) + theme.space("s")
+            used = min(text_width(theme.font("body", "title"), card.name), upper.width() - tag - theme.space("s"))
+            name = QRectF(upper.left(), upper.top(), used + 1, upper.height())
+            chip = QRectF(name.right() + theme.space("s"), upper.top() + 1, tag, upper.height() - 2)
+            fill_rounded(painter, chip, theme.radius("control"), theme.color("surface.control"))
+            draw_text(painter, chip, word, font, theme.color("text.primary"), CENTER)
+        draw_text(painter, name, card.name, theme.font("body", "title"), theme.color("text.primary"))
+        draw_text(painter, lower, card.note, theme.font("caption"), theme.color("text.tertiary"))
+        key = f"Ctrl {place + 1}"
+        width = key_hint_width(theme, key)
+        paint_key_hint(painter, theme, inner.right() - width, inner.bottom() - theme.line_px("caption") / 2, key)
+
+    def _paint_plan(self, painter: QPainter, card: SceneCard, box: QRectF) -> None:
+        """To scale; a screen that would change is filled, one that the scene leaves alone is an outline."""
+        theme = self._theme
+        if not card.plan:
+            return
+        left, top = min(s.rect[0] for s in card.plan), min(s.rect[1] for s in card.plan)
+        width = max(s.rect[0] + s.rect[2] for s in card.plan) - left
+        height = max(s.rect[1] + s.rect[3] for s in card.plan) - top
+        scale = min(box.width() / width, box.height() / height)
+        font, gap = theme.font("caption"), theme.space("xs") / 2
+        dy = (box.height() - height * scale) / 2
+        for screen in card.plan:
+            x, y, w, h = screen.rect
+            place = QRectF(box.left() + (x - left) * scale, box.top() + dy + (y - top) * scale, w * scale, h * scale)
+            place.adjust(0, 0, -gap, -gap)
+            if not screen.word:
+                painter.setPen(QPen(theme.color("line.strong"), theme.pen("hair")))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))
+                continue
+            fill_rounded(painter, place, 2, theme.color("accent.quiet" if screen.other else "surface.control"))
+            if text_width(font, screen.word) <= place.width():
+                role = "text.primary" if screen.other else "text.secondary"
+                draw_text(painter, place, screen.word, font, theme.color(role), CENTER)

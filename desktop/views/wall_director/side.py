@@ -6,14 +6,18 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
 
-from desktop.theme.theme import Theme, smallest_text_px
-from desktop.views.wall_director.rotation_list import RotationList
+from desktop.theme.theme import Theme, smallest_text_px, wall_scale
+from desktop.views.wall_director.fact_table import FactTable
+from desktop.views.wall_director.rotation_list import RotationList, Thumb
 from desktop.views.wall_director.rule_line import class_word
+from desktop.views.wall_director.rule_list import RuleList, RuleRow
+from desktop.views.wall_director.screen_picture import ScreenPicture
 from desktop.views.words import filled
 from desktop.widgets.base import ThemedWidget, set_shown
 from desktop.widgets.labels import PlainLabel, plain_label
+from desktop.widgets.section import SectionHeader
 from domain.wall.values import Contents, Rule, RuleKind, Screen
 
 
@@ -27,7 +31,7 @@ class Section(ThemedWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, theme.space("m"))
         self._column.setSpacing(theme.space("xs"))
-        self._title = plain_label(theme, title, "body", weight="title")
+        self._title = SectionHeader(theme, title)
         self._column.addWidget(self._title)
         self._column.setAlignment(Qt.AlignmentFlag.AlignTop)
 
@@ -53,10 +57,18 @@ class Side(ThemedWidget):
         column.setContentsMargins(pad, pad, pad, pad)
         column.setSpacing(theme.space("xs"))
         self._head = plain_label(theme, size="heading", weight="title")
-        column.addWidget(self._head)
+        self._state = plain_label(theme, size="small", role="text.secondary")
+        head = QHBoxLayout()
+        head.addWidget(self._head)
+        head.addStretch(1)
+        head.addWidget(self._state)
+        column.addLayout(head)
+        self.picture = ScreenPicture(theme)
+        column.addWidget(self.picture)
         self._cause = plain_label(theme, size="small", role="text.tertiary", elide=True)
         column.addWidget(self._cause)
-        self._rotation_title = plain_label(theme, self.tr("轮播"), "body", weight="title")
+        column.addSpacing(theme.space("s"))
+        self._rotation_title = SectionHeader(theme, self.tr("轮播"))
         self.rotation = RotationList(theme)
         self._rotation_hint = plain_label(
             theme,
@@ -65,19 +77,20 @@ class Side(ThemedWidget):
             role="text.tertiary",
             wrap=True,
         )
-        self._screen = Section(theme, self.tr("屏设置"), self.tr("没有大屏"))
-        self._rules = Section(theme, self.tr("规则"), self.tr("没有规则"))
+        self._screen_title = SectionHeader(theme, self.tr("屏设置"))
+        self._screen = FactTable(theme)
+        self._rules_title = SectionHeader(theme, self.tr("规则"))
+        self.rules = RuleList(theme)
         self._changes = Section(theme, self.tr("最近变更"), self.tr("没有变更"))
         self.rule = QLineEdit()
         self.rule.setPlaceholderText(self.tr("20:00-07:30 场景，或 严重 场景，-名称 删除"))
         self.rule.setAccessibleName(self.tr("写一条规则"))
         for part in (self._rotation_title, self.rotation, self._rotation_hint):
             column.addWidget(part)
-        column.addSpacing(theme.space("m"))
-        for section in (self._screen, self._rules):
-            column.addWidget(section)
-        column.addWidget(self.rule)
-        column.addWidget(self._changes)
+        for parts in ((self._screen_title, self._screen), (self._rules_title, self.rules, self.rule), (self._changes,)):
+            column.addSpacing(theme.space("s"))
+            for widget in parts:
+                column.addWidget(widget)
         column.addStretch(1)
 
     def paintEvent(self, event) -> None:
@@ -85,45 +98,63 @@ class Side(ThemedWidget):
         painter.fillRect(QRectF(0, 0, self._theme.pen("hair"), self.height()), self._theme.color("line.hair"))
         painter.end()
 
-    def set_head(self, text: str, cause: str) -> None:
+    def set_head(self, text: str, state: str, cause: str) -> None:
+        """The screen, how fresh it is, and who or what put there what it shows."""
         self._head.set_text(text)
+        self._state.set_text(state)
         self._cause.set_text(cause)
 
-    def set_rotation(self, contents: Contents, names: Sequence[str], turn: int, left_s: float) -> None:
+    def set_rotation(
+        self, contents: Contents, names: Sequence[str], turn: int, left_s: float, thumbs: Sequence[Thumb] = ()
+    ) -> None:
         """What comes on this screen once applied; `turn` -1 where it is staged and hangs nowhere yet."""
-        self.rotation.set_contents(contents, names, turn, left_s)
+        self.rotation.set_contents(contents, names, turn, left_s, thumbs)
+        self._rotation_title.set_note(self.tr("淡入 0.25 秒 · 陈旧时跳过") if len(contents) > 1 else "")
         set_shown(self._rotation_hint, len(contents) > 1)
 
-    def set_screen(self, screen: Screen | None, locked: bool) -> None:
+    def set_screen(self, screen: Screen | None, locked: bool, night: bool) -> None:
         if screen is None:
-            self._screen.set_lines(())
+            self._screen.set_facts(((self.tr("大屏"), self.tr("没有大屏")),))
             return
         wall = self._theme.tokens.profiles["wall"]
         pitch, distance = screen.pitch_mm or wall.pitch_mm, screen.distance_mm or wall.distance_mm
+        measured = screen.pitch_mm > 0 and screen.distance_mm > 0
         values = {
             "pitch": f"{pitch:.2f}",
             "distance": f"{distance / 1000:g}",
             "px": smallest_text_px(wall, pitch, distance),
-            "width": screen.width,
-            "height": screen.height,
+            "percent": round(100 * wall_scale(self._theme.tokens, pitch, distance)),
         }
-        self._screen.set_lines(
+        pattern = self.tr("{pitch} 毫米 / {distance} 米 → 最小字 {px} px")
+        light = self.tr("夜间，正文降到次级亮度") if night else self.tr("日间")
+        lock = self.tr("已锁，规则不换（L 解锁）") if locked else self.tr("未锁，规则可换（L 锁定）")
+        self._screen.set_facts(
             (
-                filled(self.tr("像素间距 {pitch} 毫米 · 视距 {distance} 米"), values),
-                filled(self.tr("最小字 {px} px · 分辨率 {width}×{height}"), values),
-                self.tr("断电恢复 按本机保存，自动回到本画面"),
-                self.tr("已锁，规则不换此屏（L 解锁）") if locked else self.tr("规则可换此屏（L 锁定）"),
+                (self.tr("像素 / 视距"), filled(pattern, values)),
+                (
+                    self.tr("字号"),
+                    filled(self.tr("墙面 {percent}%"), values) + ("" if measured else self.tr("，未实测")),
+                ),
+                (self.tr("分辨率"), f"{screen.width}×{screen.height}"),
+                (self.tr("亮度"), light),
+                (self.tr("权限"), self.tr("公开区，限制视频不显示")),
+                (self.tr("断电恢复"), self.tr("按本机保存，自动回到本画面")),
+                (self.tr("锁定"), lock),
             )
         )
 
     def set_rules(self, rules: Sequence[Rule], running: frozenset[str]) -> None:
-        lines = []
+        rows = []
         for rule in rules:
-            when = f"{rule.start}–{rule.end}" if rule.kind is RuleKind.TIME else class_word(rule.alarm_class)
-            state = self.tr("执行中") if rule.name in running else self.tr("待命") if rule.on else self.tr("停用")
-            pattern = self.tr("{name} · {when} → {scene} · {state}")
-            lines.append(filled(pattern, {"name": rule.name, "when": when, "scene": rule.scene, "state": state}))
-        self._rules.set_lines(lines)
+            when = f"{rule.start}–{rule.end}" if rule.kind is RuleKind.TIME else self._alarm_words(rule.alarm_class)
+            runs = rule.name in running
+            state = self.tr("执行中") if runs else self.tr("待命") if rule.on else self.tr("停用")
+            rows.append(RuleRow(rule.name, when, rule.scene, state, rule.on, runs))
+        self.rules.set_rules(rows)
+        self._rules_title.set_note(self.tr("空格 开关 · Delete 删除") if rows else self.tr("整面墙"))
+
+    def _alarm_words(self, alarm_class: str) -> str:
+        return filled(self.tr("{what}告警"), {"what": class_word(alarm_class)})
 
     def set_changes(self, lines: Sequence[str]) -> None:
         self._changes.set_lines(lines)

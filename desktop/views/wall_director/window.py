@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -14,7 +15,7 @@ from desktop.views.link_words import not_yet
 from desktop.views.shell import DIRECTOR, DeskWindow
 from desktop.views.wall_director import words
 from desktop.views.wall_director.canvas import WallCanvas
-from desktop.views.wall_director.cells import cells_of, screens_of
+from desktop.views.wall_director.cells import cells_of, hangs, plan_of, screens_of, staged_changes, thumb_of
 from desktop.views.wall_director.feed import WallFeed
 from desktop.views.wall_director.find_content import content_for
 from desktop.views.wall_director.head import Head
@@ -23,18 +24,22 @@ from desktop.views.wall_director.notice_pane import NoticePane
 from desktop.views.wall_director.replay import ReplayStrip
 from desktop.views.wall_director.rule_line import read_rule
 from desktop.views.wall_director.scenes import SceneCard, SceneCards
-from desktop.views.wall_director.side import Section, Side
+from desktop.views.wall_director.side import Side
+from desktop.views.wall_director.staged_list import ROWS as STAGED_ROWS
+from desktop.views.wall_director.staged_list import StagedList
 from desktop.views.words import filled
 from desktop.widgets.labels import plain_label
 from desktop.widgets.painting import format_count, format_percent
+from desktop.widgets.section import SectionHeader
 from domain.wall.values import NAME_MOST, Content, Contents, Shown, Wall
 
 if TYPE_CHECKING:
     from desktop.bridge import Bridge
 
-LIBRARY_W, SIDE_W = 280, 340
+LIBRARY_W, SIDE_W = 304, 360
 CHANGES_SHOWN = 6
-STAGED_SHOWN = 4
+CANVAS_SHARE = 100
+"""The wall takes all the height that it can use; only what is over stays empty below."""
 CHANGES_EVERY_S = 5
 
 
@@ -72,6 +77,7 @@ class DirectorWindow(DeskWindow):
         self.scenes = SceneCards(theme)
         self.scenes.chosen.connect(self.feed.stage_scene)
         self.scenes.dropped.connect(self.feed.drop_scene)
+        self.scenes.night_turned.connect(self.feed.turn_night)
         self.scene_name = QLineEdit()
         self.scene_name.setMaxLength(NAME_MOST)
         self.scene_name.setPlaceholderText(self.tr("场景名称，回车保存现在的画面"))
@@ -81,7 +87,10 @@ class DirectorWindow(DeskWindow):
         self.replay.looked_back.connect(self.feed.look_back)
         self.side = Side(theme)
         self.side.rule.returnPressed.connect(self._on_rule_written)
-        self._staged_lines = Section(theme, self.tr("待应用"), self.tr("没有待应用的更改，墙上即此"))
+        self.side.rules.switched.connect(self._on_rule_switched)
+        self.side.rules.dropped.connect(self.feed.drop_rule)
+        self._staged_head = SectionHeader(theme, self.tr("待应用"))
+        self.staged = StagedList(theme)
         self.side.rotation.changed.connect(self._on_rotation_changed)
         self.notice = NoticePane(theme)
         self.notice.given.connect(self._on_notice_given)
@@ -110,8 +119,11 @@ class DirectorWindow(DeskWindow):
         column.setContentsMargins(pad, pad, pad, pad)
         column.addWidget(plain_label(theme, self.tr("画面"), "body", weight="title"))
         column.addWidget(self.library)
+        column.addSpacing(theme.space("s"))
         column.addWidget(self.thing)
-        hint = self.tr("拖到屏上，或按数字选屏、回车送上；Shift 回车加入轮播。上墙内容自动脱敏。")
+        hint = self.tr(
+            "拖到屏上，或按数字选屏、回车送上；Shift 回车加入轮播。上墙内容自动脱敏：来电人、电话、门牌不显示。"
+        )
         column.addWidget(plain_label(theme, hint, "caption", role="text.tertiary", wrap=True))
         column.addStretch(1)
         return box
@@ -123,10 +135,14 @@ class DirectorWindow(DeskWindow):
         column.setContentsMargins(pad, pad, pad, pad)
         column.setSpacing(theme.space("s"))
         column.addWidget(self.head)
-        column.addWidget(self.canvas, 8)
+        column.addWidget(self.canvas, CANVAS_SHARE)
         below = QHBoxLayout()
         below.setSpacing(theme.space("xl"))
-        below.addWidget(self._staged_lines, 1, Qt.AlignmentFlag.AlignTop)
+        waiting = QVBoxLayout()
+        waiting.setSpacing(theme.space("s"))
+        waiting.addWidget(self._staged_head)
+        waiting.addWidget(self.staged)
+        below.addLayout(waiting, 1)
         below.addWidget(self.notice, 1, Qt.AlignmentFlag.AlignTop)
         column.addLayout(below)
         column.addSpacing(theme.space("m"))
@@ -137,11 +153,13 @@ class DirectorWindow(DeskWindow):
         line.addWidget(self.scene_name)
         column.addLayout(line)
         column.addWidget(self.scenes)
+        column.addSpacing(theme.space("m"))
         line = QHBoxLayout()
         line.addWidget(plain_label(theme, self.tr("墙面回看"), "body", weight="title"))
         line.addWidget(self._replay_note, 1, Qt.AlignmentFlag.AlignRight)
         column.addLayout(line)
         column.addWidget(self.replay)
+        column.addStretch(1)
         return box
 
     def _add_director_keys(self) -> None:
@@ -172,6 +190,7 @@ class DirectorWindow(DeskWindow):
         self._show_staged()
         self._show_notice(wall)
         self._show_scenes(wall)
+        self._show_library()
         self._show_side(wall, shown.get(self.selected))
         now = self.bridge.clock.now_business()
         changes = self.feed.changes
@@ -179,16 +198,24 @@ class DirectorWindow(DeskWindow):
         self.replay.set_scenes(words.scenes_since(changes))
         self._show_replay()
 
+    def _show_library(self) -> None:
+        feed, shown = self.feed, {}
+        views = [Content(entry.id) for entry in words.library()]
+        coming = [content for contents in feed.staged.values() for content in contents]
+        feed.previews.want((*coming, *views))
+        for content in views:
+            preview = feed.previews.of(content)
+            if preview is not None:
+                shown[content.view] = (preview.image, words.preview_text(preview, feed.previews.age_s(preview)))
+        self.library.set_previews(shown)
+
     def _show_staged(self) -> None:
-        titles, shown, lines = self.feed.titles, self.feed.shown(), []
-        for number, contents in sorted(self.feed.staged.items())[:STAGED_SHOWN]:
-            before = titles.of_all(shown[number].contents if number in shown else ())
-            values = {"number": number, "before": before, "after": titles.of_all(contents)}
-            lines.append(filled(self.tr("屏 {number}　{before} → {after}"), values))
-        more = len(self.feed.staged) - len(lines)
-        if more > 0:
-            lines[-1] += filled(self.tr("　另有 {more} 屏"), {"more": more})
-        self._staged_lines.set_lines(lines)
+        self.staged.set_changes(staged_changes(self.feed))
+        count = len(self.feed.staged)
+        note = filled(self.tr("{count} 处，墙上未变"), {"count": count}) if count else ""
+        if count > STAGED_ROWS:
+            note = filled(self.tr("{count} 处，列出前 {rows} 处，墙上未变"), {"count": count, "rows": STAGED_ROWS})
+        self._staged_head.set_note(note)
 
     def _show_notice(self, wall: Wall | None) -> None:
         hangs, reason = "", ""
@@ -212,26 +239,40 @@ class DirectorWindow(DeskWindow):
         self.notice.set_state(hangs, self.selected, reason)
 
     def _show_scenes(self, wall: Wall | None) -> None:
-        cards = []
-        for name, scene in wall.scenes.items() if wall is not None else ():
-            note = filled(self.tr("{count} 屏"), {"count": len(scene.screens)})
-            on = wall is not None and wall.picture.scene == name
-            cards.append(SceneCard(name, filled(self.tr("{note} · 墙上"), {"note": note}) if on else note, on))
-        self.scenes.set_cards(cards)
+        then = self.feed.past if self.feed.past_at is not None else wall
+        if wall is None or then is None:
+            self.scenes.set_cards(())
+            return
+        self.scenes.set_cards(
+            [
+                SceneCard(name, words.scene_note(wall, scene), hangs(then, scene), plan_of(then, scene))
+                for name, scene in wall.scenes.items()
+            ]
+        )
 
     def _show_side(self, wall: Wall | None, shown: Shown | None) -> None:
+        feed, number, past = self.feed, self.selected, self.feed.past_at is not None
         self.side.set_head(
-            filled(self.tr("屏 {number}"), {"number": self.selected}) if wall is not None else self.tr("没有大屏"),
+            filled(self.tr("屏 {number}"), {"number": number}) if wall is not None else self.tr("没有大屏"),
+            words.screen_state(feed, number, self.site.clock),
             words.cause_text(shown, self._clock(shown.since)) if shown is not None else "",
         )
-        picture = self.feed.pictures.get(self.selected)
-        contents = self.feed.coming(self.selected)
-        hangs = shown is not None and shown.contents == contents and picture is not None
-        names = [self.feed.titles.of(content) for content in contents]
+        contents = shown.contents if shown is not None else ()
+        live = not past and not feed.host_lost
+        image = None if past else feed.images.get(number)
+        self.side.picture.show_image(image, words.icon_of(contents), feed.titles.of_all(contents), live=live)
+        picture = feed.pictures.get(number)
+        coming = feed.coming(number)
+        hangs = live and contents == coming and picture is not None
+        names = [feed.titles.of(content) for content in coming]
         turn, left_s = (picture.index, picture.left_s) if hangs and picture is not None else (-1, 0.0)
-        self.side.set_rotation(contents, names, turn, left_s)
-        screen = next((each for each in screens_of(wall) if each.number == self.selected), None)
-        self.side.set_screen(screen, wall is not None and self.selected in wall.locked)
+        thumbs = [thumb_of(feed, content) for content in coming]
+        self.side.set_rotation(coming, names, turn, left_s, thumbs)
+        screen = next((each for each in screens_of(wall) if each.number == number), None)
+        then = feed.past if past else wall
+        self.side.set_screen(
+            screen, wall is not None and number in wall.locked, then is not None and then.night_on(number)
+        )
         running = frozenset(layer.rule for layer in wall.picture.layers) if wall is not None else frozenset()
         self.side.set_rules(tuple(wall.rules.values()) if wall is not None else (), running)
         last = self.feed.changes[-CHANGES_SHOWN:][::-1]
@@ -251,9 +292,9 @@ class DirectorWindow(DeskWindow):
             values = {
                 "open": format_count(overview.open.total),
                 "overdue": format_count(overview.open.overdue),
-                "rate": format_percent(rate),
+                "rate": format_percent(None if rate is None else rate * 100),
             }
-            text += filled(self.tr(" · 当时在办 {open} · 超期 {overdue} · 按期结案率 {rate}"), values)
+            text += filled(self.tr(" · 当时在办 {open} · 超期 {overdue} · 按期结案率 {rate}%"), values)
         self._replay_note.set_text(text)
 
     def _clock(self, at: datetime) -> str:
@@ -318,6 +359,12 @@ class DirectorWindow(DeskWindow):
             self.feed.drop_rule(found)
         else:
             self.feed.keep_rule(found)
+
+    def _on_rule_switched(self, name: str) -> None:
+        wall = self.feed.wall()
+        rule = wall.rules.get(name) if wall is not None else None
+        if rule is not None:
+            self.feed.keep_rule(replace(rule, on=not rule.on))
 
     def _next_wall(self, by: int) -> None:
         ids = [wall.id for wall in self.feed.walls()]

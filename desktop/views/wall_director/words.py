@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,19 +11,22 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.views.launch_entries import LaunchEntry, entries
 from desktop.views.refusal_words import reason_text
+from desktop.views.wall_director.rule_line import class_word
 from desktop.views.words import filled, role_word
 from desktop.widgets.painting import format_age
 from desktop.widgets.wording import listed
 from domain.vocabulary import Role
+from domain.wall import targets
 from domain.wall.events import Applied, Event, NoticeSet, RuleEnded, RuleStarted, SceneKept
 from domain.wall.kind import DIRECTORS
-from domain.wall.values import Cause, Shown
+from domain.wall.values import Cause, Contents, RuleKind, Scene, Shown, Wall
 from protocol.walls import Change
 
 _events: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
 
 if TYPE_CHECKING:
     from desktop.views.wall_director.feed import WallFeed
+    from desktop.views.wall_director.previews import Preview
     from desktop.views.wall_director.titles import Titles
 
 
@@ -35,10 +38,70 @@ def library() -> tuple[LaunchEntry, ...]:
 def seat_word(role: Role | None, seat: str) -> str:
     """Role and seat, never a name."""
     parts = (
-        filled(QCoreApplication.translate("director", "{seat} 席"), {"seat": seat}) if seat else "",
+        filled(QCoreApplication.translate("director", "{seat} 席"), {"seat": seat})
+        if seat and role is not Role.SYSTEM
+        else "",
         role_word(role) if role else "",
     )
     return " ".join(part for part in parts if part)
+
+
+def short_view(view: str) -> str:
+    """Two letters or so, for a screen in the plan of a scene."""
+    translate = QCoreApplication.translate
+    return {
+        "wall_overview": translate("director", "态势"),
+        "wall_queue": translate("director", "超期"),
+        "wall_map": translate("director", "地图"),
+        "wall_cameras": translate("director", "视频"),
+        "wall_kpi_board": translate("director", "统计"),
+        "wall_inspection": translate("director", "联检"),
+        targets.TICKET: translate("director", "工单"),
+        targets.CAMERA: translate("director", "单路"),
+    }.get(view, view)
+
+
+def icon_of(contents: Contents) -> str:
+    """Of the first view, where it has no picture."""
+    if not contents:
+        return "monitor"
+    one = {targets.TICKET: "file-text", targets.CAMERA: "cctv"}.get(contents[0].view)
+    return one or next((entry.icon for entry in entries() if entry.id == contents[0].view), "monitor")
+
+
+def preview_text(preview: Preview | None, age_s: float) -> str:
+    """Where a small picture is from, and how old it is."""
+    translate = QCoreApplication.translate
+    if preview is None:
+        return translate("director", "还没有画面")
+    pattern = translate("director", "墙上 {age}前") if preview.from_wall else translate("director", "本席 {age}前")
+    return filled(pattern, {"age": format_age(age_s)})
+
+
+def screen_state(feed: WallFeed, number: int, clock: Callable[[datetime], str]) -> str:
+    """How fresh what one screen shows is, in a word; in the past the moment that is looked at."""
+    translate, picture = QCoreApplication.translate, feed.pictures.get(number)
+    if feed.past_at is not None:
+        return filled(translate("director", "回看 {clock}"), {"clock": clock(feed.past_at)[:5]})
+    age_s = feed.image_age_s(number)
+    if feed.host_lost or picture is None or age_s is None:
+        return translate("director", "未接通")
+    return filled(translate("director", "画面 {age}前"), {"age": format_age(age_s)})
+
+
+def scene_note(wall: Wall, scene: Scene) -> str:
+    """How a scene differs from a plain arrangement, and what starts it by itself."""
+    translate = QCoreApplication.translate
+    parts = [filled(translate("director", "{count} 屏"), {"count": len(scene.screens)})]
+    turning = sum(len(contents) > 1 for contents in scene.screens.values())
+    if turning:
+        parts.append(filled(translate("director", "轮播 {count}"), {"count": turning}))
+    if scene.night:
+        parts.append(translate("director", "低亮度"))
+    for rule in wall.rules.values():
+        if rule.on and rule.scene == scene.name:
+            parts.append(rule.start if rule.kind is RuleKind.TIME else class_word(rule.alarm_class))
+    return " · ".join(parts)
 
 
 def cause_text(shown: Shown, clock: str) -> str:

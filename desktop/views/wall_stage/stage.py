@@ -112,6 +112,10 @@ class Stage(QWidget):
         """The view on the screen."""
         return self._shown
 
+    def hangs(self) -> Content | None:
+        """What is on the screen, which is not what should be there while that cannot be made."""
+        return next((content for content, view in self._views.items() if view is self._shown), None)
+
     def picture(self, size: QSize) -> QImage:
         """A small picture of the screen as it is, in true proportions, painted at its small size."""
         image = QImage(size, QImage.Format.Format_RGB32)
