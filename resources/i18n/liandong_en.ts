@@ -2332,7 +2332,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
 <message>
         <source>还没有画面</source>
-        <translation type="unfinished">No picture yet</translation>
+        <translation>no picture</translation>
     </message>
 </context>
 <context>
@@ -3874,7 +3874,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>字号</source>
-        <translation type="unfinished">Text size</translation>
+        <translation>Type</translation>
     </message>
     <message>
         <source>已锁，规则不换（L 解锁）</source>
@@ -6423,7 +6423,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
 <message>
         <source>{count} 屏</source>
-        <translation type="unfinished">Screens: {count}</translation>
+        <translation>screens: {count}</translation>
     </message>
     <message>
         <source>低亮度</source>
@@ -6443,7 +6443,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>地图</source>
-        <translation type="unfinished">Map</translation>
+        <translation>Map</translation>
     </message>
     <message>
         <source>墙上 {age}前</source>
@@ -6459,7 +6459,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>态势</source>
-        <translation type="unfinished">Today</translation>
+        <translation>Day</translation>
     </message>
     <message>
         <source>本席 {age}前</source>
@@ -6479,15 +6479,15 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>联检</source>
-        <translation type="unfinished">Joint</translation>
+        <translation>Joint</translation>
     </message>
     <message>
         <source>视频</source>
-        <translation type="unfinished">Cameras</translation>
+        <translation>Cam</translation>
     </message>
     <message>
         <source>超期</source>
-        <translation type="unfinished">Overdue</translation>
+        <translation>Due</translation>
     </message>
     <message>
         <source>轮播 {count}</source>
@@ -6495,7 +6495,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>还没有画面</source>
-        <translation type="unfinished">No picture yet</translation>
+        <translation>no picture yet</translation>
     </message>
     </context>
 <context>
@@ -14152,14 +14152,14 @@ frame digest {digest}… (SHA-256)</translation>
 </context>
 <context><name>RuleList</name><message>
         <source>没有规则</source>
-        <translation type="unfinished">No rules</translation>
+        <translation>No rule</translation>
     </message>
     <message>
         <source>规则</source>
-        <translation type="unfinished">Rules</translation>
+        <translation>Rules</translation>
     </message>
 </context><context><name>StagedList</name><message>
         <source>没有待应用的更改，墙上即此</source>
-        <translation type="unfinished">Nothing is staged, the wall is as shown</translation>
+        <translation>Nothing staged: the wall is as you see it</translation>
     </message>
 </context></TS>
