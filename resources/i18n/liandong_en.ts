@@ -991,7 +991,7 @@
     </message>
     <message>
         <source>Enter 打开“{verb}”的表单</source>
-        <translation>Enter opens the form of "{verb}"</translation>
+        <translation>Enter opens the form of &quot;{verb}&quot;</translation>
     </message>
     <message>
         <source>Tab 填入</source>
@@ -1282,20 +1282,16 @@
 <context>
     <name>DirectorWindow</name>
     <message>
-        <source> · 当时在办 {open} · 超期 {overdue} · 按期结案率 {rate}</source>
-        <translation> · then open {open} · overdue {overdue} · on-time rate {rate}</translation>
+        <source> · 当时在办 {open} · 超期 {overdue} · 按期结案率 {rate}%</source>
+        <translation> · open then {open} · overdue {overdue} · on-time closure rate {rate}%</translation>
     </message>
     <message>
-        <source>{count} 屏</source>
-        <translation>Screens: {count}</translation>
+        <source>{count} 处，列出前 {rows} 处，墙上未变</source>
+        <translation>screens to change: {count}, first {rows} listed; the wall is as before</translation>
     </message>
     <message>
-        <source>{note} · 墙上</source>
-        <translation>{note} · on the wall</translation>
-    </message>
-    <message>
-        <source>　另有 {more} 屏</source>
-        <translation> and more: {more}</translation>
+        <source>{count} 处，墙上未变</source>
+        <translation>screens to change: {count}; the wall is as before</translation>
     </message>
     <message>
         <source>写法：20:00-07:30 场景名，或告警类别（严重、重要、轻微、R-01）加场景名；场景须先保存</source>
@@ -1330,10 +1326,6 @@
         <translation>Screen {number}</translation>
     </message>
     <message>
-        <source>屏 {number}　{before} → {after}</source>
-        <translation>Screen {number} {before} → {after}</translation>
-    </message>
-    <message>
         <source>工单号、视频名或地名，回车送选中屏</source>
         <translation>Ticket, camera or place, Enter</translation>
     </message>
@@ -1346,8 +1338,8 @@
         <translation>Staged</translation>
     </message>
     <message>
-        <source>拖到屏上，或按数字选屏、回车送上；Shift 回车加入轮播。上墙内容自动脱敏。</source>
-        <translation>Drag onto a screen, or choose a screen by its digit and press Enter; Shift Enter adds to the rotation. What hangs on the wall is always masked.</translation>
+        <source>拖到屏上，或按数字选屏、回车送上；Shift 回车加入轮播。上墙内容自动脱敏：来电人、电话、门牌不显示。</source>
+        <translation>Drag onto a screen, or choose it by number and press Enter; Shift Enter adds to the rotation. The wall masks callers, phones and door numbers.</translation>
     </message>
     <message>
         <source>控制权在别的席位</source>
@@ -1374,10 +1366,6 @@
         <translation>No ticket, camera or place is called {text}</translation>
     </message>
     <message>
-        <source>没有待应用的更改，墙上即此</source>
-        <translation>Nothing is staged, the wall is as shown</translation>
-    </message>
-    <message>
         <source>没有登记的大屏</source>
         <translation>no wall is registered</translation>
     </message>
@@ -1389,23 +1377,7 @@
         <source>要上墙的工单、视频或地点</source>
         <translation>Ticket, camera or place for the wall</translation>
     </message>
-<message>
-        <source> · 当时在办 {open} · 超期 {overdue} · 按期结案率 {rate}%</source>
-        <translation> · open then {open} · overdue {overdue} · on-time closure rate {rate}%</translation>
-    </message>
-    <message>
-        <source>{count} 处，列出前 {rows} 处，墙上未变</source>
-        <translation>screens to change: {count}, first {rows} listed; the wall is as before</translation>
-    </message>
-    <message>
-        <source>{count} 处，墙上未变</source>
-        <translation>screens to change: {count}; the wall is as before</translation>
-    </message>
-    <message>
-        <source>拖到屏上，或按数字选屏、回车送上；Shift 回车加入轮播。上墙内容自动脱敏：来电人、电话、门牌不显示。</source>
-        <translation>Drag onto a screen, or choose it by number and press Enter; Shift Enter adds to the rotation. The wall masks callers, phones and door numbers.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>EntryList</name>
     <message>
@@ -1601,11 +1573,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>共 {n} 件，按上报时间 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, by time of report · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, by time of report · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>共 {n} 件，显示最近上报的 {shown} 件 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>单号、热线单号、地点、单位、事项，空格隔开为同时满足</source>
@@ -1613,11 +1585,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机缓存中的全部工单，断线也能查；已结的也在内。↓ 到结果，Enter 打开。</source>
-        <translation>All tickets of this machine's cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
+        <translation>All tickets of this machine&apos;s cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
     </message>
     <message>
         <source>本机缓存里没有符合的工单。少输入几个词，或核对单号。</source>
-        <translation>No such ticket in this machine's cache. Type fewer words or check the number.</translation>
+        <translation>No such ticket in this machine&apos;s cache. Type fewer words or check the number.</translation>
     </message>
     <message>
         <source>查找工单</source>
@@ -1700,7 +1672,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>大屏不用登录：开机即显示导播设定的画面，断线保持最后场景。令牌的角色须为 wall。</source>
-        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token's role must be wall.</translation>
+        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token&apos;s role must be wall.</translation>
     </message>
     <message>
         <source>大屏主机</source>
@@ -2330,7 +2302,7 @@ frame digest {digest}… (SHA-256)</translation>
         <source>脱敏</source>
         <translation>Masked</translation>
     </message>
-<message>
+    <message>
         <source>还没有画面</source>
         <translation>no picture</translation>
     </message>
@@ -2653,7 +2625,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>在办工单里没有 {id}，或不在本席范围内，不能并入；请核对单号。</source>
-        <translation>There is no open ticket {id}, or it is outside this seat's scope; check the number.</translation>
+        <translation>There is no open ticket {id}, or it is outside this seat&apos;s scope; check the number.</translation>
     </message>
     <message>
         <source>并入</source>
@@ -3652,6 +3624,17 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
 </context>
 <context>
+    <name>RuleList</name>
+    <message>
+        <source>没有规则</source>
+        <translation>No rule</translation>
+    </message>
+    <message>
+        <source>规则</source>
+        <translation>Rules</translation>
+    </message>
+</context>
+<context>
     <name>SayCard</name>
     <message>
         <source>有疑问</source>
@@ -3669,14 +3652,14 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Scene {name}</translation>
     </message>
     <message>
-        <source>还没有场景。排好画面，在右侧写名称，回车保存。</source>
-        <translation>No scenes yet. Arrange the wall, write a name at the right, press Enter.</translation>
-    </message>
-<message>
         <source>墙上</source>
         <translation>on the wall</translation>
     </message>
-    </context>
+    <message>
+        <source>还没有场景。排好画面，在右侧写名称，回车保存。</source>
+        <translation>No scenes yet. Arrange the wall, write a name at the right, press Enter.</translation>
+    </message>
+</context>
 <context>
     <name>SearchControl</name>
     <message>
@@ -3769,74 +3752,6 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>20:00-07:30 scene; -name removes</translation>
     </message>
     <message>
-        <source>{name} · {when} → {scene} · {state}</source>
-        <translation>{name} · {when} → {scene} · {state}</translation>
-    </message>
-    <message>
-        <source>停用</source>
-        <translation>off</translation>
-    </message>
-    <message>
-        <source>像素间距 {pitch} 毫米 · 视距 {distance} 米</source>
-        <translation>Pitch {pitch} mm · distance {distance} m</translation>
-    </message>
-    <message>
-        <source>写一条规则</source>
-        <translation>Write a rule</translation>
-    </message>
-    <message>
-        <source>屏设置</source>
-        <translation>Screen</translation>
-    </message>
-    <message>
-        <source>已锁，规则不换此屏（L 解锁）</source>
-        <translation>Locked, no rule changes it (L unlocks)</translation>
-    </message>
-    <message>
-        <source>待命</source>
-        <translation>ready</translation>
-    </message>
-    <message>
-        <source>执行中</source>
-        <translation>running</translation>
-    </message>
-    <message>
-        <source>断电恢复 按本机保存，自动回到本画面</source>
-        <translation>After power loss it comes back to this by itself</translation>
-    </message>
-    <message>
-        <source>最小字 {px} px · 分辨率 {width}×{height}</source>
-        <translation>Smallest text {px} px · {width}×{height}</translation>
-    </message>
-    <message>
-        <source>最近变更</source>
-        <translation>Last changes</translation>
-    </message>
-    <message>
-        <source>没有变更</source>
-        <translation>No changes</translation>
-    </message>
-    <message>
-        <source>没有大屏</source>
-        <translation>No wall</translation>
-    </message>
-    <message>
-        <source>没有规则</source>
-        <translation>No rules</translation>
-    </message>
-    <message>
-        <source>规则</source>
-        <translation>Rules</translation>
-    </message>
-    <message>
-        <source>规则可换此屏（L 锁定）</source>
-        <translation>Rules may change it (L locks)</translation>
-    </message>
-    <message>
-        <source>轮播</source>
-        <translation>Rotation</translation>
-    </message>
-<message>
         <source>{pitch} 毫米 / {distance} 米 → 最小字 {px} px</source>
         <translation>{pitch} mm / {distance} m → smallest {px} px</translation>
     </message>
@@ -3849,12 +3764,20 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Light</translation>
     </message>
     <message>
+        <source>停用</source>
+        <translation>off</translation>
+    </message>
+    <message>
         <source>像素 / 视距</source>
         <translation>Pixel / view</translation>
     </message>
     <message>
         <source>公开区，限制视频不显示</source>
         <translation>Public; no restricted cameras</translation>
+    </message>
+    <message>
+        <source>写一条规则</source>
+        <translation>Write a rule</translation>
     </message>
     <message>
         <source>分辨率</source>
@@ -3877,8 +3800,20 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Type</translation>
     </message>
     <message>
+        <source>屏设置</source>
+        <translation>Screen</translation>
+    </message>
+    <message>
         <source>已锁，规则不换（L 解锁）</source>
         <translation>Locked, no rule (L unlocks)</translation>
+    </message>
+    <message>
+        <source>待命</source>
+        <translation>ready</translation>
+    </message>
+    <message>
+        <source>执行中</source>
+        <translation>running</translation>
     </message>
     <message>
         <source>按本机保存，自动回到本画面</source>
@@ -3897,6 +3832,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Day</translation>
     </message>
     <message>
+        <source>最近变更</source>
+        <translation>Last changes</translation>
+    </message>
+    <message>
         <source>未锁，规则可换（L 锁定）</source>
         <translation>Free for rules (L locks)</translation>
     </message>
@@ -3905,12 +3844,28 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Rights</translation>
     </message>
     <message>
+        <source>没有变更</source>
+        <translation>No changes</translation>
+    </message>
+    <message>
+        <source>没有大屏</source>
+        <translation>No wall</translation>
+    </message>
+    <message>
         <source>淡入 0.25 秒 · 陈旧时跳过</source>
         <translation>fades 0.25 s · passes stale views</translation>
     </message>
     <message>
         <source>空格 开关 · Delete 删除</source>
         <translation>Space switches · Delete drops</translation>
+    </message>
+    <message>
+        <source>规则</source>
+        <translation>Rules</translation>
+    </message>
+    <message>
+        <source>轮播</source>
+        <translation>Rotation</translation>
     </message>
     <message>
         <source>锁定</source>
@@ -4051,16 +4006,16 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>{why}; figures below are of {at}</translation>
     </message>
     <message>
-        <source>列出 {n} 条，共 {total} 条　A 收起</source>
-        <translation>{n} of {total} listed　A fewer</translation>
+        <source>列出 {n} 条，共 {total} 条&#x3000;A 收起</source>
+        <translation>{n} of {total} listed&#x3000;A fewer</translation>
     </message>
     <message>
         <source>变化太多，只看最近一段</source>
         <translation>Too many changes, only the latest are shown</translation>
     </message>
     <message>
-        <source>我的 {mine}，本片 {area}，共 {total} 条　A 全部</source>
-        <translation>mine {mine}, my area {area}, {total} in all　A all</translation>
+        <source>我的 {mine}，本片 {area}，共 {total} 条&#x3000;A 全部</source>
+        <translation>mine {mine}, my area {area}, {total} in all&#x3000;A all</translation>
     </message>
     <message>
         <source>本账号第一次来，从本班开始时比较</source>
@@ -4137,6 +4092,13 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>进行中</source>
         <translation>now</translation>
+    </message>
+</context>
+<context>
+    <name>StagedList</name>
+    <message>
+        <source>没有待应用的更改，墙上即此</source>
+        <translation>Nothing staged: the wall is as you see it</translation>
     </message>
 </context>
 <context>
@@ -4594,7 +4556,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today's reports by hour</translation>
+        <translation>Today&apos;s reports by hour</translation>
     </message>
     <message>
         <source>回放今日（空格）</source>
@@ -5245,7 +5207,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>服务器时钟被改动</source>
-        <translation>the server's clock was set</translation>
+        <translation>the server&apos;s clock was set</translation>
     </message>
     <message>
         <source>未确认</source>
@@ -6138,6 +6100,10 @@ frame digest {digest}… (SHA-256)</translation>
 <context>
     <name>director</name>
     <message>
+        <source>{count} 屏</source>
+        <translation>screens: {count}</translation>
+    </message>
+    <message>
         <source>{first} 等 {count} 个轮播</source>
         <translation>{first} and others, rotation of {count}</translation>
     </message>
@@ -6178,12 +6144,24 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>host not connected, pictures are the last ones</translation>
     </message>
     <message>
+        <source>低亮度</source>
+        <translation>quiet</translation>
+    </message>
+    <message>
         <source>删场景</source>
         <translation>deleted a scene</translation>
     </message>
     <message>
         <source>删规则</source>
         <translation>deleted a rule</translation>
+    </message>
+    <message>
+        <source>前图 {before} · 后图 {after}</source>
+        <translation>before: {before} · after: {after}</translation>
+    </message>
+    <message>
+        <source>单路</source>
+        <translation>One</translation>
     </message>
     <message>
         <source>取得控制权</source>
@@ -6194,12 +6172,24 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>An alarm rule needs a class of alarms</translation>
     </message>
     <message>
+        <source>回看 {clock}</source>
+        <translation>at {clock}</translation>
+    </message>
+    <message>
+        <source>地图</source>
+        <translation>Map</translation>
+    </message>
+    <message>
         <source>场景 {name}</source>
         <translation>scene {name}</translation>
     </message>
     <message>
         <source>场景 {name} · {clock}</source>
         <translation>Scene {name} · {clock}</translation>
+    </message>
+    <message>
+        <source>墙上 {age}前</source>
+        <translation>wall {age} ago</translation>
     </message>
     <message>
         <source>墙上没有通知</source>
@@ -6234,6 +6224,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>screens changed</translation>
     </message>
     <message>
+        <source>工单</source>
+        <translation>Tkt</translation>
+    </message>
+    <message>
         <source>工单 {what}</source>
         <translation>Ticket {what}</translation>
     </message>
@@ -6246,8 +6240,12 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Stays</translation>
     </message>
     <message>
-        <source>当时挂的画面，不存图</source>
-        <translation>hung there then; no pictures are kept</translation>
+        <source>当时没有画面</source>
+        <translation>Nothing hung here then</translation>
+    </message>
+    <message>
+        <source>态势</source>
+        <translation>Day</translation>
     </message>
     <message>
         <source>换 {count} 屏画面</source>
@@ -6302,6 +6300,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>did not hand over</translation>
     </message>
     <message>
+        <source>本席 {age}前</source>
+        <translation>own {age} ago</translation>
+    </message>
+    <message>
         <source>本席与联动服务断开，画面是最后的</source>
         <translation>this desk has no line, pictures are the last ones</translation>
     </message>
@@ -6338,12 +6340,28 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>asked for control</translation>
     </message>
     <message>
+        <source>画面 {age}前</source>
+        <translation>picture {age} ago</translation>
+    </message>
+    <message>
+        <source>画面还是 {title}</source>
+        <translation>still {title}</translation>
+    </message>
+    <message>
         <source>空</source>
         <translation>empty</translation>
     </message>
     <message>
         <source>等待导播</source>
         <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>统计</source>
+        <translation>KPI</translation>
+    </message>
+    <message>
+        <source>联检</source>
+        <translation>Joint</translation>
     </message>
     <message>
         <source>规则 {name} · {clock}</source>
@@ -6374,8 +6392,20 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>rule ended</translation>
     </message>
     <message>
+        <source>视频</source>
+        <translation>Cam</translation>
+    </message>
+    <message>
         <source>视频 {what}</source>
         <translation>Camera {what}</translation>
+    </message>
+    <message>
+        <source>超期</source>
+        <translation>Due</translation>
+    </message>
+    <message>
+        <source>轮播 {count}</source>
+        <translation>rotations: {count}</translation>
     </message>
     <message>
         <source>轮播 {n}/{of} · 剩 {left} 秒</source>
@@ -6388,6 +6418,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>还原</source>
         <translation>Undo</translation>
+    </message>
+    <message>
+        <source>还没有画面</source>
+        <translation>no picture yet</translation>
     </message>
     <message>
         <source>这块屏显示不了它</source>
@@ -6421,83 +6455,7 @@ frame digest {digest}… (SHA-256)</translation>
         <source>，画面 {age}前</source>
         <translation>, pictures {age} old</translation>
     </message>
-<message>
-        <source>{count} 屏</source>
-        <translation>screens: {count}</translation>
-    </message>
-    <message>
-        <source>低亮度</source>
-        <translation>quiet</translation>
-    </message>
-    <message>
-        <source>前图 {before} · 后图 {after}</source>
-        <translation>before: {before} · after: {after}</translation>
-    </message>
-    <message>
-        <source>单路</source>
-        <translation>One</translation>
-    </message>
-    <message>
-        <source>回看 {clock}</source>
-        <translation>at {clock}</translation>
-    </message>
-    <message>
-        <source>地图</source>
-        <translation>Map</translation>
-    </message>
-    <message>
-        <source>墙上 {age}前</source>
-        <translation>wall {age} ago</translation>
-    </message>
-    <message>
-        <source>工单</source>
-        <translation>Tkt</translation>
-    </message>
-    <message>
-        <source>当时没有画面</source>
-        <translation>Nothing hung here then</translation>
-    </message>
-    <message>
-        <source>态势</source>
-        <translation>Day</translation>
-    </message>
-    <message>
-        <source>本席 {age}前</source>
-        <translation>own {age} ago</translation>
-    </message>
-    <message>
-        <source>画面 {age}前</source>
-        <translation>picture {age} ago</translation>
-    </message>
-    <message>
-        <source>画面还是 {title}</source>
-        <translation>still {title}</translation>
-    </message>
-    <message>
-        <source>统计</source>
-        <translation>KPI</translation>
-    </message>
-    <message>
-        <source>联检</source>
-        <translation>Joint</translation>
-    </message>
-    <message>
-        <source>视频</source>
-        <translation>Cam</translation>
-    </message>
-    <message>
-        <source>超期</source>
-        <translation>Due</translation>
-    </message>
-    <message>
-        <source>轮播 {count}</source>
-        <translation>rotations: {count}</translation>
-    </message>
-    <message>
-        <source>还没有画面</source>
-        <translation>no picture yet</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>documents</name>
     <message>
@@ -7259,7 +7217,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera's clock</translation>
+        <translation>taken in the future: check the camera&apos;s clock</translation>
     </message>
     <message>
         <source>撤下{moment}照片</source>
@@ -7488,8 +7446,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Giving</translation>
     </message>
     <message>
-        <source>交班　{who}</source>
-        <translation>Giving　{who}</translation>
+        <source>交班&#x3000;{who}</source>
+        <translation>Giving&#x3000;{who}</translation>
     </message>
     <message>
         <source>交班人不能替接班人复述</source>
@@ -7808,8 +7766,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Removed</translation>
     </message>
     <message>
-        <source>已移除　{n}</source>
-        <translation>Removed　{n}</translation>
+        <source>已移除&#x3000;{n}</source>
+        <translation>Removed&#x3000;{n}</translation>
     </message>
     <message>
         <source>已移除的事项</source>
@@ -7960,8 +7918,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Taking</translation>
     </message>
     <message>
-        <source>接班　{who}</source>
-        <translation>Taking　{who}</translation>
+        <source>接班&#x3000;{who}</source>
+        <translation>Taking&#x3000;{who}</translation>
     </message>
     <message>
         <source>接班人已复述，与报告一致就确认</source>
@@ -11066,7 +11024,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -11082,7 +11040,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
+        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -11496,11 +11454,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”。</source>
-        <translation>Proposed: {unit}, whose competences include "{item}".</translation>
+        <translation>Proposed: {unit}, whose competences include &quot;{item}&quot;.</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”的 {n} 个单位中最近的一个，排在最前。</source>
-        <translation>Proposed: {unit}, the nearest with "{item}" among its competences; {n} in all, standing first.</translation>
+        <translation>Proposed: {unit}, the nearest with &quot;{item}&quot; among its competences; {n} in all, standing first.</translation>
     </message>
     <message>
         <source>打印列表</source>
@@ -11796,7 +11754,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader's order</translation>
+        <translation>Leader&apos;s order</translation>
     </message>
     <message>
         <source>，</source>
@@ -11819,7 +11777,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat's area</translation>
+        <translation>outside this seat&apos;s area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -12035,7 +11993,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>服务器的回答读不了</source>
-        <translation>the server's answer cannot be read</translation>
+        <translation>the server&apos;s answer cannot be read</translation>
     </message>
     <message>
         <source>服务器读不懂这条命令</source>
@@ -12139,7 +12097,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source's number is missing</translation>
+        <translation>the source&apos;s number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -12608,8 +12566,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>that shift of {day} has begun</translation>
     </message>
     <message>
-        <source>{day}　{name} {start}–{end}</source>
-        <translation>{day}　{name} {start}–{end}</translation>
+        <source>{day}&#x3000;{name} {start}–{end}</source>
+        <translation>{day}&#x3000;{name} {start}–{end}</translation>
     </message>
     <message>
         <source>{team}会连上两个班，没有休息</source>
@@ -14150,16 +14108,4 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Leader</translation>
     </message>
 </context>
-<context><name>RuleList</name><message>
-        <source>没有规则</source>
-        <translation>No rule</translation>
-    </message>
-    <message>
-        <source>规则</source>
-        <translation>Rules</translation>
-    </message>
-</context><context><name>StagedList</name><message>
-        <source>没有待应用的更改，墙上即此</source>
-        <translation>Nothing staged: the wall is as you see it</translation>
-    </message>
-</context></TS>
+</TS>
