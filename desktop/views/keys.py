@@ -131,6 +131,7 @@ def _of_looking() -> dict[str, tuple[KeyLine, ...]]:
             KeyLine("D", translate("keys", "派最近的力量")),
             KeyLine("W", translate("keys", "送大屏")),
             KeyLine("G", translate("keys", "网格")),
+            KeyLine("M", translate("keys", "量距，Enter 落点，Backspace 撤点")),
             KeyLine("Space", translate("keys", "回看：播放")),
             KeyLine("Home", translate("keys", "回到现在")),
             KeyLine("/", translate("keys", "在地图上找"), False),

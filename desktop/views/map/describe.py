@@ -12,7 +12,7 @@ from desktop.services.maps.package import MapPackage
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.queue.row_text import spoken_row
 from desktop.views.words import clock_word, filled
-from desktop.widgets.map_canvas.overlay import CAMERA, CLUSTER, TICKET
+from desktop.widgets.map_canvas.overlay import CAMERA, CLUSTER, SPOT, TICKET
 from desktop.widgets.map_canvas.values import CameraMark
 from desktop.widgets.wording import listed
 from domain.geo.polygons import Origin
@@ -100,8 +100,12 @@ def tile_word(code: str) -> str:
 
 
 class MarkDescriber:
-    def __init__(self, feed: TicketFeed, camera: Callable[[str], CameraMark | None]) -> None:
-        self._feed, self._camera = feed, camera
+    """`place` names a repeat spot; "" where it is none."""
+
+    def __init__(
+        self, feed: TicketFeed, camera: Callable[[str], CameraMark | None], place: Callable[[str], str] = lambda _id: ""
+    ) -> None:
+        self._feed, self._camera, self._place = feed, camera, place
 
     def describe(self, kind: str, ident: str, count: int) -> str:
         """The words of one mark; its id where nothing more is known."""
@@ -115,6 +119,8 @@ class MarkDescriber:
                 return spoken_row(row, now_ms)
             worst = clock_word(clock_look(row, now_ms).state)
             return translate("map", "{n} 件工单，最紧 {worst}").format(n=count, worst=worst)
+        if kind == SPOT:
+            return self._place(ident) or ident
         camera = self._camera(ident) if kind == CAMERA else None
         if camera is not None:
             return translate("map", "视频 {name}").format(name=camera.name)

@@ -13,6 +13,7 @@ from desktop.models.ticket_row import TicketRow
 from desktop.services.values import Answer
 from desktop.views.kpi_board.breakdown import BreakdownReply
 from desktop.views.queue.feed import TicketFeed
+from desktop.views.refusal_words import reason_text
 from desktop.views.words import filled
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ _REPLY = msgspec.json.Decoder(BreakdownReply)
 
 
 class PlaceHistory(QObject):
-    """`answered(ticket id, counts of DAYS days, first day, last day, note)`; counts None where the server gives none now."""
+    """`answered(ticket id, counts of DAYS days, first day, last day, note)`; counts None where the server gives none now, and the note
+    says why."""
 
     answered = Signal(str, object, str, str, str)
 
@@ -66,7 +68,13 @@ class _Asking(QObject):
                 counts = None
         last = self._end - timedelta(days=1)
         place = self._feed.names.area(self._row.ticket.area)
-        note = filled(self.tr("{place}同类 {n} 件"), {"place": place, "n": sum(counts or ())})
+        note = self._said(counts, place, answer)
         site = self._feed.site
         self._history.answered.emit(self._row.id, counts, site.day(self._start), site.day(last), note)
         self.deleteLater()
+
+    def _said(self, counts: list[int] | None, place: str, answer: Answer) -> str:
+        if counts is not None:
+            return filled(self.tr("{place}同类 {n} 件"), {"place": place, "n": sum(counts)})
+        why = reason_text(answer.error) if answer.error else self.tr("服务器的答复读不懂，请核对版本")
+        return filled(self.tr("没有取到：{why}"), {"why": why})

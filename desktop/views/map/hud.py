@@ -207,11 +207,12 @@ class IconButton(QAbstractButton):
 
 
 class MapButtons(ThemedWidget):
-    """Nearer, farther, frame all, select an area."""
+    """Nearer, farther, frame all, select an area, measure."""
 
     zoom_requested = Signal(float)
     rearm_requested = Signal()
     band_toggled = Signal(bool)
+    measure_toggled = Signal(bool)
 
     def __init__(self, theme: Theme, parent=None) -> None:
         super().__init__(theme, parent)
@@ -219,16 +220,19 @@ class MapButtons(ThemedWidget):
         self.minus = IconButton(theme, "minus", self.tr("缩小"))
         self.home = IconButton(theme, "locate", self.tr("恢复自动取景"))
         self.band = IconButton(theme, "maximize", self.tr("框选工单"))
-        self.band.setCheckable(True)
+        self.measure = IconButton(theme, "ruler", self.tr("量距 M"))
+        for button in (self.band, self.measure):
+            button.setCheckable(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
-        for button in (self.plus, self.minus, self.home, self.band):
+        for button in (self.plus, self.minus, self.home, self.band, self.measure):
             column.addWidget(button)
         self.plus.clicked.connect(self._on_plus)
         self.minus.clicked.connect(self._on_minus)
         self.home.clicked.connect(self.rearm_requested)
         self.band.toggled.connect(self.band_toggled)
+        self.measure.toggled.connect(self.measure_toggled)
 
     def _on_plus(self) -> None:
         self.zoom_requested.emit(0.5)

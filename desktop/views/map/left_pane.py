@@ -32,6 +32,8 @@ class LeftPane(ThemedWidget):
         self._filter = ALL
         self.layers = FacetList(theme, self.tr("图层"))
         self.layers.changed.connect(self.layers_changed)
+        self._rule = plain_label(theme, "", "caption", "text.secondary", wrap=True)
+        self._rule.hide()
         self._filter_title = plain_label(theme, self.tr("工单筛选"), "small", "text.secondary")
         self._chips = ChipRow(theme)
         self._chips.clicked.connect(self._on_chip_clicked)
@@ -52,6 +54,7 @@ class LeftPane(ThemedWidget):
         column.setSpacing(0)
         self._padded: list[QHBoxLayout] = []
         column.addWidget(self.layers)
+        self._add(column, self._rule)
         upper: tuple[QWidget, ...] = (_Rule(self._theme), self._filter_title, self._chips, _Rule(self._theme))
         for part in upper:
             self._add(column, part)
@@ -98,6 +101,11 @@ class LeftPane(ThemedWidget):
             Layer.HEAT.value: self.tr("热力"),
             Layer.SATELLITE.value: self.tr("瓦片底图"),
         }[layer]
+
+    def set_rule(self, text: str) -> None:
+        """How the marks of a layer are found; "" = that layer is off."""
+        self._rule.set_text(text)
+        set_shown(self._rule, bool(text))
 
     def set_overdue(self, counts: Mapping[str, int], unplaced: int = 0) -> None:
         """Overdue tickets by town code, and how many of them are nowhere on the map."""

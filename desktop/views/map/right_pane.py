@@ -238,9 +238,9 @@ class RightPane(ThemedWidget):
         self.forces.set_lines(lines)
 
     def set_history(self, counts: Sequence[int] | None, first: str = "", last: str = "", note: str = "") -> None:
-        """Matters of this kind at this place per day; None = not asked or not known, and the part is not shown."""
-        for part in (self._sections["history"], self.history):
-            set_shown(part, counts is not None)
+        """Matters of this kind at this place per day. None = not known: the note says why; without a note it was not asked."""
+        set_shown(self._sections["history"], counts is not None or bool(note))
+        set_shown(self.history, counts is not None)
         self._sections["history"].set_note(note)
         self.history.set_counts(counts or (), first, last)
 

@@ -29,6 +29,8 @@ class MapStage(ThemedWidget):
         self.back = KeyBanner(theme, "history", "", "Home", self.tr("回到实时"), self.canvas)
         self.back.clicked.connect(self.live_requested)
         self.back.hide()
+        self.measure = KeyBanner(theme, "ruler", "", "Esc", self.tr("结束量距"), self.canvas)
+        self.measure.hide()
         self.counts = CountPlate(theme, self.canvas)
         self.buttons = MapButtons(theme, self.canvas)
         self.strip = TimeStrip(theme)
@@ -76,6 +78,14 @@ class MapStage(ThemedWidget):
             self.back.setVisible(bool(then))
             self.place_panels()
 
+    def show_measure(self, text: str) -> None:
+        """What the measured line says; empty = nothing is measured."""
+        if text:
+            self.measure.set_text(text)
+        self.measure.setVisible(bool(text))
+        self.buttons.measure.setChecked(bool(text))
+        self.place_panels()
+
     def _on_area_selected(self) -> None:
         self.buttons.band.setChecked(False)
 
@@ -83,10 +93,12 @@ class MapStage(ThemedWidget):
         """Corners of the canvas, after a resize or a change of text."""
         pad = self._theme.space("m")
         width, height = self.canvas.width(), self.canvas.height()
-        for panel in (self.banner, self.back, self.counts, self.buttons):
+        for panel in (self.banner, self.back, self.measure, self.counts, self.buttons):
             panel.adjustSize()
-        self.banner.move(pad, pad)
-        self.back.move(pad, pad if self.banner.isHidden() else pad + self.banner.height() + self._theme.space("xs"))
+        top = pad
+        for panel in (self.banner, self.back, self.measure):
+            panel.move(pad, top)
+            top += 0 if panel.isHidden() else panel.height() + self._theme.space("xs")
         self.counts.move(width - self.counts.width() - pad, pad)
         self.buttons.move(width - self.buttons.width() - pad, height - self.buttons.height() - pad)
         # The whole district, when it is framed, lies below the plates and above the scale bar.

@@ -22,8 +22,10 @@ from desktop.views.map.describe import MarkDescriber, ground_note, ground_text
 from desktop.views.map.history import PlaceHistory
 from desktop.views.map.left_pane import LeftPane
 from desktop.views.map.mark_book import MarkBook, MarkCounts
+from desktop.views.map.measure_control import MeasureControl
 from desktop.views.map.presence import Presence
 from desktop.views.map.register import ComponentRegister
+from desktop.views.map.repeat_spots import RepeatSpots
 from desktop.views.map.right_pane import OPEN, SEND, WALL, RightPane
 from desktop.views.map.search_control import SearchControl
 from desktop.views.map.seen_cameras import SeenCameras
@@ -76,8 +78,10 @@ class MapWindow(DeskWindow):
         self._component_count = 0
         self._ground_text = ""
         self._left, self._right = LeftPane(theme), RightPane(theme)
-        self._stage = MapStage(theme, MarkDescriber(feed, self._camera_name).describe)
+        self._stage = MapStage(theme, MarkDescriber(feed, self._camera_name, self._spot_name).describe)
         self._place = TicketPlace(bridge, feed, self._right, self.canvas, self)
+        self._measuring = MeasureControl(self._stage, self)
+        self._spots = RepeatSpots(feed, self.isVisible, self)
         self._strip = StripControl(self._stage, feed, self._book, self)
         self._replay = self._strip.replay
         self._search = SearchControl(self._stage, feed, package, self)
@@ -132,6 +136,8 @@ class MapWindow(DeskWindow):
         canvas.ground_clicked.connect(self.clear_selection)
         canvas.camera_clicked.connect(self.camera_requested)
         canvas.component_clicked.connect(self._place.show_component)
+        canvas.spot_clicked.connect(self._on_spot_clicked)
+        self._spots.changed.connect(self._on_spots_changed)
         canvas.area_selected.connect(self._on_area_chosen)
         canvas.view_changed.connect(self._on_view_changed)
         canvas.settled.connect(self._show_counts)
@@ -230,6 +236,16 @@ class MapWindow(DeskWindow):
         self._place_counts[layer] = len(places)
         self.canvas.set_places(layer, places)
         self._show_layers()
+
+    def _on_spots_changed(self) -> None:
+        self._left.set_rule(self._spots.rule())
+        self.set_places(Layer.SPOTS, self._spots.marks())
+
+    def _on_spot_clicked(self, ident: str) -> None:
+        self._on_area_chosen(self._spots.tickets(ident))
+
+    def _spot_name(self, ident: str) -> str:
+        return next((mark.name for mark in self._spots.marks() if mark.id == ident), "")
 
     def set_history(self, ticket_id: str, counts: Sequence[int] | None, first: str, last: str, note: str) -> None:
         """What `PlaceHistory` found; ignored when another ticket is chosen by now."""
@@ -337,11 +353,11 @@ class MapWindow(DeskWindow):
             (Layer.COMPONENTS, self._component_count),
             (Layer.UNITS, len(self._presence.units)),
         ]
-        items += [
-            (layer, self._place_counts[layer])
-            for layer in (Layer.SITES, Layer.SPOTS, Layer.FACILITIES)
-            if layer in self._place_counts
-        ]
+        if Layer.SITES in self._place_counts:
+            items.append((Layer.SITES, self._place_counts[Layer.SITES]))
+        items.append((Layer.SPOTS, self._place_counts.get(Layer.SPOTS) if self._spots.on else None))
+        if Layer.FACILITIES in self._place_counts:
+            items.append((Layer.FACILITIES, self._place_counts[Layer.FACILITIES]))
         items.append((Layer.HEAT, None))
         if self._tiles.feed is not None:
             items.append((Layer.SATELLITE, None))
@@ -361,6 +377,9 @@ class MapWindow(DeskWindow):
         layers = frozenset(str(layer) for layer in checked)
         self._tiles.show(Layer.SATELLITE in layers)
         self.canvas.set_layers(layers)
+        self._spots.set_on(Layer.SPOTS in layers)
+        if not self._spots.on:
+            self._left.set_rule("")
 
     def _on_town_clicked(self, west: float, south: float, east: float, north: float) -> None:
         self.canvas.lock()
@@ -385,6 +404,10 @@ class MapWindow(DeskWindow):
         key = Qt.Key(event.key())
         if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
             super().keyPressEvent(event)
+        elif self._measuring.take_key(event):
+            return
+        elif key == Qt.Key.Key_M:
+            self._measuring.toggle()
         elif key in DIGITS:
             camera = self._place.camera(DIGITS[key])
             if camera:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import hypot
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
@@ -11,7 +12,8 @@ from desktop.theme.theme import Theme
 from desktop.widgets.map_canvas.hud import paint_band
 from desktop.widgets.map_canvas.markers import MarkerList
 from desktop.widgets.map_canvas.marks import Describe, hit_under, in_order, next_ticket, spoken
-from desktop.widgets.map_canvas.overlay import CAMERA, CLUSTER, COMPONENT, TICKET, UNIT, Hit
+from desktop.widgets.map_canvas.measure import MeasureLine
+from desktop.widgets.map_canvas.overlay import CAMERA, CLUSTER, COMPONENT, SPOT, TICKET, UNIT, Hit
 from desktop.widgets.map_canvas.surface import HOME_MARGIN_PX, MapSurface
 from desktop.widgets.painting import paint_focus
 
@@ -33,6 +35,9 @@ class MapCanvas(MapSurface):
     unit_clicked = Signal(str)
     ground_clicked = Signal()
     area_selected = Signal(tuple)
+    spot_clicked = Signal(str)
+    ground_pointed = Signal(QPointF)
+    """A pixel that was clicked while a line is measured; marks do not take the click then."""
 
     def __init__(self, theme: Theme, describe: Describe | None = None, parent=None) -> None:
         super().__init__(theme, parent)
@@ -41,6 +46,8 @@ class MapCanvas(MapSurface):
         self._dragged = self._banding = self._ringed = False
         self._band: QRectF | None = None
         self._framed_back = False
+        self._measure: MeasureLine | None = None
+        self._measure_words: Callable[[float], str] = str
         self._markers = MarkerList(self, theme.glyph_px * 2)
         self._speak = self._timer(SPEAK_MS, self._name_markers)
         self.settled.connect(self._speak.start)
@@ -77,6 +84,7 @@ class MapCanvas(MapSurface):
             CAMERA: self.camera_clicked,
             COMPONENT: self.component_clicked,
             UNIT: self.unit_clicked,
+            SPOT: self.spot_clicked,
         }
         if kind in signals:
             self._scene.cursor = ident
@@ -101,12 +109,20 @@ class MapCanvas(MapSurface):
             self._framed_back = on
             self.update()
 
+    def set_measure(self, line: MeasureLine | None, words: Callable[[float], str]) -> None:
+        """A line to be measured over the map, None = none; `words` says a length in metres."""
+        self._measure, self._measure_words = line, words
+        self.setCursor(Qt.CursorShape.ArrowCursor if line is None else Qt.CursorShape.CrossCursor)
+        self.update()
+
     def paint_above(self, painter: QPainter) -> None:
         if self._framed_back:
             pen = self._theme.pen("series")
             painter.setPen(QPen(self._theme.color("accent.base"), pen))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(self.rect()).adjusted(pen / 2, pen / 2, -pen / 2, -pen / 2))
+        if self._measure is not None:
+            self._measure.paint(painter, self._theme, self._view, self._measure_words)
         if self._band is not None:
             paint_band(painter, self._theme, self._band)
         if self._ringed:
@@ -154,6 +170,8 @@ class MapCanvas(MapSurface):
             self.set_banding(False)
             self.area_selected.emit(self.tickets_in(band))
             self.update()
+        elif not self._dragged and self._measure is not None:
+            self.ground_pointed.emit(event.position())
         elif not self._dragged:
             self._activate(self.hit_at(event.position()))
 

@@ -8,7 +8,7 @@ from math import hypot
 from PySide6.QtCore import QPointF
 
 from desktop.widgets.map_canvas.markers import MOST, Spoken
-from desktop.widgets.map_canvas.overlay import CLUSTER, TICKET, Hit
+from desktop.widgets.map_canvas.overlay import CLUSTER, SPOT, TICKET, Hit
 from desktop.widgets.map_canvas.projection import Viewport
 from desktop.widgets.map_canvas.scene import Scene
 
@@ -30,8 +30,8 @@ def in_order(hits: Sequence[Hit], scene: Scene, view: Viewport) -> list[Hit]:
 
 
 def next_ticket(hits: Sequence[Hit], cursor: str, forward: bool) -> str:
-    """The ticket after (or before) the one the keyboard stands on; empty past the last."""
-    ids = [hit[1] for hit in hits if hit[0] in (TICKET, CLUSTER)]
+    """The ticket or repeat spot after (or before) the one the keyboard stands on; empty past the last."""
+    ids = [hit[1] for hit in hits if hit[0] in (TICKET, CLUSTER, SPOT)]
     place = ids.index(cursor) if cursor in ids else (-1 if forward else len(ids))
     place += 1 if forward else -1
     return ids[place] if 0 <= place < len(ids) else ""

@@ -22,6 +22,8 @@ from desktop.widgets.map_canvas.sprites import Sprites
 from desktop.widgets.map_canvas.values import UNIT_GONE_S, UNIT_GREY_S, Layer
 
 TICKET, CLUSTER, CAMERA, COMPONENT, UNIT, PLACE = "ticket", "cluster", "camera", "component", "unit", "place"
+SPOT = "spot"
+"""A repeat spot: a place that leads to its tickets."""
 ICONS_FROM_ZOOM = 15.5
 COMPONENTS_FROM_ZOOM = 17.0
 _MOST_ICONS = 300
@@ -276,7 +278,14 @@ class Overlay:
         for index in inside[:_MOST_ICONS]:
             x, y = view.screen(float(columns.x[index]), float(columns.y[index]))
             self._copy(painter, self.sprites.place(kind), x, y)
-            self._hits.append((PLACE, scene.places[kind][index].id, index, x, y))
+            place = scene.places[kind][index]
+            if place.id == scene.cursor:
+                self._paint_cursor(painter, x, y, self.sprites.place(kind))
+            if place.count and view.zoom >= ICONS_FROM_ZOOM:
+                words = self.sprites.label(place.name, "caption", "text.primary")
+                beside = self.theme.glyph_px + words.width() / words.devicePixelRatio() / 2
+                self._copy(painter, words, x + beside, y)
+            self._hits.append((SPOT if kind == Layer.SPOTS else PLACE, place.id, index, x, y))
 
     def _paint_selection(self, painter: QPainter, view: Viewport, selection: Selection) -> None:
         x, y = view.screen(unit_x(selection.lon), unit_y(selection.lat))

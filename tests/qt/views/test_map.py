@@ -27,13 +27,14 @@ from desktop.views.map.search import AREA, STREET, TICKET, PlaceSearch
 from desktop.views.map.wall import WallMapWindow
 from desktop.views.map.window import MapWindow
 from desktop.views.queue.feed import TicketFeed
+from desktop.views.refusal_words import reason_text
 from desktop.views.tables.feed import TablesFeed
 from desktop.widgets.map_canvas.placed import Placed
 from desktop.widgets.map_canvas.values import CameraMark, Layer, UnitMark
 from domain.actor import ActorRef
 from domain.cameras import HEALTH_TOPIC, TOPIC, Camera, CameraHealth, CameraId, CameraList, HealthList, Reach
 from domain.components import Component, ComponentState
-from domain.geo.measure import moved
+from domain.geo.measure import distance_m, moved
 from domain.ids import SeatId, TicketId
 from domain.tables.values import Revision, Rows
 from domain.tables.words import Progress, Table
@@ -246,9 +247,24 @@ def test_an_answer_after_the_window_is_gone_is_nobodys(desk):
     answers[0](Answer(error="timeout"))
 
 
-def test_history_of_another_ticket_or_none_is_not_shown(desk):
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [(Answer(error="timeout"), reason_text("timeout")), (Answer(body=b"{}"), "服务器的答复读不懂")],
+)
+def test_history_that_was_not_given_is_no_zero_and_says_why(desk, answer, why):
     seat = desk()
-    seat.bridge.answers["breakdown"] = Answer(error="timeout")
+    seat.bridge.answers["breakdown"] = answer
+    seat.window.select_ticket("181009-0001")
+    head = seat.pane._sections["history"]
+    assert seat.pane.history.isHidden()
+    assert not head.isHidden()
+    assert why in head.accessibleName()
+    assert "0 件" not in head.accessibleName()
+
+
+def test_history_of_another_ticket_is_not_shown(desk):
+    seat = desk()
+    seat.bridge.ask_then = lambda what, args, done: None
     seat.window.select_ticket("181009-0001")
     assert seat.pane.history.isHidden()
     seat.window.set_history("181009-0002", [1, 2], "9月10日", "10月9日", "")
@@ -807,3 +823,54 @@ def _block(wide: int, high: int) -> QPixmap:
     picture = QPixmap(wide, high)
     picture.fill(Qt.GlobalColor.white)
     return picture
+
+
+def test_repeat_spots_are_a_layer_that_leads_to_its_tickets_and_says_its_rule(desk, spot):
+    three = [placed(number, moved(spot, 90, 5.0 * number)) for number in (1, 2, 3)]
+    seat = desk([*three, placed(4, moved(spot, 90, 400))])
+    window = seat.window
+    assert ("spots", None) in [(item.id, item.count) for item in window.left_pane.layers._items]
+    window.canvas.set_layers(window.canvas.layers() | {Layer.SPOTS.value})
+    window._on_layers_changed(tuple(window.canvas.layers()))
+    assert "50 米内 3 件以上" in window.left_pane._rule.text()
+    (mark,) = window._spots.marks()
+    assert mark.count == 3
+    assert mark.name.endswith("3 件")
+    window.canvas.lock()
+    window.canvas.show_place(mark.lon, mark.lat, 17.0)
+    window.canvas.grab()
+    assert mark.name in [window._stage.canvas._describe("spot", mark.id, 1)]
+    with seat.bot.waitSignal(window.area_selected) as told:
+        window.canvas.spot_clicked.emit(mark.id)
+    assert told.args[0] == tuple(each.id for each in three)
+    assert ("spot", mark.id) in [hit[:2] for hit in window.canvas.visible_marks()]
+    window._on_layers_changed(("tickets",))
+    assert window.left_pane._rule.isHidden()
+
+
+def test_a_line_is_measured_by_keys_and_by_pointer(desk):
+    seat = desk()
+    window, canvas = seat.window, seat.window.canvas
+    canvas.setFocus()
+    seat.bot.keyClick(canvas, Qt.Key.Key_M)
+    assert window.stage.measure.isVisibleTo(window)
+    seat.bot.keyClick(canvas, Qt.Key.Key_Return)
+    start = Point(*canvas.place_at(QPoint(canvas.width() // 2, canvas.height() // 2).toPointF()))
+    for _ in range(3):
+        seat.bot.keyClick(canvas, Qt.Key.Key_Right)
+    seat.bot.keyClick(canvas, Qt.Key.Key_Return)
+    end = Point(*canvas.place_at(QPoint(canvas.width() // 2, canvas.height() // 2).toPointF()))
+    assert window._measuring.length_m() == pytest.approx(distance_m(start, end), rel=1e-3)
+    assert window._measuring.words(window._measuring.length_m()) in window.stage.measure.text_shown()
+    seat.bot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=QPoint(300, 300))
+    assert len(window._measuring._line.points) == 3
+    assert canvas.grab().toImage() is not None
+    seat.bot.keyClick(canvas, Qt.Key.Key_Backspace)
+    assert len(window._measuring._line.points) == 2
+    seat.bot.keyClick(canvas, Qt.Key.Key_Escape)
+    assert not window.stage.measure.isVisibleTo(window)
+    assert not window.stage.buttons.measure.isChecked()
+    window.stage.buttons.measure.click()
+    assert window._measuring.active
+    seat.bot.mouseClick(window.stage.measure, Qt.MouseButton.LeftButton)
+    assert not window._measuring.active
