@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from desktop.theme.theme import Theme
 from desktop.widgets.base import ThemedWidget
-from desktop.widgets.painting import RIGHT, draw_text, format_count, format_signed, hair_line, text_width
+from desktop.widgets.painting import RIGHT, draw_text, elided_inside, format_count, format_signed, hair_line, text_width
 from desktop.widgets.values import DASH
 from desktop.widgets.wording import listed
 
@@ -35,7 +35,8 @@ class Hotspot:
 
 
 class HotspotList(ThemedWidget):
-    """Rows are cut at whole rows, worst first."""
+    """Rows are cut at whole rows, worst first. A name that is too long takes smaller type, and is then cut inside: sub-classes differ
+    at their end."""
 
     row_activated = Signal(str)
 
@@ -109,7 +110,11 @@ class HotspotList(ThemedWidget):
             value_role = "text.secondary" if self._dimmed else "text.primary"
             draw_text(painter, value, format_count(row.n), strong, theme.color(value_role), RIGHT)
             name = value.adjusted(0, 0, -(number + gap), 0)
-            draw_text(painter, name, row.name, theme.font("body"), theme.color("text.primary"))
+            named = theme.font("body")
+            if text_width(named, row.name) > name.width():
+                named = theme.font("caption")
+            text = elided_inside(named, row.name, name.width())
+            draw_text(painter, name, text, named, theme.color("text.primary"))
             if index < shown - 1:
                 hair_line(painter, theme, 0, box.bottom() - theme.pen("hair") / 2, self.width())
         painter.end()

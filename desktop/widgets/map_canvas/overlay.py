@@ -277,6 +277,8 @@ class Overlay:
         inside = columns.inside(view, _EDGE_PX)
         for index in inside[:_MOST_ICONS]:
             x, y = view.screen(float(columns.x[index]), float(columns.y[index]))
+            # Below its oldest ticket, whose mark would hide it.
+            y += self.theme.glyph_px * _BESIDE if kind == Layer.SPOTS else 0.0
             self._copy(painter, self.sprites.place(kind), x, y)
             place = scene.places[kind][index]
             if place.id == scene.cursor:
