@@ -220,6 +220,14 @@
 <context>
     <name>AlarmWindow</name>
     <message>
+        <source>今日 {n} 条，合并前 {hits} 条，确认中位 {soon}（n={of}，截至 {time}）</source>
+        <translation>Today {n}, before merging {hits}, median to acknowledge {soon} (n={of}, as of {time})</translation>
+    </message>
+    <message>
+        <source>今日告警 –</source>
+        <translation>Alarms today –</translation>
+    </message>
+    <message>
         <source>告警</source>
         <translation>Alarms</translation>
     </message>
@@ -2452,6 +2460,10 @@ frame digest {digest}… (SHA-256)</translation>
 </context>
 <context>
     <name>LoadPane</name>
+    <message>
+        <source>{time} {what}，{n} 条并为 1 条</source>
+        <translation>{time} {what}, merged from {n}</translation>
+    </message>
     <message>
         <source>偏高</source>
         <translation>high</translation>
@@ -4988,12 +5000,24 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>{n} min</translation>
     </message>
     <message>
+        <source>{n} 分 {s} 秒</source>
+        <translation>{n} min {s} s</translation>
+    </message>
+    <message>
         <source>{n} 天</source>
         <translation>{n} d</translation>
     </message>
     <message>
         <source>{n} 小时</source>
         <translation>{n} h</translation>
+    </message>
+    <message>
+        <source>{n} 小时 {m} 分</source>
+        <translation>{n} h {m} min</translation>
+    </message>
+    <message>
+        <source>{n} 秒</source>
+        <translation>{n} s</translation>
     </message>
     <message>
         <source>{place} {matter}</source>

@@ -5,7 +5,7 @@ Shared by the alarm window, the top bar of every desk window, the bell and the w
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -19,6 +19,7 @@ from desktop.views.site_time import DEFAULT_ZONE, SiteTime
 from desktop.views.words import filled
 from domain import documents
 from domain.alarms.commands import Command
+from domain.alarms.day import DaySum, day_of, most_merged
 from domain.alarms.kind import ALARM, NAME
 from domain.alarms.load import Bucket, Load, buckets, load_of
 from domain.alarms.rules import TOPIC, AlarmRule, AlarmRules
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 LINK_PATIENCE_S = 5.0
 """A line that is back within this is no alarm: it is told by the freshness badge at once."""
+SPAN = timedelta(hours=4)
+"""What the columns of the alarm window show."""
 NO_RULES = AlarmRules(version="")
 
 
@@ -110,6 +113,15 @@ class AlarmFeed(QObject):
 
     def buckets(self) -> tuple[Bucket, ...]:
         return buckets(self.alarms(), self.rules.settings, self.now())
+
+    def today(self) -> DaySum:
+        """Since midnight of the site."""
+        midnight = self.site.local(self.now()).replace(hour=0, minute=0, second=0, microsecond=0)
+        return day_of(self.alarms(), midnight, self.now())
+
+    def merged(self) -> Alarm | None:
+        """The alarm of the last four hours that took in as many occurrences as make a flood, or more."""
+        return most_merged(self.alarms(), self.now() - SPAN, self.rules.settings.flood)
 
     def calling(self) -> list[Alarm]:
         """Those that ask for this seat's ear now."""

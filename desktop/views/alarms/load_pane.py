@@ -33,6 +33,7 @@ class LoadPane(ThemedWidget):
         self.cells = LoadCells(theme)
         self._note = plain_label(theme, size="caption", role="text.tertiary", wrap=True)
         self.bars = AlarmBars(theme)
+        self._merged = plain_label(theme, size="caption", role="text.secondary", elide=True)
         self.seats = SeatLoads(theme)
         self.seats.chosen.connect(self.seat_chosen)
         self._parts = [self._mine(), self._chart(), self._all_seats()]
@@ -55,6 +56,15 @@ class LoadPane(ThemedWidget):
             AlarmSpan(feed.site.minute(one.begin), {key.value: n for key, n in one.counts.items()})
             for one in feed.buckets()
         ]
+        merged = feed.merged()
+        said = {}
+        if merged is not None:
+            said = {
+                "time": feed.site.minute(merged.raised_at),
+                "what": words.title(merged, feed.names),
+                "n": merged.hits,
+            }
+        self._merged.set_text(filled(self.tr("{time} {what}，{n} 条并为 1 条"), said) if said else "")
         settings = feed.rules.settings
         self.bars.set_spans(spans, feed.site.minute(feed.now()), settings.flood, settings.manageable)
         self.seats.set_lines([self._seat_line(seat) for seat in feed.seats()])
@@ -86,7 +96,9 @@ class LoadPane(ThemedWidget):
         box = QWidget()
         column = QVBoxLayout(box)
         head = QHBoxLayout()
-        head.addWidget(plain_label(self.theme, self.tr("每 10 分钟，近 4 小时"), "small", "text.secondary"), 1)
+        head.addWidget(plain_label(self.theme, self.tr("每 10 分钟，近 4 小时"), "small", "text.secondary"))
+        head.addSpacing(self.theme.space("l"))
+        head.addWidget(self._merged, 2)
         head.addWidget(SeverityLegend(self.theme))
         column.addLayout(head)
         column.addWidget(self.bars, 1)

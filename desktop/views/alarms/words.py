@@ -113,6 +113,17 @@ def span_word(span: timedelta, *, whole: bool = False) -> str:
     return translate("alarms", "{n} 天").format(n=minutes // (24 * 60))
 
 
+def duration_word(length: timedelta) -> str:
+    """How long something took: 40 秒, 2 分 10 秒, 1 小时 5 分."""
+    translate = QCoreApplication.translate
+    seconds = max(0, round(length.total_seconds()))
+    if seconds < 60:
+        return translate("alarms", "{n} 秒").format(n=seconds)
+    if seconds < 3600:
+        return translate("alarms", "{n} 分 {s} 秒").format(n=seconds // 60, s=seconds % 60)
+    return translate("alarms", "{n} 小时 {m} 分").format(n=seconds // 3600, m=seconds % 3600 // 60)
+
+
 def reason_word(reason: str) -> str:
     translate = QCoreApplication.translate
     return {

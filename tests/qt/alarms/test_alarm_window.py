@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
@@ -18,7 +19,7 @@ from desktop.theme.assets import load_fonts
 from desktop.theme.theme import Theme
 from desktop.views.alarms.values import FLOOD
 from desktop.views.alarms.window import AlarmWindow
-from domain.alarms.values import Alarm, state_of
+from domain.alarms.values import Alarm, key_of, state_of
 from domain.alarms.words import AlarmState, Severity, Trigger
 from domain.ids import SeatId
 from domain.shifts import roster
@@ -291,3 +292,24 @@ def test_rows_keep_their_places_while_a_form_is_open(desk: Desk) -> None:
 
 def test_an_officer_may_and_a_leader_sees(qtbot) -> None:
     assert Desk(qtbot, actor=OFFICER).window.detail.action("acknowledge").isEnabled()
+
+
+def test_the_status_bar_says_the_day_with_its_median_and_of_how_many(qtbot):
+    desk = Desk(qtbot)
+    day = desk.feed.today()
+    said = desk.window.status_bar.accessibleName()
+    assert f"今日 {day.alarms} 条，合并前 {day.hits} 条" in said
+    assert f"（n={day.answered}，截至" in said
+    empty = Desk(qtbot, Hall())
+    assert "今日 0 条，合并前 0 条，确认中位 –（n=0" in empty.window.status_bar.accessibleName()
+
+
+def test_what_was_merged_most_stands_over_the_columns(qtbot):
+    hall = Hall()
+    hall.wanted[key_of("R-03", "181009-0001")] = cause()
+    hall.settle()
+    (key,) = hall.alarms
+    hall.alarms[key] = replace(hall.alarms[key], hits=23, raised_at=NOW - timedelta(hours=1))
+    assert Desk(qtbot, hall).window.load_pane._merged.text().endswith("23 条并为 1 条")
+    hall.alarms[key] = replace(hall.alarms[key], hits=9)
+    assert Desk(qtbot, hall).window.load_pane._merged.text() == ""
