@@ -177,7 +177,7 @@ class WallCanvas(ThemedWidget):
         width = min(text_width(theme.font("body", "title"), text) + 2 * theme.space("l"), picture.width() * 0.9)
         high = 0.0
         if cell.staged_image is not None:
-            width = max(width, picture.width() * STAGED_SHARE)
+            width = picture.width() * STAGED_SHARE
             high = min(width * SHAPE, picture.height() * 0.9 - line)
         box = QRectF(0, 0, width, line + high)
         box.moveCenter(picture.center())

@@ -38,7 +38,7 @@ def _cell(feed: WallFeed, screen: Screen, shown: Shown | None, clock: Callable[[
     return ScreenCell(
         number=number,
         rect=(screen.left, screen.top, screen.width, screen.height),
-        title=feed.titles.of_all(shown.contents) if shown else QCoreApplication.translate("director", "空"),
+        title=_title(feed, number, shown),
         note=note,
         state=state,
         image=None if feed.past_at is not None else feed.images.get(number),
@@ -48,6 +48,17 @@ def _cell(feed: WallFeed, screen: Screen, shown: Shown | None, clock: Callable[[
         progress=progress,
         blank=_blank(feed, shown),
     )
+
+
+def _title(feed: WallFeed, number: int, shown: Shown | None) -> str:
+    """Of a rotation whose turn is known the view that is on the screen; else the first of it and how many there are."""
+    if shown is None:
+        return QCoreApplication.translate("director", "空")
+    picture = feed.pictures.get(number)
+    if feed.past_at is None and picture is not None and picture.shows in shown.contents:
+        assert picture.shows is not None
+        return feed.titles.of(picture.shows)
+    return feed.titles.of_all(shown.contents)
 
 
 def _blank(feed: WallFeed, shown: Shown | None) -> str:

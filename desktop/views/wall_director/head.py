@@ -33,7 +33,7 @@ class Head(ThemedWidget):
         row.setSpacing(theme.space("s"))
         row.addWidget(plain_label(theme, self.tr("墙面"), "heading", weight="title"))
         row.addSpacing(theme.space("m"))
-        row.addWidget(self._control, 3)
+        row.addWidget(self._control, 5)
         row.addWidget(self._note, 2)
         for button in (self.control_button, self.undo_button, self.apply_button):
             row.addWidget(button)
@@ -47,12 +47,12 @@ class Head(ThemedWidget):
         return self._control.text()
 
     def show_state(self, feed: WallFeed, said: str) -> None:
-        """`said`: the answer to the last key, before all else that could stand there."""
-        wall, parts = feed.wall(), (words.control_text(feed), words.host_text(feed))
+        """`said`: the answer to the last key, in the place of how old the pictures are."""
+        wall, parts = feed.wall(), (words.control_text(feed), said or words.host_text(feed))
         self._control.set_text(" · ".join(part for part in parts if part))
         self._show_control(feed)
         count, undo_s = len(feed.staged), feed.undo_left_s()
-        note = said or (filled(self.tr("{count} 处待应用"), {"count": count}) if count else "")
+        note = filled(self.tr("{count} 处待应用"), {"count": count}) if count else ""
         if not note and undo_s > 0:
             note = filled(self.tr("{left} 秒内可还原"), {"left": round(undo_s)})
         self._note.set_text(note)

@@ -13,6 +13,7 @@ from desktop.views.launch_entries import LaunchEntry
 from desktop.views.wall_director.thumb import SHAPE, paint_thumb
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.painting import draw_text, paint_focus
+from domain.wall import targets
 from domain.wall.values import Content
 
 COLUMNS = 2
@@ -53,7 +54,8 @@ class Library(ThemedWidget):
     def note_of(self, entry: LaunchEntry) -> str:
         """Privacy class of the view, and whose picture stands above it."""
         known = self._previews.get(entry.id)
-        words = (self.tr("脱敏"), known[1] if known is not None else self.tr("还没有画面"))
+        privacy = self.tr("按权限") if entry.id == targets.CAMERAS else self.tr("脱敏")
+        words = (privacy, known[1] if known is not None else self.tr("还没有画面"))
         return " · ".join(words)
 
     def sizeHint(self) -> QSize:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
+from domain.wall import targets
 from domain.wall.values import Content
 
 SCREEN = QSize(1920, 1080)
@@ -26,6 +27,8 @@ OLD_S = 600.0
 
 MakeView = Callable[[Content, QWidget], QWidget | None]
 Key = tuple[str, str]
+WITHHELD = frozenset({targets.CAMERAS, targets.CAMERA})
+"""A desk may see cameras that a wall may not: of these views only a wall's own picture is true."""
 
 
 def key_of(content: Content) -> Key:
@@ -125,7 +128,7 @@ class Previews(QObject):
 
     def _is_due(self, key: Key) -> bool:
         known = self._known.get(key)
-        return key not in self._failed and (known is None or self.age_s(known) > OLD_S)
+        return key[0] not in WITHHELD and key not in self._failed and (known is None or self.age_s(known) > OLD_S)
 
     def _put_away(self) -> None:
         room, self._room = self._room, None

@@ -97,9 +97,14 @@ class ReplayStrip(ThemedWidget):
             if not name or right - left < 1:
                 continue
             band = QRectF(left, bar.top(), right - left, bar.height())
-            painter.fillRect(band, theme.color("accent.quiet" if end == self._now else "surface.selected"))
+            assert self._now is not None
+            looked = self._at or self._now
+            here = at <= looked < end or looked == end == self._now
+            painter.fillRect(
+                band.adjusted(theme.pen("focus"), 0, 0, 0), theme.color("surface.selected" if here else "line.hair")
+            )
             if right - left > theme.space("xl"):
-                words = band.adjusted(theme.space("xs"), 0, 0, 0)
+                words = band.adjusted(theme.space("s"), 0, 0, 0)
                 draw_text(painter, words, name, font, theme.color("text.secondary"))
 
     def _paint_hours(self, painter: QPainter, bar: QRectF) -> None:

@@ -30,10 +30,11 @@ class PlanScreen:
 
 @dataclass(frozen=True, slots=True)
 class SceneCard:
-    """`note`: how many screens and what starts it; `on`: it hangs on the wall; `plan`: its screens where they stand."""
+    """`note`: how many screens; `more`: its light and what starts it; `on`: it hangs on the wall; `plan`: its screens where they stand."""
 
     name: str
     note: str
+    more: str = ""
     on: bool = False
     plan: tuple[PlanScreen, ...] = ()
 
@@ -93,7 +94,7 @@ class SceneCards(ThemedWidget):
     def _describe(self) -> None:
         card = self._cards[self._current] if self._cards else None
         self.setAccessibleName(self.tr("场景 {name}").format(name=card.name) if card else self._empty)
-        self.setAccessibleDescription(card.note if card else "")
+        self.setAccessibleDescription(f"{card.note} {card.more}".strip() if card else "")
         self.update()
 
     def _height(self) -> int:
@@ -144,6 +145,8 @@ class SceneCards(ThemedWidget):
         draw_text(painter, lower, card.note, theme.font("caption"), theme.color("text.tertiary"))
         key = f"Ctrl {place + 1}"
         width = key_hint_width(theme, key)
+        last = QRectF(x, lower.bottom(), inner.right() - x - width - theme.space("s"), theme.line_px("caption"))
+        draw_text(painter, last, card.more, theme.font("caption"), theme.color("text.tertiary"))
         paint_key_hint(painter, theme, inner.right() - width, inner.bottom() - theme.line_px("caption") / 2, key)
 
     def _paint_plan(self, painter: QPainter, card: SceneCard, box: QRectF) -> None:

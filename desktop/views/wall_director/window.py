@@ -36,7 +36,7 @@ from domain.wall.values import NAME_MOST, Content, Contents, Shown, Wall
 if TYPE_CHECKING:
     from desktop.bridge import Bridge
 
-LIBRARY_W, SIDE_W = 304, 360
+LIBRARY_W, SIDE_W = 312, 360
 CHANGES_SHOWN = 6
 CANVAS_SHARE = 100
 """The wall takes all the height that it can use; only what is over stays empty below."""
@@ -245,7 +245,13 @@ class DirectorWindow(DeskWindow):
             return
         self.scenes.set_cards(
             [
-                SceneCard(name, words.scene_note(wall, scene), hangs(then, scene), plan_of(then, scene))
+                SceneCard(
+                    name,
+                    words.scene_note(scene),
+                    words.scene_more(wall, scene),
+                    hangs(then, scene),
+                    plan_of(then, scene),
+                )
                 for name, scene in wall.scenes.items()
             ]
         )

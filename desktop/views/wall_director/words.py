@@ -89,15 +89,19 @@ def screen_state(feed: WallFeed, number: int, clock: Callable[[datetime], str]) 
     return filled(translate("director", "画面 {age}前"), {"age": format_age(age_s)})
 
 
-def scene_note(wall: Wall, scene: Scene) -> str:
-    """How a scene differs from a plain arrangement, and what starts it by itself."""
+def scene_note(scene: Scene) -> str:
+    """How many screens it sets, and how many of them turn."""
     translate = QCoreApplication.translate
     parts = [filled(translate("director", "{count} 屏"), {"count": len(scene.screens)})]
     turning = sum(len(contents) > 1 for contents in scene.screens.values())
     if turning:
         parts.append(filled(translate("director", "轮播 {count}"), {"count": turning}))
-    if scene.night:
-        parts.append(translate("director", "低亮度"))
+    return " · ".join(parts)
+
+
+def scene_more(wall: Wall, scene: Scene) -> str:
+    """Its light, and what starts it by itself."""
+    parts = [QCoreApplication.translate("director", "低亮度")] if scene.night else []
     for rule in wall.rules.values():
         if rule.on and rule.scene == scene.name:
             parts.append(rule.start if rule.kind is RuleKind.TIME else class_word(rule.alarm_class))
