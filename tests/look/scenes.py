@@ -10,7 +10,7 @@ import asyncio
 import random
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -23,12 +23,12 @@ from PySide6.QtCore import QEvent, QSize
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.app.kinds import KINDS, WALL, WALL_CAMERAS
+from desktop.app.kinds import KINDS, WALL, WALL_BOARD, WALL_CAMERAS
 from desktop.app.windows import Windows
 from desktop.services.cameras.walls import WallBook
 from desktop.services.screens import ScreenFacts
 from desktop.services.topics import Topic
-from desktop.services.values import TICKETS, Answer, Fresh, Freshness
+from desktop.services.values import TICKETS, Fresh, Freshness
 from desktop.settings import Settings
 from desktop.theme.theme import Theme
 from desktop.views.camera_wall.feed import CameraFeed
@@ -37,16 +37,36 @@ from desktop.views.camera_wall.window import CameraWindow
 from desktop.views.evaluation.window import APPEALS, CALLS, HOLLOW
 from desktop.views.first_run import FirstRun
 from desktop.views.palette.control import Palette
-from desktop.views.shell import BOARD, CAMERAS, EVALUATION, HANDOVER, ORGANISATION, QUEUE
+from desktop.views.shell import (
+    ALARMS,
+    BOARD,
+    CAMERAS,
+    DIRECTOR,
+    EVALUATION,
+    HANDOVER,
+    INSPECTION,
+    LIST,
+    MAP,
+    NEW_TICKET,
+    ORGANISATION,
+    QUEUE,
+    TICKET,
+)
 from desktop.views.tables.organisation_values import CALENDAR, COMPONENTS, POSTS, UNITS
 from desktop.views.window_place import OWN_SIZE
 from desktop.widgets.map_canvas.surface import MapSurface
-from domain.actor import Actor
 from domain.cameras import TOPIC as CAMERA_TOPIC
 from domain.cameras import CameraList
-from domain.ids import SeatId, UserId
 from domain.vocabulary import Role
 from protocol.reference import OVERVIEW_TOPIC, TOPIC
+from tests.look.blank_bridges import (
+    bare_tables,
+    empty_bridge,
+    failing_questions,
+    guarded_bridge,
+    loading_bridge,
+    never_bridge,
+)
 from tests.look.test_windows_in_english import MAKERS, desk_bridge, latin
 from tests.qt.camera_stage import CameraStage, ticket_before
 from tests.qt.fakes import FakeBridge, FakeFreshness
@@ -77,30 +97,23 @@ class Look(StrEnum):
 WITH_DATA = (Look.LIVE, Look.CATCHING_UP, Look.STALE, Look.OFFLINE)
 BLANK = (Look.EMPTY, Look.LOADING, Look.NEVER, Look.ERROR, Look.NO_PERMISSION)
 ASKS = (
-    "ticket",
-    "kpi_board",
-    "wall_kpi_board",
-    "list",
-    "handover",
-    "map",
-    "find",
-    "evaluation",
-    "cameras",
-    WALL_CAMERAS,
+    QUEUE,
+    TICKET,
+    BOARD,
+    WALL_BOARD,
+    LIST,
+    HANDOVER,
+    MAP,
+    EVALUATION,
+    ALARMS,
+    INSPECTION,
+    DIRECTOR,
 )
-"""Windows that ask the server beside the stream, and so can be told that it failed."""
-GUARDED = (
-    "inspection",
-    "handover",
-    "list",
-    "organisation",
-    "wall_director",
-    "queue",
-    "new_ticket",
-    "cameras",
-    "evaluation",
-)
-"""Windows in which a seat may be without a right."""
+"""Windows that ask the server beside the stream, and so can be told that it failed. Find reads this machine's cache, the tiles of a
+camera say themselves what fails, new tickets, the organisation and walls of tickets ask nothing."""
+GUARDED = (INSPECTION, HANDOVER, LIST, ORGANISATION, DIRECTOR, NEW_TICKET, CAMERAS, EVALUATION)
+"""Windows in which a seat may be without a right. What a seat may see of tickets and figures is its scope: rows beyond it never come
+to this machine, so no window can lack the right to show them."""
 
 # -- further pages of a window ------------------------------------------------------------------------
 
@@ -247,17 +260,22 @@ class Stage:
         self._loop = loop
         self._cameras = CameraStage(folder, loop=loop)
         self._halls: list[Windows] = []
+        self._failures = ExitStack()
 
     def make(self, key: str, theme: Theme, look: Look = Look.LIVE) -> QWidget:
         """Shown at 1920 x 1080, laid out and painted; a window of its own size keeps it."""
-        if look in BLANK:
+        if look is Look.ERROR:
+            window = self._failing(key, theme)
+        elif look is Look.NO_PERMISSION:
+            window = self._guarded(key, theme)
+        elif look in BLANK:
             window = self._blank(key, theme, look)
         else:
             window = self._full(key, theme)
             put(window, look)
         window.resize(window.sizeHint() if window.property(OWN_SIZE) else SIZE)
         window.show()
-        settle(window, WALL_SETTLE_MS if profile_of(key) == WALL else SETTLE_MS)
+        settle(window, WALL_SETTLE_MS if profile_of(key) == WALL or look is Look.ERROR else SETTLE_MS)
         return window
 
     def _full(self, key: str, theme: Theme) -> QWidget:
@@ -265,7 +283,8 @@ class Stage:
             return self._camera_window(key, theme)
         return (PAGES.get(key) or MAKERS[key])(theme)
 
-    def _camera_window(self, key: str, theme: Theme) -> QWidget:
+    def _camera_window(self, key: str, theme: Theme, rights: tuple[str, ...] = ()) -> QWidget:
+        """`rights`: roles that may see the pictures, none = all."""
         stage = self._cameras
         stage.desk.on_change.clear()
         stage.bridge.reference = latin(desk_bridge().reference)
@@ -275,15 +294,44 @@ class Stage:
         first = stage.register.cameras[0].id
         stage.bridge.mirror.tickets = {one.id: one for one in (ticket_before(stage.register, first, 1),)}
         stage.feed = CameraFeed(stage.bridge, stage.desk, WallBook(), theme.language)  # type: ignore[arg-type]
-        stage._publish(CAMERA_TOPIC, latin(msgspec.json.decode(stage.register.published(), type=CameraList)))
+        listed = latin(msgspec.json.decode(stage.register.published(), type=CameraList))
+        if rights:
+            listed = replace(listed, cameras=tuple(replace(one, rights=rights) for one in listed.cameras))
+        stage._publish(CAMERA_TOPIC, listed)
         stage.tell_health()
         window: QWidget = (CameraWindow if key == CAMERAS else CameraWallWindow)(theme, stage.feed)
         window.setProperty("keeps", True)
         window.bridge_for_looks = stage.bridge  # type: ignore[attr-defined]
         return window
 
+    def _failing(self, key: str, theme: Theme) -> QWidget:
+        """With its data, and every question beside the stream fails for as long as the window is open."""
+        self._failures.enter_context(failing_questions())
+        if key not in (BOARD, WALL_BOARD):
+            made: Any = self._full(key, theme)
+            if key == EVALUATION:
+                made.show_tab(HOLLOW)
+            return made
+        window = self._blank(key, theme, Look.EMPTY)
+        window.bridge_for_looks = self._halls[-1].bridge  # type: ignore[attr-defined]
+        return window
+
+    def _guarded(self, key: str, theme: Theme) -> QWidget:
+        """What the window holds is there; the role that sits here may not see it, or not change it."""
+        if key == CAMERAS:
+            return self._camera_window(key, theme, rights=(Role.SHIFT_LEADER.value,))
+        window = (
+            self._full(key, theme) if key in (DIRECTOR, EVALUATION) else self._blank(key, theme, Look.NO_PERMISSION)
+        )
+        if key in (DIRECTOR, EVALUATION):
+            bridge: Any = window.bridge  # type: ignore[attr-defined]
+            bridge.actor = guarded_bridge().actor
+            bridge.freshness_changed.emit(TICKETS)
+            bridge.clock_ticked.emit()
+        return window
+
     def _blank(self, key: str, theme: Theme, look: Look) -> QWidget:
-        bridge = blank_bridge(look)
+        bridge = blank_bridge(key, look)
         language = "zh_CN" if theme.language == "zh" else "en"
         hall = Windows(bridge, Settings(language=language), remember=False)  # type: ignore[arg-type]
         self._halls.append(hall)
@@ -298,6 +346,7 @@ class Stage:
             self._loop.run_until_complete(hall.stop())
             hall.deleteLater()
         self._halls = []
+        self._failures.close()
 
     def stop(self) -> None:
         self._loop.run_until_complete(self._cameras.stop())
@@ -323,33 +372,13 @@ def settle(window: QWidget, for_ms: int = SETTLE_MS) -> None:
         ground.finish()
 
 
-def blank_bridge(look: Look) -> FakeBridge:
-    """Nothing yet, in one of the ways in which there can be nothing."""
-    bridge = FakeBridge(())
-    bridge.reference = latin(bridge.reference)
-    bridge.topics.values[TOPIC] = Topic(TOPIC, 1, NOW, bridge.reference)
-    if look in (Look.LOADING, Look.NEVER):
-        bridge.topics.values.clear()
-    if look is Look.LOADING:
-        bridge.go(Fresh.CATCHING_UP, snapshot=(3120, 5000))
-    elif look is Look.NEVER:
-        bridge.actor = None
-        bridge.go(Fresh.NEVER, retry_in_s=4.0)
-    elif look is Look.ERROR:
-        bridge.answers = _Failing()
-    elif look is Look.NO_PERMISSION:
-        bridge.actor = Actor(user=UserId("u9"), role=Role.SECURITY_ADMIN, seat=SeatId("9"))
+def blank_bridge(key: str, look: Look) -> FakeBridge:
+    """Nothing yet, nothing at all, or nothing for this seat."""
+    made = {Look.LOADING: loading_bridge, Look.NEVER: never_bridge, Look.NO_PERMISSION: guarded_bridge}
+    bridge = made.get(look, empty_bridge)()
+    if look is Look.EMPTY and key in (LIST, ORGANISATION):
+        bare_tables(bridge)
     return bridge
-
-
-class _Failing(dict[str, Answer]):
-    """Whatever is asked: the server could not."""
-
-    def __contains__(self, what: object) -> bool:
-        return True
-
-    def __missing__(self, what: str) -> Answer:
-        return Answer(error="query_failed")
 
 
 class _AllIn:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,10 @@ from desktop.theme.assets import load_fonts
 from desktop.theme.theme import Theme
 from desktop.views.shell import LAUNCHER, DeskWindow
 from desktop.widgets.glyphs import Glyph
-from tests.look.scenes import ASKS, GUARDED, Look, Stage, looks_of, stage, theme_for
+from domain.ids import TicketId
+from tests.look.blank_bridges import FAILS
+from tests.look.scenes import ASKS, GUARDED, Look, Stage, looks_of, settle, stage, theme_for
+from tests.qt.samples import NOW
 
 pytestmark = [
     pytest.mark.qt_log_ignore("This plugin does not support", "qt.multimedia", ".*propagateSizeHints.*"),
@@ -112,12 +116,65 @@ def words_of(window: QWidget) -> list[str]:
     return [text for text in (*labels, *(one.accessibleName() for one in window.findChildren(QWidget))) if text]
 
 
-@pytest.mark.parametrize("key", [key for key in ASKS if key in ("kpi_board", "wall_kpi_board")])
-def test_a_panel_that_failed_says_what_since_when_and_what_comes_next(scenes: Stage, key: str) -> None:
+FAILED = {
+    "queue": "记录没有取到，以下为本机所知，14:32起。工单有变化或再选中时重取。",
+    "ticket": "照片没有取全，14:32起。工单再打开时重取。",
+    "kpi_board": "统计没有成功14:32起。15秒后自动重试",
+    "wall_kpi_board": "统计没有成功14:32起。15秒后自动重试",
+    "list": "用量没有统计到，14:32起。联机时自动再问。",
+    "handover": "离开以来的变化没有取到，14:32起。3秒后自动再取。",
+    "map": "近30天没有统计到，14:32起。再选中这一件时重取。",
+    "evaluation": "结果雷同没有比对，14:32起。列表刷新时再比。",
+    "alarms": "经过没有取到，14:32起。告警有变化或再选中时重取。",
+    "inspection": "记录和说明没有取到，14:32起。检查有变化或再选中时重取。",
+    "wall_director": "变更记录没有取到，14:32起。5秒后自动再取。",
+}
+"""What failed, since when, what comes next."""
+GOES_ON = {
+    "queue": "参与单位",
+    "ticket": "上报（网格巡查）",
+    "kpi_board": "受理0",
+    "wall_kpi_board": "满意率",
+    "list": "全部条目347",
+    "handover": "交班报告",
+    "map": "最近力量",
+    "evaluation": "疑似简化办结",
+    "alarms": "处置卡",
+    "inspection": "检查清单",
+    "wall_director": "没有待应用的更改，墙上即此",
+}
+"""What another panel of the same window says meanwhile."""
+
+
+def test_every_window_that_asks_is_in_the_table_of_failures() -> None:
+    assert set(FAILED) == set(GOES_ON) == set(ASKS)
+
+
+@pytest.mark.parametrize("key", ASKS)
+def test_a_panel_that_failed_says_what_since_when_and_what_comes_next_and_the_others_go_on(
+    scenes: Stage, key: str
+) -> None:
     window = shown(scenes, key, Look.ERROR)
     line = painted_line(window)
-    for part in ("没有成功", "14:32起", "自动重试", "query_failed"):
+    for part in (FAILED[key], f"代码{FAILS}", GOES_ON[key]):
         assert part in line
+    scenes.close(window)
+
+
+def test_a_ticket_that_nobody_could_bring_is_said_with_its_number(scenes: Stage) -> None:
+    window = shown(scenes, "ticket", Look.ERROR)
+    window.open_ticket(TicketId("180101-0001"))  # type: ignore[attr-defined]
+    said = painted_line(window)
+    assert f"本机没有180101-0001，服务器也没有答复，14:32起。接通后再打开。代码{FAILS}" in said
+    scenes.close(window)
+
+
+def test_the_director_says_which_moment_and_which_pictures_it_could_not_get(scenes: Stage) -> None:
+    window = shown(scenes, "wall_director", Look.ERROR)
+    assert "墙面图没有取到，14:32起。随后自动再取。" in painted_line(window)
+    window.feed.look_back(NOW - timedelta(minutes=30))  # type: ignore[attr-defined]
+    settle(window)
+    assert "14:02的墙面没有取到，14:32起。再点这一刻重取，Esc回到现在。" in painted_line(window)
     scenes.close(window)
 
 

@@ -87,6 +87,9 @@ from domain.findings import FindingRules, below_target, surges
 from domain.ids import SeatId, TicketId
 from domain.kpi_types import Hotspot
 from domain.vocabulary import Role, State
+from domain.wall.kind import NAME as WALL_NAME
+from domain.wall.kind import wall_id
+from domain.wall.values import Content, Picture, Screen, Shown, Wall
 from protocol.reference import OVERVIEW_TOPIC, TOPIC
 from tests.qt import fake_kpi
 from tests.qt.alarms.scene import alarm_feed
@@ -374,7 +377,15 @@ def _alarms(theme: Theme) -> QWidget:
 
 
 def _director(theme: Theme) -> QWidget:
-    return DirectorWindow(theme, desk_bridge(Role.SHIFT_LEADER))
+    """A wall of two screens; this seat has the control."""
+    bridge = desk_bridge(Role.SHIFT_LEADER)
+    picture = Picture({1: Shown((Content("wall_overview"),), NOW), 2: Shown((Content("wall_queue"),), NOW)})
+    screens = tuple(Screen(number=n, left=(n - 1) * 1920) for n in (1, 2))
+    wall = Wall(
+        id=wall_id("A"), version=1, changed_at=NOW, name="A", screens=screens, picture=picture, holder=SeatId("1")
+    )
+    bridge.mirror.documents[WALL_NAME] = {wall.id: wall}
+    return DirectorWindow(theme, bridge)
 
 
 MAKERS: dict[str, Callable[[Theme], QWidget]] = {

@@ -15,6 +15,7 @@ from desktop.views.alarms import words
 from desktop.views.alarms.detail_pane import AlarmDetail, AlarmWords
 from desktop.views.alarms.feed import AlarmFeed
 from desktop.views.alarms.shelve_bar import ShelfChoice
+from desktop.views.trouble import Trouble
 from desktop.views.words import filled
 from desktop.widgets.action_button import Action
 from desktop.widgets.inline_form import FormField
@@ -54,7 +55,7 @@ class AlarmDesk(QObject):
         self._form = ""
         self._refused: tuple[str, float] | None = None
         self._records: tuple[Record, ...] = ()
-        self._record_note = ""
+        self._record_trouble = Trouble()
         self._version = 0
         self._history: list[Alarm] | None = None
         self._ask_timer = QTimer(self)
@@ -75,7 +76,8 @@ class AlarmDesk(QObject):
     def show(self, alarm_id: str) -> None:
         if alarm_id != self._id:
             self._id, self._version = alarm_id, 0
-            self._records, self._record_note, self._refused = (), "", None
+            self._records, self._refused = (), None
+            self._record_trouble.clear()
             self.close_form()
         self.refresh()
 
@@ -92,7 +94,10 @@ class AlarmDesk(QObject):
             self._ask_timer.start()
         self._pane.show_alarm(self._words(alarm))
         self._pane.set_actions(self._actions(alarm))
-        self._pane.set_records(self._records, self._record_note)
+        trouble = self._record_trouble.text(
+            self.tr("经过没有取到"), self.tr("告警有变化或再选中时重取。"), self._feed.site
+        )
+        self._pane.set_records(self._records, trouble)
         self._show_pending(alarm)
 
     def _words(self, alarm: Alarm) -> AlarmWords:
@@ -338,19 +343,21 @@ class AlarmDesk(QObject):
 
     def _on_record(self, answer: Answer) -> None:
         if answer.error or answer.body is None:
-            self._record_note = words.refusal_text(answer.error)
-            self.refresh()
+            self._record_failed(answer.error)
             return
         try:
             entries = msgspec.json.decode(answer.body, type=list[Event])
         except msgspec.DecodeError:
-            self._record_note = words.refusal_text("unreadable")
-            self.refresh()
+            self._record_failed("unreadable")
             return
         if any(entry.id != self._id for entry in entries):
             return  # a late answer about another one
         self._records = tuple(self._record(entry) for entry in reversed(entries))
-        self._record_note = ""
+        self._record_trouble.clear()
+        self.refresh()
+
+    def _record_failed(self, code: str) -> None:
+        self._record_trouble.failed(code, self._feed.now())
         self.refresh()
 
     def _record(self, entry: Event) -> Record:

@@ -24,6 +24,7 @@ from desktop.views.queue.marks import RowMarks
 from desktop.views.queue.ticket_desk import TicketDesk
 from desktop.views.refusal_words import reason_text
 from desktop.views.shell import EVALUATION, DeskWindow
+from desktop.views.trouble import Trouble, failure_text
 from desktop.views.words import filled
 from desktop.widgets.action_button import ActionButton
 from desktop.widgets.chip import ChipRow, ChipValue
@@ -69,6 +70,7 @@ class EvaluationWindow(DeskWindow):
         self._asked_twins: frozenset[TicketId] = frozenset()
         self._hollow: dict[TicketId, tuple[Hollow, ...]] = {}
         self._missing_photo: set[TicketId] = set()
+        self._twin_trouble = Trouble()
         self._photos_unknown = ""
         """Why nobody knows whether the shown ticket has its photos."""
         self._marks = RowMarks(bridge, self)
@@ -262,10 +264,13 @@ class EvaluationWindow(DeskWindow):
         elif self._tab == HOLLOW:
             lines = [values.signal_text(one) for one in self._signs(ticket)]
             if self._photos_unknown:
-                lines.append(filled(self.tr("照片没有查到：{why}"), {"why": self._photos_unknown}))
+                lines.append(self._photos_unknown)
             self._facts.set_text("\n".join(lines))
         else:
             self._facts.set_text(values.appeal_word(ticket))
+        if self._tab == HOLLOW and self._twin_trouble:
+            then = self.tr("列表刷新时再比。")
+            self._note.set_text(self._twin_trouble.text(self.tr("结果雷同没有比对"), then, self.site))
 
     def _signs(self, ticket: Ticket) -> tuple[Hollow, ...]:
         signs = self._hollow.get(ticket.id, ())
@@ -276,8 +281,14 @@ class EvaluationWindow(DeskWindow):
         ticket = self._desk.ticket
         if ticket is None:
             return
-        self._photos_unknown = reason_text(answer.error)
+        self._photos_unknown = ""
         if answer.error or answer.body is None:
+            self._photos_unknown = failure_text(
+                self.tr("照片没有查到"),
+                answer.error or "empty",
+                self.site.minute(self._feed.now()),
+                self.tr("再选中时重查。"),
+            )
             self._show_side()
             return
         photos = [one for one in _photos.decode(answer.body) if one.ticket == ticket.id and not one.withdrawn]
@@ -298,8 +309,11 @@ class EvaluationWindow(DeskWindow):
     @while_alive
     def _on_twins(self, answer: Answer) -> None:
         if answer.error or answer.body is None:
-            self._note.set_text(filled(self.tr("结果雷同没有比对：{why}"), {"why": reason_text(answer.error)}))
+            self._twin_trouble.failed(answer.error, self._feed.now())
+            self._asked_twins = frozenset()
+            self._show_side()
             return
+        self._twin_trouble.clear()
         self._twins.update(_twins.decode(answer.body))
         if self._tab == HOLLOW:
             self.refresh()

@@ -13,6 +13,7 @@ from desktop.services.values import Answer
 from desktop.views.handover.texts import Texts, read_texts
 from desktop.views.handover.words import Speech
 from desktop.views.site_time import DEFAULT_ZONE, SiteTime
+from desktop.views.trouble import Trouble
 from domain.documents import DocContext
 from domain.handover.kind import NAME
 from domain.handover.since import Since
@@ -45,7 +46,7 @@ class HandoverFeed(QObject):
         self._bridge, self.language = bridge, language
         self.texts = Texts()
         self.since: Since | None = None
-        self.since_error = ""
+        self.since_trouble, self.texts_trouble = Trouble(), Trouble()
         self.is_first = False
         """Nothing was ever done by this person: compared with the beginning of the shift."""
         self._id = ""
@@ -130,6 +131,7 @@ class HandoverFeed(QObject):
         """Its words are wanted from now on."""
         if handover_id != self._id:
             self._id, self.texts = handover_id, Texts()
+            self.texts_trouble.clear()
             self._timer.start()
 
     def set_left(self, left: datetime | None) -> None:
@@ -148,15 +150,17 @@ class HandoverFeed(QObject):
 
     def _on_texts(self, answer: Answer) -> None:
         if answer.error or answer.body is None:
+            self.texts_trouble.failed(answer.error, self.now())
+            self.changed.emit()
             return
+        self.texts_trouble.clear()
         texts = read_texts(answer.body, self._id)
         if texts is not None:
             self.texts = texts
             self.changed.emit()
 
     def _on_since(self, answer: Answer) -> None:
-        self.since_error = answer.error
-        if not answer.error and answer.body is not None:
+        if self._since_came(answer) and answer.body is not None:
             since = msgspec.json.decode(answer.body, type=Since)
             self.is_first = self._left is None and since.first
             if self.is_first:
@@ -168,10 +172,16 @@ class HandoverFeed(QObject):
         self.since_changed.emit()
 
     def _on_since_shift(self, answer: Answer) -> None:
-        self.since_error = answer.error
-        if not answer.error and answer.body is not None:
+        if self._since_came(answer) and answer.body is not None:
             self.since = msgspec.json.decode(answer.body, type=Since)
         self.since_changed.emit()
+
+    def _since_came(self, answer: Answer) -> bool:
+        if answer.error or answer.body is None:
+            self.since_trouble.failed(answer.error, self.now())
+            return False
+        self.since_trouble.clear()
+        return True
 
     # -- from the bridge --------------------------------------------------------------------------
 
@@ -187,7 +197,7 @@ class HandoverFeed(QObject):
 
     def _on_tick(self) -> None:
         self._ticks += 1
-        every = SINCE_EVERY_S if self.since is not None and not self.since_error else AGAIN_S
+        every = SINCE_EVERY_S if self.since is not None and not self.since_trouble else AGAIN_S
         if self._bridge.online and self._ticks - self._asked_since >= every:
             self.ask_since()
 

@@ -9,6 +9,7 @@ from desktop.theme.theme import Theme
 from desktop.views.handover.report_list import ReportList
 from desktop.widgets.action_button import ActionButton
 from desktop.widgets.base import ThemedWidget
+from desktop.widgets.glyph_line import GlyphLine
 from desktop.widgets.inline_form import InlineForm
 from desktop.widgets.labels import plain_label
 from desktop.widgets.pending_line import PendingLine
@@ -31,6 +32,7 @@ class ReportPane(ThemedWidget):
         for name, button in (("edit", self.edit), ("add", self.add), ("print", self.print)):
             button.setObjectName(name)
             button.clicked.connect(self._on_clicked)
+        self.trouble = GlyphLine(theme)
         self.list = ReportList(theme)
         self.area = scrolled(self.list)
         self.form = InlineForm(theme)
@@ -45,6 +47,7 @@ class ReportPane(ThemedWidget):
         self._numbers = QHBoxLayout()
         self._numbers.addWidget(self._figures)
         column.addLayout(self._numbers)
+        column.addWidget(self.trouble)
         column.addWidget(self.area, 1)
         column.addWidget(self.form)
         column.addWidget(self.pending_line)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from desktop.views.handover import values
-from desktop.views.handover.feed import HandoverFeed
+from desktop.views.handover.feed import AGAIN_S, HandoverFeed
 from desktop.views.handover.since_pane import SincePane
-from desktop.views.refusal_words import reason_text
 from desktop.views.words import filled
 from domain.handover.since import Touch
 
@@ -34,9 +33,9 @@ class SinceControl(QObject):
             notes.append(self.tr("离开太久，当时的数不再逐件还原"))
         if since.capped:
             notes.append(self.tr("变化太多，只看最近一段"))
-        if self._feed.since_error:
-            held = {"why": reason_text(self._feed.since_error), "at": speech.site.stamp(since.now, speech.now)}
-            notes.append(filled(self.tr("{why}，以下为 {at} 的数"), held))
+        if self._feed.since_trouble:
+            held = {"why": self._trouble_text(), "at": speech.site.stamp(since.now, speech.now)}
+            notes.append(filled(self.tr("{why}；以下为 {at} 的数"), held))
         self._pane.set_message(self.tr("；").join(notes))
         span = {"start": speech.site.stamp(since.since, speech.now), "end": speech.site.stamp(since.now, speech.now)}
         self._pane.set_span(filled(self.tr("{start} 至 {end}"), span))
@@ -52,8 +51,12 @@ class SinceControl(QObject):
         self._pane.set_values(values.count_rows(since), rows, filled(pattern, words), values.hour_bars(since, speech))
 
     def _why_nothing(self) -> str:
-        if not self._feed.since_error:
+        if not self._feed.since_trouble:
             return self.tr("正在取数")
         if not self._feed.online:
             return self.tr("离线，联机后取数")
-        return filled(self.tr("没有取到：{why}；稍后自动再取"), {"why": reason_text(self._feed.since_error)})
+        return self._trouble_text()
+
+    def _trouble_text(self) -> str:
+        then = filled(self.tr("{n} 秒后自动再取。"), {"n": AGAIN_S})
+        return self._feed.since_trouble.text(self.tr("离开以来的变化没有取到"), then, self._feed.site)

@@ -255,6 +255,8 @@ class HandoverWindow(DeskWindow):
         words = {"at": drafted, "n": values.edits(handover), "late": self._age_note()}
         self.report.set_note(filled(self.tr("由数据起草 {at}，改过 {n} 处{late}"), words))
         self.report.set_figures(f"{counts_sentence(handover)}\n{rates_sentence(handover)}")
+        what, then = self.tr("报告里手写的话没有取到"), self.tr("报告有变化时重取。")
+        self.report.trouble.set_text(self._feed.texts_trouble.text(what, then, speech.site))
         self.report.list.set_groups(values.groups(handover, speech), self._item)
         self.report.set_reasons({action: self._why_no_form(action, self.item) for action in ("edit", "add")})
         done, _ = values.agreed_count(handover)

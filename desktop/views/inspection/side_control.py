@@ -18,6 +18,7 @@ from desktop.views.inspection.side_pane import SidePane
 from desktop.views.inspection.side_parts import Photo
 from desktop.views.inspection.texts import Texts, read_texts
 from desktop.views.inspection.words import refusal_text, result_word
+from desktop.views.trouble import Trouble
 from desktop.views.words import filled, who
 from desktop.widgets.record_list import Record
 from domain.documents import DocumentState
@@ -37,7 +38,7 @@ class SideControl(QObject):
         self._bridge, self._feed, self._pane = bridge, feed, pane
         self._id, self._cell = "", None  # type: tuple[str, Cell | None]
         self._texts = Texts()
-        self._texts_error = ""
+        self._trouble = Trouble()
         self._asked_past = False
         self._loader = PhotoLoader(bridge, self)
         self._loader.loaded.connect(self._on_photo_loaded)
@@ -58,7 +59,8 @@ class SideControl(QObject):
     def show(self, inspection_id: str) -> None:
         """Another inspection, or the same again."""
         if inspection_id != self._id:
-            self._id, self._texts, self._texts_error = inspection_id, Texts(), ""
+            self._id, self._texts = inspection_id, Texts()
+            self._trouble.clear()
             self._pane.set_records(())
             self._ask_texts()
             self._ask_past()
@@ -165,20 +167,25 @@ class SideControl(QObject):
         if inspection is None:
             return
         if answer.error or answer.body is None:
-            self._texts_error = answer.error
-            note = refusal_text(answer.error, {}, self._feed.names)
-            self._pane.set_records((), note)
+            self._record_failed(answer.error)
             return
         try:
             texts = read_texts(answer.body, self._id)
         except msgspec.DecodeError:
-            self._pane.set_records((), refusal_text("unreadable", {}, self._feed.names))
+            self._record_failed("unreadable")
             return
         if texts is None:
             return  # a late answer about another one
-        self._texts, self._texts_error = texts, ""
+        self._texts = texts
+        self._trouble.clear()
         self._pane.set_records(self._records(inspection, texts))
         self.refresh()
+
+    def _record_failed(self, code: str) -> None:
+        """What people wrote stands in the record alone: without it the pane shows marks and scores, not words."""
+        self._trouble.failed(code, self._feed.now())
+        why = self._trouble.text(self.tr("记录和说明没有取到"), self.tr("检查有变化或再选中时重取。"), self._feed.site)
+        self._pane.set_records([Record("", why)])
 
     def _records(self, inspection: Inspection, texts: Texts) -> list[Record]:
         feed, now = self._feed, self._feed.now()

@@ -14,6 +14,7 @@ from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from desktop.services.values import Answer
+from desktop.views.trouble import Trouble
 from domain.ids import TicketId
 from domain.kpi_types import Kpi
 from domain.ticket import Ticket
@@ -165,7 +166,12 @@ class BehindQuery(QObject):
         self.figure: Figure | None = None
         self.counted: Kpi | None = None
         """The figure as the newest answer counts it."""
-        self.error = ""
+        self.trouble = Trouble()
+
+    @property
+    def error(self) -> str:
+        """Code of what failed last; "" while all is well."""
+        return self.trouble.code
 
     def open(self, figure: Figure) -> None:
         """Another figure; what was open before is forgotten."""
@@ -186,7 +192,8 @@ class BehindQuery(QObject):
     def _forget(self) -> None:
         self.stop()
         self._lists = {}
-        self.counted, self.error = None, ""
+        self.counted = None
+        self.trouble.clear()
 
     @property
     def kpi(self) -> Kpi | None:
@@ -229,12 +236,12 @@ class BehindQuery(QObject):
     def take(self, question: _Question, answer: Answer) -> None:
         """A page has come."""
         del self._open[question.part]
-        self.error = answer.error
-        if not answer.error:
-            try:
+        try:
+            if not answer.error:
                 self._add(_REPLY.decode(answer.body or b""), question)
-            except msgspec.DecodeError:
-                self.error = "unreadable"
+            self.trouble.note(answer.error, self._bridge.clock.now_business())
+        except msgspec.DecodeError:
+            self.trouble.failed("unreadable", self._bridge.clock.now_business())
         self.changed.emit()
 
     def _add(self, reply: BehindReply, question: _Question) -> None:

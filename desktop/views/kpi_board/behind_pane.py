@@ -25,6 +25,8 @@ from desktop.views.kpi_board.breakdown import (
 )
 from desktop.views.kpi_board.periods import by_word, span_text
 from desktop.views.refusal_words import reason_text
+from desktop.views.site_time import SiteTime
+from desktop.views.words import filled
 from desktop.widgets.action_button import ActionButton
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.chip import Chip
@@ -53,6 +55,7 @@ class BehindPane(ThemedWidget):
 
     def __init__(self, bridge: Bridge, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
+        self._site = SiteTime(language=theme.language)
         self._query = BehindQuery(bridge, self)
         self._query.changed.connect(self._show)
         self._query.named.connect(self._on_named)
@@ -218,6 +221,10 @@ class BehindPane(ThemedWidget):
         """The board is seen again: what was not answered is asked anew."""
         self._show()
 
+    def set_site(self, site: SiteTime) -> None:
+        """In which clock instants are said."""
+        self._site = site
+
     def set_names(self, names: Names) -> None:
         self._model.set_names(names)
         self._rows.set_names(names)
@@ -246,12 +253,12 @@ class BehindPane(ThemedWidget):
             )
         elif query.error:
             what = self.tr("断线时不能反查") if query.error == "offline" else self.tr("反查没有成功")
-            self._message.set_message(
-                what,
-                self.tr("接通后在指标上再按一次 Enter。"),
-                reason_text(query.error),
-                status=("alarm", "major"),
-            )
+            since = "" if query.trouble.since is None else self._site.minute(query.trouble.since)
+            then = filled(self.tr("{since} 起。接通后在指标上再按一次 Enter。"), {"since": since})
+            code = filled(self.tr("代码 {code}"), {"code": query.error})
+            reason = reason_text(query.error)
+            footnote = code if reason == query.error else f"{reason} · {code}"
+            self._message.set_message(what, then, footnote, status=("alarm", "major"))
         self._pages.setCurrentIndex(0 if figure is None or query.error else 1)
         if figure is not None and not query.error:
             self._show_head(figure)
@@ -279,7 +286,8 @@ class BehindPane(ThemedWidget):
         reply = self._split.reply
         self._rows.set_rows(self._dim(), () if reply is None else reply.rows)
         if self._split.error:
-            self._check.set_text(self.tr("拆分没有成功：{reason}").format(reason=reason_text(self._split.error)))
+            then = self.tr("换一种拆法再换回来时重取。")
+            self._check.set_text(self._split.trouble.text(self.tr("拆分没有成功"), then, self._site))
         elif reply is None:
             self._check.set_text(self.tr("正在拆分"))
         else:

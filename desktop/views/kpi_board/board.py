@@ -165,6 +165,7 @@ class KpiBoard(ThemedWidget):
         self._site_name, self._demo = reference.site, reference.demo is not None
         self.panels.set_names(self._names)
         self.pane.set_names(self._names)
+        self.pane.set_site(self._site)
 
     def _today(self) -> date | None:
         if self.feed.at is not None:
@@ -216,7 +217,12 @@ class KpiBoard(ThemedWidget):
         today = self._today()
         if self.feed.board is not None and today is not None:
             back = self.feed.at is not None
-            self.panels.show_extras(self.extras, self.tr("回看时没有这张表。") if back else self._why_nothing())
+            failed = self.extras.trouble.since
+            self.panels.show_extras(
+                self.extras,
+                self.tr("回看时没有这张表。") if back else self._why_nothing(),
+                "" if failed is None else self._site.minute(failed),
+            )
             self.panels.show_board(self.feed.board, targets, floors, today, self.bar.compare())
             self._follow(self.feed.board.period, today)
             return

@@ -21,6 +21,7 @@ from desktop.models.names import Names
 from desktop.services.values import Answer
 from desktop.views import kpi_words, words
 from desktop.views.kpi_board.behind import Figure
+from desktop.views.trouble import Trouble
 from desktop.widgets.painting import LEFT, RIGHT, format_count, format_percent
 from desktop.widgets.values import DASH
 from domain.kpi_types import Kpi
@@ -125,14 +126,20 @@ class BreakdownQuery(QObject):
         self._open: _Question | None = None
         self._asked: tuple[Figure, str] | None = None
         self.reply: BreakdownReply | None = None
-        self.error = ""
+        self.trouble = Trouble()
+
+    @property
+    def error(self) -> str:
+        """Code of what failed last; "" while all is well."""
+        return self.trouble.code
 
     def need(self, figure: Figure, dim: str) -> None:
         """This figure by this breakdown is about to be shown: asked for once."""
         if self._asked == (figure, dim):
             return
         self.stop()
-        self._asked, self.reply, self.error = (figure, dim), None, ""
+        self._asked, self.reply = (figure, dim), None
+        self.trouble.clear()
         self._open = _Question(self, dim)
         self._bridge.ask_then("breakdown", {**figure.question(), "dims": [dim]}, self._open.done)
 
@@ -144,12 +151,12 @@ class BreakdownQuery(QObject):
 
     def take(self, answer: Answer) -> None:
         self._open = None
-        self.error = answer.error
-        if not answer.error:
-            try:
+        try:
+            if not answer.error:
                 self.reply = _REPLY.decode(answer.body or b"")
-            except msgspec.DecodeError:
-                self.error = "unreadable"
+            self.trouble.note(answer.error, self._bridge.clock.now_business())
+        except msgspec.DecodeError:
+            self.trouble.failed("unreadable", self._bridge.clock.now_business())
         self.changed.emit()
 
 

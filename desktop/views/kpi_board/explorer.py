@@ -14,7 +14,6 @@ from desktop.views import kpi_words
 from desktop.views.kpi_board.chart_card import ChartCard
 from desktop.views.kpi_board.explorer_feed import RATES, ExplorerFeed, explored
 from desktop.views.kpi_board.explorer_part import Part
-from desktop.views.refusal_words import reason_text
 from desktop.widgets.action_button import ActionButton
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.charts.explored import Explored
@@ -131,8 +130,8 @@ class Explorer(ThemedWidget):
             return "" if self._data().count else self.tr("还没有可看的日子：受理第一张工单后这里有走势。")
         if not self.feed.error:
             return self._why_nothing()
-        sentence = self.tr("走势没有取到（{reason}），一分钟后自动再取，R 立刻再取。")
-        return sentence.format(reason=reason_text(self.feed.error))
+        then = self.tr("一分钟后自动再取，R 立刻再取。")
+        return self.feed.trouble.text(self.tr("走势没有取到"), then, self._part().site)
 
     def _why_nothing(self) -> str:
         state = self._bridge.freshness.of().state.value

@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.services.values import Answer
 from desktop.views import kpi_words
 from desktop.views.kpi_board.breakdown import BreakdownReply, Row
+from desktop.views.trouble import Trouble
 from desktop.widgets.charts.explored import Explored, ExplorerSeries
 
 if TYPE_CHECKING:
@@ -84,7 +85,12 @@ class ExplorerFeed(QObject):
         self.as_of: datetime | None = None
         """Of the oldest of the figures."""
         self.last: date | None = None
-        self.error = ""
+        self.trouble = Trouble()
+
+    @property
+    def error(self) -> str:
+        """Code of what failed last; "" while all is well."""
+        return self.trouble.code
 
     @property
     def stale(self) -> bool:
@@ -136,7 +142,7 @@ class ExplorerFeed(QObject):
         except msgspec.DecodeError:
             reply = None
         if reply is None:
-            self.error = answer.error or "unreadable"
+            self.trouble.failed(answer.error or "unreadable", self._bridge.clock.now_business())
             self._waiting.clear()
             self.changed.emit()
             return
@@ -150,6 +156,7 @@ class ExplorerFeed(QObject):
             self._next()
             return
         assert self._asked is not None
-        self.days, self.as_of, self.last, self.error = self._coming, self._oldest, self._asked[0], ""
+        self.days, self.as_of, self.last = self._coming, self._oldest, self._asked[0]
+        self.trouble.clear()
         self._came_at = self._now()
         self.changed.emit()

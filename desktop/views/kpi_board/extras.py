@@ -14,6 +14,7 @@ from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
 from desktop.services.values import Answer
+from desktop.views.trouble import Trouble
 from domain.kpi_compare import DayBand
 from domain.kpi_scores import ScoreRow, Spot
 from domain.kpi_types import Kpi, Period
@@ -75,6 +76,8 @@ class Extras(QObject):
         self._open: _Question | None = None
         self._waiting: deque[tuple[str, str, type[Struct], dict[str, Any]]] = deque()
         self._parts: dict[str, Struct] = {}
+        self.trouble = Trouble()
+        """Since when the hot spots do not come; the other parts have the board's own figures in their place."""
 
     def ask(self, period: Period, filters: dict[str, list[str]]) -> None:
         """All of it, of this period and this part of the tickets."""
@@ -97,6 +100,7 @@ class Extras(QObject):
         """Another period, or nobody looks: open answers are not waited for."""
         self.stop()
         self._period, self._parts = None, {}
+        self.trouble.clear()
 
     def stop(self) -> None:
         if self._open is not None:
@@ -132,9 +136,18 @@ class Extras(QObject):
         self._open = None
         self._next()
         if answer.body is None or answer.error:
+            self._failed(question, answer.error)
             return
         try:
             self._parts[question.name] = msgspec.json.decode(answer.body, type=question.kind)
         except msgspec.DecodeError:
+            self._failed(question, "unreadable")
             return
+        if question.name == "spots":
+            self.trouble.clear()
+        self.changed.emit()
+
+    def _failed(self, question: _Question, code: str) -> None:
+        if question.name == "spots" and self._bridge.clock.known:
+            self.trouble.failed(code, self._bridge.clock.now_business())
         self.changed.emit()

@@ -208,8 +208,8 @@ class BoardPanels(QObject):
         self.openings.scores, self.openings.spots, self._band = {}, None, None
         self._shown = overview_values.Shown()
 
-    def show_extras(self, extras: Extras, why_nothing: str) -> None:
-        """What was asked beside the board; where it has not come, why."""
+    def show_extras(self, extras: Extras, why_nothing: str, failed_since: str) -> None:
+        """What was asked beside the board; where it has not come, why. `failed_since` as the site prints it, "" = nothing failed."""
         self.openings.spots, self._band = extras.spots(), extras.band()
         self.openings.scores = {
             name: found for name in ("areas", "units") if (found := extras.scores(name)) is not None
@@ -226,7 +226,10 @@ class BoardPanels(QObject):
                 self.cards[name].set_note(self.tr("加权分 · 名次含误差"))
                 self.cards[name].setToolTip(lists.weights_text(found.weights))
                 self._refresh_twin(name)
-        if self.openings.spots is None:
+        if self.openings.spots is None and failed_since:
+            again = self.tr("下次统计时自动重试")
+            self.cards["spots"].show_error(self.tr("反复热点没有统计到"), failed_since, again, extras.trouble.code)
+        elif self.openings.spots is None:
             self.cards["spots"].show_empty(why_nothing)
         elif self._shown.changed("spots", (self.openings.spots.rows, self.openings.spots.periods)):
             self._show_spots(self.openings.spots)

@@ -22,6 +22,8 @@ from desktop.views.refusal_words import reason_text
 from desktop.views.reports.compose import compose
 from desktop.views.reports.preview import PreviewWindow
 from desktop.views.site_time import SiteTime
+from desktop.views.trouble import failure_text
+from desktop.widgets.values import DASH
 from domain.kpi_types import Period
 from domain.reports.values import Report, ReportKind
 
@@ -73,11 +75,19 @@ class BoardReport(QObject):
             except msgspec.DecodeError:
                 error = "unreadable"
         if report is None:
-            self.said.emit(translate("kpi", "报告没有出成：{why}").format(why=_reason(error or "internal")))
+            self.said.emit(self._failed(error or "empty"))
             return
         self.said.emit(translate("kpi", "本期没有受理、结案或到期的工单，报告各表为空") if report.is_empty else "")
         self.preview = PreviewWindow(self._theme, compose(report, self._names, self._site))
         self.preview.show()
+
+    def _failed(self, code: str) -> str:
+        what = translate("kpi", "报告没有出成")
+        own = _reason(code)
+        if own != reason_text(code):
+            return translate("kpi", "{what}：{why}").format(what=what, why=own)
+        now = self._site.minute(self._bridge.clock.now_business()) if self._bridge.clock.known else DASH
+        return failure_text(what, code, now, translate("kpi", "按 P 再出一次。"))
 
 
 def _reason(code: str) -> str:

@@ -13,7 +13,7 @@ from desktop.models.ticket_row import TicketRow
 from desktop.services.values import Answer
 from desktop.views.kpi_board.breakdown import BreakdownReply
 from desktop.views.queue.feed import TicketFeed
-from desktop.views.refusal_words import reason_text
+from desktop.views.trouble import failure_text
 from desktop.views.words import filled
 
 if TYPE_CHECKING:
@@ -25,8 +25,7 @@ _REPLY = msgspec.json.Decoder(BreakdownReply)
 
 
 class PlaceHistory(QObject):
-    """`answered(ticket id, counts of DAYS days, first day, last day, note)`; counts None where the server gives none now, and the note
-    says why."""
+    """`answered(ticket id, counts of DAYS days, first day, last day, note)`; counts None where the server gives none now, and `note` says why."""
 
     answered = Signal(str, object, str, str, str)
 
@@ -58,6 +57,7 @@ class _Asking(QObject):
         if not isValid(self):
             return  # the window was closed meanwhile
         counts: list[int] | None = None
+        code = answer.error or "empty"
         if not answer.error and answer.body is not None:
             try:
                 reply = _REPLY.decode(answer.body)
@@ -65,16 +65,14 @@ class _Asking(QObject):
                 for row in reply.rows:
                     counts[(date.fromisoformat(row.values[0]) - self._start).days] += row.numerator
             except (msgspec.DecodeError, ValueError, IndexError):
-                counts = None
+                counts, code = None, "unreadable"
         last = self._end - timedelta(days=1)
         place = self._feed.names.area(self._row.ticket.area)
-        note = self._said(counts, place, answer)
         site = self._feed.site
+        if counts is None:
+            since = site.minute(self._feed.now())
+            note = failure_text(self.tr("近 30 天没有统计到"), code, since, self.tr("再选中这一件时重取。"))
+        else:
+            note = filled(self.tr("{place}同类 {n} 件"), {"place": place, "n": sum(counts)})
         self._history.answered.emit(self._row.id, counts, site.day(self._start), site.day(last), note)
         self.deleteLater()
-
-    def _said(self, counts: list[int] | None, place: str, answer: Answer) -> str:
-        if counts is not None:
-            return filled(self.tr("{place}同类 {n} 件"), {"place": place, "n": sum(counts)})
-        why = reason_text(answer.error) if answer.error else self.tr("服务器的答复读不懂，请核对版本")
-        return filled(self.tr("没有取到：{why}"), {"why": why})

@@ -17,6 +17,7 @@ from desktop.widgets.action_button import Action
 from desktop.widgets.action_row import ActionRow
 from desktop.widgets.base import ThemedWidget, set_shown
 from desktop.widgets.component_card import ComponentCard, ComponentValue
+from desktop.widgets.glyph_line import GlyphLine
 from desktop.widgets.labels import plain_label
 from desktop.widgets.scrolled import scrolled
 from desktop.widgets.section import SectionHeader
@@ -64,6 +65,7 @@ class RightPane(ThemedWidget):
         self.components.activated.connect(self.component_activated)
         self.forces = LineTable(theme, (0.56, 0.22, 0.22), last_right=True)
         self.history = HistoryBars(theme)
+        self._history_trouble = GlyphLine(theme)
         self.merged = NumberRow(theme)
         self.merged.activated.connect(self.ticket_activated)
         self._card = ComponentCard(theme)
@@ -112,6 +114,8 @@ class RightPane(ThemedWidget):
             self._gaps.append(gap)
             for widget in (gap, self._sections[name], below):
                 column.addWidget(widget)
+            if below is self.history:
+                column.addWidget(self._history_trouble)
         column.addStretch(1)
         self._scroll = scrolled(self._body)
         outer = QVBoxLayout(self)
@@ -238,10 +242,12 @@ class RightPane(ThemedWidget):
         self.forces.set_lines(lines)
 
     def set_history(self, counts: Sequence[int] | None, first: str = "", last: str = "", note: str = "") -> None:
-        """Matters of this kind at this place per day. None = not known: the note says why; without a note it was not asked."""
-        set_shown(self._sections["history"], counts is not None or bool(note))
-        set_shown(self.history, counts is not None)
-        self._sections["history"].set_note(note)
+        """Matters of this kind at this place per day; None = not known, with why in `note`, or not asked yet."""
+        known = counts is not None
+        set_shown(self._sections["history"], known or bool(note))
+        set_shown(self.history, known)
+        self._sections["history"].set_note(note if known else "")
+        self._history_trouble.set_text("" if known else note)
         self.history.set_counts(counts or (), first, last)
 
     def set_merged(self, items: Sequence[tuple[str, str]], note: str = "") -> None:

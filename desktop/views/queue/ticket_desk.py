@@ -20,6 +20,7 @@ from desktop.views.queue.feed import TicketFeed
 from desktop.views.queue.marks import Refused, RowMarks, mark_of
 from desktop.views.queue.offers import OfferSource
 from desktop.views.refusal_words import reason_text
+from desktop.views.trouble import Trouble
 from desktop.views.words import command_word, filled, role_word, row_words
 from desktop.widgets.record_list import Record
 from domain.commands import Command
@@ -51,6 +52,7 @@ class TicketDesk(QObject):
         self._bridge, self._feed, self._marks, self._pane = bridge, feed, marks, pane
         self._offers = OfferSource(bridge, feed)
         self._ticket_id: TicketId | None = None
+        self._record_trouble = Trouble()
         self._kept_row: TicketRow | None = None
         self._own_forms: dict[str, Callable[[], None]] = {}
         self._own_closers: list[Callable[[], None]] = []
@@ -87,6 +89,7 @@ class TicketDesk(QObject):
             return
         self._ticket_id = chosen
         self._kept_row = None
+        self._record_trouble.clear()
         self._feed.watch(chosen, self)
         self._bridge.view_ticket(chosen)
         self._pane.action_panel.close_form()
@@ -262,18 +265,25 @@ class TicketDesk(QObject):
         if row is None:
             return
         if answer.error or answer.body is None:
-            self._show_record_of_ticket(row, reason_text(answer.error))
+            self._record_trouble.failed(answer.error, self._feed.now())
+            self._show_record_of_ticket(row)
             return
         if not _is_record_of(answer.body, row.id):
             return  # a late answer about another ticket
+        self._record_trouble.clear()
         self.record_came.emit(answer.body)
         records = records_of(answer.body, self._feed.names, self._feed.now(), self._feed.site)
         self._pane.set_records((*self._refusals(), *records))
 
-    def _show_record_of_ticket(self, row: TicketRow, note: str = "") -> None:
-        self.record_missing.emit(note)
+    def _show_record_of_ticket(self, row: TicketRow) -> None:
+        """What this machine knows of it, under the sentence why there is no more."""
+        trouble = self._record_trouble.text(
+            self.tr("记录没有取到，以下为本机所知"), self.tr("工单有变化或再选中时重取。"), self._feed.site
+        )
+        self.record_missing.emit(trouble)
         known = records_from_ticket(row.ticket, self._feed.names, self._feed.now(), self._feed.site)
-        self._pane.set_records((*self._refusals(), *known), note)
+        why = [Record("", trouble)] if trouble else []
+        self._pane.set_records((*why, *self._refusals(), *known))
 
     def _refusals(self) -> list[Record]:
         if self._ticket_id is None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.models.names import Names
 from desktop.services.values import Answer
 from desktop.views.site_time import DEFAULT_ZONE, SiteTime
+from desktop.views.trouble import Trouble
 from domain.catalogue import Catalogue
 from domain.documents import may
 from domain.tables.current import Tables, laid_over
@@ -40,7 +41,7 @@ class TablesFeed(QObject):
         self.reference: Reference | None = None
         self.usage: dict[str, Usage] | None = None
         """None = not counted yet, or not now."""
-        self.usage_error = ""
+        self.usage_trouble = Trouble()
         self._asking = False
         self.usage_at: datetime | None = None
         self._read()
@@ -106,8 +107,10 @@ class TablesFeed(QObject):
 
     def _on_usage(self, answer: Answer) -> None:
         self._asking = False
-        self.usage_error = answer.error
-        if answer.body is not None and not answer.error:
+        if answer.body is None or answer.error:
+            self.usage_trouble.failed(answer.error, self.now())
+        else:
+            self.usage_trouble.clear()
             rows = msgspec.json.decode(answer.body, type=list[Usage])
             self.usage = {row.item: row for row in rows}
             self.usage_at = self.now()

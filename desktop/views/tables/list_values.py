@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication
 
-from desktop.views.refusal_words import reason_text
 from desktop.views.site_time import SiteTime
 from desktop.views.tables.feed import TablesFeed
 from desktop.views.tables.text_model import Column, TextRow
@@ -343,9 +342,9 @@ def usage_facts(item: Item, feed: TablesFeed, site: SiteTime) -> tuple[str, list
     """(note: how old, lines)"""
     translate = QCoreApplication.translate
     if feed.usage is None:
-        if not feed.usage_error:
-            return translate("tables", "正在统计"), []
-        return filled(translate("tables", "没有统计到：{why}"), {"why": reason_text(feed.usage_error)}), []
+        what, then = translate("tables", "用量没有统计到"), translate("tables", "联机时自动再问。")
+        trouble = feed.usage_trouble.text(what, then, site)
+        return ("", [("", trouble)]) if trouble else (translate("tables", "正在统计"), [])
     used = feed.usage.get(item.code, Usage(item=item.code))
     last = site.stamp(used.last_at, feed.now()) if used.last_at else DASH
     as_of_ = site.stamp(feed.usage_at, feed.now()) if feed.usage_at else ""

@@ -15,6 +15,7 @@ from desktop.views.inspection.action_specs import AnswerError
 from desktop.views.inspection.photos import MOST_PIXELS, PhotoLoader, decoded, read_file
 from desktop.views.refusal_words import reason_text
 from desktop.views.ticket.photo_pane import photo_refusal
+from desktop.views.trouble import Trouble
 from domain.documents import BlobRef, may
 from domain.evidence import EVIDENCE, NAME, Attach, Evidence, Moment, WithdrawPhoto, may_withdraw
 from domain.ids import TicketId
@@ -39,7 +40,7 @@ class PhotoControl(QObject):
         self.loader = PhotoLoader(bridge, self)
         self._ticket: TicketId | None = None
         self._known: dict[str, Evidence] = {}
-        self._note = ""
+        self._trouble = Trouble()
         self._given: set[str] = set()
         self._records: dict[str, tuple[Event, ...]] = {}
         self._asked: dict[str, int] = {}
@@ -53,7 +54,8 @@ class PhotoControl(QObject):
         """The photos of this ticket from now on."""
         if ticket_id == self._ticket:
             return
-        self._ticket, self._known, self._note = ticket_id, {}, ""
+        self._ticket, self._known = ticket_id, {}
+        self._trouble.clear()
         self._records, self._asked = {}, {}
         self._take_mirror()
         self.changed.emit()
@@ -72,9 +74,9 @@ class PhotoControl(QObject):
         return self._records
 
     @property
-    def note(self) -> str:
-        """Why there may be more than is shown; "" when all are here."""
-        return self._note
+    def trouble(self) -> Trouble:
+        """Why there may be more than is shown."""
+        return self._trouble
 
     def why_not(self) -> str:
         """ "" = this seat may bring a photo now."""
@@ -164,12 +166,12 @@ class PhotoControl(QObject):
     @while_alive
     def _on_answered(self, answer: Answer) -> None:
         if answer.error or answer.body is None:
-            self._note = reason_text(answer.error)
+            self._trouble.failed(answer.error, self._bridge.clock.now_business())
         else:
             found = _states.decode(answer.body)
             if any(one.ticket != self._ticket for one in found):
                 return  # a late answer about another ticket
-            self._note = ""
+            self._trouble.clear()
             self._known = {one.id: one for one in found}
         self._take_mirror()
         self._ask_records()

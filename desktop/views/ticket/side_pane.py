@@ -18,6 +18,7 @@ from desktop.views.words import filled
 from desktop.widgets.action_button import ActionButton
 from desktop.widgets.base import set_shown
 from desktop.widgets.entry_list import Entry, EntryList
+from desktop.widgets.glyph_line import GlyphLine
 from desktop.widgets.inline_form import InlineForm
 from desktop.widgets.labels import plain_label
 from desktop.widgets.section import SectionHeader
@@ -45,6 +46,7 @@ class SidePane(QWidget):
         self.duplicates = EntryList(theme, self.tr("附近疑似重复"))
         self.related = EntryList(theme, self.tr("关联工单"))
         self._photos_head = SectionHeader(theme, self.tr("照片"))
+        self._photos_trouble = GlyphLine(theme)
         self._cameras_head = SectionHeader(theme, self.tr("覆盖此处的视频"))
         self._duplicates_head = SectionHeader(theme, self.tr("附近疑似重复"))
         self._related_head = SectionHeader(theme, self.tr("关联工单"))
@@ -73,6 +75,7 @@ class SidePane(QWidget):
             self._theme,
             (
                 (self._photos_head, self.photo_row),
+                (None, self._photos_trouble),
                 (None, self._said),
                 (None, buttons),
                 (None, self.form),
@@ -142,7 +145,9 @@ class SidePane(QWidget):
         shown = filled(self.tr("{n} 张"), {"n": count}) if count else self.tr("没有照片")
         taken = filled(self.tr("撤下 {n} 张"), {"n": gone}) if gone else ""
         set_shown(self._withdraw_button, bool(self._photos.withdrawable()))
-        self._photos_head.set_note(self._photos.note or " · ".join(part for part in (shown, taken) if part))
+        self._photos_head.set_note(" · ".join(part for part in (shown, taken) if part))
+        why = self._photos.trouble.text(self.tr("照片没有取全"), self.tr("工单再打开时重取。"), site)
+        self._photos_trouble.set_text(why)
 
     def _on_answered(self, answers: dict[str, str]) -> None:
         if "photo" in answers:

@@ -30,12 +30,12 @@ from desktop.views.queue.marks import RowMarks
 from desktop.views.queue.merge_control import MergeControl
 from desktop.views.queue.merge_pane import MergePane
 from desktop.views.queue.ticket_desk import TicketDesk
-from desktop.views.refusal_words import reason_text
 from desktop.views.shell import TICKET, DeskWindow
 from desktop.views.ticket.parts import ClockTable, PairRow, StoryView
 from desktop.views.ticket.photo_control import PhotoControl
 from desktop.views.ticket.side_pane import SidePane
 from desktop.views.ticket.story_pane import StoryPane
+from desktop.views.trouble import failure_text
 from desktop.views.words import filled
 from desktop.widgets.entry_list import EntryList
 from desktop.widgets.inline_form import InlineForm
@@ -212,8 +212,9 @@ class TicketWindow(DeskWindow):
         if wanted is None:
             return
         if answer.error or answer.body is None:
-            words = {"id": wanted, "why": reason_text(answer.error)}
-            self._show_empty(filled(self.tr("本机没有 {id}，服务器也没有答复：{why}。接通后再打开。"), words))
+            what = filled(self.tr("本机没有 {id}，服务器也没有答复"), {"id": wanted})
+            since = self.site.minute(self._feed.now())
+            self._show_empty(failure_text(what, answer.error or "empty", since, self.tr("接通后再打开。")))
             return
         found = [ticket for ticket in _tickets.decode(answer.body) if ticket.id == wanted]
         if found:

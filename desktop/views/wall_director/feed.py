@@ -17,6 +17,7 @@ from PySide6.QtGui import QImage
 from shiboken6 import isValid
 
 from desktop.services.values import Answer, Refusal
+from desktop.views.trouble import Trouble
 from desktop.views.wall_director.previews import MakeView, Previews
 from desktop.views.wall_director.titles import Titles
 from domain.documents import DocCommand
@@ -69,6 +70,7 @@ class WallFeed(QObject):
         """When each image was what its screen shows, on this machine's own clock: it grows old while no new one comes."""
         self._seen_at: float | None = None
         self.changes: tuple[Change, ...] = ()
+        self.pictures_trouble, self.changes_trouble, self.past_trouble = Trouble(), Trouble(), Trouble()
         self.past_at: datetime | None = None
         self.past: Wall | None = None
         self.past_overview: Overview | None = None
@@ -328,7 +330,8 @@ class WallFeed(QObject):
         if not isValid(self):
             return  # the window was closed while the question was on its way
         self._asking = False
-        if answer.body is None:
+        if self._missed(self.pictures_trouble, answer) or answer.body is None:
+            self.pictures_changed.emit()
             return
         self.take(msgspec.json.decode(answer.body, type=PicturesReply, strict=False), self._asked_at)
 
@@ -361,6 +364,7 @@ class WallFeed(QObject):
     def look_back(self, at: datetime | None) -> None:
         """What hung there at that moment, and the figures of that moment; None = back to now."""
         self.past_at, self.past, self.past_overview = at, None, None
+        self.past_trouble.clear()
         self.past_changed.emit()
         if at is not None:
             day = at.date()
@@ -376,24 +380,37 @@ class WallFeed(QObject):
             self._bridge.ask_then(what, args, done)
 
     def _on_changes(self, answer: Answer) -> None:
-        if answer.body is not None and isValid(self):
+        if not isValid(self):
+            return
+        if not self._missed(self.changes_trouble, answer) and answer.body is not None:
             self.changes = msgspec.json.decode(answer.body, type=ChangesReply).changes
-            self.past_changed.emit()
+        self.past_changed.emit()
+
+    def _missed(self, trouble: Trouble, answer: Answer) -> bool:
+        """Whether the answer brings nothing; `trouble` keeps since when."""
+        if answer.error or answer.body is None:
+            trouble.failed(answer.error, self._bridge.clock.now_business())
+            return True
+        trouble.clear()
+        return False
 
     def _on_past(self, answer: Answer) -> None:
         if not isValid(self):
             return
-        if answer.body is None:
-            self.refused.emit(answer.error, {})
-        elif self.past_at is not None:
+        if self.past_at is None:
+            return
+        if self._missed(self.past_trouble, answer) or answer.body is None:
+            self.past_changed.emit()
+        else:
             self.past = msgspec.json.decode(answer.body, type=Wall | None)
             self.past_changed.emit()
 
     def _on_past_figures(self, answer: Answer) -> None:
         if not isValid(self) or self.past_at is None:
             return
-        if answer.body is None:
-            self.refused.emit(answer.error, {})
+        if answer.error or answer.body is None:
+            self.past_trouble.failed(answer.error, self._bridge.clock.now_business())
+            self.past_changed.emit()
         else:
             self.past_overview = msgspec.json.decode(answer.body, type=_Past).overview
             self.past_changed.emit()

@@ -28,6 +28,7 @@ from desktop.views.wall_director.side import Side
 from desktop.views.wall_director.staged_list import ROWS as STAGED_ROWS
 from desktop.views.wall_director.staged_list import StagedList
 from desktop.views.words import filled
+from desktop.widgets.glyph_line import GlyphLine
 from desktop.widgets.labels import plain_label
 from desktop.widgets.painting import format_count, format_percent
 from desktop.widgets.section import SectionHeader
@@ -71,6 +72,7 @@ class DirectorWindow(DeskWindow):
         self.thing.setPlaceholderText(self.tr("工单号、视频名或地名，回车送选中屏"))
         self.thing.setAccessibleName(self.tr("要上墙的工单、视频或地点"))
         self.thing.returnPressed.connect(self._on_thing_named)
+        self._trouble = GlyphLine(theme)
         self.canvas = WallCanvas(theme)
         self.canvas.selected.connect(self._select)
         self.canvas.view_dropped.connect(self._on_view_dropped)
@@ -135,6 +137,7 @@ class DirectorWindow(DeskWindow):
         column.setContentsMargins(pad, pad, pad, pad)
         column.setSpacing(theme.space("s"))
         column.addWidget(self.head)
+        column.addWidget(self._trouble)
         column.addWidget(self.canvas, CANVAS_SHARE)
         below = QHBoxLayout()
         below.setSpacing(theme.space("xl"))
@@ -187,6 +190,7 @@ class DirectorWindow(DeskWindow):
         empty = not_yet(self.bridge.freshness.of()) or words.no_wall()
         self.canvas.set_cells(cells_of(self.feed, self._clock), self.selected, empty)
         self.head.show_state(self.feed, self._said)
+        self._trouble.set_text(self._pictures_trouble())
         self._show_staged()
         self._show_notice(wall)
         self._show_scenes(wall)
@@ -288,6 +292,9 @@ class DirectorWindow(DeskWindow):
 
     def _show_replay(self) -> None:
         at = self.feed.past_at
+        if trouble := self._replay_trouble():
+            self._replay_note.set_text(trouble)
+            return
         if at is None:
             self._replay_note.set_text(self.tr("每次变更都有记录，点击或左右键可看当时墙上显示什么"))
             return
@@ -302,6 +309,17 @@ class DirectorWindow(DeskWindow):
             }
             text += filled(self.tr(" · 当时在办 {open} · 超期 {overdue} · 按期结案率 {rate}%"), values)
         self._replay_note.set_text(text)
+
+    def _replay_trouble(self) -> str:
+        """Why the strip or the moment that is looked at may lack something."""
+        if self.feed.past_at is not None and self.feed.past_trouble:
+            what = filled(self.tr("{clock} 的墙面没有取到"), {"clock": self._clock(self.feed.past_at)})
+            return self.feed.past_trouble.text(what, self.tr("再点这一刻重取，Esc 回到现在。"), self.site)
+        then = filled(self.tr("{n} 秒后自动再取。"), {"n": CHANGES_EVERY_S})
+        return self.feed.changes_trouble.text(self.tr("变更记录没有取到"), then, self.site)
+
+    def _pictures_trouble(self) -> str:
+        return self.feed.pictures_trouble.text(self.tr("墙面图没有取到"), self.tr("随后自动再取。"), self.site)
 
     def _clock(self, at: datetime) -> str:
         return self.site.clock(at)[:5]

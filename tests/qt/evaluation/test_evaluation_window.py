@@ -228,7 +228,7 @@ def test_photos_that_could_not_be_asked_for_are_said(seat):
     desk.window.show_tab(HOLLOW)
     (entry, *_) = desk.window.entries.entries()
     desk.window.entries.set_current(entry.id)
-    assert "照片没有查到：服务器未回应" in desk.window.facts()
+    assert "照片没有查到（服务器未回应），" in desk.window.facts()
 
 
 def test_appeals_that_wait_come_first_and_a_granted_one_stays_late(seat):

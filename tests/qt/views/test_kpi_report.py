@@ -70,7 +70,7 @@ def test_a_report_that_does_not_come_is_said_in_words_and_can_be_asked_for_again
         qtbot.keyClick(window.focusWidget(), Qt.Key.Key_P)
         bridge.answer("report", error=error)
     assert said[1].startswith("报告没有出成：此后变化太多")
-    assert said[3] == "报告没有出成：联动服务断开"
+    assert said[3].startswith("报告没有出成（联动服务断开），")
     assert window.board.report.preview is None
 
 

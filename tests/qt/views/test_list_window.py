@@ -255,9 +255,11 @@ def test_a_usage_that_could_not_be_counted_is_asked_for_when_the_line_is_there(q
 
 
 def test_why_a_usage_could_not_be_counted_is_said(window: ListWindow, bridge: FakeBridge) -> None:
-    window.feed.usage, window.feed.usage_error = None, "busy"
+    window.feed.usage = None
+    window.feed.usage_trouble.failed("busy", window.feed.now())
     note, lines = usage_facts(bridge.reference.items[0], window.feed, window.feed.site)
-    assert (note, lines) == ("没有统计到：服务器忙", [])
+    assert not note
+    assert lines[0][1].startswith("用量没有统计到（服务器忙），14:32 起。")
 
 
 @pytest.mark.parametrize(("key", "kind"), [(Qt.Key.Key_P, commands.Publish), (Qt.Key.Key_D, commands.Drop)])

@@ -451,7 +451,7 @@ def test_the_record_says_when_it_could_not_be_asked(seat):
     desk = seat()
     desk.window.select_ticket(id_of(1))
     desk.window.desk._on_record_answered(Answer(None, "offline"))
-    assert desk.window.detail._sections["record"].accessibleName() == "记录 联动服务断开"
+    assert desk.window.detail._records[0].text.startswith("记录没有取到，以下为本机所知（联动服务断开），")
 
 
 def test_a_change_of_the_shown_ticket_shows_at_once(seat):
