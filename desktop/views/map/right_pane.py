@@ -250,6 +250,10 @@ class RightPane(ThemedWidget):
         self._history_trouble.set_text("" if known else note)
         self.history.set_counts(counts or (), first, last)
 
+    def history_trouble(self) -> str:
+        """Why the days are not known; "" = they are, or nobody asked."""
+        return self._history_trouble.text()
+
     def set_merged(self, items: Sequence[tuple[str, str]], note: str = "") -> None:
         """(id, number) of reports merged into this one."""
         for part in (self._sections["merged"], self.merged):
