@@ -54,6 +54,10 @@
         <translation>To shift end {time}</translation>
     </message>
     <message>
+        <source>告警有变化或再选中时重取。</source>
+        <translation>Fetched again when the alarm changes or is selected again.</translation>
+    </message>
+    <message>
         <source>处置卡 {name}</source>
         <translation>Action card: {name}</translation>
     </message>
@@ -82,6 +86,10 @@
         <translation>Found by this machine; it rings here only.</translation>
     </message>
     <message>
+        <source>经过没有取到</source>
+        <translation>The record did not come</translation>
+    </message>
+    <message>
         <source>规则 {rule} 第 {version} 版</source>
         <translation>Rule {rule}, version {version}</translation>
     </message>
@@ -93,15 +101,7 @@
         <source>近 30 天次数：正在查。</source>
         <translation>Count of 30 days: being looked up.</translation>
     </message>
-<message>
-        <source>告警有变化或再选中时重取。</source>
-        <translation>Fetched again when the alarm changes or is selected again.</translation>
-    </message>
-    <message>
-        <source>经过没有取到</source>
-        <translation>The record did not come</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>AlarmDetail</name>
     <message>
@@ -388,6 +388,14 @@
         <translation>{numerator} + {rest} = {denominator}, {excluded}</translation>
     </message>
     <message>
+        <source>{since} 起。接通后在指标上再按一次 Enter。</source>
+        <translation>since {since}. Once connected, press Enter on the figure again.</translation>
+    </message>
+    <message>
+        <source>代码 {code}</source>
+        <translation>Code {code}</translation>
+    </message>
+    <message>
         <source>先按 Enter 选一行</source>
         <translation>Press Enter on a row first</translation>
     </message>
@@ -420,16 +428,16 @@
         <translation>Break down</translation>
     </message>
     <message>
-        <source>拆分没有成功：{reason}</source>
-        <translation>Not split: {reason}</translation>
+        <source>拆分没有成功</source>
+        <translation>The breakdown failed</translation>
     </message>
     <message>
         <source>按{dim}拆分</source>
         <translation>By {dim}</translation>
     </message>
     <message>
-        <source>接通后在指标上再按一次 Enter。</source>
-        <translation>Press Enter on the figure again once connected.</translation>
+        <source>换一种拆法再换回来时重取。</source>
+        <translation>Choose another breakdown and come back to ask again.</translation>
     </message>
     <message>
         <source>收起</source>
@@ -467,23 +475,7 @@
         <source>，</source>
         <translation>, </translation>
     </message>
-<message>
-        <source>{since} 起。接通后在指标上再按一次 Enter。</source>
-        <translation>since {since}. Once connected, press Enter on the figure again.</translation>
-    </message>
-    <message>
-        <source>代码 {code}</source>
-        <translation>Code {code}</translation>
-    </message>
-    <message>
-        <source>拆分没有成功</source>
-        <translation>The breakdown failed</translation>
-    </message>
-    <message>
-        <source>换一种拆法再换回来时重取。</source>
-        <translation>Choose another breakdown and come back to ask again.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>BoardPanels</name>
     <message>
@@ -493,6 +485,10 @@
     <message>
         <source>{rate} · 目标 {target}%</source>
         <translation>{rate} · target {target}%</translation>
+    </message>
+    <message>
+        <source>下次统计时自动重试</source>
+        <translation>Asked again with the next count</translation>
     </message>
     <message>
         <source>今日每小时</source>
@@ -517,6 +513,10 @@
     <message>
         <source>反复热点</source>
         <translation>Repeat spots</translation>
+    </message>
+    <message>
+        <source>反复热点没有统计到</source>
+        <translation>Repeat spots could not be counted</translation>
     </message>
     <message>
         <source>各级办结占比</source>
@@ -582,15 +582,7 @@
         <source>龄期</source>
         <translation>Age</translation>
     </message>
-<message>
-        <source>下次统计时自动重试</source>
-        <translation>Asked again with the next count</translation>
-    </message>
-    <message>
-        <source>反复热点没有统计到</source>
-        <translation>Repeat spots could not be counted</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>BreakdownModel</name>
     <message>
@@ -1031,7 +1023,7 @@
     </message>
     <message>
         <source>Enter 打开“{verb}”的表单</source>
-        <translation>Enter opens the form of "{verb}"</translation>
+        <translation>Enter opens the form of &quot;{verb}&quot;</translation>
     </message>
     <message>
         <source>Tab 填入</source>
@@ -1326,6 +1318,10 @@
         <translation> · open then {open} · overdue {overdue} · on-time closure rate {rate}%</translation>
     </message>
     <message>
+        <source>{clock} 的墙面没有取到</source>
+        <translation>The wall at {clock} did not come</translation>
+    </message>
+    <message>
         <source>{count} 处，列出前 {rows} 处，墙上未变</source>
         <translation>screens to change: {count}, first {rows} listed; the wall is as before</translation>
     </message>
@@ -1334,8 +1330,20 @@
         <translation>screens to change: {count}; the wall is as before</translation>
     </message>
     <message>
+        <source>{n} 秒后自动再取。</source>
+        <translation>Asked again every {n} s.</translation>
+    </message>
+    <message>
+        <source>再点这一刻重取，Esc 回到现在。</source>
+        <translation>Click that moment to ask again, Esc for now.</translation>
+    </message>
+    <message>
         <source>写法：20:00-07:30 场景名，或告警类别（严重、重要、轻微、R-01）加场景名；场景须先保存</source>
         <translation>Write 20:00-07:30 and a scene, or a class of alarms (critical, major, minor, R-01) and a scene; keep the scene first</translation>
+    </message>
+    <message>
+        <source>变更记录没有取到</source>
+        <translation>The record of changes did not come</translation>
     </message>
     <message>
         <source>场景</source>
@@ -1356,6 +1364,10 @@
     <message>
         <source>墙面回看</source>
         <translation>Look back</translation>
+    </message>
+    <message>
+        <source>墙面图没有取到</source>
+        <translation>The pictures of the wall did not come</translation>
     </message>
     <message>
         <source>大屏导播</source>
@@ -1417,26 +1429,6 @@
         <source>要上墙的工单、视频或地点</source>
         <translation>Ticket, camera or place for the wall</translation>
     </message>
-<message>
-        <source>{clock} 的墙面没有取到</source>
-        <translation>The wall at {clock} did not come</translation>
-    </message>
-    <message>
-        <source>{n} 秒后自动再取。</source>
-        <translation>Asked again every {n} s.</translation>
-    </message>
-    <message>
-        <source>再点这一刻重取，Esc 回到现在。</source>
-        <translation>Click that moment to ask again, Esc for now.</translation>
-    </message>
-    <message>
-        <source>变更记录没有取到</source>
-        <translation>The record of changes did not come</translation>
-    </message>
-    <message>
-        <source>墙面图没有取到</source>
-        <translation>The pictures of the wall did not come</translation>
-    </message>
     <message>
         <source>随后自动再取。</source>
         <translation>Asked again by itself.</translation>
@@ -1492,6 +1484,14 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>whole district</translation>
     </message>
     <message>
+        <source>再选中时重查。</source>
+        <translation>Select it again to ask again.</translation>
+    </message>
+    <message>
+        <source>列表刷新时再比。</source>
+        <translation>Compared again when the list refreshes.</translation>
+    </message>
+    <message>
         <source>判定</source>
         <translation>Judge</translation>
     </message>
@@ -1524,8 +1524,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Draw a sample</translation>
     </message>
     <message>
-        <source>照片没有查到：{why}</source>
-        <translation>Photos could not be looked up: {why}</translation>
+        <source>照片没有查到</source>
+        <translation>Photos could not be looked up</translation>
     </message>
     <message>
         <source>由服务器按种子抽取；总体、种子和结果一并记录，谁都可以重抽核对</source>
@@ -1540,8 +1540,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Suspected hollow</translation>
     </message>
     <message>
-        <source>结果雷同没有比对：{why}</source>
-        <translation>Results were not compared: {why}</translation>
+        <source>结果雷同没有比对</source>
+        <translation>Results that read alike were not compared</translation>
     </message>
     <message>
         <source>评价</source>
@@ -1559,28 +1559,16 @@ frame digest {digest}… (SHA-256)</translation>
         <source>重抽核对</source>
         <translation>Draw again</translation>
     </message>
-<message>
-        <source>再选中时重查。</source>
-        <translation>Select it again to ask again.</translation>
-    </message>
-    <message>
-        <source>列表刷新时再比。</source>
-        <translation>Compared again when the list refreshes.</translation>
-    </message>
-    <message>
-        <source>照片没有查到</source>
-        <translation>Photos could not be looked up</translation>
-    </message>
-    <message>
-        <source>结果雷同没有比对</source>
-        <translation>Results that read alike were not compared</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Explorer</name>
     <message>
         <source>{name}目标 {target}</source>
         <translation>{name} target {target}</translation>
+    </message>
+    <message>
+        <source>一分钟后自动再取，R 立刻再取。</source>
+        <translation>Asked again in a minute, R asks at once.</translation>
     </message>
     <message>
         <source>上次没有取到，显示的是较早的数</source>
@@ -1611,22 +1599,14 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Counting</translation>
     </message>
     <message>
-        <source>走势没有取到（{reason}），一分钟后自动再取，R 立刻再取。</source>
-        <translation>The trend was not fetched ({reason}): again in a minute, R at once.</translation>
+        <source>走势没有取到</source>
+        <translation>The trend did not come</translation>
     </message>
     <message>
         <source>还没有可看的日子：受理第一张工单后这里有走势。</source>
         <translation>No days yet: the trend begins with the first accepted ticket.</translation>
     </message>
-<message>
-        <source>一分钟后自动再取，R 立刻再取。</source>
-        <translation>Asked again in a minute, R asks at once.</translation>
-    </message>
-    <message>
-        <source>走势没有取到</source>
-        <translation>The trend did not come</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ExplorerChart</name>
     <message>
@@ -1661,11 +1641,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>共 {n} 件，按上报时间 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, by time of report · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, by time of report · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>共 {n} 件，显示最近上报的 {shown} 件 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>单号、热线单号、地点、单位、事项，空格隔开为同时满足</source>
@@ -1673,11 +1653,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机缓存中的全部工单，断线也能查；已结的也在内。↓ 到结果，Enter 打开。</source>
-        <translation>All tickets of this machine's cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
+        <translation>All tickets of this machine&apos;s cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
     </message>
     <message>
         <source>本机缓存里没有符合的工单。少输入几个词，或核对单号。</source>
-        <translation>No such ticket in this machine's cache. Type fewer words or check the number.</translation>
+        <translation>No such ticket in this machine&apos;s cache. Type fewer words or check the number.</translation>
     </message>
     <message>
         <source>查找工单</source>
@@ -1760,7 +1740,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>大屏不用登录：开机即显示导播设定的画面，断线保持最后场景。令牌的角色须为 wall。</source>
-        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token's role must be wall.</translation>
+        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token&apos;s role must be wall.</translation>
     </message>
     <message>
         <source>大屏主机</source>
@@ -1878,8 +1858,16 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Both have signed</translation>
     </message>
     <message>
+        <source>报告有变化时重取。</source>
+        <translation>Fetched again when the report changes.</translation>
+    </message>
+    <message>
         <source>报告正在由日志起草</source>
         <translation>The report is being drafted from the log</translation>
+    </message>
+    <message>
+        <source>报告里手写的话没有取到</source>
+        <translation>What was written into the report did not come</translation>
     </message>
     <message>
         <source>本席无权查看交接班</source>
@@ -1949,15 +1937,7 @@ frame digest {digest}… (SHA-256)</translation>
         <source>；离线，签名待联机</source>
         <translation>; offline, signing waits for the line</translation>
     </message>
-<message>
-        <source>报告有变化时重取。</source>
-        <translation>Fetched again when the report changes.</translation>
-    </message>
-    <message>
-        <source>报告里手写的话没有取到</source>
-        <translation>What was written into the report did not come</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Head</name>
     <message>
@@ -2756,7 +2736,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>在办工单里没有 {id}，或不在本席范围内，不能并入；请核对单号。</source>
-        <translation>There is no open ticket {id}, or it is outside this seat's scope; check the number.</translation>
+        <translation>There is no open ticket {id}, or it is outside this seat&apos;s scope; check the number.</translation>
     </message>
     <message>
         <source>并入</source>
@@ -4019,6 +3999,17 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
 </context>
 <context>
+    <name>SideControl</name>
+    <message>
+        <source>检查有变化或再选中时重取。</source>
+        <translation>Fetched again when the inspection changes or is selected again.</translation>
+    </message>
+    <message>
+        <source>记录和说明没有取到</source>
+        <translation>Record and notes did not come</translation>
+    </message>
+</context>
+<context>
     <name>SidePane</name>
     <message>
         <source>50 米、24 小时内没有同一事项</source>
@@ -4063,6 +4054,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>同一对象过往</source>
         <translation>Same premises before</translation>
+    </message>
+    <message>
+        <source>工单再打开时重取。</source>
+        <translation>Open the ticket again to ask again.</translation>
     </message>
     <message>
         <source>打印 Ctrl P</source>
@@ -4113,6 +4108,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Photos and neighbours</translation>
     </message>
     <message>
+        <source>照片没有取全</source>
+        <translation>Not all photos came</translation>
+    </message>
+    <message>
         <source>补照片</source>
         <translation>Add photo</translation>
     </message>
@@ -4136,36 +4135,32 @@ frame digest {digest}… (SHA-256)</translation>
         <source>附近疑似重复</source>
         <translation>Likely duplicates nearby</translation>
     </message>
-<message>
-        <source>工单再打开时重取。</source>
-        <translation>Open the ticket again to ask again.</translation>
-    </message>
-    <message>
-        <source>照片没有取全</source>
-        <translation>Not all photos came</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>SinceControl</name>
+    <message>
+        <source>{n} 秒后自动再取。</source>
+        <translation>Asked again every {n} s.</translation>
+    </message>
     <message>
         <source>{start} 至 {end}</source>
         <translation>{start} to {end}</translation>
     </message>
     <message>
-        <source>{why}，以下为 {at} 的数</source>
-        <translation>{why}; figures below are of {at}</translation>
+        <source>{why}；以下为 {at} 的数</source>
+        <translation>{why}; figures below as of {at}</translation>
     </message>
     <message>
-        <source>列出 {n} 条，共 {total} 条　A 收起</source>
-        <translation>{n} of {total} listed　A fewer</translation>
+        <source>列出 {n} 条，共 {total} 条&#x3000;A 收起</source>
+        <translation>{n} of {total} listed&#x3000;A fewer</translation>
     </message>
     <message>
         <source>变化太多，只看最近一段</source>
         <translation>Too many changes, only the latest are shown</translation>
     </message>
     <message>
-        <source>我的 {mine}，本片 {area}，共 {total} 条　A 全部</source>
-        <translation>mine {mine}, my area {area}, {total} in all　A all</translation>
+        <source>我的 {mine}，本片 {area}，共 {total} 条&#x3000;A 全部</source>
+        <translation>mine {mine}, my area {area}, {total} in all&#x3000;A all</translation>
     </message>
     <message>
         <source>本账号第一次来，从本班开始时比较</source>
@@ -4180,8 +4175,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Fetching</translation>
     </message>
     <message>
-        <source>没有取到：{why}；稍后自动再取</source>
-        <translation>Not fetched: {why}; tried again shortly</translation>
+        <source>离开以来的变化没有取到</source>
+        <translation>Changes since you left did not come</translation>
     </message>
     <message>
         <source>离开太久，当时的数不再逐件还原</source>
@@ -4195,19 +4190,7 @@ frame digest {digest}… (SHA-256)</translation>
         <source>；</source>
         <translation>; </translation>
     </message>
-<message>
-        <source>{n} 秒后自动再取。</source>
-        <translation>Asked again every {n} s.</translation>
-    </message>
-    <message>
-        <source>{why}；以下为 {at} 的数</source>
-        <translation>{why}; figures below as of {at}</translation>
-    </message>
-    <message>
-        <source>离开以来的变化没有取到</source>
-        <translation>Changes since you left did not come</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>SincePane</name>
     <message>
@@ -4612,12 +4595,12 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>{role}: looks at tickets, acts on none.</translation>
     </message>
     <message>
-        <source>已{verb}，{n} 秒内可撤回</source>
-        <translation>{verb} sent, {n} s to undo</translation>
-    </message>
-<message>
         <source>工单有变化或再选中时重取。</source>
         <translation>Fetched again when the ticket changes or is selected again.</translation>
+    </message>
+    <message>
+        <source>已{verb}，{n} 秒内可撤回</source>
+        <translation>{verb} sent, {n} s to undo</translation>
     </message>
     <message>
         <source>记录没有取到，以下为本机所知</source>
@@ -4690,12 +4673,16 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Ticket {id}</translation>
     </message>
     <message>
+        <source>接通后再打开。</source>
+        <translation>Open it again once connected.</translation>
+    </message>
+    <message>
         <source>撤下照片</source>
         <translation>Withdraw photo</translation>
     </message>
     <message>
-        <source>本机没有 {id}，服务器也没有答复：{why}。接通后再打开。</source>
-        <translation>{id} is not on this machine and the server gave no answer: {why}. Open it again with a line.</translation>
+        <source>本机没有 {id}，服务器也没有答复</source>
+        <translation>This desk does not have {id}, and the server did not answer</translation>
     </message>
     <message>
         <source>正在取 {id}</source>
@@ -4709,15 +4696,7 @@ frame digest {digest}… (SHA-256)</translation>
         <source>补照片</source>
         <translation>Add photo</translation>
     </message>
-<message>
-        <source>接通后再打开。</source>
-        <translation>Open it again once connected.</translation>
-    </message>
-    <message>
-        <source>本机没有 {id}，服务器也没有答复</source>
-        <translation>This desk does not have {id}, and the server did not answer</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>TimeStrip</name>
     <message>
@@ -4734,7 +4713,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today's reports by hour</translation>
+        <translation>Today&apos;s reports by hour</translation>
     </message>
     <message>
         <source>回放今日（空格）</source>
@@ -5054,14 +5033,6 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>{place}, same kind: {n}</translation>
     </message>
     <message>
-        <source>服务器的答复读不懂，请核对版本</source>
-        <translation>the server’s answer cannot be read, check the versions</translation>
-    </message>
-    <message>
-        <source>没有取到：{why}</source>
-        <translation>not received: {why}</translation>
-    </message>
-<message>
         <source>再选中这一件时重取。</source>
         <translation>Select the ticket again to ask again.</translation>
     </message>
@@ -5413,7 +5384,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>服务器时钟被改动</source>
-        <translation>the server's clock was set</translation>
+        <translation>the server&apos;s clock was set</translation>
     </message>
     <message>
         <source>未确认</source>
@@ -7423,7 +7394,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera's clock</translation>
+        <translation>taken in the future: check the camera&apos;s clock</translation>
     </message>
     <message>
         <source>撤下{moment}照片</source>
@@ -7652,8 +7623,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Giving</translation>
     </message>
     <message>
-        <source>交班　{who}</source>
-        <translation>Giving　{who}</translation>
+        <source>交班&#x3000;{who}</source>
+        <translation>Giving&#x3000;{who}</translation>
     </message>
     <message>
         <source>交班人不能替接班人复述</source>
@@ -7972,8 +7943,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Removed</translation>
     </message>
     <message>
-        <source>已移除　{n}</source>
-        <translation>Removed　{n}</translation>
+        <source>已移除&#x3000;{n}</source>
+        <translation>Removed&#x3000;{n}</translation>
     </message>
     <message>
         <source>已移除的事项</source>
@@ -8124,8 +8095,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Taking</translation>
     </message>
     <message>
-        <source>接班　{who}</source>
-        <translation>Taking　{who}</translation>
+        <source>接班&#x3000;{who}</source>
+        <translation>Taking&#x3000;{who}</translation>
     </message>
     <message>
         <source>接班人已复述，与报告一致就确认</source>
@@ -10089,6 +10060,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>n = {n}</translation>
     </message>
     <message>
+        <source>{what}：{why}</source>
+        <translation>{what}: {why}</translation>
+    </message>
+    <message>
         <source>一次最多 {n} 天，请缩短</source>
         <translation>Longer than {n} d, please shorten</translation>
     </message>
@@ -10397,8 +10372,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Enforcement</translation>
     </message>
     <message>
-        <source>报告没有出成：{why}</source>
-        <translation>The report was not made: {why}</translation>
+        <source>报告没有出成</source>
+        <translation>The report was not made</translation>
     </message>
     <message>
         <source>挂账</source>
@@ -10407,6 +10382,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>指标</source>
         <translation>KPI</translation>
+    </message>
+    <message>
+        <source>按 P 再出一次。</source>
+        <translation>Press P to try again.</translation>
     </message>
     <message>
         <source>按到期</source>
@@ -10796,19 +10775,7 @@ frame digest {digest}… (SHA-256)</translation>
         <source>，</source>
         <translation>, </translation>
     </message>
-<message>
-        <source>{what}：{why}</source>
-        <translation>{what}: {why}</translation>
-    </message>
-    <message>
-        <source>报告没有出成</source>
-        <translation>The report was not made</translation>
-    </message>
-    <message>
-        <source>按 P 再出一次。</source>
-        <translation>Press P to try again.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>kpi_short</name>
     <message>
@@ -11246,7 +11213,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -11262,7 +11229,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
+        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -11676,11 +11643,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”。</source>
-        <translation>Proposed: {unit}, whose competences include "{item}".</translation>
+        <translation>Proposed: {unit}, whose competences include &quot;{item}&quot;.</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”的 {n} 个单位中最近的一个，排在最前。</source>
-        <translation>Proposed: {unit}, the nearest with "{item}" among its competences; {n} in all, standing first.</translation>
+        <translation>Proposed: {unit}, the nearest with &quot;{item}&quot; among its competences; {n} in all, standing first.</translation>
     </message>
     <message>
         <source>打印列表</source>
@@ -11976,7 +11943,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader's order</translation>
+        <translation>Leader&apos;s order</translation>
     </message>
     <message>
         <source>，</source>
@@ -11999,7 +11966,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat's area</translation>
+        <translation>outside this seat&apos;s area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -12215,7 +12182,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>服务器的回答读不了</source>
-        <translation>the server's answer cannot be read</translation>
+        <translation>the server&apos;s answer cannot be read</translation>
     </message>
     <message>
         <source>服务器读不懂这条命令</source>
@@ -12319,7 +12286,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source's number is missing</translation>
+        <translation>the source&apos;s number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -12788,8 +12755,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>that shift of {day} has begun</translation>
     </message>
     <message>
-        <source>{day}　{name} {start}–{end}</source>
-        <translation>{day}　{name} {start}–{end}</translation>
+        <source>{day}&#x3000;{name} {start}–{end}</source>
+        <translation>{day}&#x3000;{name} {start}–{end}</translation>
     </message>
     <message>
         <source>{team}会连上两个班，没有休息</source>
@@ -13635,10 +13602,6 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>The name is missing</translation>
     </message>
     <message>
-        <source>没有统计到：{why}</source>
-        <translation>Not counted: {why}</translation>
-    </message>
-    <message>
         <source>没有编码，请补上</source>
         <translation>The code is missing</translation>
     </message>
@@ -13693,6 +13656,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>用量</source>
         <translation>Use</translation>
+    </message>
+    <message>
+        <source>用量没有统计到</source>
+        <translation>Usage could not be counted</translation>
     </message>
     <message>
         <source>社区</source>
@@ -13815,6 +13782,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>counted by the service {at}</translation>
     </message>
     <message>
+        <source>联机时自动再问。</source>
+        <translation>Asked again by itself while connected.</translation>
+    </message>
+    <message>
         <source>草稿</source>
         <translation>Draft</translation>
     </message>
@@ -13894,15 +13865,7 @@ frame digest {digest}… (SHA-256)</translation>
         <source>随系统启用</source>
         <translation>with the installation</translation>
     </message>
-<message>
-        <source>用量没有统计到</source>
-        <translation>Usage could not be counted</translation>
-    </message>
-    <message>
-        <source>联机时自动再问。</source>
-        <translation>Asked again by itself while connected.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>takeout</name>
     <message>
@@ -13995,6 +13958,17 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>正在取快照 {percent}%</source>
         <translation>snapshot {percent}%</translation>
+    </message>
+</context>
+<context>
+    <name>trouble</name>
+    <message>
+        <source>{what}（{reason}），{since} 起。{next}代码 {code}</source>
+        <translation>{what} ({reason}), since {since}. {next} Code {code}</translation>
+    </message>
+    <message>
+        <source>{what}，{since} 起。{next}代码 {code}</source>
+        <translation>{what}, since {since}. {next} Code {code}</translation>
     </message>
 </context>
 <context>
@@ -14338,20 +14312,4 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Leader</translation>
     </message>
 </context>
-<context><name>SideControl</name><message>
-        <source>检查有变化或再选中时重取。</source>
-        <translation>Fetched again when the inspection changes or is selected again.</translation>
-    </message>
-    <message>
-        <source>记录和说明没有取到</source>
-        <translation>Record and notes did not come</translation>
-    </message>
-</context><context><name>trouble</name><message>
-        <source>{what}（{reason}），{since} 起。{next}代码 {code}</source>
-        <translation>{what} ({reason}), since {since}. {next} Code {code}</translation>
-    </message>
-    <message>
-        <source>{what}，{since} 起。{next}代码 {code}</source>
-        <translation>{what}, since {since}. {next} Code {code}</translation>
-    </message>
-</context></TS>
+</TS>
