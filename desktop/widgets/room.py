@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+
+
+class _Holder(QWidget):
+    """Hands its whole size to the content. It has no layout: a scroll area would ask that for the height at a width, and answer wrapped
+    words with two scroll bars where all of it fits."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self._content = content
+        content.setParent(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._content.setGeometry(self.rect())
 
 
 class Room(QScrollArea):
@@ -15,7 +29,9 @@ class Room(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidgetResizable(True)
-        self.setWidget(content)
+        self._holder = _Holder(content)
+        self.setWidget(self._holder)
+        self._holder.setAutoFillBackground(False)  # a scroll area fills what it is given
         content.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
         self._content = content
@@ -31,7 +47,8 @@ class Room(QScrollArea):
 
     def fit(self) -> None:
         """Give the content its size now: Qt keeps a resize back until the first show, and panes are shared out before."""
-        self._content.resize(self.maximumViewportSize().expandedTo(self._content.minimumSize()))
+        self._holder.resize(self.maximumViewportSize().expandedTo(self._holder.minimumSize()))
+        self._content.setGeometry(self._holder.rect())
         layout = self._content.layout()
         if layout is not None and not self._content.isVisible():
             layout.setGeometry(self._content.rect())
@@ -42,4 +59,4 @@ class Room(QScrollArea):
 
     def set_least(self, least: QSize) -> None:
         """Another least size of the content."""
-        self._content.setMinimumSize(least)
+        self._holder.setMinimumSize(least)

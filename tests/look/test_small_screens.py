@@ -117,3 +117,16 @@ def test_on_a_low_screen_the_rail_shows_icons_and_still_says_its_words(scenes: S
     settle(window)
     assert window.rail.button("queue").height() > window.rail.button("queue").minimumSizeHint().height()
     scenes.close(window)
+
+
+@pytest.mark.parametrize("key", ["alarms", "new_ticket", "handover", "queue"])
+def test_at_the_least_size_of_a_desk_nothing_scrolls_as_a_whole(scenes: Stage, key: str) -> None:
+    window = scenes.make(key, Theme.load("dark", "desk"))
+    assert isinstance(window, DeskWindow)
+    window.resize(1366, 768)
+    window.show()
+    settle(window)
+    bars = (window._room.verticalScrollBar(), window._room.horizontalScrollBar())
+    assert [bar.maximum() for bar in bars] == [0, 0]
+    assert cut(window) == []
+    scenes.close(window)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.services.maps.package import MapPackage
 from desktop.theme.theme import Theme
+from desktop.views.map.describe import ground_text
+from desktop.widgets.labels import plain_label
 from desktop.widgets.map_canvas.canvas import MapCanvas
 from desktop.widgets.map_canvas.values import Layer, PlaceMark
 from domain.geo.index import AreaIndex
@@ -14,6 +17,29 @@ from domain.ids import AreaCode
 from domain.ticket import Point
 
 CLOSE_ZOOM = 16.5
+
+
+class PickPane(QWidget):
+    """The map, and above it a sentence where it has no ground."""
+
+    def __init__(self, theme: Theme, package: MapPackage, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.map = PickMap(theme, package)
+        self.note = plain_label(theme, self._missing(package), "small", "text.secondary", wrap=True)
+        self.note.setHidden(not self.note.text())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space("s"))
+        column.addWidget(self.note)
+        column.addWidget(self.map, 1)
+
+    def _missing(self, package: MapPackage) -> str:
+        """What is missing, why, and what to do all the same; "" where nothing is."""
+        if package.ground is not None:
+            return ground_text(package) if package.faults else ""
+        if package.areas:
+            return self.tr("没有底图，只画网格边界：请对照网格名点选，或在左边按道路、社区、网格查找。")
+        return self.tr("没有底图包，这里只有比例尺：请在左边按社区或网格名选地点；底图包由管理员装到本机。")
 
 
 class PickMap(MapCanvas):

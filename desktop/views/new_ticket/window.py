@@ -18,7 +18,7 @@ from desktop.views.map.search import AREA, PlaceSearch
 from desktop.views.map.search import Found as FoundPlace
 from desktop.views.new_ticket.draft import NAME, Draft, decoded, encoded, missing, new_ref, report_of
 from desktop.views.new_ticket.form import NewTicketForm
-from desktop.views.new_ticket.pick_map import PickMap
+from desktop.views.new_ticket.pick_map import PickMap, PickPane
 from desktop.views.queue.beside import near, neighbour
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.refusal_words import reason_text
@@ -64,7 +64,8 @@ class NewTicketWindow(DeskWindow):
         )
         self._items = ItemWords(feed.names.items)
         self._form = NewTicketForm(theme)
-        self._map = PickMap(theme, package)
+        self._map_pane = PickPane(theme, package)
+        self._map = self._map_pane.map
         self._make_side(theme)
         self._keep = self._timer(KEEP_AFTER_MS, self._keep_draft)
         self._look = self._timer(LOOK_AFTER_MS, self._look_beside)
@@ -115,7 +116,7 @@ class NewTicketWindow(DeskWindow):
         row.setContentsMargins(pad, pad, pad, pad)
         row.setSpacing(pad)
         row.addWidget(form, 5)
-        row.addWidget(self._map, 6)
+        row.addWidget(self._map_pane, 6)
         row.addWidget(side, 5)
         self.set_central(central)
 

@@ -26,6 +26,7 @@ from desktop.views.map.replay import STEP_MS
 from desktop.views.map.search import AREA, STREET, TICKET, PlaceSearch
 from desktop.views.map.wall import WallMapWindow
 from desktop.views.map.window import MapWindow
+from desktop.views.new_ticket.pick_map import PickPane
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.refusal_words import reason_text
 from desktop.views.tables.feed import TablesFeed
@@ -874,3 +875,13 @@ def test_a_line_is_measured_by_keys_and_by_pointer(desk):
     assert window._measuring.active
     seat.bot.mouseClick(window.stage.measure, Qt.MouseButton.LeftButton)
     assert not window._measuring.active
+
+
+def test_choosing_a_place_without_a_map_package_says_that_the_ground_is_missing(qtbot, package):
+    bare = PickPane(Theme.load(), NO_PACKAGE)
+    whole = PickPane(Theme.load(), package)
+    for pane in (bare, whole):
+        qtbot.addWidget(pane)
+    assert "没有底图包" in bare.note.text()
+    assert not bare.note.isHidden()
+    assert whole.note.isHidden()
