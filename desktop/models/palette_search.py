@@ -27,15 +27,9 @@ class Entry:
 
 def find(query: str, entries: Iterable[Entry]) -> list[Entry]:
     """The best finds first; of each kind only a few, so that none hides the others. An empty query finds nothing."""
-    ranked: list[tuple[int, int, int, Entry]] = []
-    for number, entry in enumerate(entries):
-        rank = min(match(query, entry.text), match(query, entry.words) + 1 if entry.words else NO_MATCH)
-        if rank < NO_MATCH:
-            ranked.append((rank, KINDS.index(entry.kind), number, entry))
-    ranked.sort(key=lambda one: one[:3])
     counts: dict[str, int] = {}
     found: list[Entry] = []
-    for *_, entry in ranked:
+    for entry in _ranked(query, entries):
         counts[entry.kind] = counts.get(entry.kind, 0) + 1
         if counts[entry.kind] <= MOST_OF_A_KIND:
             found.append(entry)
@@ -43,6 +37,17 @@ def find(query: str, entries: Iterable[Entry]) -> list[Entry]:
 
 
 def actions(query: str, entries: Sequence[Entry]) -> list[Entry]:
-    """After `/`: the actions of the window, all of them for an empty word."""
+    """After `/`: the actions of the window, every one that fits; all of them for an empty word."""
     known = [entry for entry in entries if entry.kind == "action"]
-    return find(query, known) if query else known[:MOST]
+    return _ranked(query, known) if query else known
+
+
+def _ranked(query: str, entries: Iterable[Entry]) -> list[Entry]:
+    """All that fit, the best first."""
+    ranked: list[tuple[int, int, int, Entry]] = []
+    for number, entry in enumerate(entries):
+        rank = min(match(query, entry.text), match(query, entry.words) + 1 if entry.words else NO_MATCH)
+        if rank < NO_MATCH:
+            ranked.append((rank, KINDS.index(entry.kind), number, entry))
+    ranked.sort(key=lambda one: one[:3])
+    return [entry for *_, entry in ranked]

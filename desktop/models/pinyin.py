@@ -20,6 +20,29 @@ def spellings(text: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=MOST_WORDS)
+def readings(text: str) -> tuple[tuple[str, ...], ...]:
+    """Per character what may be typed for it: every reading that it has and the initial of each. 重 is `zhong`, `z`, `chong`, `c`."""
+    from pypinyin import Style, pinyin
+
+    made = []
+    for letter in text.replace(" ", "").lower():
+        # Letter by letter: in a word that it knows, pypinyin gives the reading of that word alone.
+        words = [] if letter.isascii() else pinyin(letter, style=Style.NORMAL, heteronym=True)[0]
+        made.append(tuple(dict.fromkeys([*words, *(word[:1] for word in words)])) or (letter,))
+    return tuple(made)
+
+
+def _reads(query: str, parts: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether the parts, from the first one on, can be typed like this."""
+    if not parts:
+        return False
+    for word in parts[0]:
+        if word.startswith(query) or (query.startswith(word) and _reads(query[len(word) :], parts[1:])):
+            return True
+    return False
+
+
+@lru_cache(maxsize=MOST_WORDS)
 def english_initials(text: str) -> str:
     return "".join(word[0] for word in text.lower().split() if word)
 
@@ -39,4 +62,10 @@ def match(query: str, text: str) -> int:
     for rank, (where, at_begin) in enumerate(((initials, True), (full, True), (initials, False), (full, False)), 2):
         if where.startswith(query) if at_begin else query in where:
             return rank
-    return 6 if english_initials(text).startswith(query) else NO_MATCH
+    if english_initials(text).startswith(query):
+        return 6
+    # Not the usual reading of the whole: 重复 typed `zhongfu`, or spelling and initials mixed, 派遣 typed `paiq`.
+    if not query.isalnum() or text.isascii():
+        return NO_MATCH
+    parts = readings(text)
+    return 7 if any(_reads(query, parts[start:]) for start in range(len(parts))) else NO_MATCH

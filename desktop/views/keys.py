@@ -21,6 +21,7 @@ class KeyLine:
 
 
 CTRL_KEYS = {
+    "Ctrl 1–9": "scene",
     "Ctrl B": "bulk",
     "Ctrl Del": "clear",
     "Ctrl E": "export",
@@ -34,6 +35,8 @@ CTRL_KEYS = {
 """Ctrl keys that only some windows have: what each means wherever it holds. A window may declare no other."""
 
 NAMED = {
+    "Del": Qt.Key.Key_Delete,
+    "Delete": Qt.Key.Key_Delete,
     "Enter": Qt.Key.Key_Return,
     "Esc": Qt.Key.Key_Escape,
     "Home": Qt.Key.Key_Home,
@@ -100,7 +103,7 @@ def _of_hall() -> dict[str, tuple[KeyLine, ...]]:
         "attention": (
             KeyLine("R", translate("keys", "重做")),
             KeyLine("O", translate("keys", "打开工单")),
-            KeyLine("Delete", translate("keys", "放弃"), False),
+            KeyLine("Del", translate("keys", "放弃")),
         ),
         "evaluation": (
             KeyLine("1–4", translate("keys", "换页"), False),
@@ -115,6 +118,9 @@ def _of_hall() -> dict[str, tuple[KeyLine, ...]]:
             KeyLine("G", translate("keys", "写墙面通知")),
             KeyLine("D", translate("keys", "撤下墙面通知")),
             KeyLine("[ ]", translate("keys", "上一面墙、下一面墙"), False),
+            KeyLine("Ctrl 1–9", translate("keys", "场景待应用"), False),
+            KeyLine("Ctrl Enter", translate("keys", "应用到墙")),
+            KeyLine("Ctrl Z", translate("keys", "还原上一步")),
         ),
     }
 

@@ -30,7 +30,7 @@ class PaletteRow:
 
 
 class PaletteRows(ThemedWidget):
-    """The finds; the current one is what Enter takes."""
+    """The finds; the current one is what Enter takes. At most MOST_ROWS are seen: the rest comes as one steps on."""
 
     chosen = Signal(int)
 
@@ -38,10 +38,11 @@ class PaletteRows(ThemedWidget):
         super().__init__(theme, parent)
         self._rows: tuple[PaletteRow, ...] = ()
         self._current = 0
+        self._first = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_rows(self, rows: Sequence[PaletteRow]) -> None:
-        self._rows, self._current = tuple(rows[:MOST_ROWS]), 0
+        self._rows, self._current, self._first = tuple(rows), 0, 0
         self._describe()
         self.updateGeometry()
 
@@ -54,7 +55,11 @@ class PaletteRows(ThemedWidget):
     def step(self, by: int) -> None:
         if self._rows:
             self._current = (self._current + by) % len(self._rows)
+            self._first = min(max(self._first, self._current - MOST_ROWS + 1), self._current)
             self._describe()
+
+    def seen(self) -> tuple[PaletteRow, ...]:
+        return self._rows[self._first : self._first + MOST_ROWS]
 
     def _describe(self) -> None:
         row = self._rows[self._current] if self._rows else None
@@ -63,15 +68,15 @@ class PaletteRows(ThemedWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.space("xl") * WIDTH_STEPS, self._theme.row("compact") * len(self._rows))
+        return QSize(self._theme.space("xl") * WIDTH_STEPS, self._theme.row("compact") * len(self.seen()))
 
     def paintEvent(self, event: QEvent) -> None:
         theme = self._theme
         painter = QPainter(self)
         height, pad = theme.row("compact"), theme.space("m")
-        for place, row in enumerate(self._rows):
+        for place, row in enumerate(self.seen()):
             box = QRectF(0, place * height, self.width(), height)
-            if place == self._current:
+            if place == self._current - self._first:
                 painter.fillRect(box, theme.component("table", "selected"))
             inner = box.adjusted(pad, 0, -pad, 0)
             kind = QRectF(inner.left(), inner.top(), theme.space("xl") * 3, inner.height())
@@ -89,8 +94,8 @@ class PaletteRows(ThemedWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         place = int(event.position().y() // self._theme.row("compact"))
-        if 0 <= place < len(self._rows):
-            self.chosen.emit(place)
+        if 0 <= place < len(self.seen()):
+            self.chosen.emit(self._first + place)
 
 
 class PaletteBox(ThemedWidget):

@@ -108,6 +108,19 @@ def takes(window: QWidget, letter: str) -> bool:
     return event.isAccepted()
 
 
+@pytest.mark.parametrize("key", frames())
+def test_every_shortcut_stands_on_the_sheet_and_every_action_can_be_pressed(opened, key):
+    """Both ways: what is bound is printed, and what the palette offers as an action is a key that can be pressed."""
+    window = opened(key)
+    assert isinstance(window, DeskWindow)
+    lines = [*shared_keys(), *window.own_keys()]
+    printed = {line.key.replace(" ", "+") for line in lines} | {"Ctrl++", "Ctrl+=", "Ctrl+-"}
+    printed |= {one.replace("1–9", str(n)) for one in printed for n in range(1, 10)}
+    printed |= {one.replace("Enter", "Return") for one in printed}
+    assert {one.key().toString() for one in window.findChildren(QShortcut)} - printed == set()
+    assert [line for line in window.own_keys() if line.command and press_of(line.key) is None] == []
+
+
 def test_each_registered_key_can_be_pressed_by_the_palette():
     for window_id in ("alarms", "map", "cameras", "kpi_board"):
         for line in window_keys(window_id):

@@ -220,7 +220,7 @@ class CameraWindow(DeskWindow):
                 Action("snapshot", self.tr("截图入工单"), "P", enabled=not no_picture, reason=no_picture),
                 Action("report", self.tr("在此建单"), "T", enabled=not no_place, reason=no_place),
                 Action("retry", self.tr("立即重连"), "R", enabled=can_try, reason=no_need),
-                Action("tour", self.tr("停止轮巡") if control.touring else self.tr("轮巡"), self.tr("空格")),
+                Action("tour", self.tr("停止轮巡") if control.touring else self.tr("轮巡"), "Space"),
                 Action("unlock", self.tr("锁定次序") if self._grid.unlocked else self.tr("调整次序"), "L"),
             )
         )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QCoreApplication, QObject
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QCoreApplication, QKeyCombination, QObject
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -197,6 +197,11 @@ class Palette(QObject):
         press = press_of(key)
         if press is None:
             return
-        target = back if back is not None and isValid(back) else window
         code, held, text = press
+        wanted = QKeySequence(QKeyCombination(held, code))
+        for shortcut in window.findChildren(QShortcut):  # these hear only keys that come from the keyboard
+            if shortcut.isEnabled() and wanted == shortcut.key():
+                shortcut.activated.emit()
+                return
+        target = back if back is not None and isValid(back) else window
         QApplication.sendEvent(target, QKeyEvent(QKeyEvent.Type.KeyPress, code, held, text))

@@ -2,15 +2,18 @@
 
 import pytest
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from desktop.theme.assets import load_fonts
 from desktop.theme.theme import Theme
+from desktop.views.keys import KeyLine
 from desktop.views.palette.control import Palette
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.queue.window import QueueWindow
 from desktop.views.shell import DeskWindow
+from desktop.widgets.palette_box import MOST_ROWS
 from tests.qt.fakes import FakeBridge
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -155,3 +158,26 @@ def test_it_stands_inside_its_window(hands: Hands) -> None:
     assert box is not None
     assert isinstance(hands.window, DeskWindow)
     assert hands.window.rect().contains(box.geometry())
+
+
+def test_every_action_is_reached_behind_a_slash_and_each_says_what_enter_does(hands: Hands) -> None:
+    hands.type("/")
+    box = hands.palette.box
+    assert box is not None
+    wanted = [line.key for line in hands.window.own_keys() if line.command]
+    assert len(wanted) > MOST_ROWS
+    for key in wanted:
+        assert f"（{key}）" in box.sentence()
+        assert box.rows.rows()[box.rows.current()] in box.rows.seen()
+        hands.press(Qt.Key.Key_Down)
+
+
+def test_an_action_that_is_a_shortcut_is_done_too(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A shortcut hears the keyboard only: a key that is sent would be lost."""
+    done: list[str] = []
+    shortcut = QShortcut(QKeySequence("Ctrl+Z"), hands.window)
+    shortcut.activated.connect(lambda: done.append("undo"))
+    monkeypatch.setattr(hands.window, "own_keys", lambda: (KeyLine("Ctrl Z", "还原"),))
+    hands.type("/")
+    hands.press(Qt.Key.Key_Return)
+    assert done == ["undo"]

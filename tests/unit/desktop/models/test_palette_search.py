@@ -34,6 +34,12 @@ NAMES = names()
         ("keng", "坑梓街道"),
         ("12345rx", "12345 热线"),
         ("cl", "Camera list"),
+        ("zhongfu", "重复"),
+        ("zf", "重复"),
+        ("cf", "重复"),
+        ("yinxing", "银行"),
+        ("yinhang", "银行"),
+        ("chongd", "重大"),
     ],
 )
 def test_what_is_typed_finds_the_name(typed: str, name: str) -> None:
@@ -72,3 +78,8 @@ def test_a_slash_shows_actions_only() -> None:
     entries = [Entry("action", "A", "确认"), Entry("window", "alarms", "确认窗口")]
     assert [entry.target for entry in actions("", entries)] == ["A"]
     assert [entry.target for entry in actions("qr", entries)] == ["A"]
+
+
+def test_a_slash_hides_no_action() -> None:
+    entries = [Entry("action", f"K{n}", f"派遣 {n}") for n in range(40)]
+    assert len(actions("", entries)) == len(actions("pq", entries)) == len(actions("派", entries)) == 40
