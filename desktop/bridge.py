@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
 
 from desktop.services.app_state import Services
 from desktop.services.find_index import FindWord, Found
@@ -69,6 +70,34 @@ class ChangeMerger:
         return merged
 
 
+class Turns(QObject):
+    """Heavy work of all windows, one piece in a turn of the event loop, in the order in which it was asked for: what a piece makes dirty
+    is painted, and what a hand does is answered, before the next begins. Work that waits already is not asked for twice.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._waiting: dict[Callable[[], None], None] = {}
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._on_turn)
+
+    def ask(self, work: Callable[[], None]) -> None:
+        """Do it soon; `work` is a bound method, and is forgotten with its object."""
+        self._waiting[work] = None
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _on_turn(self) -> None:
+        work = next(iter(self._waiting))
+        del self._waiting[work]
+        if self._waiting:
+            self._timer.start()
+        if isValid(getattr(work, "__self__", work)):
+            work()
+
+
 class Bridge(QObject):
     """Signals: tickets_changed(ChangeSet) · documents_changed(str: kind), after it · topic_changed(str) · freshness_changed(str: source) · pending_changed(PendingView) ·
     outcome_arrived(Outcome) · notice_arrived(Notice) · clock_ticked(), once a second.
@@ -91,6 +120,8 @@ class Bridge(QObject):
         self.clock = services.clock
         self.freshness = services.freshness
         self.commander = services.commander
+        self.turns = Turns(self)
+        """Where a window's heavy work waits, so that no two pieces make one long stall."""
         self.viewed_ticket: TicketId | None = None
         """The ticket that this seat has open in a window, as last told by `view_ticket`."""
         self._changes = ChangeMerger()
@@ -102,7 +133,7 @@ class Bridge(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(FLUSH_MS)
-        self._timer.timeout.connect(self._on_time)
+        self._timer.timeout.connect(self._schedule)
         on = services.on
         on.changes.append(self._on_changes)
         on.topic.append(self._on_topic)
@@ -110,7 +141,7 @@ class Bridge(QObject):
         on.pending.append(self._on_pending)
         on.outcome.append(self._on_outcome)
         on.notice.append(self._on_notice)
-        on.tick.append(self.clock_ticked.emit)
+        on.tick.append(self._on_tick)
 
     @property
     def actor(self) -> Actor | None:
@@ -225,16 +256,23 @@ class Bridge(QObject):
         self._notices.append(notice)
         self._schedule()
 
+    def _on_tick(self) -> None:
+        """All windows in one piece, so that they show the same second."""
+        self.turns.ask(self._tell_second)
+
     # -- out to Qt ------------------------------------------------------------------------------
 
-    def _schedule(self) -> None:
-        """At once when idle. A zero timer, so that what one turn of the loop brings goes out together."""
-        if not self._timer.isActive():
-            self._timer.start(0)
+    def _tell_second(self) -> None:
+        self.clock_ticked.emit()
 
-    def _on_time(self) -> None:
+    def _schedule(self) -> None:
+        """At once when idle, but in a turn of its own, so that what one turn of the loop brings goes out together."""
+        if not self._timer.isActive():
+            self.turns.ask(self._on_turn)
+
+    def _on_turn(self) -> None:
         if self._flush():
-            self._timer.start(FLUSH_MS)
+            self._timer.start()
 
     def _flush(self) -> bool:
         """Send what was gathered; rows before the overlay, so that no pending row falls back to its old look."""

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
+from desktop.bridge import Turns
 from desktop.services.topics import Topic
 from desktop.services.values import Answer, Fresh, Freshness, PendingView
 from domain.findings import FindingRules, headline
@@ -287,6 +288,7 @@ class FakeKpiBridge(QObject):
         self.clock = FakeClock()
         self.freshness = FakeFreshness()
         self.mirror = FakeMirror({})
+        self.turns = Turns(self)
         self.questions: list[tuple[str, dict[str, Any], Callable[[Answer], None]]] = []
         self.commander = FakeCommander()
         self.actor = None

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
+from desktop.bridge import Turns
 from desktop.services.find_index import FindIndex, FindWord, row_of
 from desktop.services.tables_in import TableFileError, read_sheets
 from desktop.services.topics import Topic
@@ -167,6 +168,7 @@ class FakeBridge(QObject):
         self.online = True
         self.notices = ()
         self.asked: list[tuple[str, dict[str, Any]]] = []
+        self.turns = Turns(self)
         self.viewed: list[TicketId | None] = []
         self.viewed_ticket: TicketId | None = None
         self.files: list[bytes] = []

@@ -4,9 +4,13 @@ import gc
 import sys
 from pathlib import Path
 
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import Shiboken
 
-from desktop.bridge import FLUSH_MS, Bridge, ChangeMerger
+from desktop.bridge import FLUSH_MS, Bridge, ChangeMerger, Turns
 from desktop.services.app_state import Services
 from desktop.services.values import ChangeSet, Notice, PendingView
 from domain.ids import TicketId
@@ -112,3 +116,67 @@ def test_five_thousand_emits_keep_the_reference_count_of_none(tmp_path: Path, qt
     got.clear()
     gc.collect()
     assert abs(sys.getrefcount(None) - before) < 500
+
+
+class Piece(QObject):
+    """Work of a window, which makes its window dirty; both tell when they came."""
+
+    def __init__(self, widget: QWidget, told: list[str]) -> None:
+        super().__init__()
+        self._widget, self._told = widget, told
+
+    def work(self) -> None:
+        self._told.append("work")
+        self._widget.update()
+
+
+class Sheet(QWidget):
+    def __init__(self, told: list[str]) -> None:
+        super().__init__()
+        self._told = told
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._told.append("paint")
+
+
+def test_what_a_piece_of_work_makes_dirty_is_painted_before_the_next_piece(qtbot: QtBot) -> None:
+    told: list[str] = []
+    sheet = Sheet(told)
+    qtbot.addWidget(sheet)
+    with qtbot.waitExposed(sheet):
+        sheet.show()
+    qtbot.waitUntil(lambda: bool(told))
+    told.clear()
+    turns, pieces = Turns(), [Piece(sheet, told) for _ in range(3)]
+    for piece in pieces:
+        turns.ask(piece.work)
+    qtbot.waitUntil(lambda: len(told) == 6)
+    assert told == ["work", "paint"] * 3
+
+
+def test_work_that_waits_is_done_once_and_not_for_an_object_that_is_gone(qtbot: QtBot) -> None:
+    told: list[str] = []
+    sheet = QWidget()
+    qtbot.addWidget(sheet)
+    turns, gone, stays = Turns(), Piece(sheet, told), Piece(sheet, told)
+    for piece in (gone, gone, stays, stays):
+        turns.ask(piece.work)
+    Shiboken.delete(gone)
+    qtbot.waitUntil(lambda: bool(told))
+    done: list[str] = []
+    QTimer.singleShot(0, lambda: done.append("later"))
+    qtbot.waitUntil(lambda: bool(done))
+    assert told == ["work"]
+
+
+def test_every_window_hears_the_second_in_one_piece_and_rows_wait_for_the_next(tmp_path: Path, qtbot: QtBot) -> None:
+    services, bridge = made(tmp_path)
+    order: list[str] = []
+    for _ in range(2):
+        bridge.clock_ticked.connect(lambda: order.append("second"))
+    bridge.tickets_changed.connect(lambda _: order.append("rows"))
+    for callback in services.on.tick:
+        callback()
+    tell(services, ChangeSet(upserted=(ticket(1),)))
+    qtbot.waitUntil(lambda: len(order) == 3)
+    assert order == ["second", "second", "rows"]

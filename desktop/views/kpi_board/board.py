@@ -79,7 +79,7 @@ class KpiBoard(ThemedWidget):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(round(1000 / PAINT_HZ))
-        self._timer.timeout.connect(self.show_now)
+        self._timer.timeout.connect(self._on_time)
         self._lay_out()
         self._connect()
         self._read_reference()
@@ -153,6 +153,9 @@ class KpiBoard(ThemedWidget):
     def _plan(self) -> None:
         if self.isVisible() and not self._timer.isActive():
             self._timer.start()
+
+    def _on_time(self) -> None:
+        self._bridge.turns.ask(self.show_now)
 
     def _read_reference(self) -> None:
         topic = self._bridge.topics.get(TOPIC)

@@ -14,6 +14,7 @@ from desktop.views.words import filled
 from desktop.widgets.map_canvas.values import PlaceMark, UnitMark
 from domain.inspection.kind import NAME
 from domain.inspection.values import Inspection
+from domain.ticket import Ticket
 
 if TYPE_CHECKING:
     from desktop.bridge import Bridge
@@ -62,11 +63,17 @@ class Presence(QObject):
         for ticket_id in changes.removed:
             self._joint.pop(ticket_id, None)
         joint = {ticket.id: ticket for ticket in changes.upserted if ticket.parts}
+        moved = any(_stands(ticket) != _stands(self._joint.get(ticket_id)) for ticket_id, ticket in joint.items())
         self._joint.update(joint)
-        if changes.reset or changes.removed or joint:
+        if changes.reset or changes.removed or moved:
             self._stale = True
 
     def _on_documents_changed(self, kind: str) -> None:
         if kind == NAME:
             self._stale = True
             self.changed.emit()
+
+
+def _stands(ticket: Ticket | None) -> object:
+    """What the marks of a ticket are made of: a change of anything else moves nobody."""
+    return None if ticket is None else (ticket.parts, ticket.point, ticket.is_open)

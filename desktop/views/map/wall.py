@@ -88,7 +88,7 @@ class WallMapWindow(QWidget):
         self._refresh_timer = QTimer(self)
         self._refresh_timer.setSingleShot(True)
         self._refresh_timer.setInterval(round(1000 / theme.update_hz))
-        self._refresh_timer.timeout.connect(self._refresh)
+        self._refresh_timer.timeout.connect(self._on_time)
         self._fill_ground()
         self._dress()
         self._connect()
@@ -226,6 +226,9 @@ class WallMapWindow(QWidget):
         """Three times a second at most."""
         if not self._refresh_timer.isActive():
             self._refresh_timer.start()
+
+    def _on_time(self) -> None:
+        self._bridge.turns.ask(self._refresh)
 
     def _refresh(self) -> None:
         now_ms = self._feed.now_ms()

@@ -88,7 +88,7 @@ class MapWindow(DeskWindow):
         self._push = QTimer(self)
         self._push.setSingleShot(True)
         self._push.setInterval(PUSH_MS)
-        self._push.timeout.connect(self._push_marks)
+        self._push.timeout.connect(self._on_push_due)
         self._history = PlaceHistory(bridge, feed, self)
         self._history.answered.connect(self.set_history)
         self._tiles = TileLayer(self.canvas, self)
@@ -281,6 +281,9 @@ class MapWindow(DeskWindow):
                 self._book.put(row)
         if not self._push.isActive():
             self._push.start()
+
+    def _on_push_due(self) -> None:
+        self._bridge.turns.ask(self._push_marks)
 
     def _push_marks(self) -> None:
         if not self.isVisible() and self.canvas.view().width > 1:

@@ -65,7 +65,7 @@ class WallOverview(QWidget):
         self._paint_timer = QTimer(self)
         self._paint_timer.setSingleShot(True)
         self._paint_timer.setInterval(round(1000 / (theme.update_hz if theme.is_wall else DESK_HZ)))
-        self._paint_timer.timeout.connect(self._show_overview)
+        self._paint_timer.timeout.connect(self._on_paint_due)
         self._read_reference()
         self._show_overview()
         self._show_clock()
@@ -168,6 +168,9 @@ class WallOverview(QWidget):
         """At most update_hz times a second, and not at all while nobody can see it."""
         if self.isVisible() and not self._paint_timer.isActive():
             self._paint_timer.start()
+
+    def _on_paint_due(self) -> None:
+        self._bridge.turns.ask(self._show_overview)
 
     def _show_clock(self) -> None:
         clock = self._bridge.clock

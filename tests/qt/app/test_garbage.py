@@ -55,6 +55,30 @@ def test_the_timer_collects_on_the_gui_thread(timer: GarbageTimer, qtbot) -> Non
     assert len(kept) == many
 
 
+def test_what_lived_through_a_full_look_is_not_looked_through_by_the_next(timer: GarbageTimer) -> None:
+    died_in: list[int] = []
+    old, kept = Cycle(died_in), [[] for _ in range(1_000)]
+    timer.collect_now()
+    assert gc.get_count()[2] == 0
+    assert not any(known is kept for known in gc.get_objects())
+    del old
+    timer.collect_new()
+    assert died_in == []
+    timer.collect_now()
+    assert died_in == [threading.get_ident()]
+
+
+def test_a_quarter_more_than_at_the_last_time_and_everything_is_looked_through(timer: GarbageTimer) -> None:
+    died_in: list[int] = []
+    old = Cycle(died_in)
+    timer.collect_now()
+    del old
+    kept = [[[]] for _ in range(gc.get_freeze_count())]
+    timer.collect_new()
+    assert died_in == [threading.get_ident()]
+    assert kept
+
+
 def test_stopping_gives_the_collector_back(qapp: object) -> None:
     was_on = gc.isenabled()
     timer = GarbageTimer()
