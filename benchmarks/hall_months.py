@@ -30,11 +30,12 @@ async def cycles(windows: Any, garbage: Any, kinds: tuple[str, ...], count: int)
             window.close()
     for kind in kinds:
         before, objects, busy = 0.0, 0, len(asyncio.all_tasks())
+        held, blocks = 0.0, 0
         for cycle in range(count + max(1, count // 2)):
             if cycle == max(1, count // 2):
                 await _answered(busy)
                 before = _settled_mb(garbage)
-                objects = widgets()
+                objects, held, blocks = widgets(), _held_kib(), sys.getallocatedblocks()
             window = windows.open_another(kind)
             await asyncio.sleep(0)
             window.close()
@@ -44,7 +45,8 @@ async def cycles(windows: Any, garbage: Any, kinds: tuple[str, ...], count: int)
         grown_kib = 1024 * (_settled_mb(garbage) - before) / count
         word = "ok" if grown_kib <= LEAK_KIB else "GROWS"
         print(
-            f"{kind}: {grown_kib:+.1f} KiB per cycle over {count} cycles goal<={LEAK_KIB:.0f} {word} · widgets {widgets() - objects:+d}",
+            f"{kind}: {grown_kib:+.1f} KiB per cycle over {count} cycles goal<={LEAK_KIB:.0f} {word} · widgets {widgets() - objects:+d} · "
+            f"per cycle in use {(_held_kib() - held) / count:+.1f} KiB of C++, {(sys.getallocatedblocks() - blocks) / count:+.1f} blocks of Python",
             flush=True,
         )
 
@@ -104,6 +106,23 @@ def _settled_mb(garbage: Any) -> float:
     # What the allocator keeps though nobody uses it is no leak: give it back before looking.
     ctypes.CDLL(None).malloc_trim(0)
     return rss_mb(os.getpid())
+
+
+class _Heap(ctypes.Structure):
+    """struct mallinfo2 of glibc, bytes."""
+
+    _fields_ = [
+        (name, ctypes.c_size_t)
+        for name in "arena ordblks smblks hblks hblkhd usmblks fsmblks uordblks fordblks keepcost".split()
+    ]
+
+
+def _held_kib() -> float:
+    """What C++ has asked for and not given back: tells a leak from memory that the allocator could not return (holes between blocks)."""
+    ask = ctypes.CDLL(None).mallinfo2
+    ask.restype = _Heap
+    heap = ask()
+    return float(heap.uordblks + heap.hblkhd) / 1024
 
 
 def _files() -> int:

@@ -89,10 +89,11 @@ class GarbageTimer(QObject):
     def _due(self) -> int:
         """The oldest generation whose count passed Python's own threshold; -1: nothing to do."""
         counts, limits = gc.get_count(), gc.get_threshold()
+        full_is_due = time.monotonic() - self._full_at >= FULL_AFTER_S
+        if full_is_due and not self._old:
+            return 2
         if counts[0] <= limits[0]:
             return -1
         if counts[1] <= limits[1]:
             return 0
-        if counts[2] <= limits[2] or time.monotonic() - self._full_at < FULL_AFTER_S:
-            return 1
-        return 2
+        return 2 if full_is_due and counts[2] > limits[2] else 1

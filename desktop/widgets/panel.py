@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -134,7 +136,8 @@ class Panel(ThemedWidget):
     def _describe(self) -> None:
         age = "" if self._freshness is None else freshness_text(self._theme, self._freshness, "panel")
         self.setAccessibleName(" ".join(part for part in (self._title, self._note, age) if part))
-        self.update()
+        # The header alone: the age of every panel turns with the minute, and a chart is dear to paint.
+        self.update(0, 0, self.width(), math.ceil(header_height(self._theme)))
 
     def sizeHint(self) -> QSize:
         return self._outer.sizeHint()

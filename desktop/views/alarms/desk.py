@@ -15,6 +15,7 @@ from desktop.views.alarms import words
 from desktop.views.alarms.detail_pane import AlarmDetail, AlarmWords
 from desktop.views.alarms.feed import AlarmFeed
 from desktop.views.alarms.shelve_bar import ShelfChoice
+from desktop.views.alive import while_alive
 from desktop.views.trouble import Trouble
 from desktop.views.words import filled
 from desktop.widgets.action_button import Action
@@ -336,11 +337,13 @@ class AlarmDesk(QObject):
         if self._history is None:
             self._feed.bridge.document_page_then(NAME, 0, MOST_HISTORY, self._on_history)
 
+    @while_alive
     def _on_history(self, found: list[DocumentState]) -> None:
         begin = self._feed.now() - HISTORY
         self._history = [one for one in found if isinstance(one, Alarm) and one.raised_at >= begin]
         self.refresh()
 
+    @while_alive
     def _on_record(self, answer: Answer) -> None:
         if answer.error or answer.body is None:
             self._record_failed(answer.error)

@@ -146,6 +146,10 @@ class KpiBoard(ThemedWidget):
     def _on_clock_ticked(self) -> None:
         if not self.isVisible():
             return
+        # All ages turn with the minute, in both boards of a hall and in the overview: each in a turn of its own.
+        self._bridge.turns.ask(self._on_second)
+
+    def _on_second(self) -> None:
         self._note_today()
         self.feed.tick()
         self._show_freshness()

@@ -161,8 +161,12 @@ class WallOverview(QWidget):
 
     def _on_clock_ticked(self) -> None:
         if self.isVisible():
-            self._show_clock()
-            self._show_freshness()
+            self._bridge.turns.ask(self._on_second)
+
+    def _on_second(self) -> None:
+        """Clock and ages in one piece, so that the wall shows one second."""
+        self._show_clock()
+        self._show_freshness()
 
     def _plan_paint(self) -> None:
         """At most update_hz times a second, and not at all while nobody can see it."""

@@ -9,12 +9,13 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
+from shiboken6 import Shiboken
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from scene import OFFICER, AlarmBridge, alarm_feed, bridge_of, full_hall
 
-from desktop.services.values import Fresh, Freshness
+from desktop.services.values import Answer, Fresh, Freshness
 from desktop.theme.assets import load_fonts
 from desktop.theme.theme import Theme
 from desktop.views.alarms.values import FLOOD
@@ -259,6 +260,18 @@ def test_offline_an_acknowledgement_is_kept_and_shelving_says_why_not(desk: Desk
     assert [command.__struct_config__.tag for _, command in desk.bridge.commander.acts] == ["acknowledge"]
     desk.window.select(alarm.id)
     assert not desk.window.detail.action("shelve").isEnabled()
+
+
+def test_answers_after_the_window_was_closed_meet_nobody(qtbot) -> None:
+    bridge = bridge_of(feed := alarm_feed(hall=full_hall()))
+    window, late = AlarmWindow(Theme.load(), feed), []
+    bridge.ask_then = lambda what, args, done: late.append(lambda: done(Answer(b"[]")))
+    bridge.document_page_then = lambda kind, offset, limit, done: late.append(lambda: done([]))
+    window.select(next(iter(bridge.hall.alarms)))
+    qtbot.waitUntil(lambda: len(late) == 2)
+    Shiboken.delete(window)
+    for answer in late:
+        answer()
 
 
 def test_link_loss_is_acknowledged_here_and_goes_with_the_line(desk: Desk) -> None:
