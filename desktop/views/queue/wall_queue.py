@@ -59,6 +59,8 @@ class WallQueueWindow(QWidget):
         column.addWidget(self._stack, 1)
         self._taking = False
         self._moment: ViewContext | None = None
+        self._clock_then = (False, False)
+        """Whether the business time was known, and stood still, when the moment was taken."""
         self._reorder = QTimer(self)
         self._reorder.setInterval(REORDER_MS)
         self._reorder.timeout.connect(self._on_reorder_due)
@@ -125,11 +127,20 @@ class WallQueueWindow(QWidget):
         """Rows, line and counts are read at one instant and held until the order may change again: a row below the line that
         reads "overdue", or counts that the rows deny, would make the wall contradict itself (at a quick replay within seconds)."""
         context = self._feed.context()
+        self._clock_then = self._clock_state()
         self._moment = replace(context, now_ms=self._table.now_ms)
         self._rows.hold(self._table.now_ms, self._table.line())
         self._show_counts(self._moment)
 
+    def _clock_state(self) -> tuple[bool, bool]:
+        clock = self._bridge.clock
+        return clock.known, clock.frozen
+
     def _refresh(self) -> None:
+        if self._moment is not None and self._clock_then != self._clock_state():
+            # After a start without a line the time was a guess or stood still: what was read by it holds no longer.
+            self._moment = None
+            self._table.load_new()
         if not self._table.ticket_count and not self._taking:
             # An empty wall has no order to hold: what waits is shown at once, never "nothing" above counts that say otherwise.
             self._taking = True
@@ -164,6 +175,8 @@ class WallQueueWindow(QWidget):
         none: int | None = 0
         if not len(self._feed.book) and not_yet(self._bridge.freshness.of(TICKETS)):
             clock, missing, none = {}, None, None
+        elif not self._bridge.clock.known:
+            clock, none = {}, None  # by which time would they be late?
         self._counts.set_counts(
             (
                 (("sla", "overdue"), clock_word("overdue"), clock.get("overdue", none)),

@@ -101,8 +101,11 @@ class Stage(QWidget):
         return self._fresh(rotation.current)
 
     def set_mark(self, words: str) -> None:
-        """A line over the view: the connection is lost, what is seen is the last scene. "" = none."""
+        """A line below the view: the connection is lost, what is seen is the last scene. "" = none."""
+        before = self._mark.high()
         self._mark.say(words)
+        if self._mark.high() != before:
+            self._place()
 
     def notice_high(self) -> int:
         """Pixels at the lower edge that the notice takes."""
@@ -252,8 +255,8 @@ class Stage(QWidget):
         self._place()
 
     def _room(self) -> QRect:
-        """What is seen of the screen, without the line of the notice."""
-        return self.area().adjusted(0, 0, 0, -self._notice.high())
+        """What is seen of the screen, without the lines of the notice and of a lost connection: neither covers a panel."""
+        return self.area().adjusted(0, 0, 0, -self._notice.high() - self._mark.high())
 
     def _place(self) -> None:
         for view in self._views.values():
@@ -324,7 +327,7 @@ class _Veil(QWidget):
 
 
 class _Mark(QWidget):
-    """One line in the lower left corner, on its own ground, so that it covers no figure of the view's middle."""
+    """One line in the lower left corner, on its own ground; the view leaves it the room."""
 
     def __init__(self, theme: Theme, parent: Stage) -> None:
         super().__init__(parent)
@@ -339,6 +342,10 @@ class _Mark(QWidget):
             self.place()
         self.setVisible(bool(words))
         self.raise_()
+
+    def high(self) -> int:
+        """Pixels that it takes; nothing while there is a line."""
+        return self._theme.line_px("body") + self._theme.space("s") if self._words else 0
 
     def apply_theme(self, theme: Theme) -> None:
         self._theme = theme

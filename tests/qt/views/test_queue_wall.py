@@ -1,5 +1,7 @@
 """The wall copy: whole rows around the line, nothing personal, and an order that holds for ten seconds."""
 
+from datetime import timedelta
+
 import pytest
 from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
@@ -124,3 +126,15 @@ def test_counts_rows_and_line_are_of_one_moment_until_the_next_turn(wall):
     window._on_reorder_due()
     bridge.clock_ticked.emit()
     assert "超期 2，临期 0" in spoken(window)
+
+
+def test_what_was_read_before_the_time_was_known_holds_no_longer_when_it_is(wall, qtbot):
+    """A wall that comes back after a power loss knows its tickets before it knows the time."""
+    bridge, window = wall([due_in(1, 40), due_in(2, 5), due_in(3, -5)])
+    bridge.clock.known, bridge.clock.now = False, NOW + timedelta(days=900)
+    window._on_reorder_due()
+    assert "超期 –，临期 –" in spoken(window)
+    bridge.clock.known, bridge.clock.now = True, NOW
+    bridge.clock_ticked.emit()
+    qtbot.waitUntil(lambda: "超期 1，临期 1" in spoken(window))
+    assert numbers(window) == ["3", "2"]

@@ -216,3 +216,18 @@ def test_what_stands_still_moves_by_two_pixels_every_ten_minutes_and_stays_whole
         assert set(steps) == {SHIFT_PX}  # never more at once, and never none
         assert len({(place[number].x(), place[number].y()) for place in places}) == 4
     assert places[4:] == places[:4]  # round and back, it does not drift away
+
+
+def test_the_mark_of_a_lost_line_covers_nothing_of_the_view(wall: Wall) -> None:
+    wall.stage.set_contents((RED,))
+    view = wall.stage.view()
+    assert view is not None
+    for notice in ("", "21 时起有中雨"):
+        wall.stage.set_notice(notice)
+        wall.stage.set_mark("断开 3 分钟")
+        lines = (
+            (wall.stage._mark.geometry(), wall.stage._notice.geometry()) if notice else (wall.stage._mark.geometry(),)
+        )
+        assert not any(view.geometry().intersects(line) for line in lines)
+        wall.stage.set_mark("")
+        assert view.height() == wall.stage.area().height() - wall.stage.notice_high()
