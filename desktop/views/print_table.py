@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QMarginsF, QRectF, Qt
 from PySide6.QtGui import QFont, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen
 
 from desktop.services.export.tables import Percent, Sheet
+from desktop.views.reports.paper_font import readable
 
 FAMILY = "Noto Sans SC"
 BODY_PT, TITLE_PT, SMALL_PT = 8.5, 13.0, 7.5
@@ -66,7 +67,7 @@ class _Pages:
         font = QFont(FAMILY)
         font.setPixelSize(max(1, round(points * self._px)))
         font.setBold(bold)
-        return font
+        return readable(font)
 
     def _columns(self) -> list[float]:
         """Left edges. Short columns get what they need, so that no number is broken; the long ones share the rest and wrap."""

@@ -15,11 +15,14 @@ from PySide6.QtGui import QRawFont
 
 import resources
 from desktop.models.names import Names
+from desktop.services.export.tables import Sheet
 from desktop.services.reports.delivery import DeliveryError, into_folder
 from desktop.services.reports.paper import Chart, Paper, Section, Series, Table, Text, shown
 from desktop.services.reports.workbook import to_workbook
 from desktop.theme.assets import load_fonts
 from desktop.theme.theme import Theme
+from desktop.views.inspection.papers.pdf import to_pdf as form_to_pdf
+from desktop.views.print_table import write_pdf
 from desktop.views.reports.chart_painter import WIDTH_PX, chart_png, chart_svg
 from desktop.views.reports.compose import compose
 from desktop.views.reports.files import FORMATS, make_files
@@ -240,3 +243,31 @@ def test_libreoffice_opens_the_word_file_and_makes_a_pdf_of_it(tmp_path: Path) -
         text = subprocess.run(["pdftotext", made, "-"], capture_output=True, text=True, check=True).stdout
         assert "坪山区周报" in text.replace(" ", "")
         assert "口径说明" in text
+
+
+DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+
+
+def paper_of_report(path: str) -> None:
+    made = replace(paper_of(model()), sections=(Section("签名", (Text(DIGEST),)),))
+    Path(path).write_bytes(to_pdf(made, light()))
+
+
+def printed_list(path: str) -> None:
+    assert write_pdf(path, Sheet(name="表", about=(), header=("摘要",), rows=((DIGEST,),)))
+
+
+def filled_form(path: str) -> None:
+    word = Document()
+    word.add_paragraph(DIGEST)
+    Path(path).write_bytes(form_to_pdf(word))
+
+
+@needs_poppler
+@pytest.mark.parametrize("make", [paper_of_report, printed_list, filled_form])
+def test_a_number_without_chinese_beside_it_can_be_copied_from_every_paper(tmp_path: Path, make) -> None:
+    """The local forms of the font would leave gaps where its figures stood."""
+    path = str(tmp_path / "a.pdf")
+    make(path)
+    text = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout
+    assert DIGEST in "".join(text.split())

@@ -35,6 +35,8 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 
+from desktop.views.reports.paper_font import readable
+
 FAMILY = "Noto Sans SC"
 DPI = 288
 """Layout units of the page: four to a point, so that widths are exact enough without being slow."""
@@ -116,7 +118,7 @@ def _font(size_pt: float, bold: bool) -> QFont:
     font = QFont(FAMILY)
     font.setPixelSize(max(1, round(_px(size_pt))))
     font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-    return font
+    return readable(font)
 
 
 def _title(word: WordDocument) -> str:
