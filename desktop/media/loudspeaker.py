@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 
-from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QObject, QSocketNotifier, QTimer
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QObject, Qt, QTimer, Signal
 from PySide6.QtMultimedia import QAudioFormat, QAudioSink, QMediaDevices, QtAudio
 
 from desktop.media.tones import RATE_HZ, pcm
@@ -24,11 +25,12 @@ TRIAL = bytes(RATE_HZ // 10 * 2)
 """A tenth of a second of silence: a device that is listed may still refuse to open."""
 TRIAL_EVERY_MS = 30_000
 """Between trials while nothing sounds: that the server is gone must not show only with the next alarm."""
-READ_BYTES = 4096
 
 
 class Loudspeaker(QObject):
-    """One sound at a time; a newer one cuts the older off."""
+    """One sound at a time; a newer one cuts the older off. `told` brings a line from the windows, or nothing when they are gone."""
+
+    told = Signal(str)
 
     def __init__(self, patience_s: float) -> None:
         super().__init__()
@@ -38,15 +40,14 @@ class Loudspeaker(QObject):
         self._told = False  # a sound that somebody wanted, no trial
         self._sink: QAudioSink | None = None
         self._buffer: QBuffer | None = None
-        self._heard = b""
         self._devices = QMediaDevices(self)
         self._devices.audioOutputsChanged.connect(self._try)
         self._trial = QTimer(self)
         self._trial.setInterval(TRIAL_EVERY_MS)
         self._trial.timeout.connect(self._try)
-        # Notified of the end too: the windows are gone, or want another process.
-        self._notifier = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, self)
-        self._notifier.activated.connect(self._on_readable)
+        self.told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
+        # Read by a thread of its own: a pipe has no notifier on every platform.
+        threading.Thread(target=self._listen, name="windows", daemon=True).start()
 
     def begin(self) -> None:
         """Says `ready` or `none`."""
@@ -64,18 +65,20 @@ class Loudspeaker(QObject):
             self._works = True
             self._say("ready")
 
-    def _on_readable(self) -> None:
-        read = os.read(sys.stdin.fileno(), READ_BYTES)
-        if not read:
+    def _listen(self) -> None:
+        for line in sys.stdin:
+            self.told.emit(line.strip())
+        self.told.emit("")
+
+    def _on_told(self, line: str) -> None:
+        word, *rest = line.split(" ")
+        if not word:  # the windows are gone, or want another process
             QCoreApplication.exit(0)
             return
-        *lines, self._heard = (self._heard + read).split(b"\n")
-        for line in lines:
-            word, *rest = line.decode("ascii").split(" ")
-            self._stop()
-            if word == "play" and self._works:
-                self._told = True
-                self._put(pcm(Severity(rest[0]), float(rest[1])))
+        self._stop()
+        if word == "play" and self._works:
+            self._told = True
+            self._put(pcm(Severity(rest[0]), float(rest[1])))
 
     def _put(self, sound: bytes) -> bool:
         device = QMediaDevices.defaultAudioOutput()
