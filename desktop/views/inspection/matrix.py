@@ -16,7 +16,7 @@ from desktop.theme.theme import Theme
 from desktop.views.inspection.words import result_word
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.glyphs import paint_status
-from desktop.widgets.painting import draw_text, hair_line
+from desktop.widgets.painting import draw_text, elided_inside, hair_line
 from desktop.widgets.scrolled import scrolled_list
 from desktop.widgets.wording import listed
 from domain.inspection.values import Cell, CheckItem, Finding, Inspection
@@ -194,7 +194,8 @@ class MatrixGrid(ThemedWidget):
         name = QRectF(_NAME * width, box.top(), (_UNIT - _NAME) * width - theme.space("s"), box.height())
         draw_text(painter, name, row.title, body, theme.color("text.primary"))
         unit = QRectF(_UNIT * width, box.top(), (_CELLS_FROM - _UNIT) * width - theme.space("s"), box.height())
-        draw_text(painter, unit, self._names.unit(item.unit), small, theme.color("text.secondary"))
+        who = elided_inside(small, self._names.unit(item.unit), unit.width())
+        draw_text(painter, unit, who, small, theme.color("text.secondary"))
         for place, premises in enumerate(inspection.plan.premises):
             left, room = self.column(place)
             cell = QRectF(left + theme.space("s"), box.top(), room - theme.space("s"), box.height())

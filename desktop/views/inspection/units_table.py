@@ -12,13 +12,13 @@ from desktop.theme.theme import Theme
 from desktop.views.inspection.values import UnitLine
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.glyphs import paint_status
-from desktop.widgets.painting import LEFT, RIGHT, draw_text, hair_line, text_width
+from desktop.widgets.painting import LEFT, RIGHT, draw_text, elided_inside, hair_line, text_width
 from desktop.widgets.values import DASH
 from desktop.widgets.wording import sentences
 from domain.inspection.values import Score
 from domain.rules import ScoreWeights
 
-_COLUMNS = (("unit", 0.0), ("arrived", 0.207), ("items", 0.4), ("state", 0.497), ("bars", 0.614), ("split", 0.753))
+_COLUMNS = (("unit", 0.0), ("arrived", 0.27), ("items", 0.452), ("state", 0.535), ("bars", 0.645), ("split", 0.765))
 """Left edge as a share of the width."""
 
 
@@ -96,7 +96,7 @@ class UnitsTable(ThemedWidget):
         flag = "lead" if line.lead else "assist"
         paint_status(painter, theme, "joint", flag, QRectF(box.left() + 2, box.center().y() - side / 2, side, side))
         unit = self._cell(box, "unit").adjusted(side + theme.space("s"), 0, 0, 0)
-        draw_text(painter, unit, line.name, body, primary)
+        draw_text(painter, unit, elided_inside(body, line.name, unit.width()), body, primary)
         arrived = self._cell(box, "arrived")
         missing = line.late and not line.there
         colour = theme.color("sla.overdue") if missing else primary if line.there else tertiary
