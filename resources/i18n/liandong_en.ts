@@ -1444,52 +1444,8 @@
         <translation> · too many closings, the latest only</translation>
     </message>
     <message>
-        <source>{area} · {start} 至 {end} 结案 {n} 件
-种子 {seed}
-总体摘要 {digest}…（SHA-256）</source>
-        <translation>{area} · closed {start} to {end}: {n}
-seed {seed}
-frame digest {digest}… (SHA-256)</translation>
-    </message>
-    <message>
-        <source>{id}：{verdict}</source>
-        <translation>{id}: {verdict}</translation>
-    </message>
-    <message>
-        <source>↑↓ 选择一次抽查，N 抽新的一批</source>
-        <translation>↑↓ choose a spot check, N draws a new one</translation>
-    </message>
-    <message>
         <source>↑↓ 选择，Enter 打开工单窗口</source>
         <translation>↑↓ choose, Enter opens the ticket window</translation>
-    </message>
-    <message>
-        <source>不能判定：{why}</source>
-        <translation>No verdict now: {why}</translation>
-    </message>
-    <message>
-        <source>不能抽查：{why}</source>
-        <translation>No draw now: {why}</translation>
-    </message>
-    <message>
-        <source>信号只是再看一眼的理由，不是结论；依据见右。缺照片在打开时核对，结果雷同只比对最近 {n} 件结案</source>
-        <translation>A signal is a reason to look again, no finding; its evidence stands at the right. Photos are checked when opened; results are compared among the latest closings only: {n}</translation>
-    </message>
-    <message>
-        <source>全区</source>
-        <translation>whole district</translation>
-    </message>
-    <message>
-        <source>再选中时重查。</source>
-        <translation>Select it again to ask again.</translation>
-    </message>
-    <message>
-        <source>列表刷新时再比。</source>
-        <translation>Compared again when the list refreshes.</translation>
-    </message>
-    <message>
-        <source>判定</source>
-        <translation>Judge</translation>
     </message>
     <message>
         <source>只有超期结案可申诉，一次；两人复核都同意才成立</source>
@@ -1500,28 +1456,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Call-backs</translation>
     </message>
     <message>
-        <source>已请服务器从 {n} 件中抽取</source>
-        <translation>The centre was asked to draw from {n}</translation>
-    </message>
-    <message>
-        <source>抽中的工单</source>
-        <translation>Drawn tickets</translation>
-    </message>
-    <message>
-        <source>抽取</source>
-        <translation>Draw</translation>
-    </message>
-    <message>
         <source>抽查</source>
         <translation>Spot checks</translation>
-    </message>
-    <message>
-        <source>抽查一批</source>
-        <translation>Draw a sample</translation>
-    </message>
-    <message>
-        <source>照片没有查到</source>
-        <translation>Photos could not be looked up</translation>
     </message>
     <message>
         <source>由服务器按种子抽取；总体、种子和结果一并记录，谁都可以重抽核对</source>
@@ -1536,24 +1472,12 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Suspected hollow</translation>
     </message>
     <message>
-        <source>结果雷同没有比对</source>
-        <translation>Results that read alike were not compared</translation>
-    </message>
-    <message>
         <source>评价</source>
         <translation>Evaluation</translation>
     </message>
     <message>
-        <source>还没有抽查过，N 抽一批</source>
-        <translation>No spot check yet, N draws one</translation>
-    </message>
-    <message>
         <source>这里没有工单</source>
         <translation>No tickets here</translation>
-    </message>
-    <message>
-        <source>重抽核对</source>
-        <translation>Draw again</translation>
     </message>
 </context>
 <context>
@@ -2022,6 +1946,29 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>运行平稳</source>
         <translation>All on track</translation>
+    </message>
+</context>
+<context>
+    <name>HollowTab</name>
+    <message>
+        <source>信号只是再看一眼的理由，不是结论；依据见右。缺照片在打开时核对，结果雷同只比对最近 {n} 件结案</source>
+        <translation>A signal is a reason to look again, no finding; its evidence stands at the right. Photos are checked when opened; results are compared among the latest closings only: {n}</translation>
+    </message>
+    <message>
+        <source>再选中时重查。</source>
+        <translation>Select it again to ask again.</translation>
+    </message>
+    <message>
+        <source>列表刷新时再比。</source>
+        <translation>Compared again when the list refreshes.</translation>
+    </message>
+    <message>
+        <source>照片没有查到</source>
+        <translation>Photos could not be looked up</translation>
+    </message>
+    <message>
+        <source>结果雷同没有比对</source>
+        <translation>Results that read alike were not compared</translation>
     </message>
 </context>
 <context>
@@ -4222,6 +4169,65 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>正常</source>
         <translation>normal</translation>
+    </message>
+</context>
+<context>
+    <name>SpotTab</name>
+    <message>
+        <source>{area} · {start} 至 {end} 结案 {n} 件
+种子 {seed}
+总体摘要 {digest}…（SHA-256）</source>
+        <translation>{area} · closed {start} to {end}: {n}
+seed {seed}
+frame digest {digest}… (SHA-256)</translation>
+    </message>
+    <message>
+        <source>{id}：{verdict}</source>
+        <translation>{id}: {verdict}</translation>
+    </message>
+    <message>
+        <source>↑↓ 选择一次抽查，N 抽新的一批</source>
+        <translation>↑↓ choose a spot check, N draws a new one</translation>
+    </message>
+    <message>
+        <source>不能判定：{why}</source>
+        <translation>No verdict now: {why}</translation>
+    </message>
+    <message>
+        <source>不能抽查：{why}</source>
+        <translation>No draw now: {why}</translation>
+    </message>
+    <message>
+        <source>全区</source>
+        <translation>whole district</translation>
+    </message>
+    <message>
+        <source>判定</source>
+        <translation>Judge</translation>
+    </message>
+    <message>
+        <source>已请服务器从 {n} 件中抽取</source>
+        <translation>The centre was asked to draw from {n}</translation>
+    </message>
+    <message>
+        <source>抽中的工单</source>
+        <translation>Drawn tickets</translation>
+    </message>
+    <message>
+        <source>抽取</source>
+        <translation>Draw</translation>
+    </message>
+    <message>
+        <source>抽查一批</source>
+        <translation>Draw a sample</translation>
+    </message>
+    <message>
+        <source>还没有抽查过，N 抽一批</source>
+        <translation>No spot check yet, N draws one</translation>
+    </message>
+    <message>
+        <source>重抽核对</source>
+        <translation>Draw again</translation>
     </message>
 </context>
 <context>

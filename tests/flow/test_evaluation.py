@@ -64,10 +64,10 @@ def test_the_centre_draws_and_another_desk_draws_the_same(loop: asyncio.Abstract
                 assert isinstance(check, SpotCheck)
                 assert check.drawn == frame.draw(tickets, "公开的数 0107", 3)  # type: ignore[arg-type]
                 QTest.keyClick(window.entries, Qt.Key.Key_Down)
-                window.repeat_draw()
+                window.spot.repeat_draw()
                 assert window.note() == "按记录的总体和种子重抽，结果一致。本机按同一条件得到同样的总体。"
                 window.drawn.set_current(check.drawn[0])
-                window.ask_judge(Verdict.SOUND)
+                window.spot.ask_judge(Verdict.SOUND)
                 await until(lambda: len(services.mirror.documents["spot_check"][check.id].judged) == 1, "verdict")  # type: ignore[attr-defined]
             finally:
                 window.close()

@@ -217,8 +217,8 @@ def _evaluation(theme: Theme) -> QWidget:
     window = EvaluationWindow(theme, bridge, TicketFeed(bridge, theme.language))
     window.show_tab(CHECKS)
     window.entries.set_current("CC-181009-0001")
-    window.repeat_draw()
-    window.ask_draw()
+    window.spot.repeat_draw()
+    window.spot.ask_draw()
     return window
 
 
