@@ -119,19 +119,22 @@ class LevelMeter(ThemedWidget):
 
     def _paint_level(self, painter: QPainter, box: QRectF, level: LevelShare) -> None:
         theme = self._theme
-        head = QRectF(box.left(), box.top(), box.width(), theme.line_px("body"))
+        lines = theme.line_px("body"), bar_height(theme) * 1.8, theme.line_px("caption") * 0.9
+        # On a panel that lends a line to a notice the lines stand closer; the last one stays whole.
+        squeeze = min(1.0, box.height() / sum(lines))
+        head = QRectF(box.left(), box.top(), box.width(), lines[0] * squeeze)
         runs = (Run(f"{level.name} ", role="text.primary"), Run(format_count(level.n), role="text.tertiary"))
         share = DASH if level.share is None else f"{format_percent(level.share, 1)}%"
         size = "title" if theme.is_wall else "body"
         used = draw_text(painter, head, share, theme.font(size, "number"), theme.color(self._value_role()), RIGHT)
         draw_runs(painter, head.adjusted(0, 0, -used - theme.space("s"), 0), runs, theme, "body")
-        bar = QRectF(box.left(), head.bottom(), box.width(), bar_height(theme) * 1.8)
+        bar = QRectF(box.left(), head.bottom(), box.width(), lines[1] * squeeze)
         paint_scale_bar(
             painter, bar, theme, share_of(level.share, 0, 100), share_of(level.target, 0, 100), self._dimmed
         )
         if level.target is None:
             return
-        foot = QRectF(box.left(), bar.bottom(), box.width(), theme.line_px("caption") * 0.9)
+        foot = QRectF(box.left(), bar.bottom(), box.width(), lines[2] * squeeze)
         font, color = theme.font("caption"), theme.color("text.tertiary")
         draw_text(painter, foot, self.tr("目标 {target}").format(target=f"{level.target:g}%"), font, color)
         gap = None if level.share is None else level.share - level.target

@@ -10,6 +10,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 from widget_look import lay_out, missing, painted_line, painted_texts, picture
 
+from desktop.theme.theme import Theme
 from desktop.widgets.charts.trend import MOST_SERIES, _apart
 from desktop.widgets.count_tile import CountTile, OpenTile
 from desktop.widgets.headline import Finding, Headline
@@ -139,6 +140,16 @@ def test_only_a_surge_is_told_as_a_multiple(qtbot, theme):
     qtbot.addWidget(spots)
     spots.set_rows([Hotspot("占道经营", 143, 1.18), Hotspot("道路积水", 38, 3.8, True), Hotspot("新类", 2)])
     assert missing(lay_out(spots), "+18%", "3.8 倍", "–") == set()
+
+
+def test_the_last_line_of_the_levels_stays_whole_on_a_panel_that_is_a_little_too_low(qtbot):
+    meter = LevelMeter(Theme.load("dark", "wall"))
+    meter.set_levels([LevelShare(name, 64, 14.8, 4) for name in ("网格", "街道", "区")])
+    qtbot.addWidget(meter)
+    meter.resize(300, round(meter.sizeHint().height() * 0.85))
+    image = meter.grab().toImage()
+    bottom = {image.pixel(x, image.height() - 1) for x in range(image.width())}
+    assert len(bottom) == 1  # no glyph goes on below the edge
 
 
 def test_a_level_is_compared_with_its_target(qtbot, theme):
