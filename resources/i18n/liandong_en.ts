@@ -582,7 +582,23 @@
         <source>龄期</source>
         <translation>Age</translation>
     </message>
-</context>
+<message>
+        <source>换一个时段看看。</source>
+        <translation>Try another period.</translation>
+    </message>
+    <message>
+        <source>还没有到期的工单，到期后按日画出走势。</source>
+        <translation>No ticket was due yet; then the trend is drawn by day.</translation>
+    </message>
+    <message>
+        <source>这段时间没有到期的工单。{then}</source>
+        <translation>No ticket was due in this period. {then}</translation>
+    </message>
+    <message>
+        <source>这段时间没有受理的工单。{then}</source>
+        <translation>No ticket was accepted in this period. {then}</translation>
+    </message>
+    </context>
 <context>
     <name>BreakdownModel</name>
     <message>
@@ -786,7 +802,11 @@
         <source>还没有收到视频点位表，收到后自动显示</source>
         <translation>The register of cameras has not come yet</translation>
     </message>
-</context>
+<message>
+        <source>没有登记视频。请管理员导入点位表。</source>
+        <translation>No camera is registered. Ask the administrator to import the register.</translation>
+    </message>
+    </context>
 <context>
     <name>CameraWindow</name>
     <message>
@@ -877,7 +897,11 @@
         <source>锁定次序</source>
         <translation>Lock order</translation>
     </message>
-</context>
+<message>
+        <source>可查看的角色：{roles}</source>
+        <translation>Roles that may see it: {roles}</translation>
+    </message>
+    </context>
 <context>
     <name>CaseCard</name>
     <message>
@@ -1019,7 +1043,7 @@
     </message>
     <message>
         <source>Enter 打开“{verb}”的表单</source>
-        <translation>Enter opens the form of &quot;{verb}&quot;</translation>
+        <translation>Enter opens the form of "{verb}"</translation>
     </message>
     <message>
         <source>Tab 填入</source>
@@ -1479,7 +1503,19 @@
         <source>这里没有工单</source>
         <translation>No tickets here</translation>
     </message>
-</context>
+<message>
+        <source>没有待回访的工单。工单结案后列在这里。</source>
+        <translation>No ticket waits for a call-back. Closed tickets stand here.</translation>
+    </message>
+    <message>
+        <source>没有申诉。超期结案的单位申诉后列在这里。</source>
+        <translation>No appeal. Appeals of units that closed late stand here.</translation>
+    </message>
+    <message>
+        <source>没有疑似简化办结的工单。结案后有信号的列在这里。</source>
+        <translation>No suspected hollow closure. Closed tickets with signals stand here.</translation>
+    </message>
+    </context>
 <context>
     <name>Explorer</name>
     <message>
@@ -1561,11 +1597,11 @@
     </message>
     <message>
         <source>共 {n} 件，按上报时间 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, by time of report · {ms} ms · this machine&apos;s cache</translation>
+        <translation>{n} in all, by time of report · {ms} ms · this machine's cache</translation>
     </message>
     <message>
         <source>共 {n} 件，显示最近上报的 {shown} 件 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine&apos;s cache</translation>
+        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine's cache</translation>
     </message>
     <message>
         <source>单号、热线单号、地点、单位、事项，空格隔开为同时满足</source>
@@ -1573,11 +1609,11 @@
     </message>
     <message>
         <source>本机缓存中的全部工单，断线也能查；已结的也在内。↓ 到结果，Enter 打开。</source>
-        <translation>All tickets of this machine&apos;s cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
+        <translation>All tickets of this machine's cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
     </message>
     <message>
         <source>本机缓存里没有符合的工单。少输入几个词，或核对单号。</source>
-        <translation>No such ticket in this machine&apos;s cache. Type fewer words or check the number.</translation>
+        <translation>No such ticket in this machine's cache. Type fewer words or check the number.</translation>
     </message>
     <message>
         <source>查找工单</source>
@@ -1660,7 +1696,7 @@
     </message>
     <message>
         <source>大屏不用登录：开机即显示导播设定的画面，断线保持最后场景。令牌的角色须为 wall。</source>
-        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token&apos;s role must be wall.</translation>
+        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token's role must be wall.</translation>
     </message>
     <message>
         <source>大屏主机</source>
@@ -1857,7 +1893,11 @@
         <source>；离线，签名待联机</source>
         <translation>; offline, signing waits for the line</translation>
     </message>
-</context>
+<message>
+        <source>可查看的角色：值班长、派遣员</source>
+        <translation>Roles that may: shift leader, dispatcher</translation>
+    </message>
+    </context>
 <context>
     <name>Head</name>
     <message>
@@ -2032,7 +2072,11 @@
         <source>进行中 {n} / {total} 次</source>
         <translation>Under way {n} / {total}</translation>
     </message>
-</context>
+<message>
+        <source>没有进行中的联合检查。发起后在此显示到场和检查进度。</source>
+        <translation>No joint inspection is under way. Once planned, arrivals and progress stand here.</translation>
+    </message>
+    </context>
 <context>
     <name>InspectionWindow</name>
     <message>
@@ -2070,6 +2114,10 @@
     <message>
         <source>联合检查</source>
         <translation>Joint inspection</translation>
+    </message>
+<message>
+        <source>还没有联检，发起后列在这里。</source>
+        <translation>No joint inspection yet; once planned it stands here.</translation>
     </message>
 </context>
 <context>
@@ -2280,7 +2328,11 @@
         <source>；</source>
         <translation>; </translation>
     </message>
-</context>
+<message>
+        <source>有工单后，在这里按时限、来源、街道筛选。</source>
+        <translation>Once there are tickets, filter here by limit, source and town.</translation>
+    </message>
+    </context>
 <context>
     <name>Legend</name>
     <message>
@@ -2679,7 +2731,7 @@
     </message>
     <message>
         <source>在办工单里没有 {id}，或不在本席范围内，不能并入；请核对单号。</source>
-        <translation>There is no open ticket {id}, or it is outside this seat&apos;s scope; check the number.</translation>
+        <translation>There is no open ticket {id}, or it is outside this seat's scope; check the number.</translation>
     </message>
     <message>
         <source>并入</source>
@@ -2855,7 +2907,11 @@
         <source>附近疑似重复</source>
         <translation>Likely duplicates nearby</translation>
     </message>
-</context>
+<message>
+        <source>本席无权上报。可上报的角色：{roles}</source>
+        <translation>This seat may not report. Roles that may: {roles}</translation>
+    </message>
+    </context>
 <context>
     <name>NoticeCard</name>
     <message>
@@ -4105,16 +4161,16 @@
         <translation>{why}; figures below as of {at}</translation>
     </message>
     <message>
-        <source>列出 {n} 条，共 {total} 条&#x3000;A 收起</source>
-        <translation>{n} of {total} listed&#x3000;A fewer</translation>
+        <source>列出 {n} 条，共 {total} 条　A 收起</source>
+        <translation>{n} of {total} listed　A fewer</translation>
     </message>
     <message>
         <source>变化太多，只看最近一段</source>
         <translation>Too many changes, only the latest are shown</translation>
     </message>
     <message>
-        <source>我的 {mine}，本片 {area}，共 {total} 条&#x3000;A 全部</source>
-        <translation>mine {mine}, my area {area}, {total} in all&#x3000;A all</translation>
+        <source>我的 {mine}，本片 {area}，共 {total} 条　A 全部</source>
+        <translation>mine {mine}, my area {area}, {total} in all　A all</translation>
     </message>
     <message>
         <source>本账号第一次来，从本班开始时比较</source>
@@ -4487,7 +4543,19 @@ frame digest {digest}… (SHA-256)</translation>
         <source>这里没有条目</source>
         <translation>Nothing here</translation>
     </message>
-</context>
+<message>
+        <source>{view}：还没有条目。{who}</source>
+        <translation>{view}: no entry yet. {who}</translation>
+    </message>
+    <message>
+        <source>按 I 导入文件后列在这里。</source>
+        <translation>Press I to import a file.</translation>
+    </message>
+    <message>
+        <source>系统管理员导入后列在这里。</source>
+        <translation>The system administrator imports it.</translation>
+    </message>
+    </context>
 <context>
     <name>TakeoutControl</name>
     <message>
@@ -4726,7 +4794,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today&apos;s reports by hour</translation>
+        <translation>Today's reports by hour</translation>
     </message>
     <message>
         <source>回放今日（空格）</source>
@@ -4966,7 +5034,23 @@ frame digest {digest}… (SHA-256)</translation>
         <source>较前四周同刻 </source>
         <translation>vs usual </translation>
     </message>
-</context>
+<message>
+        <source>今天还没有受理的工单，受理后按类别列出</source>
+        <translation>No ticket accepted today yet; then listed by category</translation>
+    </message>
+    <message>
+        <source>名次含误差</source>
+        <translation>rank with error</translation>
+    </message>
+    <message>
+        <source>本月还没有到期的工单，到期后按街道排名</source>
+        <translation>No ticket due this month yet; towns are ranked once some are</translation>
+    </message>
+    <message>
+        <source>本月还没有结案的工单</source>
+        <translation>No ticket closed this month yet</translation>
+    </message>
+    </context>
 <context>
     <name>WallQueueWindow</name>
     <message>
@@ -5397,7 +5481,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>服务器时钟被改动</source>
-        <translation>the server&apos;s clock was set</translation>
+        <translation>the server's clock was set</translation>
     </message>
     <message>
         <source>未确认</source>
@@ -7407,7 +7491,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera&apos;s clock</translation>
+        <translation>taken in the future: check the camera's clock</translation>
     </message>
     <message>
         <source>撤下{moment}照片</source>
@@ -7636,8 +7720,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Giving</translation>
     </message>
     <message>
-        <source>交班&#x3000;{who}</source>
-        <translation>Giving&#x3000;{who}</translation>
+        <source>交班　{who}</source>
+        <translation>Giving　{who}</translation>
     </message>
     <message>
         <source>交班人不能替接班人复述</source>
@@ -7956,8 +8040,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Removed</translation>
     </message>
     <message>
-        <source>已移除&#x3000;{n}</source>
-        <translation>Removed&#x3000;{n}</translation>
+        <source>已移除　{n}</source>
+        <translation>Removed　{n}</translation>
     </message>
     <message>
         <source>已移除的事项</source>
@@ -8108,8 +8192,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Taking</translation>
     </message>
     <message>
-        <source>接班&#x3000;{who}</source>
-        <translation>Taking&#x3000;{who}</translation>
+        <source>接班　{who}</source>
+        <translation>Taking　{who}</translation>
     </message>
     <message>
         <source>接班人已复述，与报告一致就确认</source>
@@ -11238,7 +11322,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -11254,7 +11338,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
+        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -11668,11 +11752,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”。</source>
-        <translation>Proposed: {unit}, whose competences include &quot;{item}&quot;.</translation>
+        <translation>Proposed: {unit}, whose competences include "{item}".</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”的 {n} 个单位中最近的一个，排在最前。</source>
-        <translation>Proposed: {unit}, the nearest with &quot;{item}&quot; among its competences; {n} in all, standing first.</translation>
+        <translation>Proposed: {unit}, the nearest with "{item}" among its competences; {n} in all, standing first.</translation>
     </message>
     <message>
         <source>打印列表</source>
@@ -11968,7 +12052,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader&apos;s order</translation>
+        <translation>Leader's order</translation>
     </message>
     <message>
         <source>，</source>
@@ -11978,7 +12062,15 @@ frame digest {digest}… (SHA-256)</translation>
         <source>，此后又超期 {n} 件，N 更新</source>
         <translation>, {n} more since, N updates</translation>
     </message>
-</context>
+<message>
+        <source>最近一件 {time} 办结，有新工单时自动出现</source>
+        <translation>The last one was closed at {time}; new tickets appear by themselves</translation>
+    </message>
+    <message>
+        <source>有新工单时自动出现</source>
+        <translation>New tickets appear by themselves</translation>
+    </message>
+    </context>
 <context>
     <name>refusals</name>
     <message>
@@ -11991,7 +12083,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat&apos;s area</translation>
+        <translation>outside this seat's area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -12207,7 +12299,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>服务器的回答读不了</source>
-        <translation>the server&apos;s answer cannot be read</translation>
+        <translation>the server's answer cannot be read</translation>
     </message>
     <message>
         <source>服务器读不懂这条命令</source>
@@ -12311,7 +12403,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source&apos;s number is missing</translation>
+        <translation>the source's number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -12780,8 +12872,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>that shift of {day} has begun</translation>
     </message>
     <message>
-        <source>{day}&#x3000;{name} {start}–{end}</source>
-        <translation>{day}&#x3000;{name} {start}–{end}</translation>
+        <source>{day}　{name} {start}–{end}</source>
+        <translation>{day}　{name} {start}–{end}</translation>
     </message>
     <message>
         <source>{team}会连上两个班，没有休息</source>

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from desktop.services.topics import Topic
 from desktop.services.values import Answer, Fresh, Freshness
+from desktop.views.kpi_board.extras import Spots
 from domain.actor import Actor
 from domain.cameras import HEALTH_TOPIC, CameraList, HealthList
 from domain.cameras import TOPIC as CAMERA_TOPIC
@@ -54,6 +55,7 @@ def empty_bridge(role: Role = Role.SHIFT_LEADER) -> FakeBridge:
         "board": Answer(msgspec.json.encode(empty_board())),
         "since": Answer(msgspec.json.encode(Since(since=NOW, now=NOW, first=True))),
         "list_usage": Answer(b"[]"),
+        "hotspots": Answer(msgspec.json.encode(Spots(as_of=NOW, rows=(), periods=0))),
     }
     return bridge
 

@@ -111,8 +111,8 @@ ASKS = (
 )
 """Windows that ask the server beside the stream, and so can be told that it failed. Find reads this machine's cache, the tiles of a
 camera say themselves what fails, new tickets, the organisation and walls of tickets ask nothing."""
-GUARDED = (INSPECTION, HANDOVER, LIST, ORGANISATION, DIRECTOR, NEW_TICKET, CAMERAS, EVALUATION)
-"""Windows in which a seat may be without a right. What a seat may see of tickets and figures is its scope: rows beyond it never come
+GUARDED = (INSPECTION, HANDOVER, LIST, ORGANISATION, DIRECTOR, NEW_TICKET, CAMERAS)
+"""Windows in which a seat may be without a right; evaluation says it in answer to the key (N), other windows beside the button. What a seat may see of tickets and figures is its scope: rows beyond it never come
 to this machine, so no window can lack the right to show them."""
 
 # -- further pages of a window ------------------------------------------------------------------------
@@ -320,15 +320,14 @@ class Stage:
         """What the window holds is there; the role that sits here may not see it, or not change it."""
         if key == CAMERAS:
             return self._camera_window(key, theme, rights=(Role.SHIFT_LEADER.value,))
-        window = (
-            self._full(key, theme) if key in (DIRECTOR, EVALUATION) else self._blank(key, theme, Look.NO_PERMISSION)
-        )
-        if key in (DIRECTOR, EVALUATION):
-            bridge: Any = window.bridge  # type: ignore[attr-defined]
-            bridge.actor = guarded_bridge().actor
-            bridge.freshness_changed.emit(TICKETS)
-            bridge.clock_ticked.emit()
-        return window
+        if key != DIRECTOR:
+            return self._blank(key, theme, Look.NO_PERMISSION)
+        window: Any = self._full(key, theme)
+        window.bridge.actor = guarded_bridge().actor
+        window.bridge.freshness_changed.emit(TICKETS)
+        window.bridge.clock_ticked.emit()
+        made: QWidget = window
+        return made
 
     def _blank(self, key: str, theme: Theme, look: Look) -> QWidget:
         bridge = blank_bridge(key, look)

@@ -57,7 +57,8 @@ class CameraWallWindow(CameraWallBase):
             self._stack.setCurrentWidget(self._grid)
             return
         if feed.has_register:
-            self._message.set_message(self.tr("本组没有视频，在导播里添加"))
+            none = self.tr("没有登记视频。请管理员导入点位表。")
+            self._message.set_message(self.tr("本组没有视频，在导播里添加") if feed.cameras else none)
         else:
             link = feed.bridge.freshness.of()
             why = not_yet(link) or self.tr("还没有收到视频点位表，收到后自动显示")

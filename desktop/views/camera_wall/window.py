@@ -20,7 +20,7 @@ from desktop.views.camera_wall.show import CameraShow
 from desktop.views.camera_wall.snapshot import watermarked
 from desktop.views.link_words import not_yet, not_yet_status
 from desktop.views.shell import CAMERAS, DeskWindow, WallSource
-from desktop.views.words import filled, who
+from desktop.views.words import filled, role_word, who
 from desktop.widgets.action_button import Action
 from desktop.widgets.action_row import ActionRow
 from desktop.widgets.base import set_shown
@@ -29,9 +29,11 @@ from desktop.widgets.camera_panel import CameraPanel
 from desktop.widgets.chip import ChipRow, ChipValue
 from desktop.widgets.labels import plain_label
 from desktop.widgets.panel_message import PanelMessage
+from desktop.widgets.wording import enumerated
 from domain.actor import ref_of
 from domain.cameras import Camera, CameraId
 from domain.ids import TicketId
+from domain.vocabulary import Role
 from domain.wall.targets import CAMERAS as CAMERA_WALL
 from domain.wall.targets import camera_on_wall
 from domain.wall.values import Content
@@ -196,7 +198,11 @@ class CameraWindow(DeskWindow):
                     self.tr("朝向 {d}° · 张角 {a}° · {r} 米"),
                     {"d": f"{camera.direction:g}", "a": f"{camera.angle:g}", "r": f"{camera.radius_m:g}"},
                 )
-            parts = (camera.place, camera.model, camera.owner, camera.id, sector)
+            rights = ""
+            if camera.rights:
+                roles = enumerated(role_word(Role(each)) for each in camera.rights)
+                rights = filled(self.tr("可查看的角色：{roles}"), {"roles": roles})
+            parts = (camera.place, camera.model, camera.owner, camera.id, sector, rights)
             self._facts.set_text(" · ".join(part for part in parts if part))
         self._show_actions()
 

@@ -227,7 +227,7 @@ class EvaluationWindow(DeskWindow):
             return
         ticket = self._desk.ticket
         if ticket is None:
-            empty = not_yet(self._bridge.freshness.of()) or self.tr("这里没有工单")
+            empty = not_yet(self._bridge.freshness.of()) or self._nothing_here()
             self._facts.set_text(self.tr("↑↓ 选择，Enter 打开工单窗口") if self._list.ids() else empty)
         elif self._tab == CALLS:
             self._facts.set_text(values.call_word(ticket, self._feed.now()))
@@ -240,6 +240,13 @@ class EvaluationWindow(DeskWindow):
 
     def _on_said(self, sentence: str) -> None:
         self._note.set_text(sentence)
+
+    def _nothing_here(self) -> str:
+        return {
+            CALLS: self.tr("没有待回访的工单。工单结案后列在这里。"),
+            HOLLOW: self.tr("没有疑似简化办结的工单。结案后有信号的列在这里。"),
+            APPEALS: self.tr("没有申诉。超期结案的单位申诉后列在这里。"),
+        }[self._tab]
 
     def _on_twins_came(self) -> None:
         if self._tab == HOLLOW:

@@ -321,7 +321,8 @@ class HandoverWindow(DeskWindow):
     def _say_no_permission(self) -> None:
         self._stack.setCurrentIndex(1)
         text = self.tr("本席无权查看交接班") if self.bridge.actor is not None else self.tr("正在登录")
-        self.message.set_message(text, self.tr("值班长与派遣员可用"))
+        status = ("camera", "restricted") if self.bridge.actor is not None else None
+        self.message.set_message(text, self.tr("可查看的角色：值班长、派遣员"), status=status)
 
     def _say_empty(self, handover: Handover | None) -> None:
         self._stack.setCurrentIndex(1)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.theme.theme import Theme
 from desktop.views.inspection.values import ListLine
 from desktop.widgets.action_button import ActionButton
-from desktop.widgets.base import ThemedWidget
+from desktop.widgets.base import ThemedWidget, set_shown
 from desktop.widgets.glyphs import paint_status
 from desktop.widgets.labels import plain_label
 from desktop.widgets.painting import RIGHT, draw_text, hair_line, paint_focus, text_width
@@ -177,11 +177,13 @@ class ListPane(ThemedWidget):
         head = self._head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self.plan_button)
+        self._empty = plain_label(theme, size="small", role="text.tertiary", wrap=True)
         self._scroll = scrolled_list(self.list)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addLayout(head)
+        outer.addWidget(self._empty)
         outer.addWidget(self._scroll, 1)
         self.restyle()
 
@@ -191,6 +193,11 @@ class ListPane(ThemedWidget):
         if not rect.isNull():
             self._scroll.ensureVisible(0, round(rect.center().y()), 0, round(rect.height() / 2))
 
+    def set_empty(self, sentence: str) -> None:
+        """In place of the list; "" = there is one, or it is said elsewhere why there is none."""
+        self._empty.set_text(sentence)
+        set_shown(self._empty, bool(sentence))
+
     def set_may_plan(self, reason: str) -> None:
         """ "" = this seat may plan now, else why not."""
         self.plan_button.set_availability(not reason, reason)
@@ -198,6 +205,7 @@ class ListPane(ThemedWidget):
     def restyle(self) -> None:
         pad = self._theme.space("l")
         self._head.setContentsMargins(pad, self._theme.space("s"), self._theme.space("m"), self._theme.space("s"))
+        self._empty.setContentsMargins(pad, self._theme.space("s"), pad, 0)
 
     def sizeHint(self) -> QSize:
         return QSize(round(self._theme.space("xl") * 11.4), self._theme.space("xl") * 20)

@@ -166,7 +166,10 @@ class InspectionWall(QWidget):
             self._stack.setCurrentWidget(self.rows)
             return
         link = self._bridge.freshness.of()
-        self._message.set_message(not_yet(link) or self.tr("没有进行中的联合检查"), status=not_yet_status(link))
+        self._message.set_message(
+            not_yet(link) or self.tr("没有进行中的联合检查。发起后在此显示到场和检查进度。"),
+            status=not_yet_status(link),
+        )
         self._stack.setCurrentWidget(self._message)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -23,7 +23,7 @@ from desktop.views.inspection.side_control import SideControl
 from desktop.views.inspection.side_pane import SidePane
 from desktop.views.keys import KeyLine
 from desktop.views.launch_entries import WALL_INSPECTION
-from desktop.views.link_words import loading_text
+from desktop.views.link_words import loading_text, not_yet
 from desktop.views.shell import INSPECTION, DeskWindow
 from desktop.views.words import filled, role_word
 from desktop.widgets.base import set_shown
@@ -163,6 +163,8 @@ class InspectionWindow(DeskWindow):
         if self._id not in ids:
             self._id = ids[0] if ids else ""
         self.list_pane.set_groups(groups, self._id)
+        link = self.bridge.freshness.of()
+        self.list_pane.set_empty(self.tr("还没有联检，发起后列在这里。") if not ids and not not_yet(link) else "")
         self.list_pane.set_may_plan(self.desk.why_not_plan())
         inspection = self._feed.get(self._id)
         self.desk.show(self._id)
@@ -181,6 +183,7 @@ class InspectionWindow(DeskWindow):
             self.center.show_message(self.tr("本席无权查看"), detail, ("camera", "restricted"))
             self.side.hide()
             self.list_pane.set_groups((), "")
+            self.list_pane.set_empty("")
         elif self.center.form_is_open():
             return
         elif something:

@@ -71,6 +71,7 @@ class BoardPanels(QObject):
         self._finish(theme)
 
     def _finish(self, theme: Theme) -> None:
+        self._is_wall = theme.is_wall
         self.cards["rates"].set_body(self._rates)
         self.cards["hourly"].set_note(self.tr("灰带 前四周"))
         self._rates.activated.connect(self.openings.on_rate_activated)
@@ -157,6 +158,8 @@ class BoardPanels(QObject):
         for name in LIVE_CARDS:
             self.cards[name].show_content()
             self._refresh_twin(name)
+        if not any(value is not None for rate in overview.rates for _, value in rate.trend):
+            self.cards["trend"].show_empty(self.tr("还没有到期的工单，到期后按日画出走势。"))
 
     def show_no_overview(self, sentence: str) -> None:
         for name in LIVE_CARDS:
@@ -248,8 +251,10 @@ class BoardPanels(QObject):
         self._refresh_twin("spots")
 
     def _show_or_explain(self, board: Board, today: date) -> None:
-        nothing = self.tr("这段时间没有到期的工单，换一个时段看看。")
-        none_came = self.tr("这段时间没有受理的工单，换一个时段看看。")
+        # Nobody chooses a period at a wall.
+        then = "" if self._is_wall else self.tr("换一个时段看看。")
+        nothing = self.tr("这段时间没有到期的工单。{then}").format(then=then)
+        none_came = self.tr("这段时间没有受理的工单。{then}").format(then=then)
         filled = {
             "daily": (any(day <= today for day, _, _ in board.daily), none_came),
             "rates": (bool(board.kpis), nothing),

@@ -23,16 +23,19 @@ from desktop.views.queue.beside import near, neighbour
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.refusal_words import reason_text
 from desktop.views.shell import NEW_TICKET, DeskWindow
-from desktop.views.words import filled, limit_text
+from desktop.views.words import filled, limit_text, role_word
 from desktop.widgets.action_button import ActionButton
 from desktop.widgets.entry_list import Entry, EntryList
+from desktop.widgets.glyph_line import LOCKED, GlyphLine
 from desktop.widgets.labels import plain_label
 from desktop.widgets.scrolled import scrolled
 from desktop.widgets.section import SectionHeader
+from desktop.widgets.wording import enumerated
 from domain.catalogue import Item
 from domain.ids import AreaCode, ItemCode, TicketId
 from domain.lifecycle import allowed
 from domain.ticket import Point
+from domain.vocabulary import Role
 from protocol.messages import Outcome
 
 if TYPE_CHECKING:
@@ -73,6 +76,7 @@ class NewTicketWindow(DeskWindow):
         self._connect_panes()
         bridge.draft_then(NAME, self._on_draft)
         self._show()
+        self._look_beside()
         self._form.text.setFocus()
 
     def _timer(self, interval_ms: int, slot) -> QTimer:
@@ -83,6 +87,7 @@ class NewTicketWindow(DeskWindow):
         return timer
 
     def _make_side(self, theme: Theme) -> None:
+        self._guard = GlyphLine(theme, LOCKED, "body")
         self._place = plain_label(theme, size="body", role="text.primary", wrap=True)
         self._item = plain_label(theme, size="body", role="text.primary", wrap=True)
         self._basis = plain_label(theme, size="caption", role="text.secondary", wrap=True)
@@ -105,7 +110,7 @@ class NewTicketWindow(DeskWindow):
         buttons.addWidget(self._send)
         buttons.addWidget(self._drop)
         buttons.addStretch(1)
-        for part in (self._summary, self._place, self._item, self._basis):
+        for part in (self._guard, self._summary, self._place, self._item, self._basis):
             column.addWidget(part)
         column.addLayout(buttons)
         for below in (self._said, self._kept, self._head, self._duplicates):
@@ -348,10 +353,20 @@ class NewTicketWindow(DeskWindow):
         self._basis.set_text(
             filled(self.tr("立案：{text}"), {"text": item.filing_condition}) if item and item.filing_condition else ""
         )
+        self._guard.set_text(self._who_may(), LOCKED)
         why = self.why_not()
         self._send.set_availability(not why, why)
         if not self._sent:
             self._said.set_text(why)
+
+    def _who_may(self) -> str:
+        """Which roles of people report, where this seat's is none of them."""
+        actor = self._bridge.actor
+        if actor is None or allowed("report", None, actor.role):
+            return ""
+        people = (role for role in Role if role not in (Role.SYSTEM, Role.SOURCE, Role.WALL))
+        roles = enumerated(role_word(role) for role in people if allowed("report", None, role))
+        return filled(self.tr("本席无权上报。可上报的角色：{roles}"), {"roles": roles})
 
     # -- slots ------------------------------------------------------------------------------------
 

@@ -12,8 +12,9 @@ from desktop.models.names import Names
 from desktop.models.ticket_filter import SAVED_VIEWS
 from desktop.theme.theme import Theme
 from desktop.views.words import clock_word, source_word, view_word
-from desktop.widgets.base import ThemedWidget
+from desktop.widgets.base import ThemedWidget, set_shown
 from desktop.widgets.facet_list import FacetItem, FacetList
+from desktop.widgets.labels import plain_label
 from desktop.widgets.saved_view_list import SavedView, SavedViewList
 from desktop.widgets.scrolled import scrolled
 
@@ -37,6 +38,9 @@ class LeftPane(ThemedWidget):
         self._order: dict[str, list[str]] = {}
         for facet in self._facets.values():
             facet.changed.connect(self._on_facet_changed)
+        self._no_facets = plain_label(
+            theme, self.tr("有工单后，在这里按时限、来源、街道筛选。"), "small", "text.tertiary", wrap=True
+        )
         self._lay_out()
         self.setAccessibleName(self.tr("视图与筛选"))
 
@@ -47,6 +51,7 @@ class LeftPane(ThemedWidget):
         column.addWidget(self._views)
         self._rule = _Rule(self._theme)
         column.addWidget(self._rule)
+        column.addWidget(self._no_facets)
         for facet in self._facets.values():
             column.addWidget(facet)
         column.addStretch(1)
@@ -76,6 +81,7 @@ class LeftPane(ThemedWidget):
                 [FacetItem(key, _word(facet, key, names), known.get(key, 0), key not in out) for key in keys]
             )
             widget.setHidden(not keys)
+        set_shown(self._no_facets, not any(self._shown.get(facet) for facet in self._facets))
 
     def _ordered(self, facet: str, counts: Mapping[str, int]) -> list[str]:
         """A fixed order: what was listed keeps its place, so that nothing moves under the pointer."""
@@ -95,6 +101,8 @@ class LeftPane(ThemedWidget):
 
     def restyle(self) -> None:
         self._column.setContentsMargins(0, self._theme.space("xs"), 0, self._theme.space("s"))
+        pad = self._theme.space("l")
+        self._no_facets.setContentsMargins(pad, self._theme.space("s"), pad, 0)
 
     def _on_facet_changed(self, checked: tuple[str, ...]) -> None:
         for facet, widget in self._facets.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,6 +19,16 @@ from desktop.widgets.command_bar import CommandBar
 from desktop.widgets.panel_message import PanelMessage
 from desktop.widgets.values import Freshness
 from protocol.snapshot import instant
+
+
+def next_step(feed: TicketFeed) -> str:
+    """Below "there is none": when the last one was closed, and what would appear."""
+    translate = QCoreApplication.translate
+    latest = max((row.ticket.closed_at for row in feed.book if row.ticket.closed_at), default=None)
+    if latest is None:
+        return translate("queue", "有新工单时自动出现")
+    words = {"time": feed.site.stamp(latest, feed.now())}
+    return filled(translate("queue", "最近一件 {time} 办结，有新工单时自动出现"), words)
 
 
 class TablePane(ThemedWidget):
@@ -108,7 +118,7 @@ class TablePane(ThemedWidget):
             self._message.set_message(self.tr("筛选后没有工单"), action=self.tr("清除筛选"))
         else:
             self._message.set_message(
-                filled(self.tr("{view}：此视图没有工单"), {"view": self._name}), self._next_step()
+                filled(self.tr("{view}：此视图没有工单"), {"view": self._name}), next_step(self._feed)
             )
         self._show(self._message)
 
@@ -120,15 +130,6 @@ class TablePane(ThemedWidget):
         self._stack.setCurrentWidget(widget)
         if had_focus:
             widget.setFocus()
-
-    def _next_step(self) -> str:
-        latest = max((row.ticket.closed_at for row in self._feed.book if row.ticket.closed_at), default=None)
-        if latest is None:
-            return self.tr("有新工单时自动出现")
-        return filled(
-            self.tr("最近一件 {time} 办结，有新工单时自动出现"),
-            {"time": self._feed.site.stamp(latest, self._feed.now())},
-        )
 
     def _minute(self, at_ms: int) -> str:
         return self._feed.site.minute(instant(at_ms))

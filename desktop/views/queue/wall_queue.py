@@ -21,6 +21,7 @@ from desktop.theme.theme import Theme
 from desktop.views.link_words import not_yet, not_yet_status
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.queue.row_text import headers, spoken_row
+from desktop.views.queue.table_pane import next_step
 from desktop.views.queue.wall_rows import WallRows
 from desktop.views.shell import wall_demo_text
 from desktop.views.words import clock_word, filled, view_word
@@ -166,7 +167,8 @@ class WallQueueWindow(QWidget):
         if total:
             self._stack.setCurrentWidget(self._rows)
             return
-        self._message.set_message(not_yet(link) or self.tr("没有临期和超期的工单"), status=not_yet_status(link))
+        detail = "" if not_yet(link) else next_step(self._feed)
+        self._message.set_message(not_yet(link) or self.tr("没有临期和超期的工单"), detail, status=not_yet_status(link))
         self._stack.setCurrentWidget(self._message)
 
     def _show_counts(self, context: ViewContext) -> None:

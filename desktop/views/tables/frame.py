@@ -161,7 +161,16 @@ class TableWindow(DeskWindow):
     def empty_text(self) -> str:
         if self.rows.filter.text().strip():
             return self.tr("没有符合的条目")
-        return self.tr("文件与现行的表没有差别") if self.plan is not None else self.tr("这里没有条目")
+        return self.tr("文件与现行的表没有差别") if self.plan is not None else self.nothing_text()
+
+    def nothing_text(self) -> str:
+        """What would stand in this view, and how it gets there."""
+        who = (
+            self.tr("按 I 导入文件后列在这里。")
+            if not self.feed.why_not_edit()
+            else self.tr("系统管理员导入后列在这里。")
+        )
+        return filled(self.tr("{view}：还没有条目。{who}"), {"view": self.current_listing().title, "who": who})
 
     def _strip(self) -> str:
         fresh = self.freshness()

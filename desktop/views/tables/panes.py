@@ -22,6 +22,7 @@ from desktop.widgets.action_button import Action
 from desktop.widgets.action_row import ActionRow
 from desktop.widgets.base import ThemedWidget, set_shown
 from desktop.widgets.freshness_badge import FreshnessBadge
+from desktop.widgets.glyph_line import LOCKED, GlyphLine
 from desktop.widgets.inline_form import InlineForm
 from desktop.widgets.labels import plain_label
 from desktop.widgets.panel_message import PanelMessage
@@ -103,7 +104,7 @@ class RowsPane(ThemedWidget):
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self.filtered)
         self._badge = FreshnessBadge(theme, "panel", size="small")
-        self._strip = plain_label(theme, size="small", role="text.secondary", wrap=True)
+        self._strip = GlyphLine(theme)
         self.model = TextModel(theme, self)
         self.table = QTableView()
         self.table.setModel(self.model)
@@ -142,8 +143,7 @@ class RowsPane(ThemedWidget):
         self._title.set_text(title)
         self._note.set_text(note)
         self._badge.set_freshness(freshness)
-        self._strip.set_text(strip)
-        set_shown(self._strip, bool(strip))
+        self._strip.set_text(strip, ("freshness", freshness.state) if freshness.late else LOCKED)
         self.table.setAccessibleName(f"{title} {note}")
 
     def set_listing(self, columns: Sequence[Column], rows: Sequence[TextRow], current: str) -> None:

@@ -12,6 +12,8 @@ from desktop.views.words import filled
 from desktop.widgets.action_button import ActionButton
 from desktop.widgets.base import ThemedWidget, set_shown
 from desktop.widgets.chip import ChipRow, ChipValue
+from desktop.widgets.glyph_line import LOCKED
+from desktop.widgets.glyphs import Glyph
 from desktop.widgets.labels import plain_label
 
 
@@ -23,6 +25,8 @@ class Head(ThemedWidget):
     def __init__(self, theme: Theme, parent=None) -> None:
         super().__init__(theme, parent)
         self._control = plain_label(theme, size="small", role="text.secondary", elide=True)
+        self._lock = Glyph(theme)
+        self._lock.set_status(*LOCKED)
         self._note = plain_label(theme, size="small", role="text.secondary", elide=True)
         self._walls = ChipRow(theme)
         self._walls.clicked.connect(self.wall_chosen)
@@ -33,6 +37,7 @@ class Head(ThemedWidget):
         row.setSpacing(theme.space("s"))
         row.addWidget(plain_label(theme, self.tr("墙面"), "heading", weight="title"))
         row.addSpacing(theme.space("m"))
+        row.addWidget(self._lock)
         row.addWidget(self._control, 5)
         row.addWidget(self._note, 2)
         for button in (self.control_button, self.undo_button, self.apply_button):
@@ -50,6 +55,7 @@ class Head(ThemedWidget):
         """`said`: the answer to the last key, in the place of how old the pictures are."""
         wall, parts = feed.wall(), (words.control_text(feed), said or words.host_text(feed))
         self._control.set_text(" · ".join(part for part in parts if part))
+        set_shown(self._lock, not feed.directs)
         self._show_control(feed)
         count, undo_s = len(feed.staged), feed.undo_left_s()
         note = filled(self.tr("{count} 处待应用"), {"count": count}) if count else ""

@@ -196,10 +196,11 @@ class WallOverview(QWidget):
         demo = reference.demo
         if demo is not None:
             self._header.set_demo(wall_demo_text(demo.rate))
-        targets = reference.targets
-        self._panels["ranking"].set_note(
-            self.tr("名次含误差 · 目标 {target}%").format(target=f"{100 * targets.get('on_time_rate', 0):g}")
-        )
+        target = reference.targets.get("on_time_rate")
+        note = self.tr("名次含误差")
+        if target is not None:
+            note = self.tr("名次含误差 · 目标 {target}%").format(target=f"{100 * target:g}")
+        self._panels["ranking"].set_note(note)
 
     # -- showing --------------------------------------------------------------------------------
 
@@ -209,17 +210,30 @@ class WallOverview(QWidget):
         for panel in self._panels.values():
             if topic is None:
                 panel.show_empty(DASH)
-            else:
-                panel.show_content()
         if topic is None:
             return
         overview: Overview = topic.value
         self._show_headline(overview)
+        self._show_or_explain(overview)
         if not self._shown.changed("overview", overview):
             return
         self._show_counts(overview)
         self._show_rates(overview)
         self._show_detail(overview)
+
+    def _show_or_explain(self, overview: Overview) -> None:
+        """A panel of a day or month that holds nothing yet says what would stand there."""
+        filled = {
+            "hourly": (True, ""),
+            "levels": (any(share.total for share in overview.levels), self.tr("本月还没有结案的工单")),
+            "ranking": (bool(overview.ranking), self.tr("本月还没有到期的工单，到期后按街道排名")),
+            "hotspots": (bool(overview.hotspots), self.tr("今天还没有受理的工单，受理后按类别列出")),
+        }
+        for name, (has_rows, sentence) in filled.items():
+            if has_rows:
+                self._panels[name].show_content()
+            else:
+                self._panels[name].show_empty(sentence)
 
     def _show_rates(self, overview: Overview) -> None:
         period = self.tr("本月")

@@ -80,7 +80,7 @@ def test_late_values_stay_and_are_quiet(wall):
 def test_empty_and_never_are_told_apart(wall):
     bridge = InspectionBridge([])
     window = wall(bridge)
-    assert window.message_text() == "没有进行中的联合检查"
+    assert window.message_text() == "没有进行中的联合检查。发起后在此显示到场和检查进度。"
     bridge.freshness.values["tickets"] = Freshness(state=Fresh.NEVER)
     bridge.freshness_changed.emit("tickets")
     assert window.message_text() == "启动以来未接通"
