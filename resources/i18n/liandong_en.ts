@@ -535,6 +535,10 @@
         <translation>no earlier period to compare</translation>
     </message>
     <message>
+        <source>换一个时段看看。</source>
+        <translation>Try another period.</translation>
+    </message>
+    <message>
         <source>来源</source>
         <translation>Source</translation>
     </message>
@@ -567,26 +571,6 @@
         <translation>Towns, one list</translation>
     </message>
     <message>
-        <source>这段时间没有到期的工单，换一个时段看看。</source>
-        <translation>Nothing fell due in this period. Try another one.</translation>
-    </message>
-    <message>
-        <source>这段时间没有受理的工单，换一个时段看看。</source>
-        <translation>Nothing was accepted in this period. Try another one.</translation>
-    </message>
-    <message>
-        <source>这段时间没有结案的工单。</source>
-        <translation>Nothing was closed in this period.</translation>
-    </message>
-    <message>
-        <source>龄期</source>
-        <translation>Age</translation>
-    </message>
-<message>
-        <source>换一个时段看看。</source>
-        <translation>Try another period.</translation>
-    </message>
-    <message>
         <source>还没有到期的工单，到期后按日画出走势。</source>
         <translation>No ticket was due yet; then the trend is drawn by day.</translation>
     </message>
@@ -598,7 +582,15 @@
         <source>这段时间没有受理的工单。{then}</source>
         <translation>No ticket was accepted in this period. {then}</translation>
     </message>
-    </context>
+    <message>
+        <source>这段时间没有结案的工单。</source>
+        <translation>Nothing was closed in this period.</translation>
+    </message>
+    <message>
+        <source>龄期</source>
+        <translation>Age</translation>
+    </message>
+</context>
 <context>
     <name>BreakdownModel</name>
     <message>
@@ -795,6 +787,10 @@
         <translation>No cameras in this group, add them in the wall director</translation>
     </message>
     <message>
+        <source>没有登记视频。请管理员导入点位表。</source>
+        <translation>No camera is registered. Ask the administrator to import the register.</translation>
+    </message>
+    <message>
         <source>视频墙</source>
         <translation>Camera wall</translation>
     </message>
@@ -802,11 +798,7 @@
         <source>还没有收到视频点位表，收到后自动显示</source>
         <translation>The register of cameras has not come yet</translation>
     </message>
-<message>
-        <source>没有登记视频。请管理员导入点位表。</source>
-        <translation>No camera is registered. Ask the administrator to import the register.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>CameraWindow</name>
     <message>
@@ -816,6 +808,10 @@
     <message>
         <source>停止轮巡</source>
         <translation>Stop tour</translation>
+    </message>
+    <message>
+        <source>可查看的角色：{roles}</source>
+        <translation>Roles that may see it: {roles}</translation>
     </message>
     <message>
         <source>在此建单</source>
@@ -897,11 +893,7 @@
         <source>锁定次序</source>
         <translation>Lock order</translation>
     </message>
-<message>
-        <source>可查看的角色：{roles}</source>
-        <translation>Roles that may see it: {roles}</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>CaseCard</name>
     <message>
@@ -1043,7 +1035,7 @@
     </message>
     <message>
         <source>Enter 打开“{verb}”的表单</source>
-        <translation>Enter opens the form of "{verb}"</translation>
+        <translation>Enter opens the form of &quot;{verb}&quot;</translation>
     </message>
     <message>
         <source>Tab 填入</source>
@@ -1484,6 +1476,18 @@
         <translation>Spot checks</translation>
     </message>
     <message>
+        <source>没有待回访的工单。工单结案后列在这里。</source>
+        <translation>No ticket waits for a call-back. Closed tickets stand here.</translation>
+    </message>
+    <message>
+        <source>没有申诉。超期结案的单位申诉后列在这里。</source>
+        <translation>No appeal. Appeals of units that closed late stand here.</translation>
+    </message>
+    <message>
+        <source>没有疑似简化办结的工单。结案后有信号的列在这里。</source>
+        <translation>No suspected hollow closure. Closed tickets with signals stand here.</translation>
+    </message>
+    <message>
         <source>由服务器按种子抽取；总体、种子和结果一并记录，谁都可以重抽核对</source>
         <translation>The centre draws by the seed; frame, seed and draw are recorded, anybody can draw again</translation>
     </message>
@@ -1499,23 +1503,7 @@
         <source>评价</source>
         <translation>Evaluation</translation>
     </message>
-    <message>
-        <source>这里没有工单</source>
-        <translation>No tickets here</translation>
-    </message>
-<message>
-        <source>没有待回访的工单。工单结案后列在这里。</source>
-        <translation>No ticket waits for a call-back. Closed tickets stand here.</translation>
-    </message>
-    <message>
-        <source>没有申诉。超期结案的单位申诉后列在这里。</source>
-        <translation>No appeal. Appeals of units that closed late stand here.</translation>
-    </message>
-    <message>
-        <source>没有疑似简化办结的工单。结案后有信号的列在这里。</source>
-        <translation>No suspected hollow closure. Closed tickets with signals stand here.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Explorer</name>
     <message>
@@ -1597,11 +1585,11 @@
     </message>
     <message>
         <source>共 {n} 件，按上报时间 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, by time of report · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, by time of report · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>共 {n} 件，显示最近上报的 {shown} 件 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>单号、热线单号、地点、单位、事项，空格隔开为同时满足</source>
@@ -1609,11 +1597,11 @@
     </message>
     <message>
         <source>本机缓存中的全部工单，断线也能查；已结的也在内。↓ 到结果，Enter 打开。</source>
-        <translation>All tickets of this machine's cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
+        <translation>All tickets of this machine&apos;s cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
     </message>
     <message>
         <source>本机缓存里没有符合的工单。少输入几个词，或核对单号。</source>
-        <translation>No such ticket in this machine's cache. Type fewer words or check the number.</translation>
+        <translation>No such ticket in this machine&apos;s cache. Type fewer words or check the number.</translation>
     </message>
     <message>
         <source>查找工单</source>
@@ -1696,7 +1684,7 @@
     </message>
     <message>
         <source>大屏不用登录：开机即显示导播设定的画面，断线保持最后场景。令牌的角色须为 wall。</source>
-        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token's role must be wall.</translation>
+        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token&apos;s role must be wall.</translation>
     </message>
     <message>
         <source>大屏主机</source>
@@ -1802,16 +1790,16 @@
         <translation>Not signed, the shift ended {age} ago</translation>
     </message>
     <message>
-        <source>值班长与派遣员可用</source>
-        <translation>For shift leaders and dispatchers</translation>
-    </message>
-    <message>
         <source>原因</source>
         <translation>Reason</translation>
     </message>
     <message>
         <source>双方已签</source>
         <translation>Both have signed</translation>
+    </message>
+    <message>
+        <source>可查看的角色：值班长、派遣员</source>
+        <translation>Roles that may: shift leader, dispatcher</translation>
     </message>
     <message>
         <source>报告有变化时重取。</source>
@@ -1893,11 +1881,7 @@
         <source>；离线，签名待联机</source>
         <translation>; offline, signing waits for the line</translation>
     </message>
-<message>
-        <source>可查看的角色：值班长、派遣员</source>
-        <translation>Roles that may: shift leader, dispatcher</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Head</name>
     <message>
@@ -2061,8 +2045,8 @@
 <context>
     <name>InspectionWall</name>
     <message>
-        <source>没有进行中的联合检查</source>
-        <translation>No joint inspection under way</translation>
+        <source>没有进行中的联合检查。发起后在此显示到场和检查进度。</source>
+        <translation>No joint inspection is under way. Once planned, arrivals and progress stand here.</translation>
     </message>
     <message>
         <source>联合检查</source>
@@ -2072,11 +2056,7 @@
         <source>进行中 {n} / {total} 次</source>
         <translation>Under way {n} / {total}</translation>
     </message>
-<message>
-        <source>没有进行中的联合检查。发起后在此显示到场和检查进度。</source>
-        <translation>No joint inspection is under way. Once planned, arrivals and progress stand here.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>InspectionWindow</name>
     <message>
@@ -2115,7 +2095,7 @@
         <source>联合检查</source>
         <translation>Joint inspection</translation>
     </message>
-<message>
+    <message>
         <source>还没有联检，发起后列在这里。</source>
         <translation>No joint inspection yet; once planned it stands here.</translation>
     </message>
@@ -2269,6 +2249,10 @@
         <translation>Limit</translation>
     </message>
     <message>
+        <source>有工单后，在这里按时限、来源、街道筛选。</source>
+        <translation>Once there are tickets, filter here by limit, source and town.</translation>
+    </message>
+    <message>
         <source>来源</source>
         <translation>Source</translation>
     </message>
@@ -2328,11 +2312,7 @@
         <source>；</source>
         <translation>; </translation>
     </message>
-<message>
-        <source>有工单后，在这里按时限、来源、街道筛选。</source>
-        <translation>Once there are tickets, filter here by limit, source and town.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Legend</name>
     <message>
@@ -2731,7 +2711,7 @@
     </message>
     <message>
         <source>在办工单里没有 {id}，或不在本席范围内，不能并入；请核对单号。</source>
-        <translation>There is no open ticket {id}, or it is outside this seat's scope; check the number.</translation>
+        <translation>There is no open ticket {id}, or it is outside this seat&apos;s scope; check the number.</translation>
     </message>
     <message>
         <source>并入</source>
@@ -2872,6 +2852,10 @@
         <translation>no position, area only</translation>
     </message>
     <message>
+        <source>本席无权上报。可上报的角色：{roles}</source>
+        <translation>This seat may not report. Roles that may: {roles}</translation>
+    </message>
+    <message>
         <source>正在上报</source>
         <translation>Reporting</translation>
     </message>
@@ -2907,11 +2891,7 @@
         <source>附近疑似重复</source>
         <translation>Likely duplicates nearby</translation>
     </message>
-<message>
-        <source>本席无权上报。可上报的角色：{roles}</source>
-        <translation>This seat may not report. Roles that may: {roles}</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>NoticeCard</name>
     <message>
@@ -4161,16 +4141,16 @@
         <translation>{why}; figures below as of {at}</translation>
     </message>
     <message>
-        <source>列出 {n} 条，共 {total} 条　A 收起</source>
-        <translation>{n} of {total} listed　A fewer</translation>
+        <source>列出 {n} 条，共 {total} 条&#x3000;A 收起</source>
+        <translation>{n} of {total} listed&#x3000;A fewer</translation>
     </message>
     <message>
         <source>变化太多，只看最近一段</source>
         <translation>Too many changes, only the latest are shown</translation>
     </message>
     <message>
-        <source>我的 {mine}，本片 {area}，共 {total} 条　A 全部</source>
-        <translation>mine {mine}, my area {area}, {total} in all　A all</translation>
+        <source>我的 {mine}，本片 {area}，共 {total} 条&#x3000;A 全部</source>
+        <translation>mine {mine}, my area {area}, {total} in all&#x3000;A all</translation>
     </message>
     <message>
         <source>本账号第一次来，从本班开始时比较</source>
@@ -4402,14 +4382,6 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Tickets come once the server is reached</translation>
     </message>
     <message>
-        <source>最近一件 {time} 办结，有新工单时自动出现</source>
-        <translation>Last one closed {time}. New tickets appear by themselves</translation>
-    </message>
-    <message>
-        <source>有新工单时自动出现</source>
-        <translation>New tickets appear by themselves</translation>
-    </message>
-    <message>
         <source>正在取快照 {got} / {total} KB</source>
         <translation>Fetching snapshot {got} / {total} KB</translation>
     </message>
@@ -4431,6 +4403,10 @@ frame digest {digest}… (SHA-256)</translation>
 </context>
 <context>
     <name>TableWindow</name>
+    <message>
+        <source>{view}：还没有条目。{who}</source>
+        <translation>{view}: no entry yet. {who}</translation>
+    </message>
     <message>
         <source>以下为 {as_of} 的情况，接通后才能修改</source>
         <translation>As of {as_of}; changes wait for the line</translation>
@@ -4488,6 +4464,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Exported to {file}, rows: {n}</translation>
     </message>
     <message>
+        <source>按 I 导入文件后列在这里。</source>
+        <translation>Press I to import a file.</translation>
+    </message>
+    <message>
         <source>放弃导入</source>
         <translation>Leave</translation>
     </message>
@@ -4532,6 +4512,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Nothing fits</translation>
     </message>
     <message>
+        <source>系统管理员导入后列在这里。</source>
+        <translation>The system administrator imports it.</translation>
+    </message>
+    <message>
         <source>范围</source>
         <translation>Extent</translation>
     </message>
@@ -4539,23 +4523,7 @@ frame digest {digest}… (SHA-256)</translation>
         <source>读取</source>
         <translation>Read</translation>
     </message>
-    <message>
-        <source>这里没有条目</source>
-        <translation>Nothing here</translation>
-    </message>
-<message>
-        <source>{view}：还没有条目。{who}</source>
-        <translation>{view}: no entry yet. {who}</translation>
-    </message>
-    <message>
-        <source>按 I 导入文件后列在这里。</source>
-        <translation>Press I to import a file.</translation>
-    </message>
-    <message>
-        <source>系统管理员导入后列在这里。</source>
-        <translation>The system administrator imports it.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>TakeoutControl</name>
     <message>
@@ -4794,7 +4762,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today's reports by hour</translation>
+        <translation>Today&apos;s reports by hour</translation>
     </message>
     <message>
         <source>回放今日（空格）</source>
@@ -4955,6 +4923,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Server offline {since}</translation>
     </message>
     <message>
+        <source>今天还没有受理的工单，受理后按类别列出</source>
+        <translation>No ticket accepted today yet; then listed by category</translation>
+    </message>
+    <message>
         <source>今日受理</source>
         <translation>Accepted today</translation>
     </message>
@@ -4987,6 +4959,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>By level</translation>
     </message>
     <message>
+        <source>名次含误差</source>
+        <translation>rank with error</translation>
+    </message>
+    <message>
         <source>名次含误差 · 目标 {target}%</source>
         <translation>Ranges · target {target}%</translation>
     </message>
@@ -5009,6 +4985,14 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>本月</source>
         <translation>This month</translation>
+    </message>
+    <message>
+        <source>本月还没有到期的工单，到期后按街道排名</source>
+        <translation>No ticket due this month yet; towns are ranked once some are</translation>
+    </message>
+    <message>
+        <source>本月还没有结案的工单</source>
+        <translation>No ticket closed this month yet</translation>
     </message>
     <message>
         <source>每小时受理与结案</source>
@@ -5034,23 +5018,7 @@ frame digest {digest}… (SHA-256)</translation>
         <source>较前四周同刻 </source>
         <translation>vs usual </translation>
     </message>
-<message>
-        <source>今天还没有受理的工单，受理后按类别列出</source>
-        <translation>No ticket accepted today yet; then listed by category</translation>
-    </message>
-    <message>
-        <source>名次含误差</source>
-        <translation>rank with error</translation>
-    </message>
-    <message>
-        <source>本月还没有到期的工单，到期后按街道排名</source>
-        <translation>No ticket due this month yet; towns are ranked once some are</translation>
-    </message>
-    <message>
-        <source>本月还没有结案的工单</source>
-        <translation>No ticket closed this month yet</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>WallQueueWindow</name>
     <message>
@@ -5481,7 +5449,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>服务器时钟被改动</source>
-        <translation>the server's clock was set</translation>
+        <translation>the server&apos;s clock was set</translation>
     </message>
     <message>
         <source>未确认</source>
@@ -7491,7 +7459,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera's clock</translation>
+        <translation>taken in the future: check the camera&apos;s clock</translation>
     </message>
     <message>
         <source>撤下{moment}照片</source>
@@ -7720,8 +7688,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Giving</translation>
     </message>
     <message>
-        <source>交班　{who}</source>
-        <translation>Giving　{who}</translation>
+        <source>交班&#x3000;{who}</source>
+        <translation>Giving&#x3000;{who}</translation>
     </message>
     <message>
         <source>交班人不能替接班人复述</source>
@@ -8040,8 +8008,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Removed</translation>
     </message>
     <message>
-        <source>已移除　{n}</source>
-        <translation>Removed　{n}</translation>
+        <source>已移除&#x3000;{n}</source>
+        <translation>Removed&#x3000;{n}</translation>
     </message>
     <message>
         <source>已移除的事项</source>
@@ -8192,8 +8160,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Taking</translation>
     </message>
     <message>
-        <source>接班　{who}</source>
-        <translation>Taking　{who}</translation>
+        <source>接班&#x3000;{who}</source>
+        <translation>Taking&#x3000;{who}</translation>
     </message>
     <message>
         <source>接班人已复述，与报告一致就确认</source>
@@ -11322,7 +11290,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -11338,7 +11306,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
+        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -11752,11 +11720,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”。</source>
-        <translation>Proposed: {unit}, whose competences include "{item}".</translation>
+        <translation>Proposed: {unit}, whose competences include &quot;{item}&quot;.</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”的 {n} 个单位中最近的一个，排在最前。</source>
-        <translation>Proposed: {unit}, the nearest with "{item}" among its competences; {n} in all, standing first.</translation>
+        <translation>Proposed: {unit}, the nearest with &quot;{item}&quot; among its competences; {n} in all, standing first.</translation>
     </message>
     <message>
         <source>打印列表</source>
@@ -11813,6 +11781,14 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>更新</source>
         <translation>Changed</translation>
+    </message>
+    <message>
+        <source>最近一件 {time} 办结，有新工单时自动出现</source>
+        <translation>The last one was closed at {time}; new tickets appear by themselves</translation>
+    </message>
+    <message>
+        <source>有新工单时自动出现</source>
+        <translation>New tickets appear by themselves</translation>
     </message>
     <message>
         <source>服务器未回应，重试中</source>
@@ -12052,7 +12028,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader's order</translation>
+        <translation>Leader&apos;s order</translation>
     </message>
     <message>
         <source>，</source>
@@ -12062,15 +12038,7 @@ frame digest {digest}… (SHA-256)</translation>
         <source>，此后又超期 {n} 件，N 更新</source>
         <translation>, {n} more since, N updates</translation>
     </message>
-<message>
-        <source>最近一件 {time} 办结，有新工单时自动出现</source>
-        <translation>The last one was closed at {time}; new tickets appear by themselves</translation>
-    </message>
-    <message>
-        <source>有新工单时自动出现</source>
-        <translation>New tickets appear by themselves</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>refusals</name>
     <message>
@@ -12083,7 +12051,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat's area</translation>
+        <translation>outside this seat&apos;s area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -12299,7 +12267,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>服务器的回答读不了</source>
-        <translation>the server's answer cannot be read</translation>
+        <translation>the server&apos;s answer cannot be read</translation>
     </message>
     <message>
         <source>服务器读不懂这条命令</source>
@@ -12403,7 +12371,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source's number is missing</translation>
+        <translation>the source&apos;s number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -12872,8 +12840,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>that shift of {day} has begun</translation>
     </message>
     <message>
-        <source>{day}　{name} {start}–{end}</source>
-        <translation>{day}　{name} {start}–{end}</translation>
+        <source>{day}&#x3000;{name} {start}–{end}</source>
+        <translation>{day}&#x3000;{name} {start}–{end}</translation>
     </message>
     <message>
         <source>{team}会连上两个班，没有休息</source>
