@@ -54,13 +54,16 @@ class MeasureLine:
         painter.drawLine(middle - QPointF(arm, 0), middle + QPointF(arm, 0))
         painter.drawLine(middle - QPointF(0, arm), middle + QPointF(0, arm))
         for spot, length in list(zip(spots, self.lengths_m(), strict=True))[1:]:
-            _paint_plate(painter, theme, spot, words(length))
+            _paint_plate(painter, theme, spot, words(length), view.width)
 
 
-def _paint_plate(painter: QPainter, theme: Theme, spot: QPointF, text: str) -> None:
+def _paint_plate(painter: QPainter, theme: Theme, spot: QPointF, text: str, width: int) -> None:
     font = theme.font("small", "number")
     wide, high = text_width(font, text) + 2 * theme.space("s"), theme.line_px("small") + theme.space("xs")
-    box = QRectF(spot.x() + theme.glyph_px / 2, spot.y() - high - theme.space("xs"), wide, high)
+    left = spot.x() + theme.glyph_px / 2
+    if spot.x() < width < left + wide:
+        left = spot.x() - theme.glyph_px / 2 - wide  # the end of the line is in sight: so is what it says
+    box = QRectF(left, spot.y() - high - theme.space("xs"), wide, high)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.color("surface.app", 0.9))
     painter.drawRoundedRect(box, theme.radius("control"), theme.radius("control"))
