@@ -135,6 +135,7 @@ async def run(args: Arguments, chosen: settings.Settings, texts: Texts, only: On
 
         code = await take_shots(windows, args.shots, args.seconds, done)
     reading.cancel()
+    await asyncio.gather(reading, return_exceptions=True)
     del trace
     if kiosk is not None:
         kiosk.end()
