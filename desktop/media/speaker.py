@@ -149,7 +149,8 @@ class Speaker(QObject):
         if process is None:
             return
         last = bytes(process.readAllStandardError().data()).decode("utf-8", "replace").strip().splitlines()[-1:]
-        log.warning("the loudspeaker's process ended (%s): %s", code, " ".join(last))
+        if self._works or self._patience_s == PATIENCE_S[0]:  # not at every later look for a device
+            log.warning("the loudspeaker's process ended (%s): %s", code, " ".join(last))
         process.deleteLater()
         self._to_say, self._playing = (), False
         if not self._works:
