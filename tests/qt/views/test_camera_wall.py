@@ -333,7 +333,7 @@ def test_without_a_register_it_says_never_and_with_an_empty_one_what_to_do(hall)
     other = hall.stage(register=empty)
     window, wall = hall.desk(other), hall.wall(other)
     assert window._message.text() == "没有登记视频。请管理员导入点位表。"
-    assert wall._message.text() == "本组没有视频，在导播里添加"
+    assert wall._message.text() == "没有登记视频。请管理员导入点位表。"
 
 
 def test_server_away_before_any_address_was_known(hall):
