@@ -91,7 +91,7 @@ def elided(font: QFont, text: str, width: float) -> str:
 
 
 def elided_inside(font: QFont, text: str, width: float) -> str:
-    """`text`, cut in its middle: for names that differ at their end, as of branches (市政服务…马峦） and sub-classes."""
+    """`text`, cut in its middle: for names that differ at their end, as of sub-classes (服务…扰民)."""
     face = _face(font)
     return text if face.width(text) <= width + 0.5 else face.cut(text, width, Qt.TextElideMode.ElideMiddle)
 

@@ -266,8 +266,8 @@ class RowDelegate(QStyledItemDelegate):
             draw_text(painter, box, mark.text, self._look.small, self._look.accent, LEFT)
             return
         color = self._look.tertiary if row.unit_is_waiting else self._look.primary
-        text = elided_inside(self._look.small, row.unit, box.width())
-        draw_text(painter, box, text, self._look.small, self._color(color, gone), LEFT)
+        # Cut at the end: offices of one name differ by the town that follows it, not by their last words.
+        draw_text(painter, box, row.unit, self._look.small, self._color(color, gone), LEFT)
 
     def _joint(self, painter: QPainter, box: QRectF, row: TicketRow, gone: bool) -> None:
         if not row.parts_total:
