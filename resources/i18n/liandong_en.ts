@@ -4915,6 +4915,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>, completed once connected</translation>
     </message>
     <message>
+        <source>{title} ×{n}</source>
+        <translation>{title} ×{n}</translation>
+    </message>
+    <message>
         <source>不到 1 分钟</source>
         <translation>&lt; 1 min</translation>
     </message>

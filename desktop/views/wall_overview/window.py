@@ -21,6 +21,7 @@ from desktop.views.alarms.feed import AlarmFeed
 from desktop.views.link_words import not_yet
 from desktop.views.shell import wall_demo_text
 from desktop.views.site_time import SiteTime
+from desktop.views.words import filled
 from desktop.widgets.alarm_strip import MOST_ALARMS, AlarmLine, AlarmStrip
 from desktop.widgets.count_tile import CountTile, OpenTile
 from desktop.widgets.headline import Headline
@@ -33,7 +34,8 @@ from desktop.widgets.panel import Panel
 from desktop.widgets.ranking import Ranking
 from desktop.widgets.values import DASH, Freshness, Run
 from desktop.widgets.wall_header import WallHeader
-from domain.alarms.values import newest_first
+from domain.alarms.values import Alarm, newest_first
+from domain.alarms.words import Severity
 from domain.kpi_types import Overview
 from protocol.reference import OVERVIEW_TOPIC, TOPIC, Reference
 
@@ -340,13 +342,17 @@ class WallOverview(QWidget):
             self._alarms.set_alarms(None, [])
         else:
             found = sorted(feed.unacknowledged(), key=newest_first)
+            alike: dict[tuple[Severity, str], list[Alarm]] = {}
+            for one in found:
+                alike.setdefault((one.severity, alarm_words.title(one, feed.names, wall=True)), []).append(one)
+            # Without the grid several read the same: once, with their number and the time of the newest.
             lines = [
                 AlarmLine(
-                    one.severity.value,
-                    alarm_words.title(one, feed.names, wall=True),
-                    self._time.brief(one.raised_at, feed.now()),
+                    severity.value,
+                    title if len(alarms) == 1 else filled(self.tr("{title} ×{n}"), {"title": title, "n": len(alarms)}),
+                    self._time.brief(alarms[0].raised_at, feed.now()),
                 )
-                for one in found[:MOST_ALARMS]
+                for (severity, title), alarms in list(alike.items())[:MOST_ALARMS]
             ]
             self._alarms.set_alarms(len(found), lines)
 
