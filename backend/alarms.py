@@ -15,11 +15,11 @@ from operator import attrgetter
 from pathlib import Path
 
 from msgspec.structs import replace
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from backend.clock import ServerClock
 from backend.handlers import CommandService
-from backend.store import documents
+from backend.store import documents, schema
 from backend.store.base import LogStore
 from backend.store.errors import RetryableError
 from backend.store.records import LogRecord
@@ -38,6 +38,7 @@ from domain.ticket import Ticket
 from domain.vocabulary import Source
 from protocol.documents import KindBook
 from protocol.messages import Outcome
+from protocol.snapshot import instant
 from resources import path as resource_path
 
 LOOK_S = 1.0
@@ -48,6 +49,8 @@ ENDED_KEPT = timedelta(days=1)
 NOT_EVALUATED = "alarms_not_evaluated"
 RETRY = frozenset({"busy", "storage_full", "unavailable"})
 SITE_FILE = "alarm_rules.toml"
+HEARD_OF = 5_000
+"""Of so many tickets, the newest by number, a start reads when their source last reported: some days, without a look at all of them."""
 log = logging.getLogger(__name__)
 
 
@@ -87,6 +90,8 @@ class AlarmKeeper:
         self._tickets: dict[TicketId, Ticket] = {}
         self._arrivals: deque[Arrival] = deque()
         self._last: dict[Source, datetime] = {}
+        self.heard: dict[Source, datetime] = {}
+        """When each source last reported, by the reports themselves: unlike `_last`, a start of this process is no report."""
         self._alarms: dict[str, Alarm] = {}
         self._faults: dict[str, Fault] = {}
 
@@ -103,11 +108,14 @@ class AlarmKeeper:
         """Open tickets and open alarms. Silence of a source counts from now at the earliest: before, nobody listened."""
         if NAME not in {bound.name for bound in self._kinds}:
             return
+        for source, at in await self._store.run_read(_last_reports):
+            self._hear(source, at)
         now = self._clock.now_business()
         # In the order of their reports: each arrival is then the last one, and no place has to be looked for.
         for ticket in sorted(await asyncio.to_thread(self._open_tickets), key=attrgetter("reported_at")):
             self._take(ticket)
             self._arrived(ticket)
+            self._hear(ticket.source, ticket.reported_at)
             self._last[ticket.source] = now
         for state in await self._store.run_read(self._open_alarms):
             self._alarms[state.id] = state
@@ -120,6 +128,7 @@ class AlarmKeeper:
                 self._take(record.after)
                 if record.entity_version == 1:
                     self._arrived(record.after)
+                    self._hear(record.after.source, record.after.reported_at)
                     self._last[record.after.source] = max(
                         record.after.reported_at, self._last.get(record.after.source, record.after.reported_at)
                     )
@@ -235,6 +244,9 @@ class AlarmKeeper:
         else:
             self._tickets.pop(ticket.id, None)
 
+    def _hear(self, source: Source, at: datetime) -> None:
+        self.heard[source] = max(at, self.heard.get(source, at))
+
     def _arrived(self, ticket: Ticket) -> None:
         """Oldest first: a source may tell of an earlier report later."""
         if ticket.reported_at <= self._clock.now_business() - self._window:
@@ -251,6 +263,14 @@ class AlarmKeeper:
 
     def _open_alarms(self, connection: Connection) -> list[Alarm]:
         return [state for state in documents.open_of(connection, self._kinds, NAME) if isinstance(state, Alarm)]
+
+
+def _last_reports(connection: Connection) -> list[tuple[Source, datetime]]:
+    """Numbers begin with the day, so that the newest tickets are the last by number."""
+    ticket = schema.ticket
+    newest = select(ticket.c.source, ticket.c.reported_at).order_by(ticket.c.id.desc()).limit(HEARD_OF).subquery()
+    found = connection.execute(select(newest.c.source, func.max(newest.c.reported_at)).group_by(newest.c.source))
+    return [(Source(source), instant(at)) for source, at in found]
 
 
 def _existing(outcome: Outcome) -> str:

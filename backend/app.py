@@ -267,6 +267,7 @@ class Backend:
             log=self.store,
             file=self.config.data / FACTS,
             server_time=self._server_time,
+            heard=lambda: self.alarms.heard,
         )
         self.hub.on_scope.append(self.kpi.on_scope)
         self.queries.update(self.kpi.queries)

@@ -7,7 +7,7 @@ No formula and no SQL.
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 import msgspec
+from msgspec.structs import replace
 
 from backend.connection import QueryError, QueryHandler
 from backend.facts.engines import engine_of
@@ -40,6 +41,7 @@ from domain.ids import AreaCode, UnitId
 from domain.kpi_engine import KpiEngine, KpiError, KpiSetup
 from domain.kpi_overview import overview
 from domain.ticket import Ticket
+from domain.vocabulary import Source
 from protocol.reference import OVERVIEW_TOPIC
 
 _log = logging.getLogger(__name__)
@@ -103,12 +105,14 @@ class KpiRunner:
         log: LogSource | None = None,
         file: Path | None = None,
         server_time: Callable[[datetime], datetime | None] | None = None,
+        heard: Callable[[], Mapping[Source, datetime]] | None = None,
     ) -> None:
-        """`log` = the store itself, for history and for the table's `file`; `server_time` = business → server instant, None where no clock stood."""
+        """`heard` = when each source last reported, published beside the figures; `log` = the store itself, for history and for the table's `file`; `server_time` = business → server instant, None where no clock stood."""
         self._source = source
         self._setup = setup
         self._clock = clock
         self._publish = publish
+        self._heard = heard
         self._live: dict[ScopeKey, _Live] = {}
         self.facts = FactKeeper(source, setup.rules, clock.now_business, log=log, path=file)
         history = History(log, self.facts, server_time or self._server_time) if log is not None else None
@@ -341,6 +345,8 @@ class KpiRunner:
 
     def _publish_overview(self, live: _Live, engine: KpiEngine) -> None:
         shown = overview(engine)
+        if self._heard is not None:
+            shown = replace(shown, heard=dict(self._heard()))
         body = _json.encode(shown)
         live.changed = False
         live.published_at = self._clock.now_server()

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from domain.ids import AreaCode, UnitId
-from domain.vocabulary import Level
+from domain.vocabulary import Level, Source
 
 
 class Period(Struct, frozen=True):
@@ -141,6 +141,8 @@ class Overview(Struct, frozen=True, kw_only=True):
     hotspots: tuple[Hotspot, ...]
     last_call_back_at: datetime | None
     """Satisfaction stands on call-backs: its own feed, with its own age."""
+    heard: dict[Source, datetime] | None = None
+    """When each source last reported anything, of the whole district whatever the scope. None from a server that does not tell."""
 
 
 class Ages(Struct, frozen=True, kw_only=True):

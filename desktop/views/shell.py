@@ -17,6 +17,7 @@ from desktop.theme.theme import Theme
 from desktop.views.keys import KeyLine, shared_keys, wall_key, window_keys
 from desktop.views.link_words import link_line
 from desktop.views.site_time import DEFAULT_ZONE, SiteTime
+from desktop.views.source_status import status_sources
 from desktop.views.words import filled, role_word
 from desktop.widgets.action_button import ActionButton
 from desktop.widgets.base import apply_to_children
@@ -24,7 +25,7 @@ from desktop.widgets.keys_sheet import KeysSheet
 from desktop.widgets.late_strip import LateStrip
 from desktop.widgets.rail import Rail, RailItem
 from desktop.widgets.room import Room
-from desktop.widgets.status_bar import StatusBar, StatusSource
+from desktop.widgets.status_bar import StatusBar
 from desktop.widgets.top_bar import TopBar
 from desktop.widgets.values import Freshness
 from domain.alarms.load import Load
@@ -313,11 +314,7 @@ class DeskWindow(QWidget):
         self.top_bar.set_freshness(link)
         line = link_line(self._bridge.freshness.of(), link)
         self.late_strip.set_text(link.state, "" if self.SAYS_LATE else line)
-        sources = [StatusSource(self.tr("联动服务"), link)]
-        kpi = self.freshness(reference.OVERVIEW_TOPIC)
-        if kpi.state != "never":
-            sources.append(StatusSource(self.tr("指标"), kpi))
-        self.status_bar.set_sources(sources)
+        self.status_bar.set_sources(status_sources(self._bridge, self.site))
         self._show_identity()
 
     def _show_identity(self) -> None:

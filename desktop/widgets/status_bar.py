@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtCore import QEvent, QRectF, QSize
+from PySide6.QtGui import QHelpEvent, QPainter
+from PySide6.QtWidgets import QSizePolicy, QToolTip
 
 from desktop.theme.theme import Theme
 from desktop.widgets.base import ThemedWidget
@@ -19,10 +19,11 @@ from desktop.widgets.wording import listed
 
 @dataclass(frozen=True, slots=True)
 class StatusSource:
-    """One source of data."""
+    """One source of data. `tip`: the whole sentence, for the pointer and for readers."""
 
     name: str
     freshness: Freshness
+    tip: str = ""
 
 
 class StatusBar(ThemedWidget):
@@ -35,6 +36,7 @@ class StatusBar(ThemedWidget):
         self._pending: int | None = None
         self._right = ""
         self._message = ""
+        self._places: tuple[tuple[QRectF, str], ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._describe()
 
@@ -63,10 +65,12 @@ class StatusBar(ThemedWidget):
 
     def _describe(self) -> None:
         parts = [freshness_text(self._theme, s.freshness, "source", s.name) for s in self._sources]
-        says = (*parts, self._pending_text(), self._message, self._right, *(s.freshness.state for s in self._sources))
+        words = (*parts, self._pending_text(), self._message, self._right)
+        self.setAccessibleDescription("\n".join(source.tip for source in self._sources if source.tip))
+        says = (*words, *(s.freshness.state for s in self._sources))
         if says != self._says:
             self._says = says
-            self.setAccessibleName(listed(says[: len(says) - len(self._sources)]))
+            self.setAccessibleName(listed(words))
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -74,6 +78,16 @@ class StatusBar(ThemedWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.sizeHint().height())
+
+    def tip_at(self, x: float) -> str:
+        """The sentence of the source that is painted there, "" where there is none."""
+        return next((tip for place, tip in self._places if place.left() <= x < place.right()), "")
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self.tip_at(event.pos().x()), self)
+            return True
+        return super().event(event)
 
     def paintEvent(self, event) -> None:
         theme = self._theme
@@ -94,12 +108,15 @@ class StatusBar(ThemedWidget):
             )
             box.setRight(box.right() - width - theme.space("l"))
         x = box.left()
+        places = []
         for source in self._sources:
             room = QRectF(x, box.top(), max(0.0, box.right() - x), box.height())
             if room.width() <= theme.glyph_px * 2:
                 break
             paint_freshness(painter, room, theme, source.freshness, "source", source.name)
             x += freshness_width(theme, source.freshness, "source", source.name) + theme.space("l")
+            places.append((QRectF(room.left(), room.top(), x - room.left(), room.height()), source.tip))
+        self._places = tuple(places)
         role = "accent.base" if self._pending else "text.secondary"
         for text, text_role in ((self._pending_text(), role), (self._message, "text.secondary")):
             if text and x < box.right():

@@ -180,13 +180,23 @@ def _camera_lost(rule: AlarmRule, known: Known) -> Iterable[Cause]:
         yield _cause(rule, camera.camera, camera.area, {"name": camera.name}, camera=camera.camera)
 
 
+def listens(rule: AlarmRule, now: datetime, zone: tzinfo) -> bool:
+    """Whether silence of a source means something at this hour of the site."""
+    return within(rule.hours, now.astimezone(zone).time())
+
+
+def past_limit(rule: AlarmRule, last: datetime, now: datetime) -> bool:
+    """Whether a source that reported at `last` is silent for longer than its rule allows."""
+    return now - last >= timedelta(minutes=rule.silent_minutes)
+
+
 def _feed_silent(rule: AlarmRule, known: Known) -> Iterable[Cause]:
-    if not within(rule.hours, known.now.astimezone(known.zone).time()):
+    if not listens(rule, known.now, known.zone):
         return
     for source in rule.sources:
         last = known.last_arrivals.get(source)
         # A source that never gave anything is not silent: it is not connected.
-        if last is not None and known.now - last >= timedelta(minutes=rule.silent_minutes):
+        if last is not None and past_limit(rule, last, known.now):
             yield _cause(
                 rule, source, "", {"source": source, "minutes": round(rule.silent_minutes), "last": last.isoformat()}
             )

@@ -291,6 +291,16 @@ def test_a_source_that_falls_silent_rings_and_ends_with_its_next_report(house: H
     assert state_of(watched.alarms[alarm.id]) is AlarmState.CLEARED
 
 
+def test_when_a_source_last_reported_is_told_by_its_reports_and_a_start_is_none(house: House) -> None:
+    watched = Watched(house)
+    assert watched.keeper.heard == {}
+    called(house)
+    (first,) = (record.after.reported_at for record in house.records if record.after is not None)
+    assert watched.keeper.heard == {Source.HOTLINE_12345: first}
+    house.clock.pass_(timedelta(hours=5))
+    assert Watched(house).keeper.heard == {Source.HOTLINE_12345: first}
+
+
 def test_an_overdue_backlog_rings_over_its_limit_and_ends_below_the_lower_one(house: House) -> None:
     watched = Watched(house)
     book = product(only="R-06")

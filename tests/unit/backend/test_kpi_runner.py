@@ -17,7 +17,7 @@ from domain.ids import AreaCode, UserId
 from domain.kpi_engine import KpiEngine, KpiSetup
 from domain.kpi_overview import overview
 from domain.kpi_types import Board, Overview
-from domain.vocabulary import Role
+from domain.vocabulary import Role, Source
 from tests.unit.backend.house import DISPATCHER, SHIFT_LEADER, TO_HANDLED, TOWN_A, TOWN_B, UNIT_A, House
 from tests.unit.domain.kpi_cases import ITEMS, START, TOWNS, at, closed, ticket
 
@@ -180,6 +180,20 @@ def test_published_when_changed_and_else_every_fifteen_seconds():
         hall.pass_time(7.1 * 3600)  # at risk by time alone
         hall.runner.tick()
         assert hall.last.open.at_risk == 2
+        await hall.runner.stop()
+
+    run(scenario())
+
+
+def test_when_sources_last_reported_travels_with_the_figures_of_every_scope():
+    async def scenario():
+        hall = Hall(ticket("t1"))
+        heard = {Source.HOTLINE_12345: START}
+        hall.runner = KpiRunner(hall, KpiSetup(items=ITEMS), hall, hall.publish, heard=lambda: heard)
+        hall.runner.on_scope("h", TOWN, True)
+        await hall.runner.ready(TOWN)
+        hall.runner.tick()
+        assert hall.last.heard == heard
         await hall.runner.stop()
 
     run(scenario())
