@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop.views.alive import while_alive
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.words import filled
 from desktop.widgets.map_canvas.values import PlaceMark
+from desktop.widgets.values import DASH
 from domain.geo.repeats import SPOT_LEAST, SPOT_M, RepeatSpot, repeat_spots
 from domain.ids import TicketId
 
@@ -24,6 +28,8 @@ class RepeatSpots(QObject):
         super().__init__(parent)
         self._feed, self._seen = feed, seen
         self._spots: dict[str, RepeatSpot] = {}
+        self._as_of: datetime | None = None
+        self._looking = False
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.look)
@@ -41,9 +47,21 @@ class RepeatSpots(QObject):
             self._timer.stop()
 
     def look(self) -> None:
-        if not self._seen():
+        """Computed beside the windows: a hundred thousand tickets take about a second."""
+        if not self._seen() or self._looking:
             return
-        found = repeat_spots(row.ticket for row in self._feed.book)
+        self._looking = True
+        tickets, now = [row.ticket for row in self._feed.book], self._feed.now()
+
+        async def find() -> tuple[datetime, list[RepeatSpot]]:
+            return now, await asyncio.to_thread(repeat_spots, tickets)
+
+        self._feed.bridge.work_then(find, self._on_found)
+
+    @while_alive
+    def _on_found(self, answer: tuple[datetime, list[RepeatSpot]]) -> None:
+        self._looking = False
+        self._as_of, found = answer
         self._spots = {f"spot {spot.ids[0]}": spot for spot in found}
         self.changed.emit()
 
@@ -61,7 +79,11 @@ class RepeatSpots(QObject):
 
     def rule(self) -> str:
         """How they are found, in words."""
-        words = {"m": round(SPOT_M), "n": SPOT_LEAST, "time": self._feed.site.minute(self._feed.now())}
+        words = {
+            "m": round(SPOT_M),
+            "n": SPOT_LEAST,
+            "time": DASH if self._as_of is None else self._feed.site.minute(self._as_of),
+        }
         return filled(self.tr("重复高发点：同一事项 {m} 米内 {n} 件以上，按本机现有工单，{time} 计算"), words)
 
     def _name(self, spot: RepeatSpot) -> str:

@@ -1,5 +1,6 @@
 """The map window and its wall copy: what a chosen ticket shows around it, what refreshes leave alone, what is told to others."""
 
+import asyncio
 import json
 import sqlite3
 from contextlib import closing
@@ -22,6 +23,7 @@ from desktop.theme.assets import load_fonts
 from desktop.theme.theme import Theme
 from desktop.views.map.around import ComponentIndex, cameras_near, forces_near
 from desktop.views.map.mark_book import DUE, OVERDUE, MarkBook
+from desktop.views.map.repeat_spots import RepeatSpots
 from desktop.views.map.replay import STEP_MS
 from desktop.views.map.search import AREA, STREET, TICKET, PlaceSearch
 from desktop.views.map.wall import WallMapWindow
@@ -847,6 +849,24 @@ def test_repeat_spots_are_a_layer_that_leads_to_its_tickets_and_says_its_rule(de
     assert ("spot", mark.id) in [hit[:2] for hit in window.canvas.visible_marks()]
     window._on_layers_changed(("tickets",))
     assert window.left_pane._rule.isHidden()
+
+
+def test_repeat_spots_are_found_beside_the_windows_and_late_ones_are_dropped(desk, spot):
+    three = [placed(number, moved(spot, 90, 5.0 * number)) for number in (1, 2, 3)]
+    seat = desk(three)
+    waiting = []
+    seat.window._feed.bridge.work_then = lambda work, done: waiting.append((work, done))
+    spots = RepeatSpots(seat.window._feed, lambda: True)
+    spots.set_on(True)
+    spots.look()
+    assert (spots.marks(), len(waiting)) == ([], 1)  # the first look is not over
+    ((work, done),) = waiting
+    done(asyncio.run(work()))
+    assert [mark.count for mark in spots.marks()] == [3]
+    spots.look()
+    answer = asyncio.run(waiting[1][0]())
+    shiboken6.delete(spots)
+    waiting[1][1](answer)
 
 
 def test_a_line_is_measured_by_keys_and_by_pointer(desk):
