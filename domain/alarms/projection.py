@@ -17,8 +17,10 @@ def apply(alarm: Alarm | None, doc_id: str, version: int, event: e.Event, at: da
         return _raised(event, doc_id, version, at)
     assert alarm is not None
     after = replace(alarm, version=version, changed_at=at, **_changes(alarm, event, at))
-    is_open = state_of(after) is not AlarmState.ENDED
-    return after if after.is_open == is_open else replace(after, is_open=is_open)
+    if state_of(after) is AlarmState.ENDED:
+        # What is over lies on no shelf: its time would come, and the centre would ask an ended alarm back for ever.
+        return replace(after, is_open=False, shelf=None)
+    return after if after.is_open else replace(after, is_open=True)
 
 
 def _raised(event: e.Raised, doc_id: str, version: int, at: datetime) -> Alarm:

@@ -203,6 +203,19 @@ def test_a_late_acknowledgement_does_not_answer_a_hidden_alarm_that_came_back(ha
     assert state_of(hall.alarms[hidden]) is AlarmState.UNACKED
 
 
+def test_what_ends_while_hidden_and_shelved_leaves_the_shelf_and_rings_when_it_comes_back(hall: Hall) -> None:
+    hider, hidden = hidden_camera(hall)
+    assert hall.give(OFFICER, shelve(hall), hidden) == ""
+    camera = hall.wanted.pop("R-07:cam-1")
+    hall.settle()
+    assert (state_of(hall.alarms[hidden]), hall.alarms[hidden].shelf) == (AlarmState.ENDED, None)
+    hall.pass_(timedelta(minutes=31))
+    del hall.wanted[hider]
+    hall.wanted["R-07:cam-1"] = camera
+    hall.settle()
+    assert calls(hall.alarms[hidden], Role.SHIFT_LEADER, "1", hall.now)
+
+
 def test_rules_that_hide_each_other_lose_nothing(hall: Hall) -> None:
     rule = type(hall.book.rules[0])
     pair = tuple(
