@@ -38,7 +38,12 @@ ALLOWED = {
         "desktop/app/main.py",
         "已在运行，已把窗口调到前面 / already running: its windows were raised",
     ): "console, both languages",
-    ("desktop/app/watchdog.py", " 窗口停顿 "): "crash file, both languages",
+    ("desktop/app/watchdog.py", "窗口停顿 "): "crash file, both languages",
+    ("desktop/app/watchdog.py", "启动时窗口用了 "): "crash file, both languages",
+    (
+        "desktop/app/watchdog.py",
+        " 秒，不是故障 / start: the windows were ",
+    ): "crash file, both languages",
     ("desktop/app/watchdog.py", " 秒后恢复 / the windows stood still for "): "crash file, both languages",
     ("desktop/app/shots.py", ": 写不了 / cannot be written: choose another --shots folder"): "console, both languages",
     ("desktop/app/reports.py", ": 不是留存的报表 / no kept report: "): "console, both languages",

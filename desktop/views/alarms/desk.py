@@ -140,7 +140,9 @@ class AlarmDesk(QObject):
         text = filled(self.tr("{name}。{begin} 起成立，合并 {hits} 次。"), detail)
         if self._history is None:
             return text + self.tr("近 30 天次数：正在查。")
-        count = sum(one.rule == alarm.rule for one in self._history)
+        # The history was asked for once; what was raised since is in the feed.
+        known = {one.id for one in (*self._history, *feed.alarms()) if one.rule == alarm.rule}
+        count = len(known)
         return text + filled(self.tr("近 30 天本规则产生 {n} 条（本机所存）。"), {"n": count})
 
     def _show_pending(self, alarm: Alarm) -> None:

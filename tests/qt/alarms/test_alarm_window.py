@@ -84,6 +84,14 @@ def test_the_groups_stand_in_order_and_the_worst_is_selected(desk: Desk) -> None
     assert [row.severity for row in desk.list.groups()[0].rows] == ["critical", "major", "minor"]
 
 
+def test_the_count_of_the_rule_has_the_alarm_that_was_raised_since_the_history_was_asked_for(desk: Desk) -> None:
+    alarm = desk.select(Severity.MAJOR)
+    desk.window.desk._on_history([])
+    mine = sum(one.rule == alarm.rule for one in desk.feed.alarms())
+    assert f"本规则产生 {mine} 条" in desk.window.detail._why.text()
+    assert mine > 0
+
+
 def test_a_acknowledges_and_the_row_moves_to_its_group(desk: Desk) -> None:
     before = desk.alarm.id
     desk.key("a")

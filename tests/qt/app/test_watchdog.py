@@ -18,11 +18,29 @@ def freeze_here(seconds: float) -> None:
 def test_a_stall_is_dumped_while_it_lasts_and_told_afterwards(qtbot, tmp_path: Path) -> None:
     path = tmp_path / "desktop.crash"
     with path.open("a", encoding="utf-8") as file:
-        watchdog = Watchdog(file, stall_s=0.2, beat_ms=20)
+        watchdog = Watchdog(file, stall_s=0.2, start_s=0.0, beat_ms=20)
         watchdog.start()
         freeze_here(0.6)
         assert "freeze_here" in path.read_text("utf-8")
         qtbot.waitUntil(lambda: "窗口停顿" in path.read_text("utf-8"), timeout=5_000)
+        watchdog.stop()
+
+
+def test_windows_that_are_long_in_the_making_are_told_as_start_and_a_later_stall_as_fault(
+    qtbot, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "desktop.crash"
+    caplog.set_level("INFO", "desktop")
+    with path.open("a", encoding="utf-8") as file:
+        watchdog = Watchdog(file, stall_s=0.2, start_s=0.4, beat_ms=20)
+        watchdog.start()
+        freeze_here(0.6)
+        qtbot.waitUntil(lambda: "启动时窗口" in path.read_text("utf-8"), timeout=5_000)
+        assert "freeze_here" in path.read_text("utf-8"), "a start that never ends must leave its stacks too"
+        assert [record.levelname for record in caplog.records] == ["INFO"]
+        freeze_here(0.6)
+        qtbot.waitUntil(lambda: "窗口停顿" in path.read_text("utf-8"), timeout=5_000)
+        assert caplog.records[-1].levelname == "ERROR"
         watchdog.stop()
 
 
