@@ -12,7 +12,7 @@ from desktop.widgets.action_button import ActionButton
 from desktop.widgets.base import ThemedWidget, set_shown
 from desktop.widgets.labels import plain_label
 from desktop.widgets.painting import paint_sheet
-from desktop.widgets.scrolled import scrolled
+from desktop.widgets.scrolled import Column
 from desktop.widgets.section import SectionHeader
 
 
@@ -157,7 +157,7 @@ class TalkPane(ThemedWidget):
         for widget in (self.before, self.card, self.after, self._checks_head, self.checks):
             body.addWidget(widget)
         body.addStretch(1)
-        self._scroll = scrolled(inside)
+        self._scroll = Column(inside)
         column = self._column = QVBoxLayout(self)
         column.addLayout(head)
         column.addWidget(self._scroll, 1)
