@@ -2504,10 +2504,6 @@
         <translation>{time} {what}, merged from {n}</translation>
     </message>
     <message>
-        <source>偏高</source>
-        <translation>high</translation>
-    </message>
-    <message>
         <source>可接</source>
         <translation>can take</translation>
     </message>
@@ -5454,6 +5450,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>本机</source>
         <translation>this machine</translation>
+    </message>
+    <message>
+        <source>本机告警只在本机响，不能转席</source>
+        <translation>An alarm of this machine rings here only and is not handed over</translation>
     </message>
     <message>
         <source>本机没有可用的声音设备</source>

@@ -202,7 +202,7 @@ class AlarmDesk(QObject):
         elif name == "acknowledge":
             self.acknowledge(alarm)
         elif name == "hand_over":
-            self._open_form("hand_over", [self._seat_field()])
+            self._hand_over_or_why_not(alarm)
         elif name == "note":
             self._open_form("note", [FormField("text", self.tr("备注"), "lines")])
         elif name == "wall":
@@ -274,6 +274,13 @@ class AlarmDesk(QObject):
                 self._say(refused)
             else:
                 self.shelve_asked.emit()
+
+    def _hand_over_or_why_not(self, alarm: Alarm) -> None:
+        refused = self._feed.refusal(c.HandOver(seat=SeatId("?")), alarm)
+        if refused is not None:
+            self._say(refused)
+        else:
+            self._open_form("hand_over", [self._seat_field()])
 
     def _seat_field(self) -> FormField:
         seats = [seat for seat in self._feed.seats() if seat != self._feed.seat]

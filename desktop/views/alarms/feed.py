@@ -18,7 +18,7 @@ from desktop.views.document_context import context_of
 from desktop.views.site_time import DEFAULT_ZONE, SiteTime
 from desktop.views.words import filled
 from domain import documents
-from domain.alarms.commands import Command
+from domain.alarms.commands import Command, HandOver
 from domain.alarms.day import DaySum, day_of, most_merged
 from domain.alarms.kind import ALARM, NAME
 from domain.alarms.load import Bucket, Load, buckets, load_of
@@ -161,6 +161,9 @@ class AlarmFeed(QObject):
         ctx = context_of(self._bridge, self._site_rules)
         if ctx is None:
             return Rejection("no_identity")
+        if is_local(alarm) and isinstance(command, HandOver):
+            # It never leaves this machine: the other seat would not hear it, and this one would no longer.
+            return Rejection("local_alarm")
         answer = documents.decide(ALARM, command, alarm, ctx)
         if isinstance(answer, Rejection):
             return answer

@@ -76,7 +76,7 @@ class LoadPane(ThemedWidget):
         if seat == feed.seat:
             note = self.tr("本席")
         else:
-            note = self.tr("偏高") if load.is_high or load.is_flood else self.tr("可接")
+            note = load_word(load) if load.is_high or load.is_flood else self.tr("可接")
         return SeatLine(seat, words.who(role, seat), load.count, load.flood, note)
 
     def _mine(self) -> QWidget:

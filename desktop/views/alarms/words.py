@@ -205,6 +205,7 @@ def refusal_text(code: str, detail: Mapping[str, Any] | None = None) -> str:
         "same_seat": translate("alarms", "已在该席"),
         "no_seat": translate("alarms", "请写席位"),
         "not_active": translate("alarms", "原因已消除"),
+        "local_alarm": translate("alarms", "本机告警只在本机响，不能转席"),
         "no_ticket_here": translate("alarms", "没有关联工单"),
         "acked_already": translate("alarms", "已确认"),
     }.get(code)

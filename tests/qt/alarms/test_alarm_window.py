@@ -20,6 +20,7 @@ from desktop.theme.assets import load_fonts
 from desktop.theme.theme import Theme
 from desktop.views.alarms.values import FLOOD
 from desktop.views.alarms.window import AlarmWindow
+from domain.alarms import commands as c
 from domain.alarms.values import Alarm, key_of, state_of
 from domain.alarms.words import AlarmState, Severity, Trigger
 from domain.ids import SeatId
@@ -293,6 +294,32 @@ def test_link_loss_is_acknowledged_here_and_goes_with_the_line(desk: Desk) -> No
     desk.bridge.freshness.values["tickets"] = live
     desk.bridge.clock_ticked.emit()
     assert desk.feed.get("local-link_lost") is None
+
+
+def test_an_alarm_of_this_machine_is_not_handed_over_and_goes_on_ringing_here(desk: Desk) -> None:
+    desk.bridge.freshness.values["tickets"] = Freshness(state=Fresh.OFFLINE, as_of=NOW, age_s=60.0, since_s=60.0)
+    desk.bridge.clock_ticked.emit()
+    desk.window.select("local-link_lost")
+    desk.key("t")
+    assert not desk.window.desk.form_is_open()
+    assert "不能转席" in desk.window.detail.pending_line.text()
+    desk.window.desk.hand_to("2")
+    assert desk.alarm in desk.feed.calling()
+    assert desk.alarm.seat == ""
+
+
+def test_a_seat_in_a_flood_is_called_so_beside_its_load(qtbot) -> None:
+    hall = Hall()
+    hall.raised(
+        *(
+            cause("R-07", f"cam-{n}", Severity.MINOR, trigger=Trigger.CAMERA_LOST, facts={"name": f"{n}"})
+            for n in range(12)
+        )
+    )
+    (alarm, *_) = hall.alarms
+    hall.give(OFFICER, c.Acknowledge(ring=1), alarm)
+    desk = Desk(qtbot, hall)
+    assert [(line.seat, line.note) for line in desk.window.load_pane.seats.lines()] == [("1", "本席"), ("2", "泛滥")]
 
 
 def test_nothing_to_do_says_when_it_last_rang_and_how_the_sound_is(qtbot) -> None:
