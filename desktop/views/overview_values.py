@@ -180,12 +180,13 @@ def steady_age(fresh: Freshness) -> Freshness:
 def call_back_freshness(fresh: Freshness, overview: Overview | None, site: SiteTime) -> Freshness:
     """Satisfaction has its own age: call-backs may have stopped while the line is well. Its last value is kept, and marked."""
     last = None if overview is None else overview.last_call_back_at
-    if overview is None or last is None or fresh.state != "live":
+    if overview is None or last is None or fresh.state not in ("live", "stale", "offline"):
         return fresh
     silent_s = (overview.as_of - last).total_seconds()
     if silent_s <= CALL_BACK_SILENCE_H * 3600:
         return fresh
-    return steady_age(Freshness(state="stale", as_of=site.stamp(last, overview.as_of), age_s=silent_s))
+    since_s = fresh.age_s if fresh.late and fresh.age_s is not None else 0.0
+    return steady_age(Freshness(state="stale", as_of=site.stamp(last, overview.as_of), age_s=silent_s + since_s))
 
 
 def link_detail(link: Freshness) -> str:

@@ -1,6 +1,8 @@
-"""What stands in a panel instead of its content: a sentence, a detail, a progress line, one action."""
+"""What stands in a panel instead of its content: a sentence, a detail, a progress line, chips that can be removed, one action."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from desktop.theme.theme import Theme
 from desktop.widgets.action_button import ActionButton
 from desktop.widgets.base import ThemedWidget, set_shown
+from desktop.widgets.chip import ChipRow, ChipValue
 from desktop.widgets.glyphs import Glyph
 from desktop.widgets.labels import PlainLabel, plain_label
 
@@ -42,9 +45,11 @@ class ProgressLine(ThemedWidget):
 
 
 class PanelMessage(ThemedWidget):
-    """Centred message; on a wall the action is left out because nobody can press it."""
+    """Centred message; on a wall action and chips are left out because nobody can press them."""
 
     action_requested = Signal()
+    chip_removed = Signal(str)
+    """By the cross, by Delete, or by pressing the chip: there is nothing else that it could do here."""
 
     def __init__(self, theme: Theme, parent=None) -> None:
         super().__init__(theme, parent)
@@ -53,6 +58,9 @@ class PanelMessage(ThemedWidget):
         self._detail = plain_label(theme, size="caption", role="text.tertiary", wrap=True)
         self._footnote = plain_label(theme, size="caption", role="text.tertiary")
         self._progress = ProgressLine(theme)
+        self._chips = ChipRow(theme)
+        self._chips.clicked.connect(self.chip_removed)
+        self._chips.removed.connect(self.chip_removed)
         self._action = ActionButton(theme, "")
         self._action.clicked.connect(self.action_requested)
         column = self._column = QVBoxLayout(self)
@@ -63,6 +71,7 @@ class PanelMessage(ThemedWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(label)
         column.addWidget(self._progress, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._chips, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._action, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         self.set_message("")
@@ -76,6 +85,7 @@ class PanelMessage(ThemedWidget):
         action: str = "",
         status: tuple[str, str] | None = None,
         progress: float | None = None,
+        chips: Sequence[ChipValue] = (),
     ) -> None:
         """Replace the whole message; empty parts take no room."""
         kind, state = status or ("", "")
@@ -84,6 +94,8 @@ class PanelMessage(ThemedWidget):
         for label, value in ((self._text, text), (self._detail, detail), (self._footnote, footnote)):
             _show(label, value)
         self._progress.set_share(progress)
+        self._chips.set_chips(() if self._theme.is_wall else chips)
+        set_shown(self._chips, bool(chips) and not self._theme.is_wall)
         self._action.set_label(action)
         set_shown(self._action, bool(action) and not self._theme.is_wall)
         self.setAccessibleName(" ".join(part for part in (text, detail, footnote) if part))
@@ -91,6 +103,10 @@ class PanelMessage(ThemedWidget):
     def text(self) -> str:
         """The sentence."""
         return self._text.text()
+
+    @property
+    def chips(self) -> ChipRow:
+        return self._chips
 
     def restyle(self) -> None:
         self._column.setSpacing(self._theme.space("s"))

@@ -19,6 +19,7 @@ from desktop.app.kinds import KINDS
 from desktop.theme.assets import load_fonts
 from desktop.theme.theme import Theme
 from desktop.views.camera_wall.window import CameraWindow
+from desktop.views.evaluation.window import TABS
 from desktop.views.shell import LAUNCHER, DeskWindow
 from desktop.widgets.glyphs import Glyph
 from domain.ids import TicketId
@@ -94,10 +95,28 @@ def test_what_never_came_is_not_called_empty(scenes: Stage, key: str, look: Look
     scenes.close(window)
 
 
+NO_FIGURES = {
+    "queue": ("全部在办–件", "今日已结–"),
+    "map": ("–工单", "–视频与扇区", "–到场力量（按报到）", "图内在办–––"),
+    "alarms": ("本席10分钟告警–/10", "告警列表–条", "今日告警–"),
+    "wall_queue": ("超期–临期–协办未报到–",),
+}
+"""The figures of what never came, blanks left out."""
+
+
 @pytest.mark.parametrize("look", [Look.LOADING, Look.NEVER])
-def test_a_count_that_never_came_is_a_dash(scenes: Stage, look: Look) -> None:
-    window = shown(scenes, "wall_queue", look)
-    assert "超期–临期–协办未报到–" in painted_line(window)
+@pytest.mark.parametrize("key", NO_FIGURES)
+def test_a_count_that_never_came_is_a_dash(scenes: Stage, key: str, look: Look) -> None:
+    window = shown(scenes, key, look)
+    line = painted_line(window)
+    assert [figure for figure in NO_FIGURES[key] if figure not in line] == []
+    scenes.close(window)
+
+
+@pytest.mark.parametrize("key", ["cameras", "wall_cameras"])
+def test_nobody_says_that_a_machine_is_busy_before_it_did_anything(scenes: Stage, key: str) -> None:
+    window = shown(scenes, key, Look.NEVER)
+    assert "本机繁忙" not in painted_line(window)
     scenes.close(window)
 
 
@@ -167,6 +186,39 @@ def test_each_panel_of_an_empty_window_says_what_would_appear_and_the_next_step(
     line = painted_line(window)
     assert [sentence for sentence in EMPTY[key] if sentence not in line] == []
     assert [words for words in WORDS.values() if words in line] == []
+    scenes.close(window)
+
+
+TABS_OF_EVALUATION = {
+    "calls": "没有待回访的工单。工单结案后列在这里。",
+    "checks": "还没有抽查过，N抽一批",
+    "hollow": "没有疑似简化办结的工单。结案后有信号的列在这里。",
+    "appeals": "没有申诉。超期结案的单位申诉后列在这里。",
+}
+
+
+@pytest.mark.parametrize("tab", TABS_OF_EVALUATION)
+def test_each_tab_of_an_empty_evaluation_says_what_would_appear(scenes: Stage, tab: str) -> None:
+    assert set(TABS_OF_EVALUATION) == set(TABS)
+    window = shown(scenes, "evaluation", Look.EMPTY)
+    window.show_tab(tab)  # type: ignore[attr-defined]
+    assert TABS_OF_EVALUATION[tab] in painted_line(window)
+    scenes.close(window)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("999999-0001", "本机缓存里没有符合的工单。少输入几个词，或核对单号。"),
+        ("无此词", "清单、地点、单位里没有“无此词”；单号至少输入三位。诉求原文不在本机，不参与查找。"),
+    ],
+)
+def test_a_find_without_a_result_says_what_to_try_next(scenes: Stage, text: str, said: str) -> None:
+    window = shown(scenes, "find", Look.EMPTY)
+    window.line.setText(text)  # type: ignore[attr-defined]
+    window._ask()  # type: ignore[attr-defined]
+    settle(window)
+    assert said in painted_line(window)
     scenes.close(window)
 
 

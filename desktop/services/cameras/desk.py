@@ -88,7 +88,8 @@ class CameraDesk:
         self._asking = False
         self._closing: deque[tuple[CameraId, FrameSource]] = deque()
         self._shown_states: dict[CameraId, tuple[object, ...]] = {}
-        self.load = Load(limit=self.limits.live, still_every_s=self.limits.still_every_s)
+        # Nothing was measured yet, so nothing was lowered.
+        self.load = Load(0, self.limits.live, self.limits.live, self.limits.still_every_s)
 
     # -- what is known --------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from desktop.services.alarms.local import LocalAlarms, is_local
 from desktop.services.values import Fresh, Refusal
 from desktop.views.alarms.words import command_word
 from desktop.views.document_context import context_of
+from desktop.views.link_words import not_yet
 from desktop.views.site_time import DEFAULT_ZONE, SiteTime
 from desktop.views.words import filled
 from domain import documents
@@ -83,8 +84,8 @@ class AlarmFeed(QObject):
 
     @property
     def known(self) -> bool:
-        """Whether alarms were ever fetched here."""
-        return self._bridge.freshness.of().state is not Fresh.NEVER
+        """Whether alarms were ever fetched here: while the first picture is on its way there is no number, not 0."""
+        return not not_yet(self._bridge.freshness.of()) or bool(self._bridge.mirror.documents.get(NAME))
 
     def alarms(self) -> list[Alarm]:
         """Shared and own, in no order; ended ones of the last day too."""

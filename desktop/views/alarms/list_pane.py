@@ -17,6 +17,7 @@ from desktop.widgets.base import ThemedWidget, set_shown
 from desktop.widgets.chip import Chip
 from desktop.widgets.freshness_badge import FreshnessBadge
 from desktop.widgets.labels import plain_label
+from desktop.widgets.painting import format_count
 from desktop.widgets.panel_message import PanelMessage
 from desktop.widgets.scrolled import scrolled_list
 from desktop.widgets.values import Freshness
@@ -77,11 +78,14 @@ class AlarmListPane(ThemedWidget):
 
     # -- showing --------------------------------------------------------------------------------------
 
-    def show_groups(self, groups: Sequence[AlarmGroup], current: str, freshness: Freshness, empty: str) -> None:
+    def show_groups(
+        self, groups: Sequence[AlarmGroup], current: str, freshness: Freshness, empty: str, known: bool
+    ) -> None:
+        """`empty` is the sentence where there is none; `known` False: there is no number either."""
         count = sum(len(group.rows) for group in groups)
         moved, self._shown = current != self._shown, current
         self.list.set_groups(groups, current)
-        self._count.set_text(filled(self.tr("{n} 条"), {"n": count}))
+        self._count.set_text(filled(self.tr("{n} 条"), {"n": format_count(count if count or known else None)}))
         self._badge.set_freshness(freshness)
         text = ""
         if freshness.late:
@@ -89,8 +93,8 @@ class AlarmListPane(ThemedWidget):
         self._late.set_text(text)
         set_shown(self._late, bool(text))
         if not count:
-            known = freshness.state in ("live", "stale", "offline")
-            self.message.set_message(empty, status=None if known else ("freshness", freshness.state))
+            told = freshness.state in ("live", "stale", "offline")
+            self.message.set_message(empty, status=None if told else ("freshness", freshness.state))
         self._stack.setCurrentIndex(0 if count else 1)
         if moved:
             self.show_current()

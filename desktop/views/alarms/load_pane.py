@@ -48,7 +48,7 @@ class LoadPane(ThemedWidget):
         feed = self._feed
         load, known = feed.load(), feed.known
         self._count.set_text(str(load.count) if known else "–")
-        self._of.set_text(f"/ {load.flood}   {load_word(load)}")
+        self._of.set_text(f"/ {load.flood}   {load_word(load) if known else ''}".rstrip())
         self.cells.set_load(load.count if known else 0, load.flood)
         pattern = self.tr("满 {flood} 条为泛滥：轻微级静音并汇总，只响严重与重要")
         self._note.set_text(filled(pattern, {"flood": load.flood}))
@@ -67,7 +67,7 @@ class LoadPane(ThemedWidget):
         self._merged.set_text(filled(self.tr("{time} {what}，{n} 条并为 1 条"), said) if said else "")
         settings = feed.rules.settings
         self.bars.set_spans(spans, feed.site.minute(feed.now()), settings.flood, settings.manageable)
-        self.seats.set_lines([self._seat_line(seat) for seat in feed.seats()])
+        self.seats.set_lines([self._seat_line(seat) for seat in feed.seats()] if known else [])
 
     def _seat_line(self, seat: str) -> SeatLine:
         feed = self._feed

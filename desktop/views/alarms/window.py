@@ -141,7 +141,7 @@ class AlarmWindow(DeskWindow):
         if self._current not in ids:
             self._close_shelf()
             self._current = ids[0] if ids else ""
-        self.list_pane.show_groups(found, self._current, self.freshness(), self._empty_text())
+        self.list_pane.show_groups(found, self._current, self.freshness(), self._empty_text(), self.feed.known)
         self.load_pane.refresh()
         self.desk.show(self._current if self._current != values.FLOOD else "")
         self._show_cameras()

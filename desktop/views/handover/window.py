@@ -320,6 +320,9 @@ class HandoverWindow(DeskWindow):
 
     def _say_no_permission(self) -> None:
         self._stack.setCurrentIndex(1)
+        if self.bridge.actor is None and (unknown := not_yet(self.bridge.freshness.of())):
+            self.message.set_message(unknown, status=not_yet_status(self.bridge.freshness.of()))
+            return
         text = self.tr("本席无权查看交接班") if self.bridge.actor is not None else self.tr("正在登录")
         status = ("camera", "restricted") if self.bridge.actor is not None else None
         self.message.set_message(text, self.tr("可查看的角色：值班长、派遣员"), status=status)

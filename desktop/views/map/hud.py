@@ -89,12 +89,12 @@ class CountPlate(ThemedWidget):
 
     def __init__(self, theme: Theme, parent=None) -> None:
         super().__init__(theme, parent)
-        self._counts = (0, 0, 0)
+        self._counts: tuple[int | None, int | None, int | None] = (None, None, None)
         self._note = ""
         self._freshness = Freshness()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
-    def set_counts(self, shown: int, at_risk: int, overdue: int, note: str = "") -> None:
+    def set_counts(self, shown: int | None, at_risk: int | None, overdue: int | None, note: str = "") -> None:
         if (shown, at_risk, overdue, note) != (*self._counts, self._note):
             self._counts, self._note = (shown, at_risk, overdue), note
             self._describe()
@@ -112,7 +112,9 @@ class CountPlate(ThemedWidget):
             (self._theme.status("sla", "at_risk").word, at_risk),
             (self._theme.status("sla", "overdue").word, overdue),
         )
-        self.setAccessibleName(" ".join([*(f"{word} {count}" for word, count in words), self._note]).strip())
+        self.setAccessibleName(
+            " ".join([*(f"{word} {format_count(count)}" for word, count in words), self._note]).strip()
+        )
         self.updateGeometry()
         self.adjustSize()
         self.update()

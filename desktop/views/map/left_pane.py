@@ -107,10 +107,10 @@ class LeftPane(ThemedWidget):
         self._rule.set_text(text)
         set_shown(self._rule, bool(text))
 
-    def set_overdue(self, counts: Mapping[str, int], unplaced: int = 0) -> None:
-        """Overdue tickets by town code, and how many of them are nowhere on the map."""
+    def set_overdue(self, counts: Mapping[str, int] | None, unplaced: int = 0) -> None:
+        """Overdue tickets by town code, and how many of them are nowhere on the map; None where nothing came yet."""
         self.towns.set_counts(counts)
-        elsewhere = sum(counts.values()) - self.towns.total()
+        elsewhere = sum((counts or {}).values()) - self.towns.total()
         notes = []
         if unplaced:
             notes.append(filled(self.tr("含 {n} 件无坐标，不在大图上"), {"n": unplaced}))

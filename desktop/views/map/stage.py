@@ -57,15 +57,18 @@ class MapStage(ThemedWidget):
         self.banner.setVisible(locked)
         self.place_panels()
 
-    def show_counts(self, seen: TicketColumns, unplaced: int, freshness: Freshness) -> None:
-        """What is in sight: open ones by state, those that wait for acceptance, and open tickets that have no place at all."""
+    def show_counts(self, seen: TicketColumns, unplaced: int, freshness: Freshness, known: bool = True) -> None:
+        """`known` False: nothing came yet, so nothing is counted. Else what is in sight: open ones by state, those that wait for acceptance, and open tickets that have no place at all."""
         states = seen.state[seen.waiting == 0].tolist() if len(seen.waiting) else seen.state.tolist()
         notes = []
         if waiting := len(seen.ids) - len(states):
             notes.append(filled(self.tr("待受理 {n}"), {"n": waiting}))
         if unplaced:
             notes.append(filled(self.tr("无坐标 {n}"), {"n": unplaced}))
-        self.counts.set_counts(len(states), states.count(1), states.count(0), "  ".join(notes))
+        if known:
+            self.counts.set_counts(len(states), states.count(1), states.count(0), "  ".join(notes))
+        else:
+            self.counts.set_counts(None, None, None)
         self.counts.set_freshness(freshness)
         self.place_panels()
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy
 from desktop.theme.theme import Theme
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.map_canvas.projection import unit_x, unit_y
-from desktop.widgets.painting import CENTER, draw_text
+from desktop.widgets.painting import CENTER, draw_text, format_count
 from domain.geo.polygons import AreaShape, inner_point
 
 _STRONGEST = 0.6
@@ -37,7 +37,7 @@ class TownMap(ThemedWidget):
         self._towns: list[_Town] = []
         self._box = QRectF()
         self._frame: tuple[float, float, float, float] | None = None
-        self._counts: dict[str, int] = {}
+        self._counts: dict[str, int] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("超期未结 按街道"))
 
@@ -53,17 +53,20 @@ class TownMap(ThemedWidget):
         self.updateGeometry()
         self.update()
 
-    def set_counts(self, counts: Mapping[str, int]) -> None:
-        """Overdue tickets by town code."""
+    def set_counts(self, counts: Mapping[str, int] | None) -> None:
+        """Overdue tickets by town code; None where nothing came yet."""
         if counts != self._counts:
-            self._counts = dict(counts)
-            parts = [f"{town.name} {self._counts.get(town.code, 0)}" for town in self._towns]
+            self._counts = None if counts is None else dict(counts)
+            parts = [f"{town.name} {format_count(self._count(town.code))}" for town in self._towns]
             self.setAccessibleDescription(", ".join(parts))
             self.update()
 
     def total(self) -> int:
         """Sum of the numbers that are shown."""
-        return sum(self._counts.get(town.code, 0) for town in self._towns)
+        return sum(self._count(town.code) or 0 for town in self._towns)
+
+    def _count(self, code: str) -> int | None:
+        return None if self._counts is None else self._counts.get(code, 0)
 
     def set_frame(self, box: tuple[float, float, float, float]) -> None:
         """What the large map shows: west, north, east, south in units."""
@@ -95,10 +98,10 @@ class TownMap(ThemedWidget):
         painter.translate(-self._box.topLeft())
         pen = QPen(theme.color("line.strong"), theme.pen("hair"))
         pen.setCosmetic(True)
-        most = max(self._counts.values(), default=0) or 1
+        most = max((self._counts or {}).values(), default=0) or 1
         for town in self._towns:
             painter.setPen(pen)
-            painter.setBrush(self._fill(self._counts.get(town.code, 0) / most))
+            painter.setBrush(self._fill((self._count(town.code) or 0) / most))
             painter.drawPath(town.path)
         if self._frame is not None:
             self._paint_frame(painter)
@@ -126,7 +129,7 @@ class TownMap(ThemedWidget):
         wide = theme.space("xl") * 2
         box = QRectF(middle.x() - wide / 2, middle.y() - line, wide, line)
         draw_text(painter, box, _short(town.name), theme.font("caption"), theme.color("text.secondary"), CENTER)
-        count = str(self._counts.get(town.code, 0))
+        count = format_count(self._count(town.code))
         draw_text(
             painter,
             box.translated(0, line),

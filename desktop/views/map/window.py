@@ -17,6 +17,7 @@ from desktop.services.maps.package import MapPackage
 from desktop.services.values import ChangeSet
 from desktop.theme.theme import Theme
 from desktop.views.camera_wall.feed import CameraFeed
+from desktop.views.link_words import not_yet
 from desktop.views.map.camera_state import read_cameras
 from desktop.views.map.describe import MarkDescriber, ground_note, ground_text
 from desktop.views.map.history import PlaceHistory
@@ -293,7 +294,8 @@ class MapWindow(DeskWindow):
         columns = self._book.columns(now_ms, self._left.filter()) if at_ms is None else self._book.at(at_ms)
         self.canvas.set_tickets(columns)
         counts = self._book.counts(now_ms)
-        self._left.set_overdue(self._book.overdue_by_town(now_ms), counts.overdue_unplaced)
+        overdue = self._book.overdue_by_town(now_ms) if self._has_picture() else None
+        self._left.set_overdue(overdue, counts.overdue_unplaced)
         self._show_units()
         self._place.refresh()
         self._show_layers(counts)
@@ -346,15 +348,19 @@ class MapWindow(DeskWindow):
 
     # -- showing --------------------------------------------------------------------------------------
 
+    def _has_picture(self) -> bool:
+        """Whether tickets came at all: before, a count is no 0."""
+        return bool(self.bridge.mirror.tickets) or not not_yet(self.bridge.freshness.of())
+
     def _show_layers(self, counts: MarkCounts | None = None) -> None:
         counts = counts or self._book.counts(self._feed.now_ms())
-        package = self._package
+        package, came = self._package, self._has_picture()
         items: list[tuple[str, int | None]] = [
-            (Layer.TICKETS, counts.open - counts.unplaced),
+            (Layer.TICKETS, counts.open - counts.unplaced if came else None),
             (Layer.GRIDS, len(package.areas.get("grids", ()))),
-            (Layer.CAMERAS, len(self._cameras)),
+            (Layer.CAMERAS, len(self._cameras) if self._cameras or came else None),
             (Layer.COMPONENTS, self._component_count),
-            (Layer.UNITS, len(self._presence.units)),
+            (Layer.UNITS, len(self._presence.units) if came else None),
         ]
         if Layer.SITES in self._place_counts:
             items.append((Layer.SITES, self._place_counts[Layer.SITES]))
@@ -369,7 +375,7 @@ class MapWindow(DeskWindow):
     def _show_counts(self, counts: MarkCounts | None = None) -> None:
         counts = counts or self._book.counts(self._feed.now_ms())
         unplaced = 0 if self._replay.active else counts.unplaced
-        self._stage.show_counts(self.canvas.tickets_in_sight(), unplaced, self.freshness())
+        self._stage.show_counts(self.canvas.tickets_in_sight(), unplaced, self.freshness(), self._has_picture())
 
     def _on_view_changed(self) -> None:
         self._left.towns.set_frame(self.canvas.view().box())

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QPoint, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from desktop.models.ticket_filter import QueueFilter
+from desktop.models.ticket_filter import FACETS, QueueFilter
 from desktop.models.ticket_order import SORTS
 from desktop.theme.theme import Theme
 from desktop.views.queue.feed import TicketFeed
@@ -18,6 +18,9 @@ from desktop.views.queue.queue_header import QueueHeader
 from desktop.views.words import clock_word, filled, sort_word, source_word, state_word
 from desktop.widgets.chip import ChipValue
 from domain.vocabulary import OPEN_STATES, State
+
+_NOTHING: dict[str, dict[str, Any]] = {"stage": {"states": None}, "ids": {"ids": None}, "query": {"query": ""}}
+"""Chip → the filter's field without it."""
 
 
 class FilterChips(QObject):
@@ -36,7 +39,7 @@ class FilterChips(QObject):
         self._menu.triggered.connect(self._on_chosen)
         self._kind = ""
         header.chip_clicked.connect(self._on_chip_clicked)
-        header.chip_removed.connect(self._on_chip_removed)
+        header.chip_removed.connect(self.remove)
 
     def set_origin(self, text: str) -> None:
         """From which figure the tickets come (反查)."""
@@ -67,6 +70,32 @@ class FilterChips(QObject):
         if self._filter.query:
             chips.append(ChipValue("query", f"“{self._filter.query}”", removable=True))
         self._header.set_chips(chips)
+
+    def removable(self) -> tuple[ChipValue, ...]:
+        """What narrows the view, each as a chip that `remove` takes away."""
+        chosen, translate = self._filter, QCoreApplication.translate
+        out = chosen.excluded or {}
+        texts = {"town": self._town_text().replace(" ⌄", "")} if out.get("town") else {}
+        if chosen.states is not None:
+            texts["stage"] = self._stage_text().replace(" ⌄", "")
+        for facet, name, word in (
+            ("clock", translate("queue", "时限"), clock_word),
+            ("source", translate("queue", "来源"), source_word),
+        ):
+            if left_out := out.get(facet):
+                words = {"facet": name, "what": _some(sorted(left_out), True, word)}
+                texts[facet] = filled(translate("queue", "{facet}：不含 {what}"), words)
+        if chosen.ids is not None:
+            texts["ids"] = filled(translate("queue", "来自 {origin}"), {"origin": self._origin})
+        if chosen.query:
+            texts["query"] = f"“{chosen.query}”"
+        return tuple(ChipValue(chip, text, removable=True) for chip, text in texts.items())
+
+    def remove(self, chip: str) -> None:
+        """Without this one; the others stay."""
+        chosen = self._filter
+        cleared = chosen.without(chip, frozenset()) if chip in FACETS else replace(chosen, **_NOTHING[chip])
+        self.filter_changed.emit(cleared)
 
     def filters_in_words(self) -> tuple[str, ...]:
         """What narrows the list, as the chips and facets say it; the words searched for are not among them."""
@@ -102,10 +131,6 @@ class FilterChips(QObject):
             self.views_requested.emit()
         elif chip in ("town", "stage", "sort"):
             self._open_menu(chip)
-
-    def _on_chip_removed(self, chip: str) -> None:
-        cleared = replace(self._filter, ids=None) if chip == "ids" else replace(self._filter, query="")
-        self.filter_changed.emit(cleared)
 
     def _open_menu(self, kind: str) -> None:
         self._kind = kind

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -15,6 +17,7 @@ from desktop.views.queue.row_delegate import RowDelegate
 from desktop.views.queue.table_view import QueueTableView
 from desktop.views.words import filled
 from desktop.widgets.base import ThemedWidget
+from desktop.widgets.chip import ChipValue
 from desktop.widgets.command_bar import CommandBar
 from desktop.widgets.panel_message import PanelMessage
 from desktop.widgets.values import Freshness
@@ -35,6 +38,8 @@ class TablePane(ThemedWidget):
     """Says what is empty and why: nothing to show, a filter that hides all, no picture yet."""
 
     clear_requested = Signal()
+    filter_removed = Signal(str)
+    """The chip of a filter, in the place of the table."""
 
     def __init__(self, theme: Theme, table: TicketTable, feed: TicketFeed, parent=None) -> None:
         super().__init__(theme, parent)
@@ -42,12 +47,14 @@ class TablePane(ThemedWidget):
         self._freshness = Freshness()
         self._snapshot: tuple[int, int] | None = None
         self._name, self._chosen = "", QueueFilter()
+        self._filters: tuple[ChipValue, ...] = ()
         self.header = QueueHeader(theme)
         self._delegate = RowDelegate(theme, table, self._minute, self)
         self.view = QueueTableView(theme, table, self._delegate)
         self._message = PanelMessage(theme)
         self._message.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._message.action_requested.connect(self.clear_requested)
+        self._message.chip_removed.connect(self._on_filter_removed)
         self.command_bar = CommandBar(theme)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
@@ -63,16 +70,19 @@ class TablePane(ThemedWidget):
         table.synced.connect(self._on_synced)
         self.view.range_changed.connect(self._on_range_changed)
 
-    def set_view_name(self, name: str, chosen: QueueFilter) -> None:
-        """Which view is open, for the header and the empty sentence."""
-        self._name, self._chosen = name, chosen
+    def set_view_name(self, name: str, chosen: QueueFilter, filters: Sequence[ChipValue] = ()) -> None:
+        """Which view is open, for the header and the empty sentence, and what narrows it, each as a chip."""
+        self._name, self._chosen, self._filters = name, chosen, tuple(filters)
         self.refresh_header()
         self._show_what_there_is()
 
     def set_freshness(self, freshness: Freshness, snapshot: tuple[int, int] | None) -> None:
         """Age of the tickets. Late rows keep their values, quieter."""
         late = freshness.late != self._freshness.late
+        came = self._is_counted()
         self._freshness, self._snapshot = freshness, snapshot
+        if came != self._is_counted():
+            self.refresh_header()
         self.header.set_freshness(freshness)
         if late:
             self._delegate.set_dimmed(freshness.late)
@@ -87,7 +97,7 @@ class TablePane(ThemedWidget):
             # Rows are numbered by ticket: the line between them has no number.
             first -= first > line
             last -= last >= line
-        total = self._table.ticket_count if self.has_picture() else None
+        total = self._table.ticket_count if self._is_counted() else None
         self.header.set_title(self._name, total, first + 1, last + 1)
 
     def message(self) -> str:
@@ -97,6 +107,10 @@ class TablePane(ThemedWidget):
     def has_picture(self) -> bool:
         """Whether there is any picture of the tickets, from the server or from the cache."""
         return bool(len(self._feed.book)) or self._freshness.has_values
+
+    def _is_counted(self) -> bool:
+        """While the first picture is on its way there is no number, not 0."""
+        return bool(len(self._feed.book)) or (self.has_picture() and self._snapshot is None)
 
     def _show_what_there_is(self) -> None:
         if self._table.ticket_count:
@@ -115,7 +129,12 @@ class TablePane(ThemedWidget):
                 status=("freshness", "never"),
             )
         elif self._chosen.is_narrowed:
-            self._message.set_message(self.tr("筛选后没有工单"), action=self.tr("清除筛选"))
+            self._message.set_message(
+                filled(self.tr("{view}：筛选后没有工单"), {"view": self._name}),
+                self.tr("去掉一项筛选，或全部清除"),
+                action=self.tr("清除筛选"),
+                chips=self._filters,
+            )
         else:
             self._message.set_message(
                 filled(self.tr("{view}：此视图没有工单"), {"view": self._name}), next_step(self._feed)
@@ -133,6 +152,15 @@ class TablePane(ThemedWidget):
 
     def _minute(self, at_ms: int) -> str:
         return self._feed.site.minute(instant(at_ms))
+
+    def _on_filter_removed(self, chip_id: str) -> None:
+        self.filter_removed.emit(chip_id)
+        if self._stack.currentWidget() is self._message:
+            # The chip that had the keyboard is gone: the next one has it, or who stands in its place.
+            ids = [value.id for value in self._filters]
+            heir = self._message.chips.chip(ids[0]) if ids else self._message
+            heir.show()  # a new chip is shown by its layout only when the event loop comes round, and what is hidden takes no keyboard
+            heir.setFocus()
 
     def _on_lock_changed(self) -> None:
         self.header.set_lock(self._table.locked, self._table.arrivals)

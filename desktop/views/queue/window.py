@@ -112,6 +112,7 @@ class QueueWindow(DeskWindow):
         view.ticket_selected.connect(self._desk.show)
         view.sort_requested.connect(self._on_sort_requested)
         self._center.clear_requested.connect(self._on_clear_requested)
+        self._center.filter_removed.connect(self._chips.remove)
         header = self._center.header
         header.unlock_requested.connect(self.release)
         header.load_requested.connect(view.load_new)
@@ -283,7 +284,7 @@ class QueueWindow(DeskWindow):
         self._filter = chosen
         self._table.show_view(chosen, self._feed.context(), sort)
         self._chips.show_filter(chosen, sort)
-        self._center.set_view_name(view_word(chosen.view), chosen)
+        self._center.set_view_name(view_word(chosen.view), chosen, self._chips.removable())
         self._refresh_counts()
         self._center.view.setFocus()
 
@@ -305,7 +306,7 @@ class QueueWindow(DeskWindow):
         self._filter = replace(self._filter, query=query)
         self._table.show_view(self._filter, self._feed.context())
         self._chips.show_filter(self._filter, self._table.sort_by)
-        self._center.set_view_name(view_word(self._filter.view), self._filter)
+        self._center.set_view_name(view_word(self._filter.view), self._filter, self._chips.removable())
 
     def _on_clear_requested(self) -> None:
         self.show_view(self._filter.view)

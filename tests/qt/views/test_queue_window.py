@@ -1,5 +1,6 @@
 """The queue window by keyboard and by stream: what is selected, locked, offered, given and said."""
 
+import dataclasses
 from datetime import UTC, datetime
 
 import msgspec
@@ -242,8 +243,51 @@ def test_search_narrows_and_escape_clears(seat, qtbot):
 def test_a_filter_that_hides_all_offers_to_clear_it(seat):
     desk = seat()
     desk.window._on_search_changed("nothing like this")
-    assert desk.window.table_pane.message() == "筛选后没有工单"
+    assert desk.window.table_pane.message() == "全部在办：筛选后没有工单"
     desk.window.table_pane.clear_requested.emit()
+    assert len(desk.numbers()) == 6
+
+
+EVERY_FILTER = {
+    "town": "街道：–",
+    "stage": "阶段：延期",
+    "clock": "时限：不含 超期",
+    "source": "来源：不含 2 个",
+    "ids": "来自 按期结案率 分子",
+    "query": "“nothing like this”",
+}
+
+
+def narrowed(desk):
+    """By everything that can narrow a view at once, so that nothing is left."""
+    window = desk.window
+    window.show_tickets(frozenset({id_of(1)}), "按期结案率 分子")
+    chosen = window._filter.without("town", frozenset(window._feed.book.towns.texts()))
+    chosen = chosen.without("clock", frozenset({"overdue"})).without("source", frozenset({"platform", "patrol"}))
+    window._apply(
+        dataclasses.replace(chosen, states=frozenset({State.SUSPENDED}), query="nothing like this"),
+        window._table.sort_by,
+    )
+    return window.table_pane._message.chips
+
+
+def test_a_view_emptied_by_filters_shows_each_as_a_chip_and_takes_it_away_by_key_and_pointer(seat, qtbot):
+    desk = seat()
+    chips = narrowed(desk)
+    assert [value.id for value in chips._values] == list(EVERY_FILTER)
+    left = list(EVERY_FILTER)
+    for key in (Qt.Key.Key_Delete, Qt.Key.Key_Space, Qt.Key.Key_Delete, Qt.Key.Key_Delete, Qt.Key.Key_Delete):
+        assert [value.id for value in chips._values] == left
+        chip = chips.chip(left[0])
+        assert chip.accessibleName().endswith("，可移除")
+        assert desk.window.table_pane.message() == "全部在办：筛选后没有工单"
+        chip.setFocus()
+        qtbot.keyClick(chip, key)
+        left = left[1:]
+    assert left == ["query"]
+    assert desk.window.focusWidget() is chips.chip("query")
+    qtbot.mouseClick(chips.chip("query"), Qt.MouseButton.LeftButton)
+    assert desk.window.table_pane.message() == ""
     assert len(desk.numbers()) == 6
 
 
