@@ -25,6 +25,7 @@ _QT_LEVELS = {
     QtMsgType.QtFatalMsg: logging.CRITICAL,
 }
 _crash_file: TextIO | None = None
+_seen = [0]
 
 
 def install(folder: Path) -> None:
@@ -58,6 +59,11 @@ def crash_file() -> TextIO | None:
     return _crash_file
 
 
+def errors_seen() -> int:
+    """Unexpected errors since the program began, of any thread: they are in the log, and whoever sits here is told that there are some."""
+    return _seen[0]
+
+
 def _keep_crashes(path: Path) -> None:
     """One older file is kept: the open one cannot be rotated under faulthandler, which holds its descriptor."""
     global _crash_file
@@ -68,19 +74,23 @@ def _keep_crashes(path: Path) -> None:
 
 
 def _on_exception(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    _seen[0] += 1
     log.error("unexpected error", exc_info=(kind, error, trace))
 
 
 def _on_thread_exception(args: threading.ExceptHookArgs) -> None:
     if args.exc_value is not None:
+        _seen[0] += 1
         log.error("unexpected error in thread %s", args.thread, exc_info=args.exc_value)
 
 
 def _on_unraisable(args: Any) -> None:
+    _seen[0] += 1
     log.error("unexpected error while clearing up %r", args.object, exc_info=args.exc_value)
 
 
 def _on_loop_error(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    _seen[0] += 1
     log.error("unexpected error in a task: %s", context.get("message"), exc_info=context.get("exception"))
 
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from desktop import settings
 from desktop.app import hooks
 from desktop.app.arguments import Arguments, read
+from desktop.app.error_teller import ErrorTeller
 from desktop.app.garbage import GarbageTimer
 from desktop.app.language import Texts
 from desktop.app.single import OnlyOne
@@ -104,6 +105,7 @@ async def run(args: Arguments, chosen: settings.Settings, texts: Texts, only: On
     services = Services(args.data, chosen.server, _token(args), cache_days=chosen.cache_days)
     bridge = Bridge(services)
     windows = Windows(bridge, chosen, remember=args.shots is None)
+    ErrorTeller(bridge, windows.shown_widgets, hooks.errors_seen, windows)
     speaker = None
     if args.shots is None and not (args.wall or chosen.wall):  # desk seats only: a wall is for the eye
         from desktop.media.speaker import Speaker  # read when a desk wants to sound

@@ -36,6 +36,7 @@ class StatusBar(ThemedWidget):
         self._pending: int | None = None
         self._right = ""
         self._message = ""
+        self._trouble = ""
         self._places: tuple[tuple[QRectF, str], ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._describe()
@@ -60,12 +61,17 @@ class StatusBar(ThemedWidget):
         self._message = text
         self._describe()
 
+    def set_trouble(self, text: str) -> None:
+        """What is wrong with this program itself; first in the line, "" for nothing."""
+        self._trouble = text
+        self._describe()
+
     def _pending_text(self) -> str:
         return "" if self._pending is None else self.tr("本机待发 {n} 条").format(n=self._pending)
 
     def _describe(self) -> None:
         parts = [freshness_text(self._theme, s.freshness, "source", s.name) for s in self._sources]
-        words = (*parts, self._pending_text(), self._message, self._right)
+        words = (self._trouble, *parts, self._pending_text(), self._message, self._right)
         self.setAccessibleDescription("\n".join(source.tip for source in self._sources if source.tip))
         says = (*words, *(s.freshness.state for s in self._sources))
         if says != self._says:
@@ -108,6 +114,8 @@ class StatusBar(ThemedWidget):
             )
             box.setRight(box.right() - width - theme.space("l"))
         x = box.left()
+        if self._trouble:
+            x += draw_text(painter, box, self._trouble, font, theme.color("alarm.critical")) + theme.space("l")
         places = []
         for source in self._sources:
             room = QRectF(x, box.top(), max(0.0, box.right() - x), box.height())

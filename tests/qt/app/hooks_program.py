@@ -39,7 +39,7 @@ async def in_a_task() -> None:
     raise RuntimeError("in a task")
 
 
-async def errors() -> None:
+async def errors(folder: Path) -> None:
     QTimer.singleShot(0, in_a_slot)
     thread = threading.Thread(target=in_a_thread)
     thread.start()
@@ -48,6 +48,7 @@ async def errors() -> None:
     Broken()
     qWarning("of Qt")
     await asyncio.sleep(SETTLE_S)
+    (folder / "seen").write_text(str(hooks.errors_seen()))
     for _ in range(LINES):
         hooks.log.info(LINE)
 
@@ -70,7 +71,7 @@ def main(folder: Path, word: str) -> int:
     with qasync.QEventLoop(app) as loop:
         hooks.watch(loop)
         if word == "errors":
-            loop.run_until_complete(errors())
+            loop.run_until_complete(errors(folder))
         else:
             lives = folder / "lives"
             lives.write_text((lives.read_text() if lives.exists() else "") + "x")

@@ -36,6 +36,7 @@ def test_every_kind_of_error_reaches_the_log_and_the_log_rotates(tmp_path: Path)
     text = "".join(file.read_text("utf-8") for file in files)
     for where in ("in a slot", "in a thread", "in a task", "in a destructor", "of Qt"):
         assert where in text
+    assert (tmp_path / "seen").read_text() == "4", "each is told to whoever sits here; a warning of Qt is not"
     assert len(files) == 1 + hooks.LOG_FILES
     assert all(file.stat().st_size <= 16 * 1024 for file in files)
 
