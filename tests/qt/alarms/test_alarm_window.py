@@ -21,6 +21,7 @@ from desktop.theme.theme import Theme
 from desktop.views.alarms.values import FLOOD
 from desktop.views.alarms.window import AlarmWindow
 from domain.alarms import commands as c
+from domain.alarms.kind import NAME
 from domain.alarms.values import Alarm, key_of, state_of
 from domain.alarms.words import AlarmState, Severity, Trigger
 from domain.ids import SeatId
@@ -336,6 +337,22 @@ def test_rows_keep_their_places_while_a_form_is_open(desk: Desk) -> None:
     desk.window.refresh()
     ids = list(desk.list.ids())
     assert [one for one in ids if one in before] == list(before)
+
+
+def test_rows_keep_their_places_under_the_pointer_and_take_their_order_when_it_leaves(qtbot) -> None:
+    hall = Hall()
+    hall.raised(*(cause("R-03", f"181009-000{n}", Severity.MAJOR, ticket=f"181009-000{n}") for n in range(3)))
+    desk = Desk(qtbot, hall)
+    before = desk.list.ids()
+    hall.raised(cause("R-01", "181009-0009", Severity.CRITICAL, ticket="181009-0009", trigger=Trigger.URGENT_ITEM))
+    (worst,) = set(hall.alarms) - set(before)
+    desk.list.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, True)
+    desk.bridge.mirror.documents[NAME] = dict(hall.alarms)
+    desk.window.refresh()
+    assert desk.list.ids() == (*before, worst), "the row that a hand is about to press does not move away"
+    desk.list.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
+    desk.window.refresh()
+    assert desk.list.ids() == (worst, *before)
 
 
 def test_an_officer_may_and_a_leader_sees(qtbot) -> None:

@@ -44,6 +44,17 @@ class HallOfAlarms(RuleBasedStateMachine):
         trigger = Trigger.CAMERA_LOST if key[0] == HIDDEN else Trigger.FAULT
         self.hall.raised(cause(key[0], key[1], severity, trigger=trigger, weight=weight))
 
+    @rule(camera=st.sampled_from(["cam-1", "cam-2"]))
+    def a_platform_takes_a_camera_along(self, camera: str) -> None:
+        """Hidden alarms are the rare ones: without this rule few examples come to more than one of their turns."""
+        hider = cause(HIDER, "platform", Severity.MAJOR, trigger=Trigger.FAULT)
+        self.hall.raised(hider, cause(HIDDEN, camera, Severity.MINOR, trigger=Trigger.CAMERA_LOST))
+
+    @rule(camera=st.sampled_from(["cam-1", "cam-2"]))
+    def a_camera_comes_and_goes(self, camera: str) -> None:
+        self.ends((HIDDEN, camera))
+        self.hall.raised(cause(HIDDEN, camera, Severity.MINOR, trigger=Trigger.CAMERA_LOST))
+
     @rule(key=KEYS)
     def ends(self, key: tuple[str, str]) -> None:
         self.hall.wanted.pop(key_of(*key), None)
