@@ -149,12 +149,12 @@ def make_overview(**changes: Any) -> Overview:
         levels=make_levels(),
         ranking=make_ranking(),
         hotspots=(
-            Hotspot(name="占道经营", count=143, usual=121.2, surge=False),
-            Hotspot(name="机动车乱停", count=121, usual=118.6, surge=False),
-            Hotspot(name="暴露垃圾", count=98, usual=104.2, surge=False),
-            Hotspot(name="噪声扰民", count=87, usual=79.8, surge=False),
-            Hotspot(name="井盖缺损", count=41, usual=19.5, surge=True),
-            Hotspot(name="道路积水", count=38, usual=10.0, surge=True),
+            Hotspot(name="占道经营", count=143, usual=121.2, surge=False, ratio=143 / 121.2),
+            Hotspot(name="机动车乱停", count=121, usual=118.6, surge=False, ratio=121 / 118.6),
+            Hotspot(name="暴露垃圾", count=98, usual=104.2, surge=False, ratio=98 / 104.2),
+            Hotspot(name="噪声扰民", count=87, usual=79.8, surge=False, ratio=87 / 79.8),
+            Hotspot(name="井盖缺损", count=41, usual=19.5, surge=True, ratio=41 / 19.5),
+            Hotspot(name="道路积水", count=38, usual=10.0, surge=True, ratio=38 / 10.0),
         ),
         last_call_back_at=NOW - timedelta(minutes=27),
     )  # fmt: skip

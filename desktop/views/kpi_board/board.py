@@ -269,12 +269,13 @@ class KpiBoard(ThemedWidget):
         now = self._bridge.clock.now_business() if self._bridge.clock.known else None
         board = steady_age(self.feed.freshness(self._site, now))
         live = steady_age(self._site.freshness(self._bridge.freshness.of(OVERVIEW_TOPIC), now))
-        if self.feed.board is None and self._known_kpis(self._overview()):
-            board = live
-        self.bar.set_freshness(board)
+        # The stream brings some rates of this month by itself. A panel that has nothing, or failed, is not as fresh as they are.
+        tiles = live if self.feed.board is None and self._known_kpis(self._overview()) else board
+        self.bar.set_freshness(board if self.feed.error else tiles)
         if self.feed.at is not None:
             live = board
-        self.panels.set_freshness(board, live, call_back_freshness(board, self._overview(), self._site))
+        call_backs = call_back_freshness(tiles, self._overview(), self._site)
+        self.panels.set_freshness(board, live, tiles, call_backs)
 
     def freshness(self) -> Freshness:
         """Age of the figures of the period."""

@@ -296,12 +296,12 @@ class BoardPanels(QObject):
             if name not in LIVE_CARDS:
                 card.show_error(what, since, next_step, code)
 
-    def set_freshness(self, board: Freshness, live: Freshness, call_backs: Freshness) -> None:
-        """Each panel its own age; satisfaction stands on a feed of its own."""
-        if not self._shown.changed("freshness", (board, live, call_backs)):
+    def set_freshness(self, board: Freshness, live: Freshness, tiles: Freshness, call_backs: Freshness) -> None:
+        """Each panel its own age: tiles may know their figures where the board has none; satisfaction stands on a feed of its own."""
+        if not self._shown.changed("freshness", (board, live, tiles, call_backs)):
             return
         for kpi, tile in self.tiles.items():
-            tile.set_freshness(call_backs if kpi == SATISFACTION else board)
+            tile.set_freshness(call_backs if kpi == SATISFACTION else tiles)
         for name, card in self.cards.items():
             card.set_freshness(live if name in LIVE_CARDS else board)
 

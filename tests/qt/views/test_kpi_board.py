@@ -258,6 +258,10 @@ def test_an_error_stands_in_the_panels_of_the_period_and_not_in_the_live_ones(br
     window.board.show_now()
     assert window.board.panels.cards["areas"].message() == "统计没有成功"
     assert window.board.panels.cards["hourly"].message() == ""
+    ages = {name: card._freshness.state for name, card in window.board.panels.cards.items() if card._freshness}
+    assert (ages["hourly"], ages["areas"], ages["sources"]) == ("live", "stale", "stale")
+    # What the stream brings by itself is as fresh as the stream.
+    assert window.board.panels.tiles["closure_rate"]._freshness.state == "live"
 
 
 def test_never_connected_shows_dashes_everywhere(open_board):

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication
 from desktop.services.values import Fresh
 from desktop.theme.assets import load_fonts
 from desktop.theme.theme import Theme
-from desktop.views.overview_values import SteadyOrder, level_shares, steady_age
+from desktop.views.overview_values import SteadyOrder, call_back_freshness, level_shares, steady_age
+from desktop.views.site_time import SiteTime
 from desktop.views.wall_overview.window import WallOverview
 from desktop.widgets.count_tile import CountTile, OpenTile
 from desktop.widgets.headline import Headline
@@ -124,6 +125,15 @@ def test_silent_call_backs_make_only_satisfaction_stale(open_wall):
     assert len(late) == 1
     assert late[0].startswith("满意率")
     assert "截至 03-17 08:32，30 小时前" in late[0]
+
+
+@pytest.mark.parametrize("state", ["stale", "offline"])
+def test_call_backs_silent_since_before_the_line_broke_keep_their_own_time(state):
+    link = Freshness(state=state, as_of="14:32", age_s=360.0)
+    overview = make_overview(last_call_back_at=NOW - timedelta(hours=30))
+    shown = call_back_freshness(link, overview, SiteTime())
+    assert (shown.state, shown.as_of, shown.age_s) == ("stale", "03-17 08:32", 30 * 3600 + 360)
+    assert call_back_freshness(link, make_overview(), SiteTime()) == link
 
 
 def test_a_burst_of_news_is_painted_once_and_with_the_last_figure(open_wall, qtbot):
