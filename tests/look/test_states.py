@@ -7,24 +7,34 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "qt" / "widgets"))
 
 from widget_look import painted_line
 
 from desktop.app.kinds import KINDS
+from desktop.services.values import Answer
 from desktop.theme.assets import load_fonts
 from desktop.theme.theme import Theme
 from desktop.views.camera_wall.window import CameraWindow
 from desktop.views.evaluation.window import TABS
+from desktop.views.handover.feed import HandoverFeed
+from desktop.views.handover.window import HandoverWindow
 from desktop.views.shell import LAUNCHER, DeskWindow
 from desktop.widgets.glyphs import Glyph
+from domain.handover.commands import Fill
+from domain.handover.figures import figures
+from domain.handover.since import Since
 from domain.ids import TicketId
+from domain.kpi_types import OpenSplit
 from tests.look.blank_bridges import FAILS
 from tests.look.scenes import ASKS, GUARDED, Look, Stage, looks_of, settle, stage, theme_for
+from tests.qt.handover.scene import SYSTEM, HandoverBridge
 from tests.qt.samples import NOW
 
 pytestmark = [
@@ -204,6 +214,29 @@ def test_each_tab_of_an_empty_evaluation_says_what_would_appear(scenes: Stage, t
     window.show_tab(tab)  # type: ignore[attr-defined]
     assert TABS_OF_EVALUATION[tab] in painted_line(window)
     scenes.close(window)
+
+
+class QuietNight(HandoverBridge):
+    """A shift in which nothing happened: its report is open and has no item."""
+
+    def fill(self) -> None:
+        counted = figures([], self.shift.starts_at, NOW, NOW, split=OpenSplit(total=0))
+        self.carry_out(Fill(as_of=NOW, seq=1, items=(), figures=counted), SYSTEM)
+        self.answers["since"] = Answer(msgspec.json.encode(Since(since=self.shift.starts_at, now=NOW)))
+
+
+def test_each_column_of_an_open_handover_without_items_says_so(qtbot: QtBot) -> None:
+    bridge = QuietNight()
+    window = HandoverWindow(Theme.load(), bridge, HandoverFeed(bridge))  # type: ignore[arg-type]
+    qtbot.addWidget(window)
+    window.resize(1920, 1080)
+    window.show()
+    settle(window)
+    line = painted_line(window)
+    for severity in ("危急", "关注", "稳定"):
+        assert f"没有{severity}事项，重新起草时有则列入" in line
+    assert "没有要逐项复述的事项，核对完即可签名。" in line
+    assert "离开以来没有工单变化，有变化时列在下面" in line
 
 
 @pytest.mark.parametrize(

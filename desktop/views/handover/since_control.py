@@ -31,6 +31,8 @@ class SinceControl(QObject):
         notes = [self.tr("本账号第一次来，从本班开始时比较")] if self._feed.is_first else []
         if since.then is None:
             notes.append(self.tr("离开太久，当时的数不再逐件还原"))
+        if not any(since.total.values()):
+            notes.append(self.tr("离开以来没有工单变化，有变化时列在下面"))
         if since.capped:
             notes.append(self.tr("变化太多，只看最近一段"))
         if self._feed.since_trouble:

@@ -141,6 +141,8 @@ class TalkPane(ThemedWidget):
         self._count = plain_label(theme, weight="title")
         self.before, self.after = TalkList(theme), TalkList(theme)
         self.card = SayCard(theme)
+        self._nothing = plain_label(theme, size="small", role="text.tertiary", wrap=True)
+        self._nothing.set_text(self.tr("没有要逐项复述的事项，核对完即可签名。"))
         self._checks_head = SectionHeader(theme, self.tr("核对"))
         self.checks = TalkList(theme)
         for rows in (self.before, self.after):
@@ -154,7 +156,7 @@ class TalkPane(ThemedWidget):
         inside = QWidget()
         body = self._body = QVBoxLayout(inside)
         body.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.before, self.card, self.after, self._checks_head, self.checks):
+        for widget in (self._nothing, self.before, self.card, self.after, self._checks_head, self.checks):
             body.addWidget(widget)
         body.addStretch(1)
         self._scroll = Column(inside)
@@ -171,6 +173,7 @@ class TalkPane(ThemedWidget):
         self.card.row.set_rows(rows[place : place + 1] if place >= 0 else (), "", name)
         self.after.set_rows(rows[place + 1 :], "", name)
         set_shown(self.card, place >= 0)
+        set_shown(self._nothing, not rows)
         self.share.set_share(done, len(rows))
         self._count.set_text(f"{done} / {len(rows)}")
 

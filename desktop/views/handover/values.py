@@ -48,6 +48,9 @@ def groups(handover: Handover, speech: Speech) -> tuple[Group, ...]:
             else translate("handover", "汇总交接，不逐项复述")
         )
         entries = tuple(_entry(item, count.get(item.id, 0), speech) for item in items)
+        if not entries:
+            words = {"severity": severity_word(severity)}
+            note = filled(translate("handover", "没有{severity}事项，重新起草时有则列入"), words)
         title = f"{severity_word(severity)}　{format_count(total)}"
         found.append(Group(title, note, ("handover", severity.value), entries))
     removed = [item for item in handover.items.values() if item.removed is not None]
