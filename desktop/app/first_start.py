@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from desktop import settings
 from desktop.app.kinds import KINDS, WALL
 from desktop.app.places import next_key
+from desktop.services.server_check import check_server
 from desktop.settings import Settings, WindowPlace
 from desktop.theme.theme import Theme
 from desktop.views.first_run import FirstChoice, FirstRun
@@ -41,14 +42,21 @@ async def ask(chosen: Settings, done: asyncio.Event) -> FirstChoice | None:
 
     language = "zh" if chosen.language == "zh_CN" else "en"
     speaker = Speaker()
-    window = FirstRun(Theme.load(chosen.theme, "desk", language=language), all_screens(), speaker)
+    theme = Theme.load(chosen.theme, "desk", language=language)
+    window = FirstRun(theme, all_screens(), speaker, checks=True)
     answer: asyncio.Future[FirstChoice] = asyncio.get_running_loop().create_future()
 
     def on_finished(choice: FirstChoice) -> None:
         if not answer.done():
             answer.set_result(choice)
 
+    asked: list[asyncio.Task[None]] = []
+
+    def on_check(server: str, token: str) -> None:
+        asked[:] = [asyncio.ensure_future(_answer(window, server, token))]
+
     window.finished.connect(on_finished)
+    window.check_requested.connect(on_check)
     show_at(window, None)
     stopping = asyncio.ensure_future(done.wait())
     try:
@@ -56,11 +64,17 @@ async def ask(chosen: Settings, done: asyncio.Event) -> FirstChoice | None:
             waiting: set[asyncio.Future[Any]] = {answer, stopping}
             await asyncio.wait(waiting, timeout=0.2, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        stopping.cancel()
+        for task in (stopping, *asked):
+            task.cancel()
+        await asyncio.gather(stopping, *asked, return_exceptions=True)
         speaker.close()
         window.close()
         window.deleteLater()
     return answer.result() if answer.done() else None
+
+
+async def _answer(window: FirstRun, server: str, token: str) -> None:
+    window.take_answer(server, token, await check_server(server, token))
 
 
 def keep(chosen: Settings, choice: FirstChoice, folder: Path) -> Settings:

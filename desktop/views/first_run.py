@@ -1,6 +1,7 @@
 """The guided start of a workstation that knows no server: where to connect, what it is, what stands on which screen, what it sounds like.
 
 Four steps. It opens nothing and writes nothing: `finished` carries what was chosen. A wall asks for no login: its machine's token is enough.
+Server and token are tried before the second step (`check_requested`): a wrong one is said here, not after everything was kept.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
@@ -19,22 +20,26 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.services.screens import ScreenFacts, positions
+from desktop.services.server_check import ServerAnswer
 from desktop.settings import ScreenSetup
 from desktop.theme.theme import Theme, smallest_text_px
 from desktop.views.launch_entries import entries
 from desktop.views.window_place import OWN_SIZE
-from desktop.views.words import filled
+from desktop.views.words import filled, role_word
 from desktop.widgets.action_button import ActionButton
 from desktop.widgets.chip import ChipRow, ChipValue
 from desktop.widgets.inputs import ChoiceBox
 from desktop.widgets.labels import plain_label
 from desktop.widgets.screen_outlines import ScreenOutline, ScreenOutlines, WindowChip
 from domain.alarms.words import Severity
+from domain.vocabulary import Role
 from domain.wall.values import NAME_MOST
 
 SCHEMES = ("ws://", "wss://")
 USUAL = "ws://127.0.0.1:8700"
 DESK, WALL = "desk", "wall"
+NO_SEAT = (Role.WALL, Role.SOURCE, Role.SYSTEM)
+"""Roles of machines: nobody sits there."""
 NOTHING = ""
 WIDTH_MOST_M, DISTANCE_MOST_M = 30.0, 50.0
 SOUNDS = (Severity.MINOR, Severity.MAJOR, Severity.CRITICAL)
@@ -63,9 +68,13 @@ class FirstChoice:
 
 
 class FirstRun(QWidget):
-    """Enter goes on, Esc goes back. `finished(FirstChoice)`; closing it chooses nothing."""
+    """Enter goes on, Esc goes back. `finished(FirstChoice)`; closing it chooses nothing.
+
+    `check_requested(server, token)`: whoever knows the network answers with `take_answer`. `checks` False: nobody does.
+    """
 
     finished = Signal(object)
+    check_requested = Signal(str, str)
 
     def __init__(
         self,
@@ -73,9 +82,14 @@ class FirstRun(QWidget):
         screens: tuple[ScreenFacts, ...],
         player: Player | None = None,
         parent: QWidget | None = None,
+        *,
+        checks: bool = False,
     ) -> None:
         super().__init__(parent)
         self._theme, self._player = theme, player
+        self._checks, self._asking = checks, False
+        self._answered: tuple[str, str] | None = None
+        self._token_role: Role | None = None
         order = positions(screens)
         self._screens = tuple(sorted(screens, key=lambda one: order[screens.index(one)]))
         self._role = DESK
@@ -280,12 +294,36 @@ class FirstRun(QWidget):
         """The next step, or the end; a fault is said and nothing is lost."""
         fault = self._fault_of(self.step)
         self._fault.set_text(fault)
-        if fault:
+        if fault or self._asking:
             return
-        if self.step + 1 < self._steps.count():
+        if self.step == 0 and self._checks and self._answered != self._typed():
+            self._asking = True
+            self._fault.set_text(self.tr("正在连接服务器…"))
+            self.check_requested.emit(*self._typed())
+        elif self.step + 1 < self._steps.count():
             self._show_step(self.step + 1)
         else:
             self.finished.emit(self._choice())
+
+    def take_answer(self, server: str, token: str, answer: ServerAnswer) -> None:
+        """What the server said to this address and token. Something else typed meanwhile is asked anew."""
+        self._asking = False
+        if self.step != 0:
+            return
+        if (server, token) != self._typed():
+            self.go_on()
+            return
+        if answer.code:
+            self._fault.set_text(_answer_text(answer.code))
+            about_token = answer.code == "login"
+            (self.token if about_token else self.server).setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self._answered, self._token_role = (server, token), answer.role
+        self.set_role(WALL if answer.role == Role.WALL else DESK)
+        self._show_step(1)
+
+    def _typed(self) -> tuple[str, str]:
+        return self.server.text().strip(), self.token.text().strip()
 
     def _show_step(self, step: int) -> None:
         self._steps.setCurrentIndex(step)
@@ -311,10 +349,24 @@ class FirstRun(QWidget):
             return self.tr("地址要以 ws:// 或 wss:// 开头，例如 ws://10.0.0.5:8700")
         if step == 0 and not self.token.text().strip():
             return self.tr("请填令牌：在服务器上运行 liandong backend token 签发，或改用演示数据")
+        if step == 1 and (fault := self._role_fault()):
+            return fault
         if step == 1 and self._role == WALL and not self.wall_name.text().strip():
             return self.tr("请给大屏起个名称，导播按它找到这面墙")
         if step == 2 and self._role == DESK and not any(kinds.currentData() for kinds in self.kinds.values()):
             return self.tr("请至少放一个窗口")
+        return ""
+
+    def _role_fault(self) -> str:
+        """A token that does not fit what this machine is to be. Nothing is known of it without a check."""
+        if self._token_role is None:
+            return ""
+        if self._role == WALL and self._token_role != Role.WALL:
+            said = self.tr("这个令牌的角色是{role}，大屏要用角色为 wall 的令牌：按 Esc 回上一步换令牌，或改选席位")
+            return filled(said, {"role": role_word(self._token_role)})
+        if self._role == DESK and self._token_role in NO_SEAT:
+            said = self.tr("这个令牌的角色是{role}，不能坐席：按 Esc 回上一步换值班人员的令牌")
+            return filled(said, {"role": role_word(self._token_role)})
         return ""
 
     def _choice(self) -> FirstChoice:
@@ -353,6 +405,22 @@ class FirstRun(QWidget):
             self.back()
         else:
             super().keyPressEvent(event)
+
+
+def _answer_text(code: str) -> str:
+    """Why the server was not reached or did not take the token, and what to do; one sentence each."""
+    translate = QCoreApplication.translate
+    return {
+        "address": translate("first_run", "地址写法不对：要像 ws://10.0.0.5:8700，主机名或 IP 后跟端口"),
+        "name": translate("first_run", "找不到这台主机：请核对主机名，或改填它的 IP 地址"),
+        "nobody": translate("first_run", "这个地址没有服务在听：请核对 IP 和端口，并确认服务器上 liandong backend 已启动"),
+        "silent": translate("first_run", "服务器没有应答：请检查网络和防火墙，再按 Enter 重试"),
+        "certificate": translate("first_run", "服务器证书不可信：请向管理员要证书装到本机，或核对地址"),
+        "stranger": translate("first_run", "这个地址上不是联动服务器：请核对端口，ws:// 与 wss:// 也不要写反"),
+        "login": translate("first_run", "令牌不被接受（不对、过期或已撤销）：请重新粘贴，或向管理员领取新令牌"),
+        "version": translate("first_run", "服务器与本程序版本不合：请把本机程序升级到与服务器相同的版本"),
+        "busy": translate("first_run", "服务器现在忙：请等半分钟再按 Enter 重试"),
+    }.get(code, code)
 
 
 class MetreEdit(QLineEdit):

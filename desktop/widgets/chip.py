@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
@@ -144,8 +144,13 @@ class ChipRow(ThemedWidget):
         self.restyle()
 
     def set_chips(self, values: Sequence[ChipValue]) -> None:
-        """Show these chips; the same ones again stay as they are, with focus and pointer."""
+        """Show these chips; the same ones again stay as they are, with focus and pointer, also when another one is chosen."""
         if tuple(values) == self._values:
+            return
+        if [replace(each, selected=False) for each in values] == [replace(e, selected=False) for e in self._values]:
+            self._values = tuple(values)
+            for value in values:
+                self._chips[value.id].set_selected(value.selected)
             return
         self._values = tuple(values)
         row = self._row

@@ -10,10 +10,12 @@ from PySide6.QtTest import QTest
 from desktop import settings
 from desktop.app import first_start
 from desktop.services.screens import ScreenFacts
+from desktop.services.server_check import ServerAnswer
 from desktop.theme.assets import load_fonts
 from desktop.theme.theme import Theme
-from desktop.views.first_run import WALL, FirstChoice, FirstRun
+from desktop.views.first_run import DESK, WALL, FirstChoice, FirstRun
 from domain.alarms.words import Severity
+from domain.vocabulary import Role
 
 SCREENS = (
     ScreenFacts(name="B", left=1920, top=0, width=1920, height=1080),
@@ -142,3 +144,68 @@ def test_the_choice_is_kept_and_the_token_is_private(tmp_path: Path) -> None:
     assert first_start.kept_token(tmp_path) == "secret"
     assert stat.S_IMODE((tmp_path / first_start.TOKEN_FILE).stat().st_mode) == 0o600
     assert "secret" not in (tmp_path / settings.FILE_NAME).read_text("utf-8")
+
+
+@pytest.fixture
+def checking(qtbot) -> FirstRun:
+    load_fonts()
+    window = FirstRun(Theme.load(), SCREENS, checks=True)
+    qtbot.addWidget(window)
+    window.show()
+    window.token.setText("secret")
+    return window
+
+
+def answered(window: FirstRun, answer: ServerAnswer) -> None:
+    window.take_answer(window.server.text(), window.token.text(), answer)
+
+
+CODES = ("address", "name", "nobody", "silent", "certificate", "stranger", "login", "version", "busy")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_each_refusal_of_a_server_is_a_sentence_and_stays_on_the_first_step(checking: FirstRun, qtbot, code) -> None:
+    with qtbot.waitSignal(checking.check_requested) as asked:
+        enter(checking)
+    assert asked.args == [checking.server.text(), "secret"]
+    answered(checking, ServerAnswer(code))
+    assert checking.step == 0
+    assert checking._fault.text() not in ("", code)
+
+
+def test_an_answer_to_what_is_no_longer_typed_is_asked_anew(checking: FirstRun, qtbot) -> None:
+    enter(checking)
+    checking.token.setText("another")
+    with qtbot.waitSignal(checking.check_requested) as asked:
+        checking.take_answer(checking.server.text(), "secret", ServerAnswer("", Role.DISPATCHER))
+    assert asked.args[1] == "another"
+    assert checking.step == 0
+
+
+@pytest.mark.parametrize(
+    ("role", "chosen", "goes_on"),
+    [
+        (Role.DISPATCHER, DESK, True),
+        (Role.DISPATCHER, WALL, False),
+        (Role.WALL, WALL, True),
+        (Role.WALL, DESK, False),
+        (Role.SOURCE, DESK, False),
+    ],
+)
+def test_the_role_of_the_token_must_fit_the_machine(checking: FirstRun, role: Role, chosen: str, goes_on: bool) -> None:
+    enter(checking)
+    answered(checking, ServerAnswer("", role))
+    assert checking.step == 1
+    checking.set_role(chosen)
+    enter(checking)
+    assert (checking.step == 2, not checking._fault.text()) == (goes_on, goes_on)
+
+
+def test_the_chosen_role_keeps_the_keyboard(checking: FirstRun) -> None:
+    enter(checking)
+    answered(checking, ServerAnswer("", Role.WALL))
+    chip = checking._roles.chip(DESK)
+    chip.setFocus()
+    QTest.keyClick(chip, Qt.Key.Key_Space)
+    assert checking._role == DESK
+    assert checking.focusWidget() is chip
