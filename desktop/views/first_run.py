@@ -413,7 +413,9 @@ def _answer_text(code: str) -> str:
     return {
         "address": translate("first_run", "地址写法不对：要像 ws://10.0.0.5:8700，主机名或 IP 后跟端口"),
         "name": translate("first_run", "找不到这台主机：请核对主机名，或改填它的 IP 地址"),
-        "nobody": translate("first_run", "这个地址没有服务在听：请核对 IP 和端口，并确认服务器上 liandong backend 已启动"),
+        "nobody": translate(
+            "first_run", "这个地址没有服务在听：请核对 IP 和端口，并确认服务器上 liandong backend 已启动"
+        ),
         "silent": translate("first_run", "服务器没有应答：请检查网络和防火墙，再按 Enter 重试"),
         "certificate": translate("first_run", "服务器证书不可信：请向管理员要证书装到本机，或核对地址"),
         "stranger": translate("first_run", "这个地址上不是联动服务器：请核对端口，ws:// 与 wss:// 也不要写反"),

@@ -208,6 +208,10 @@ class DeskWindow(QWidget):
         """Whether a wall has anything like what this window shows."""
         return type(self).wall_content is not DeskWindow.wall_content
 
+    def home(self) -> QWidget | None:
+        """The part that has letters of its own: they hold wherever the keyboard is in the window, but not in text inputs."""
+        return None
+
     def wall_sources(self) -> Sequence[WallSource]:
         """Parts of the window from which things are dragged to the wall."""
         return ()
@@ -386,8 +390,22 @@ class DeskWindow(QWidget):
             self.command_requested.emit()
         elif event.text().upper() == "W" and self.can_send_to_wall:
             self.send_to_wall()
-        else:
+        elif not self._home_takes(event):
             super().keyPressEvent(event)
+
+    def _home_takes(self, event: QKeyEvent) -> bool:
+        """A letter or digit that came past the focused part; `home` has not seen it when the keyboard is elsewhere."""
+        home, at = self.home(), self.focusWidget()
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if (
+            home is None
+            or held
+            or not event.text().isalnum()
+            or (at is not None and (at is home or home.isAncestorOf(at)))
+        ):
+            return False
+        home.keyPressEvent(event)
+        return event.isAccepted()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)

@@ -109,6 +109,43 @@ def takes(window: QWidget, letter: str) -> bool:
 
 
 @pytest.mark.parametrize("key", frames())
+def test_letters_work_wherever_the_keyboard_is(opened, key):
+    """What the part with the keyboard takes when the window opens, the window takes when nothing in it has the keyboard."""
+    at = opened(key)
+    assert isinstance(at, DeskWindow)
+    part = at.focusWidget()
+    # Joint inspection: X and Y judge the cell that the grid shows as current, so they ask for the grid.
+    letters = set(LETTERS) - ({"X", "Y"} if key == "inspection" else set())
+    from_part = {one for one in sorted(letters) if part is not None and not is_input(part) and takes(part, one)}
+    elsewhere = opened(key)
+    assert from_part - {one for one in sorted(letters) if takes_bare(elsewhere, one)} == set()
+
+
+@pytest.mark.parametrize("key", frames())
+def test_an_input_method_is_on_in_text_inputs_alone(opened, key):
+    """It would swallow the letters of tables, maps and panes, and nobody could write Chinese without it."""
+    window = opened(key)
+    on = Qt.WidgetAttribute.WA_InputMethodEnabled
+    # Lists that drop down are windows of their own.
+    inside = (one for one in window.findChildren(QWidget) if one.window() is window)
+    takers = [one for one in inside if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    assert [describe(one) for one in takers if one.testAttribute(on) and not is_input(one)] == []
+    inputs = (one for one in takers if isinstance(one, QLineEdit | QPlainTextEdit) and one.isEnabled())
+    assert [describe(one) for one in inputs if not one.testAttribute(on) and not one.isReadOnly()] == []
+
+
+def takes_bare(window: QWidget, letter: str) -> bool:
+    """Like `takes`, after forms that earlier letters opened have lost the keyboard."""
+    while (focused := window.focusWidget()) is not None and focused is not window:
+        focused.clearFocus()
+    return takes(window, letter)
+
+
+def is_input(widget: QWidget) -> bool:
+    return isinstance(widget, QLineEdit | QPlainTextEdit | QComboBox)
+
+
+@pytest.mark.parametrize("key", frames())
 def test_every_shortcut_stands_on_the_sheet_and_every_action_can_be_pressed(opened, key):
     """Both ways: what is bound is printed, and what the palette offers as an action is a key that can be pressed."""
     window = opened(key)

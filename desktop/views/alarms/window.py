@@ -272,6 +272,9 @@ class AlarmWindow(DeskWindow):
 
     # -- Qt -------------------------------------------------------------------------------------------
 
+    def home(self) -> QWidget:
+        return self.list_pane.list
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters that the focused pane did not take itself; text fields keep theirs."""
         key, text = event.key(), event.text().upper()

@@ -355,6 +355,9 @@ class HandoverWindow(DeskWindow):
     def own_keys(self) -> tuple[KeyLine, ...]:
         return key_list()
 
+    def home(self) -> QWidget:
+        return self.report.list
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters that the focused pane did not take itself; text fields keep theirs."""
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

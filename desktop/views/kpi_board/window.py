@@ -33,6 +33,9 @@ class KpiBoardWindow(DeskWindow):
         self.board.tickets_requested.connect(self.tickets_requested)
         self.set_central(self.board)
 
+    def home(self) -> QWidget:
+        return self.board
+
     def wall_content(self) -> Content:
         """The month."""
         return Content(WALL_BOARD)

@@ -370,6 +370,9 @@ class QueueWindow(DeskWindow):
 
     # -- Qt ---------------------------------------------------------------------------------------
 
+    def home(self) -> QWidget:
+        return self._center.view
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters of the table that it did not take itself; text fields keep theirs."""
         if event.key() == Qt.Key.Key_Escape:
