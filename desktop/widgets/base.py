@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QWidget
 
@@ -44,6 +46,16 @@ def apply_to_children(widget: QWidget, theme: Theme) -> None:
             apply(theme)
         else:
             apply_to_children(child, theme)
+
+
+def tab_after(anchor: QWidget, controls: Iterable[QWidget]) -> None:
+    """Controls made later than the rest of a window would be last in its order of focus: they come where `anchor` is."""
+    policy, before = anchor.focusPolicy(), anchor
+    anchor.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # Qt orders nothing after what never takes the keyboard
+    for control in controls:
+        QWidget.setTabOrder(before, control)
+        before = control
+    anchor.setFocusPolicy(policy)
 
 
 def set_shown(widget: QWidget, shown: bool) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy
 
 from desktop.theme.theme import Theme
-from desktop.widgets.base import ThemedWidget
+from desktop.widgets.base import ThemedWidget, tab_after
 from desktop.widgets.key_hint import key_hint_width, paint_key_hint
 from desktop.widgets.painting import draw_text, fill_rounded, paint_focus, text_width
 
@@ -165,6 +165,7 @@ class ChipRow(ThemedWidget):
             chip.removed.connect(self._on_chip_removed)
             self._chips[value.id] = chip
             row.insertWidget(index, chip)
+        tab_after(self, self._chips.values())
 
     def chip(self, chip_id: str) -> Chip:
         """One chip, for tests and focus."""

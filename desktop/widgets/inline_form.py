@@ -12,12 +12,14 @@ from shiboken6 import isValid
 
 from desktop.theme.theme import Theme
 from desktop.widgets.action_button import ActionButton
-from desktop.widgets.base import ThemedWidget, set_shown
+from desktop.widgets.base import ThemedWidget, set_shown, tab_after
 from desktop.widgets.inputs import ChoiceBox
 from desktop.widgets.labels import plain_label
 from desktop.widgets.painting import paint_sheet
 
 KINDS = ("text", "lines", "choice", "date")
+OTHER_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+"""With one of these held it is no letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class InlineForm(ThemedWidget):
         set_shown(self._hint, bool(hint))
         for field in self._fields:
             self._add_field(field)
+        tab_after(self, (*self._inputs.values(), self._confirm, self._cancel))
         self.restyle()
         self._confirm.set_label(confirm, "Ctrl Enter")
         self._confirm.set_kind(kind)
@@ -208,6 +211,16 @@ class InlineForm(ThemedWidget):
                 self.submit()
                 return True
         return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event) -> None:
+        """What its buttons and labels let through: the letters of the window behind are not meant while a form is open."""
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancel()
+        elif control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.submit()
+        elif event.modifiers() & OTHER_KEYS or not event.text().isalnum():
+            super().keyPressEvent(event)
 
     def paintEvent(self, event) -> None:
         painter = QPainter(self)

@@ -3,9 +3,10 @@
 import string
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from shiboken6 import getCppPointer
@@ -211,6 +212,26 @@ def test_tab_comes_round_to_where_it_began(opened, key):
         at = at.nextInFocusChain()
     assert getCppPointer(at)[0] == begin
     assert wanted - reached == set()
+
+
+@pytest.mark.parametrize("key", DESKS)
+def test_tab_walks_as_one_reads(opened, key):
+    """From one control to the next never back: not to the left in a line, not up within a column."""
+    window = opened(key)
+    stops: list[tuple[QRect, str]] = []
+    at = window.nextInFocusChain()
+    while at is not window and len(stops) < 5000:
+        takes_tab = at.focusPolicy() & Qt.FocusPolicy.TabFocus and at.isVisibleTo(window) and at.isEnabled()
+        if takes_tab and at.window() is window:
+            stops.append((QRect(at.mapTo(window, QPoint()), at.size()), describe(at)))
+        at = at.nextInFocusChain()
+    assert [f"{before[1]} → {after[1]}" for before, after in pairwise(stops) if goes_back(before[0], after[0])] == []
+
+
+def goes_back(before: QRect, after: QRect) -> bool:
+    same_line = after.top() <= before.bottom() and before.top() <= after.bottom()
+    same_column = after.left() <= before.right() and before.left() <= after.right()
+    return (same_line and after.right() < before.left()) or (same_column and after.bottom() < before.top())
 
 
 @pytest.mark.parametrize("key", DESKS)

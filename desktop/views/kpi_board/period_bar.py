@@ -51,6 +51,7 @@ class PeriodBar(ThemedWidget):
         self._choices = {
             name: Chip(theme, choice_word(name), key=str(index + 1), parent=self) for index, name in enumerate(CHOICES)
         }
+        self._bys = {by: Chip(theme, by_word(by), parent=self) for by in BYS}
         self._compare = COMPARES[0]
         self._compares = {name: Chip(theme, compare_word(name), parent=self) for name in COMPARES}
         words = {
@@ -60,7 +61,6 @@ class PeriodBar(ThemedWidget):
             "explore": self.tr("放大走势"),
         }
         self._forms = {name: Chip(theme, words[name], key=FORM_KEYS[name], parent=self) for name in FORMS}
-        self._bys = {by: Chip(theme, by_word(by), parent=self) for by in BYS}
         self._from, self._to = self._date_edit(self.tr("起日")), self._date_edit(self.tr("止日"))
         self._dash = plain_label(theme, self.tr("至"), "small", "text.secondary")
         self._compared = plain_label(theme, "", "caption", "text.tertiary", elide=True)

@@ -1,8 +1,9 @@
 """Lists of the left pane and the detail pane, the form, the bars."""
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from widget_look import lay_out, missing, painted_texts, picture
 
 from desktop.widgets.command_bar import CommandBar
@@ -127,6 +128,28 @@ def test_a_form_opened_without_a_keyboard_before_leaves_it_to_the_window(qtbot, 
     made.open_form("回退", FIELDS, "回退", "danger")
     made.cancel()
     assert window.focusWidget() is None
+
+
+def test_a_form_keeps_letters_from_the_window_behind_and_escape_closes_it_from_its_buttons(qtbot, desk):
+    made = form(qtbot, desk)
+    letter = QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "a")
+    QApplication.sendEvent(made._confirm, letter)
+    assert letter.isAccepted()
+    with qtbot.waitSignal(made.cancelled):
+        QTest.keyClick(made._cancel, Qt.Key.Key_Escape)
+
+
+def test_tab_goes_from_the_last_field_of_a_form_to_its_buttons(qtbot, desk):
+    made = form(qtbot, desk)
+    inputs = [made.input(each.id) for each in FIELDS]
+    assert [each for each in chain(made) if each in (*inputs, made._confirm)] == [*inputs, made._confirm]
+
+
+def chain(begin: QWidget) -> list[QWidget]:
+    found = [begin.nextInFocusChain()]
+    while found[-1] is not begin:
+        found.append(found[-1].nextInFocusChain())
+    return found
 
 
 def test_a_form_sends_its_values_by_field(qtbot, desk):
