@@ -109,6 +109,8 @@ NO_FIGURES = {
     "queue": ("全部在办–件", "今日已结–"),
     "map": ("–工单", "–视频与扇区", "–到场力量（按报到）", "图内在办–––"),
     "alarms": ("本席10分钟告警–/10", "告警列表–条", "今日告警–"),
+    "list": ("全部条目–", "事件–", "部件–"),
+    "organisation": ("区划与网格–", "单位–", "部件登记–"),
     "wall_queue": ("超期–临期–协办未报到–",),
 }
 """The figures of what never came, blanks left out."""
@@ -120,6 +122,13 @@ def test_a_count_that_never_came_is_a_dash(scenes: Stage, key: str, look: Look) 
     window = shown(scenes, key, look)
     line = painted_line(window)
     assert [figure for figure in NO_FIGURES[key] if figure not in line] == []
+    scenes.close(window)
+
+
+@pytest.mark.parametrize("look", [Look.LOADING, Look.NEVER])
+def test_an_evaluation_that_never_came_counts_no_call_backs(scenes: Stage, look: Look) -> None:
+    window = shown(scenes, "evaluation", look)
+    assert "待回访0" not in painted_line(window)
     scenes.close(window)
 
 

@@ -177,6 +177,8 @@ class EvaluationWindow(DeskWindow):
         else:
             self._list.set_entries(values.appeals(tickets, names, now, site))
             self._summary.set_text(self.tr("只有超期结案可申诉，一次；两人复核都同意才成立"))
+        if unknown := "" if tickets else not_yet(self._bridge.freshness.of()):
+            self._summary.set_text(unknown)  # what never came is not counted as 0
         if self._data.cut:
             self._summary.set_text(self._summary.text() + self.tr(" · 结案太多，只看最近的"))
         self._show_tabs()

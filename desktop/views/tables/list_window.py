@@ -104,7 +104,8 @@ class ListWindow(TableWindow):
 
     def show_left(self) -> None:
         counts = {view: len(items_in(view, self.feed.catalogue)) for view in VIEWS}
-        views = [SavedView(view, view_title(view), counts[view]) for view in VIEWS]
+        came = self.feed.reference is not None
+        views = [SavedView(view, view_title(view), counts[view] if came else None) for view in VIEWS]
         counted = self.feed.usage is not None
         proposed = [
             SavedView(

@@ -132,7 +132,8 @@ class OrganisationWindow(TableWindow):
 
     def show_left(self) -> None:
         known = values.counts(self._tables)
-        views = [SavedView(view, values.view_title(view), known[view]) for view in VIEWS]
+        came = self.feed.reference is not None
+        views = [SavedView(view, values.view_title(view), known[view] if came else None) for view in VIEWS]
         self.left.set_views((views, self._versions()), self.view)
 
     def _versions(self) -> list[SavedView]:
