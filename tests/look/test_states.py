@@ -49,7 +49,21 @@ WORDS = {
     Look.NEVER: "启动以来未接通",
 }
 """What must stand on the screen, blanks left out."""
-LIES = ("没有告警", "没有工单", "没有临期", "没有进行中", "没有联合检查", "没有大屏登记", "没有待交接", "没有登记视频")
+LIES = (
+    "没有告警",
+    "没有工单",
+    "没有临期",
+    "没有进行中",
+    "没有联合检查",
+    "没有大屏登记",
+    "没有待交接",
+    "没有登记视频",
+    "没有待应用的更改",
+    "墙上没有通知",
+    "还没有场景",
+    "没有大屏",
+    "没有规则",
+)
 """What a window may say only once the whole picture came."""
 STATES = [(key, look) for key in KINDS for look in looks_of(key)]
 

@@ -53,10 +53,11 @@ class NoticePane(ThemedWidget):
         """The notice with its end, as printed."""
         return self._hangs
 
-    def set_state(self, hangs: str, number: int, reason: str) -> None:
-        """`hangs`: the notice on the wall with its end, "" = none; `number` of the selected screen; `reason` why this seat may not."""
+    def set_state(self, hangs: str, number: int, reason: str, unknown: str = "") -> None:
+        """`hangs`: the notice on the wall with its end, "" = none; `number` of the selected screen; `reason` why this seat may not;
+        `unknown` why nobody knows whether one hangs."""
         self._number = number
-        self._hangs = hangs or self.tr("墙上没有通知")
+        self._hangs = hangs or unknown or self.tr("墙上没有通知")
         self._head.set_note(self._hangs)
         self.down.set_availability(bool(hangs) and not reason, reason or self.tr("墙上没有通知"))
         self._show_chips()

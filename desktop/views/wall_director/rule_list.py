@@ -38,13 +38,16 @@ class RuleList(ThemedWidget):
     def __init__(self, theme: Theme, parent=None) -> None:
         super().__init__(theme, parent)
         self._rules: tuple[RuleRow, ...] = ()
+        self._none = self.tr("没有规则")
         self._row = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self._describe()
 
-    def set_rules(self, rules: Sequence[RuleRow]) -> None:
+    def set_rules(self, rules: Sequence[RuleRow], unknown: str = "") -> None:
+        """`unknown`: why nobody knows whether there are rules."""
+        self._none = unknown or self.tr("没有规则")
         grew = len(rules) != len(self._rules)
         self._rules = tuple(rules)
         self._row = min(self._row, max(len(rules) - 1, 0))
@@ -97,7 +100,7 @@ class RuleList(ThemedWidget):
     def _describe(self) -> None:
         self.setAccessibleName(self.tr("规则"))
         here = self._rules[self._row] if self._rules else None
-        told = f"{here.when} → {here.scene} {here.state}" if here else self.tr("没有规则")
+        told = f"{here.when} → {here.scene} {here.state}" if here else self._none
         self.setAccessibleDescription(told)
         self.update()
 
@@ -107,7 +110,7 @@ class RuleList(ThemedWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not self._rules:
             box = QRectF(0, 0, self.width(), high)
-            draw_text(painter, box, self.tr("没有规则"), theme.font("small"), theme.color("text.tertiary"))
+            draw_text(painter, box, self._none, theme.font("small"), theme.color("text.tertiary"))
         first = self._first()
         for line, rule in enumerate(self._rules[first : first + MOST]):
             box = QRectF(0, line * high, self.width(), high)

@@ -56,7 +56,9 @@ class SceneCards(ThemedWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self._describe()
 
-    def set_cards(self, cards: Sequence[SceneCard]) -> None:
+    def set_cards(self, cards: Sequence[SceneCard], unknown: str = "") -> None:
+        """`unknown`: why nobody knows whether there are scenes."""
+        self._empty = unknown or self.tr("还没有场景。排好画面，在右侧写名称，回车保存。")
         self._cards = tuple(cards)
         self._current = min(self._current, max(len(cards) - 1, 0))
         self._describe()

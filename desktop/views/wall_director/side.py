@@ -112,9 +112,10 @@ class Side(ThemedWidget):
         self._rotation_title.set_note(self.tr("淡入 0.25 秒 · 陈旧时跳过") if len(contents) > 1 else "")
         set_shown(self._rotation_hint, len(contents) > 1)
 
-    def set_screen(self, screen: Screen | None, locked: bool, night: bool) -> None:
+    def set_screen(self, screen: Screen | None, locked: bool, night: bool, unknown: str = "") -> None:
+        """`unknown`: why nobody knows whether there is one."""
         if screen is None:
-            self._screen.set_facts(((self.tr("大屏"), self.tr("没有大屏")),))
+            self._screen.set_facts(((self.tr("大屏"), unknown or self.tr("没有大屏")),))
             return
         wall = self._theme.tokens.profiles["wall"]
         pitch, distance = screen.pitch_mm or wall.pitch_mm, screen.distance_mm or wall.distance_mm
@@ -143,14 +144,14 @@ class Side(ThemedWidget):
             )
         )
 
-    def set_rules(self, rules: Sequence[Rule], running: frozenset[str]) -> None:
+    def set_rules(self, rules: Sequence[Rule], running: frozenset[str], unknown: str = "") -> None:
         rows = []
         for rule in rules:
             when = f"{rule.start}–{rule.end}" if rule.kind is RuleKind.TIME else self._alarm_words(rule.alarm_class)
             runs = rule.name in running
             state = self.tr("执行中") if runs else self.tr("待命") if rule.on else self.tr("停用")
             rows.append(RuleRow(rule.name, when, rule.scene, state, rule.on, runs))
-        self.rules.set_rules(rows)
+        self.rules.set_rules(rows, unknown)
         self._rules_title.set_note(self.tr("空格 开关 · Delete 删除") if rows else self.tr("整面墙"))
 
     def _alarm_words(self, alarm_class: str) -> str:

@@ -37,12 +37,13 @@ class StagedList(ThemedWidget):
     def __init__(self, theme: Theme, parent=None) -> None:
         super().__init__(theme, parent)
         self._changes: tuple[StagedChange, ...] = ()
-        self._empty = self.tr("没有待应用的更改，墙上即此")
+        self._empty = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_changes(())
 
-    def set_changes(self, changes: Sequence[StagedChange]) -> None:
-        """The first three are drawn; the heading says how many there are."""
+    def set_changes(self, changes: Sequence[StagedChange], unknown: str = "") -> None:
+        """The first three are drawn; the heading says how many there are. `unknown`: why nobody knows what hangs on the wall."""
+        self._empty = unknown or self.tr("没有待应用的更改，墙上即此")
         self._changes = tuple(changes[:ROWS])
         self.setAccessibleName(" · ".join(f"{c.number} {c.before} → {c.after}" for c in self._changes) or self._empty)
         self.update()

@@ -52,6 +52,8 @@ class DirectorWindow(DeskWindow):
         self.feed = WallFeed(bridge, self) if feed is None else feed
         self.selected = 1
         self._said = ""
+        self._unknown = ""
+        """Why nobody knows what hangs on the wall."""
         self._ticks = 0
         self._build(theme)
         self._add_director_keys()
@@ -187,8 +189,8 @@ class DirectorWindow(DeskWindow):
         shown = self.feed.shown()
         if wall is not None and self.selected not in wall.numbers():
             self.selected = min(wall.numbers())
-        empty = not_yet(self.bridge.freshness.of()) or words.no_wall()
-        self.canvas.set_cells(cells_of(self.feed, self._clock), self.selected, empty)
+        self._unknown = not_yet(self.bridge.freshness.of()) if wall is None else ""
+        self.canvas.set_cells(cells_of(self.feed, self._clock), self.selected, self._unknown or words.no_wall())
         self.head.show_state(self.feed, self._said)
         self._trouble.set_text(self._pictures_trouble())
         self._show_staged()
@@ -214,7 +216,7 @@ class DirectorWindow(DeskWindow):
         self.library.set_previews(shown)
 
     def _show_staged(self) -> None:
-        self.staged.set_changes(staged_changes(self.feed))
+        self.staged.set_changes(staged_changes(self.feed), self._unknown)
         count = len(self.feed.staged)
         note = filled(self.tr("{count} 处，墙上未变"), {"count": count}) if count else ""
         if count > STAGED_ROWS:
@@ -235,17 +237,17 @@ class DirectorWindow(DeskWindow):
             )
             hangs = filled(now_words if self.feed.past_at is None else then_words, values)
         if wall is None:
-            reason = self.tr("没有登记的大屏")
+            reason = self._unknown or self.tr("没有登记的大屏")
         elif self.feed.past_at is not None:
             reason = self.tr("正在回看，Esc 回到现在")
         elif not self.feed.mine:
             reason = self.tr("控制权在别的席位")
-        self.notice.set_state(hangs, self.selected, reason)
+        self.notice.set_state(hangs, self.selected, reason, self._unknown)
 
     def _show_scenes(self, wall: Wall | None) -> None:
         then = self.feed.past if self.feed.past_at is not None else wall
         if wall is None or then is None:
-            self.scenes.set_cards(())
+            self.scenes.set_cards((), self._unknown)
             return
         self.scenes.set_cards(
             [
@@ -263,7 +265,9 @@ class DirectorWindow(DeskWindow):
     def _show_side(self, wall: Wall | None, shown: Shown | None) -> None:
         feed, number, past = self.feed, self.selected, self.feed.past_at is not None
         self.side.set_head(
-            filled(self.tr("屏 {number}"), {"number": number}) if wall is not None else self.tr("没有大屏"),
+            filled(self.tr("屏 {number}"), {"number": number})
+            if wall is not None
+            else self._unknown or self.tr("没有大屏"),
             words.screen_state(feed, number, self.site.clock),
             words.cause_text(shown, self._clock(shown.since)) if shown is not None else "",
         )
@@ -280,11 +284,10 @@ class DirectorWindow(DeskWindow):
         self.side.set_rotation(coming, names, turn, left_s, thumbs)
         screen = next((each for each in screens_of(wall) if each.number == number), None)
         then = feed.past if past else wall
-        self.side.set_screen(
-            screen, wall is not None and number in wall.locked, then is not None and then.night_on(number)
-        )
+        locked = wall is not None and number in wall.locked
+        self.side.set_screen(screen, locked, then is not None and then.night_on(number), self._unknown)
         running = frozenset(layer.rule for layer in wall.picture.layers) if wall is not None else frozenset()
-        self.side.set_rules(tuple(wall.rules.values()) if wall is not None else (), running)
+        self.side.set_rules(tuple(wall.rules.values()) if wall is not None else (), running, self._unknown)
         last = self.feed.changes[-CHANGES_SHOWN:][::-1]
         self.side.set_changes(
             [f"{self._clock(change.at)}  {words.change_text(change, self.feed.titles)}" for change in last]
