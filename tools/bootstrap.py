@@ -100,6 +100,11 @@ def is_writable(folder: Path) -> bool:
 def choose_venv(root: Path, environ: Mapping[str, str]) -> Path:
     """Beside the code, or in the user's cache folder where the checkout may not be written to."""
     beside = root / ".venv"
+    if beside.is_symlink():  # setting up empties what is of another place, and that is somebody else's
+        raise SetupError(
+            f"{beside} 是指向 {beside.resolve()} 的链接，安装会清空那里；请删除这个链接再运行 "
+            "(is a link to a folder that setting up would empty: remove the link and run this again)"
+        )
     if is_writable(beside):
         return beside
     cache = Path(environ.get("XDG_CACHE_HOME") or Path(environ.get("HOME", "/nonexistent")) / ".cache")

@@ -181,6 +181,18 @@ def test_an_unwritable_checkout_puts_the_environment_into_the_cache(tmp_path: Pa
     assert venv.is_dir()
 
 
+def test_a_linked_environment_is_somebody_elses_and_is_not_emptied(checkout: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    (other / "bin").mkdir(parents=True)
+    venv = checkout / ".venv"
+    if venv.exists():
+        venv.rename(checkout / "moved")
+    venv.symlink_to(other)
+    with pytest.raises(bootstrap.SetupError, match=r"请删除这个链接.*remove the link"):
+        bootstrap.choose_venv(checkout, {})
+    assert (other / "bin").is_dir()
+
+
 def test_no_writable_place_at_all_is_one_sentence() -> None:
     with pytest.raises(system_packages.SetupError, match="XDG_CACHE_HOME"):
         bootstrap.choose_venv(Path("/proc"), {"XDG_CACHE_HOME": "/proc/none"})
