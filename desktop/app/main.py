@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from desktop.app.trace import StartTrace
 
 log = logging.getLogger("desktop")
+GROUND_AFTER_S = 3.0
+"""The first windows stand by then, and no director has painted a map yet."""
 RUN_DEMO = 5
 """Exit code: the person wants the recorded day; who started us runs it."""
 
@@ -194,7 +196,15 @@ def _open(windows: Windows, args: Arguments) -> None:
 
 
 async def _read_map(windows: Windows, chosen: settings.Settings) -> None:
-    windows.take_map(await asyncio.to_thread(package_or_fault, map_folder(chosen)))
+    package = await asyncio.to_thread(package_or_fault, map_folder(chosen))
+    windows.take_map(package)
+    if package.ground is None:
+        return
+    await asyncio.sleep(GROUND_AFTER_S)
+    from desktop.widgets.map_canvas.ground import prepare  # with the painting of maps, which no first window needs
+
+    # A director paints its first small map out of sight: the paths of a district, a quarter of a second, would hold every window up.
+    await asyncio.to_thread(prepare, package.ground.features)
 
 
 def _trace(windows: Windows, done: asyncio.Event) -> "StartTrace":

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QRectF, Signal
+from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.theme.theme import Theme
 from desktop.views.alarms import words
@@ -14,6 +14,8 @@ from desktop.widgets.alarm_bars import AlarmBars, AlarmSpan, LoadCells, SeatLine
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.key_hint import KeyHint
 from desktop.widgets.labels import plain_label
+from desktop.widgets.table_style import style_table
+from desktop.widgets.twin_table import TwinModel, TwinTable
 from domain.alarms.load import Load
 
 HEIGHT_STEPS = 7.6
@@ -33,6 +35,8 @@ class LoadPane(ThemedWidget):
         self.cells = LoadCells(theme)
         self._note = plain_label(theme, size="caption", role="text.tertiary", wrap=True)
         self.bars = AlarmBars(theme)
+        self._model = TwinModel(self)
+        self._table: TwinTable | None = None
         self._merged = plain_label(theme, size="caption", role="text.secondary", elide=True)
         self.seats = SeatLoads(theme)
         self.seats.chosen.connect(self.seat_chosen)
@@ -67,7 +71,25 @@ class LoadPane(ThemedWidget):
         self._merged.set_text(filled(self.tr("{time} {what}，{n} 条并为 1 条"), said) if said else "")
         settings = feed.rules.settings
         self.bars.set_spans(spans, feed.site.minute(feed.now()), settings.flood, settings.manageable)
+        self._model.set_twin(self.bars.twin())
         self.seats.set_lines([self._seat_line(seat) for seat in feed.seats()] if known else [])
+
+    @property
+    def shows_table(self) -> bool:
+        return self._table is not None and self._pages.currentWidget() is self._table
+
+    def toggle_twin(self) -> None:
+        """Chart ↔ table, which has the keyboard while it is there."""
+        if self.shows_table:
+            self._pages.setCurrentWidget(self.bars)
+            return
+        if self._table is None:
+            self._table = TwinTable(self.theme, self._model)
+            self._table.setAccessibleName(self.tr("每 10 分钟，近 4 小时"))
+            self._pages.addWidget(self._table)
+        self._pages.setCurrentWidget(self._table)
+        self._table.scrollToBottom()  # the newest
+        self._table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _seat_line(self, seat: str) -> SeatLine:
         feed = self._feed
@@ -101,7 +123,9 @@ class LoadPane(ThemedWidget):
         head.addWidget(self._merged, 2)
         head.addWidget(SeverityLegend(self.theme))
         column.addLayout(head)
-        column.addWidget(self.bars, 1)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.bars)
+        column.addWidget(self._pages, 1)
         return box
 
     def _all_seats(self) -> QWidget:
@@ -125,6 +149,8 @@ class LoadPane(ThemedWidget):
     def restyle(self) -> None:
         theme = self.theme
         pad, step = theme.space("l"), theme.space("xl")
+        if self._table is not None:
+            style_table(self._table, theme, "compact")
         for part in self._parts:
             layout = part.layout()
             assert layout is not None

@@ -93,6 +93,7 @@ class AlarmWindow(DeskWindow):
         self.list_pane.filter_changed.connect(self._schedule)
         self.list_pane.mute_requested.connect(self._on_mute)
         self.load_pane.seat_chosen.connect(self.desk.hand_to)
+        self._shortcut("Alt+T").activated.connect(self._on_twin_key)
         self.desk.shelve_asked.connect(self._open_shelf)
         self.desk.ticket_asked.connect(self.ticket_open_requested)
         self.desk.wall_asked.connect(self._on_wall_asked)
@@ -301,6 +302,11 @@ class AlarmWindow(DeskWindow):
         elif not (text and self.desk.run_key(text)):
             super().keyPressEvent(event)
 
+    def _on_twin_key(self) -> None:
+        self.load_pane.toggle_twin()
+        if not self.load_pane.shows_table:
+            self.focus_list()
+
     def _on_escape(self) -> None:
         """The innermost open thing closes."""
         if self._shelf_is_open():
@@ -308,6 +314,8 @@ class AlarmWindow(DeskWindow):
         elif self.desk.form_is_open():
             self.desk.close_form()
             self.focus_list()
+        elif self.load_pane.shows_table:
+            self._on_twin_key()
         elif self.list_pane.is_filtered():
             self.list_pane.clear_filter()
         else:

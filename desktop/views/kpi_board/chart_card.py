@@ -4,65 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTableView, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTableView, QWidget
 
 from desktop.theme.theme import Theme
 from desktop.views.kpi_board.board_values import Twin
 from desktop.widgets.chart_base import READ_KEYS, ChartBase
 from desktop.widgets.level_meter import LevelMeter
-from desktop.widgets.painting import LEFT, RIGHT, paint_focus
+from desktop.widgets.painting import paint_focus
 from desktop.widgets.panel import Panel
 from desktop.widgets.table_style import style_table
+from desktop.widgets.twin_table import TwinModel, TwinTable
 
-Index = QModelIndex | QPersistentModelIndex
-NOWHERE = QModelIndex()
 READABLE = (ChartBase, LevelMeter)
 """Charts whose points are walked with Shift ← →, and opened with Enter or a click."""
 OPEN_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-class TwinModel(QAbstractTableModel):
-    """The numbers of a chart as printed; exchanged as a whole."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._twin: Twin = ((), ())
-
-    def set_twin(self, twin: Twin) -> None:
-        if twin != self._twin:
-            self.beginResetModel()
-            self._twin = twin
-            self.endResetModel()
-
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._twin[1])
-
-    def columnCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._twin[0])
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._twin[1][index.row()][index.column()]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(index.column())
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self._twin[0]):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._twin[0][section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(section)
-        return None
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    return LEFT if column == 0 else RIGHT
 
 
 class TwinStack(QStackedWidget):
@@ -157,17 +114,7 @@ class ChartCard(Panel):
             style_table(table, self.theme, "compact")
 
     def _make_table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self._model)
-        style_table(table, self.theme, "compact")
-        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
-        header = table.horizontalHeader()
-        header.setFont(self.theme.font("body"))
-        header.setMinimumSectionSize(2 * self.theme.space("xl"))
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        table = TwinTable(self.theme, self._model)
         table.activated.connect(self._on_activated)
         self._pages.addWidget(table)
         return table

@@ -58,7 +58,12 @@ class _Items:
 
 _MADE_KEPT = 2
 _MADE: list[tuple[tuple[GroundFeature, ...], QPointF | None, dict[str, _Items]]] = []
-"""Paths by the very features they were made of; used from the GUI thread only."""
+"""Paths by the very features they were made of. A worker may add to it (`prepare`): what it adds is whole by then, and never changed."""
+
+
+def prepare(features: tuple[GroundFeature, ...]) -> None:
+    """Makes the paths of a package ahead, so that the first map does not hold the windows up meanwhile. Any thread may do this."""
+    GroundPainter(features)
 
 
 class GroundPainter:
@@ -78,7 +83,7 @@ class GroundPainter:
 
     def _prepared(self, features: tuple[GroundFeature, ...]) -> dict[str, _Items]:
         """Paths take a second for a district: desk and wall, which show the same package, share them."""
-        for known, origin, items in _MADE:
+        for known, origin, items in tuple(_MADE):
             if known is features:
                 self._origin = origin
                 return items

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 from shiboken6 import Shiboken
@@ -378,3 +379,17 @@ def test_what_was_merged_most_stands_over_the_columns(qtbot):
     assert Desk(qtbot, hall).window.load_pane._merged.text().endswith("23 条并为 1 条")
     hall.alarms[key] = replace(hall.alarms[key], hits=9)
     assert Desk(qtbot, hall).window.load_pane._merged.text() == ""
+
+
+def test_alt_t_shows_the_numbers_of_the_chart_and_escape_gives_the_list_back(desk: Desk) -> None:
+    window = desk.window
+    # A window that is not on a screen is never active, so its shortcuts hear no key.
+    next(one for one in window.findChildren(QShortcut) if one.key().toString() == "Alt+T").activated.emit()
+    pane = window.load_pane
+    assert pane.shows_table
+    shown = pane._model
+    assert [shown.index(row, 0).data() for row in range(shown.rowCount())] == [row[0] for row in pane.bars.twin()[1]]
+    assert shown.rowCount() > 1
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    assert not pane.shows_table
+    assert window.focusWidget() is desk.list

@@ -1,5 +1,7 @@
 """The map canvas: projection, tiles, grouping, picking, the view lock, the keyboard, what a screen reader finds."""
 
+import threading
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,6 +11,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
 
 from desktop.theme.theme import Theme
+from desktop.widgets.map_canvas import ground
 from desktop.widgets.map_canvas.canvas import MapCanvas
 from desktop.widgets.map_canvas.clusters import clustered
 from desktop.widgets.map_canvas.hud import scale_step
@@ -17,7 +20,7 @@ from desktop.widgets.map_canvas.raster import datum_shift
 from desktop.widgets.map_canvas.scene import Selection
 from desktop.widgets.map_canvas.values import CameraMark, Layer, TicketColumns, UnitMark
 from domain.geo.datum import Datum
-from domain.geo.ground import GroundFeature
+from domain.geo.ground import CLASSES, GroundFeature
 from domain.geo.measure import Frame, moved
 from domain.geo.polygons import AreaShape, Polygon
 from domain.geo.tiling import Tiling
@@ -444,3 +447,14 @@ def test_between_new_data_and_their_grouping_the_old_groups_are_painted_whole(ca
     assert len(canvas.visible_marks()) > 1
     canvas.finish()
     assert [hit[1] for hit in canvas.visible_marks()] == ["t0"]
+
+
+def test_paths_made_ahead_by_a_worker_are_the_ones_that_every_map_uses() -> None:
+    line = ((106.0, 29.0), (106.1, 29.1))
+    features = (GroundFeature(kind=CLASSES[0], lines=(line,)),)
+    worker = threading.Thread(target=ground.prepare, args=(features,))
+    worker.start()
+    worker.join()
+    made = ground._MADE[-1]
+    assert made[0] is features
+    assert ground.GroundPainter(features)._ground is made[2]
