@@ -116,6 +116,25 @@ def test_a_ticket_that_nobody_knows_is_a_sentence(loop: asyncio.AbstractEventLoo
     loop.run_until_complete(work())
 
 
+def test_escape_closes_one_open_form_at_a_time(loop: asyncio.AbstractEventLoop, tmp_path: Path) -> None:
+    async def work() -> None:
+        async with seat(tmp_path) as at:
+            window = at.window
+            panel = window._detail.action_panel
+            await until(lambda: window._desk.offered() != (), "actions")
+            QTest.keyClick(window, Qt.Key.Key_I, CONTROL)
+            await until(lambda: not window.form.isHidden(), "form of photos")
+            assert window._desk.run_key("T")
+            await until(panel.form_is_open, "form of the action")
+            QTest.keyClick(window, Qt.Key.Key_Escape)
+            assert panel.form_is_open() != (not window.form.isHidden())
+            QTest.keyClick(window, Qt.Key.Key_Escape)
+            assert not panel.form_is_open()
+            assert window.form.isHidden()
+
+    loop.run_until_complete(work())
+
+
 def test_enter_in_the_queue_asks_for_the_ticket(loop: asyncio.AbstractEventLoop, tmp_path: Path) -> None:
     async def work() -> None:
         async with seat(tmp_path) as at:

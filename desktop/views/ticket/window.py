@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -291,12 +292,25 @@ class TicketWindow(DeskWindow):
         photo = KeyLine("Ctrl I", self.tr("补照片"))
         return (photo, KeyLine("Ctrl Shift I", self.tr("撤下照片"), False), wall_key(), *command_keys())
 
+    def _leave_innermost(self) -> None:
+        """One open thing closes: the one with the keyboard, else the one opened over the others."""
+        panel, pane = self._detail.action_panel, self._merging.pane
+        opened: list[tuple[QWidget, Callable[[], None]]] = []
+        if not pane.isHidden():
+            opened.append((pane, pane.close_pane))
+        if not self.form.isHidden():
+            opened.append((self.form, self.form.close_form))
+        if panel.form_is_open():
+            opened.append((panel, panel.close_form))
+        at = self.focusWidget()
+        opened.sort(key=lambda one: at is None or not (one[0] is at or one[0].isAncestorOf(at)))
+        for _widget, close in opened[:1]:
+            close()
+        self.setFocus()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self._detail.action_panel.close_form()
-            self.form.close_form()
-            self._merging.pane.close_pane()
-            self.setFocus()
+            self._leave_innermost()
             return
         if event.matches(QKeySequence.StandardKey.Undo):
             self._desk.undo()
