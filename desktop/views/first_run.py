@@ -146,7 +146,7 @@ class FirstRun(QWidget):
 
     def _role_step(self) -> QWidget:
         theme = self._theme
-        box = QWidget()
+        box = self._role_page = QWidget()
         column = QVBoxLayout(box)
         self._roles = ChipRow(theme)
         self._roles.clicked.connect(self.set_role)
@@ -272,6 +272,10 @@ class FirstRun(QWidget):
     def step(self) -> int:
         return self._steps.currentIndex()
 
+    def _last_step(self) -> int:
+        """A wall makes no sound: nothing is tried there."""
+        return self._steps.count() - (2 if self._role == WALL else 1)
+
     def set_role(self, role: str) -> None:
         """desk or wall."""
         self._role = role
@@ -300,7 +304,7 @@ class FirstRun(QWidget):
             self._asking = True
             self._fault.set_text(self.tr("正在连接服务器…"))
             self.check_requested.emit(*self._typed())
-        elif self.step + 1 < self._steps.count():
+        elif self.step < self._last_step():
             self._show_step(self.step + 1)
         else:
             self.finished.emit(self._choice())
@@ -336,8 +340,10 @@ class FirstRun(QWidget):
         self._title.set_text(titles[step])
         self._fault.set_text("")
         self._back.setVisible(step > 0)
-        self._next.set_label(self.tr("开始") if step + 1 == self._steps.count() else self.tr("下一步"), "Enter")
+        self._next.set_label(self.tr("开始") if step == self._last_step() else self.tr("下一步"), "Enter")
         self._show_placed()
+        if self._steps.currentWidget() is self._role_page:
+            self._roles.chip(self._role).setFocus(Qt.FocusReason.TabFocusReason)
         for name, kinds in self.kinds.items():
             desk = self._role == DESK
             kinds.setVisible(desk)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.values import TICKETS
@@ -212,6 +212,10 @@ class DeskWindow(QWidget):
         """The part that has letters of its own: they hold wherever the keyboard is in the window, but not in text inputs."""
         return None
 
+    def first_focus(self) -> QWidget | None:
+        """What has the keyboard when the window is opened."""
+        return self.home()
+
     def wall_sources(self) -> Sequence[WallSource]:
         """Parts of the window from which things are dragged to the wall."""
         return ()
@@ -375,6 +379,12 @@ class DeskWindow(QWidget):
         for shortcut, window in self._window_keys.items():
             if shortcut is self.sender():
                 self.window_requested.emit(window)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        first = self.first_focus()
+        if first is not None and self.focusWidget() is None:  # else Qt gives the keyboard to the command box
+            first.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

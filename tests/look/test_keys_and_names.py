@@ -123,6 +123,14 @@ def test_letters_work_wherever_the_keyboard_is(opened, key):
 
 
 @pytest.mark.parametrize("key", frames())
+def test_an_opened_window_gives_the_keyboard_to_its_work_and_not_to_the_command_box(opened, key):
+    window = opened(key)
+    first = window.first_focus()
+    at = window.focusWidget()
+    assert first is None or at is first or (at is not None and first.isAncestorOf(at))
+
+
+@pytest.mark.parametrize("key", frames())
 def test_an_input_method_is_on_in_text_inputs_alone(opened, key):
     """It would swallow the letters of tables, maps and panes, and nobody could write Chinese without it."""
     window = opened(key)

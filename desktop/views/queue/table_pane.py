@@ -141,6 +141,10 @@ class TablePane(ThemedWidget):
             )
         self._show(self._message)
 
+    def shown_part(self) -> QWidget:
+        """The table, or the message in its place; whoever has the keyboard hands it to the other."""
+        return self._stack.currentWidget()
+
     def _show(self, widget: QWidget) -> None:
         """The keyboard stays here when one takes the other's place."""
         if self._stack.currentWidget() is widget:

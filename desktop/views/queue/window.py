@@ -373,6 +373,9 @@ class QueueWindow(DeskWindow):
     def home(self) -> QWidget:
         return self._center.view
 
+    def first_focus(self) -> QWidget:
+        return self._center.shown_part()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters of the table that it did not take itself; text fields keep theirs."""
         if event.key() == Qt.Key.Key_Escape:

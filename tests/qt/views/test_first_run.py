@@ -56,8 +56,7 @@ def test_a_wall_has_a_name_and_measures_and_needs_no_windows(window: FirstRun, q
     width, distance = window.measures["A"]
     width.setText("3.84")
     distance.setText("12")
-    enter(window)
-    with qtbot.waitSignal(window.finished) as done:
+    with qtbot.waitSignal(window.finished) as done:  # no sound test: a wall makes no sound
         enter(window)
     choice = done.args[0]
     assert choice.wall
@@ -199,6 +198,15 @@ def test_the_role_of_the_token_must_fit_the_machine(checking: FirstRun, role: Ro
     checking.set_role(chosen)
     enter(checking)
     assert (checking.step == 2, not checking._fault.text()) == (goes_on, goes_on)
+
+
+def test_the_role_that_the_token_chose_has_the_keyboard(checking: FirstRun, qtbot) -> None:
+    checking.show()
+    checking.activateWindow()
+    assert QTest.qWaitForWindowActive(checking)
+    enter(checking)
+    answered(checking, ServerAnswer("", Role.WALL))
+    assert checking.focusWidget() is checking._roles.chip(WALL)
 
 
 def test_the_chosen_role_keeps_the_keyboard(checking: FirstRun) -> None:
