@@ -143,7 +143,7 @@ class TablePane(ThemedWidget):
 
     def shown_part(self) -> QWidget:
         """The table, or the message in its place; whoever has the keyboard hands it to the other."""
-        return self._stack.currentWidget()
+        return self._message if self._stack.currentWidget() is self._message else self.view
 
     def _show(self, widget: QWidget) -> None:
         """The keyboard stays here when one takes the other's place."""
