@@ -12,7 +12,7 @@ from desktop.app.windows import Windows
 from desktop.bridge import Bridge
 from desktop.services.app_state import Services
 from desktop.theme.theme import Theme
-from desktop.views.shell import LAUNCHER, OVERVIEW, QUEUE
+from desktop.views.shell import LAUNCHER, OVERVIEW, QUEUE, DeskWindow
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support raise", extend=True)
 
@@ -53,6 +53,22 @@ def test_several_windows_of_a_kind_say_which_of_how_many_they_are(windows: Windo
     assert said() == {"queue": "窗口 1 / 2", "queue#3": "窗口 2 / 2"}
     windows.shown()["queue"].close()
     assert said() == {"queue#3": ""}
+
+
+def test_text_size_and_theme_hold_after_a_restart_at_once(windows: Windows) -> None:
+    window = windows.open(QUEUE)
+    assert isinstance(window, DeskWindow)
+    before = settings.Settings()
+    window.scale_requested.emit(1)
+    window.theme_requested.emit()
+    windows.close_all()  # sooner than changes are written by themselves
+    after = kept()
+    assert after.scale > before.scale
+    assert {before.theme, after.theme} == {"dark", "light"}
+    again = Windows(windows.bridge, after, remember=False)
+    theme = again.open(QUEUE)._theme  # type: ignore[attr-defined]
+    assert (theme.name, theme.scale) == (after.theme, after.scale)
+    again.close_all()
 
 
 def test_a_layout_opens_what_it_names_and_closes_the_rest(windows: Windows) -> None:
