@@ -277,9 +277,9 @@ def test_display_text_is_prepared_and_other_roles_are_empty(qtbot):
 def test_a_row_has_an_accessible_name(qtbot):
     book = TicketBook(RowMaker(Names(), WORDS))
     book.apply(four())
-    table = TicketTable(book, HEADERS, lambda row, now_ms: f"{row.number}/{now_ms}")
+    table = TicketTable(book, HEADERS, lambda row, now_ms, seats: f"{row.number}/{now_ms}/{len(seats)}")
     table.show_view(QueueFilter(), at())
-    assert table.index(4, 0).data(Qt.ItemDataRole.AccessibleTextRole) == f"1009-0001/{NOW_MS}"
+    assert table.index(4, 0).data(Qt.ItemDataRole.AccessibleTextRole) == f"1009-0001/{NOW_MS}/0"
 
 
 def test_exact_ids_show_whatever_the_view(qtbot):
