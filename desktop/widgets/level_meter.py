@@ -121,7 +121,7 @@ class LevelMeter(ThemedWidget):
         theme = self._theme
         lines = theme.line_px("body"), bar_height(theme) * 1.8, theme.line_px("caption") * 0.9
         # On a panel that lends a line to a notice the lines stand closer; the last one stays whole.
-        squeeze = min(1.0, box.height() / sum(lines))
+        squeeze = min(1.0, box.height() / self._block(level))
         head = QRectF(box.left(), box.top(), box.width(), lines[0] * squeeze)
         runs = (Run(f"{level.name} ", role="text.primary"), Run(format_count(level.n), role="text.tertiary"))
         share = DASH if level.share is None else f"{format_percent(level.share, 1)}%"

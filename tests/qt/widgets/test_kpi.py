@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from widget_look import lay_out, missing, painted_line, painted_texts, picture
 
 from desktop.theme.theme import Theme
+from desktop.widgets import level_meter
 from desktop.widgets.charts.trend import MOST_SERIES, _apart
 from desktop.widgets.count_tile import CountTile, OpenTile
 from desktop.widgets.headline import Finding, Headline
@@ -284,3 +285,17 @@ def test_the_headline_shows_whole_findings_and_counts_what_does_not_fit(qtbot, t
         whole = [text for text in told if text.startswith("第")]
         assert len(whole) == 3 or len(whole) == 1 or told[-1] == f"另 {3 - len(whole)} 项"
         assert len(whole) == 1 or line._wish(parts, size) <= width
+
+
+def test_a_level_without_a_target_stands_as_wide_as_the_others(qtbot, monkeypatch):
+    """Its bar lies as far below its name as theirs: one line fewer is no lack of room."""
+    meter = LevelMeter(Theme.load("dark", "desk"))
+    qtbot.addWidget(meter)
+    meter.set_levels([LevelShare("网格", 296, 68.5, 80), LevelShare("社区", 9, 2.1), LevelShare("区", 65, 15.0, 4)])
+    lay_out(meter, 260, 400)
+    bars: list[QRectF] = []
+    monkeypatch.setattr(level_meter, "paint_scale_bar", lambda _painter, bar, *_rest, **_more: bars.append(QRectF(bar)))
+    meter.grab()
+    heads = [bar.top() - box.top() for bar, box in zip(bars, meter._boxes(), strict=True)]
+    assert heads == pytest.approx([heads[0]] * 3)
+    assert [bar.height() for bar in bars] == pytest.approx([bars[0].height()] * 3)
