@@ -11,7 +11,6 @@ import pytest
 import qasync
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from backend.store.documents import blob_part
@@ -35,6 +34,7 @@ from domain.handover.words import CheckName, HandoverState, ItemRule
 from domain.ids import SeatId, UserId
 from domain.vocabulary import Role, Urgency
 from tests.flow.fakes import until
+from tests.flow.keyboard import letters, press
 from tests.flow.test_desk_and_backend import UNIT, House, house
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -61,10 +61,10 @@ class Hands:
         return found
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        QTest.keyClick(self.window.focusWidget() or self.window, key, modifier)
+        press(self.window, key, modifier)
 
     def letters(self, text: str) -> None:
-        QTest.keyClicks(self.window.focusWidget() or self.window, text)
+        letters(self.window, text)
 
     def write(self, text: str) -> None:
         event = QInputMethodEvent()

@@ -10,7 +10,6 @@ import pytest
 import qasync
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QPlainTextEdit
 
 from desktop.bridge import Bridge
@@ -26,6 +25,7 @@ from domain.inspection.values import Inspection
 from domain.inspection.words import InspectionState as S
 from domain.inspection.words import Measure
 from tests.flow.fakes import until
+from tests.flow.keyboard import letters, press, turn
 from tests.flow.test_desk_and_backend import SITE, House, desk, house
 from tests.qt.inspection.scene import photo
 
@@ -50,10 +50,10 @@ class Keyboard:
         return found
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        QTest.keyClick(self.window.focusWidget() or self.window, key, modifier)
+        press(self.window, key, modifier)
 
     def letter(self, text: str) -> None:
-        QTest.keyClicks(self.window.focusWidget() or self.window, text)
+        letters(self.window, text)
 
     def write(self, text: str) -> None:
         """Into the field that has the focus, in place of what stands there."""
@@ -146,6 +146,7 @@ async def plan(hands: Keyboard, ticket: str) -> None:
         if place:
             hands.key(Qt.Key.Key_Tab)
         hands.write(text)
+        await turn()
     hands.key(Qt.Key.Key_Tab)
     assert hands.window.focusWidget() is form.fields
     hands.key(Qt.Key.Key_Down)

@@ -33,6 +33,7 @@ from domain.handover.kind import NAME as HANDOVERS
 from domain.ids import SeatId, TicketId, UserId
 from domain.vocabulary import CheckResult, Role, Source, State
 from tests.flow.fakes import until
+from tests.flow.keyboard import letters, press
 from tests.flow.test_desk_and_backend import AREA, SITE, House, desk, house
 from tests.flow.test_wall_director import HOST, connected
 
@@ -62,10 +63,10 @@ class Hands:
         self.at: QWidget = windows.open(QUEUE)
 
     def key(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        QTest.keyClick(self.at.focusWidget() or self.at, key, held)
+        press(self.at, key, held)
 
     def letter(self, text: str) -> None:
-        QTest.keyClicks(self.at.focusWidget() or self.at, text)
+        letters(self.at, text)
 
     def find(self, text: str) -> None:
         """Ctrl K, some letters, Enter."""
