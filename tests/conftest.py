@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pytestqt.qtbot import QtBot
+
+from tests.patience import WAIT_S
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
@@ -18,6 +21,7 @@ settings.register_profile("nightly", settings.get_profile("ci"), derandomize=Fal
 settings.load_profile(os.environ.get("LIANDONG_HYPOTHESIS", "ci"))
 
 ROOT = Path(__file__).resolve().parents[1]
+WAIT_MS = round(WAIT_S * 1000)
 
 
 def pytest_collection_finish() -> None:
@@ -32,6 +36,27 @@ def pytest_collection_finish() -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown() -> None:
     gc.collect()
+
+
+class PatientBot(QtBot):
+    """pytest-qt's own waits five seconds, which a busy machine takes for nothing: here they wait as all tests do."""
+
+    def waitUntil(self, callback, *, timeout=WAIT_MS):
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal, *, timeout=WAIT_MS, **more):
+        return super().waitSignal(signal, timeout=timeout, **more)
+
+    def waitActive(self, widget, *, timeout=WAIT_MS):
+        return super().waitActive(widget, timeout=timeout)
+
+    def waitExposed(self, widget, *, timeout=WAIT_MS):
+        return super().waitExposed(widget, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session")

@@ -24,9 +24,9 @@ from domain.vocabulary import Role, Source
 from protocol.messages import Outcome, Query, Reply, Submit
 from protocol.session_events import OutcomeArrived, ReplyArrived, ResetBegun
 from tests.flow.fakes import Desk, until
+from tests.patience import WHOLE_S
 from tests.unit.backend.house import TOWN_A, TOWN_B, UNIT_A, UNIT_B, item
 
-TIMEOUT_S = 40.0
 _site = demo_site()
 _clients = itertools.count(1)
 _references = itertools.count(1)
@@ -176,7 +176,7 @@ async def _running(place: Place, folder: Path) -> AsyncIterator[Centre]:
     made = Centre(place, folder)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(made.stop)
-        async with asyncio.timeout(TIMEOUT_S):
+        async with asyncio.timeout(WHOLE_S):
             await made.start()
             yield made
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from backend.opening import open_tokens, verify_log
 from backend.store import highwater
 from protocol.messages import Outcome, Submit
-from tests.blackbox.centre import TIMEOUT_S, Client, Place, leader, report, until
+from tests.blackbox.centre import Client, Place, leader, report, until
 from tests.faults.cluster import Node
+from tests.patience import WHOLE_S
 
 ACKED = 30
 
@@ -79,7 +80,7 @@ def test_what_was_acknowledged_before_a_kill_is_there_once(place: Place, tmp_pat
         return head
 
     try:
-        head = asyncio.run(asyncio.wait_for(work(), TIMEOUT_S))
+        head = asyncio.run(asyncio.wait_for(work(), WHOLE_S))
     finally:
         for node in nodes:
             node.stop()

@@ -15,6 +15,7 @@ from desktop.views.queue.feed import TicketFeed
 from desktop.views.queue.window import QueueWindow
 from domain.cameras import CameraId
 from tests.cameras.http_cameras import HttpCameras
+from tests.patience import WAIT_S
 from tests.qt.camera_stage import CameraStage, demo_register
 from tests.qt.samples import make_ticket
 
@@ -81,7 +82,7 @@ async def reached(feed, condition) -> None:
     """Looked at whenever a camera changes."""
     news = asyncio.Event()
     feed.changed.connect(lambda _: news.set())
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(WAIT_S):
         while not condition():
             news.clear()
             await news.wait()

@@ -10,6 +10,7 @@ from domain.cameras import FailCode
 from tests.cameras.conftest import SYSTEM_PYTHON
 from tests.cameras.http_cameras import HttpCameras
 from tests.cameras.live import LiveDesk
+from tests.patience import WHOLE_S
 
 LIVE, NEVER = TileState.LIVE, TileState.NEVER
 pytestmark = pytest.mark.qt_log_ignore("qt.multimedia", ".*")
@@ -59,7 +60,7 @@ def test_files_that_are_no_clips(clips, run_qt, tmp_path):
 def serve_clip(cameras: HttpCameras, clip: Path, folder: Path) -> None:
     """The clip as HLS, cut by GStreamer as a camera or a gateway would."""
     folder.mkdir()
-    subprocess.run([SYSTEM_PYTHON, str(CUTTER), str(clip), str(folder)], check=True, timeout=60)
+    subprocess.run([SYSTEM_PYTHON, str(CUTTER), str(clip), str(folder)], check=True, timeout=WHOLE_S)
     for file in folder.iterdir():
         cameras.files[file.name] = (MPEG if file.suffix == ".m3u8" else "video/mp2t", file.read_bytes())
 

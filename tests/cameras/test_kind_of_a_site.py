@@ -12,6 +12,7 @@ from backend.cameras import CameraRegister
 from desktop.services.cameras.values import TileState
 from tests.cameras.http_cameras import jpeg
 from tests.cameras.live import LiveDesk
+from tests.patience import WHOLE_S
 
 INFO = "site_cameras-1.0.dist-info"
 WHEEL = {
@@ -44,7 +45,7 @@ def installed(tmp_path, monkeypatch):
             made.writestr(name, text)
         made.writestr(f"{INFO}/RECORD", "".join(f"{name},,\n" for name in (*files, f"{INFO}/RECORD")))
     command = [sys.executable, "-m", "pip", "install", "-q", "--no-index", "--no-deps", "--target", str(site)]
-    done = subprocess.run([*command, str(wheel)], capture_output=True, text=True, timeout=120)
+    done = subprocess.run([*command, str(wheel)], capture_output=True, text=True, timeout=WHOLE_S)
     assert done.returncode == 0, done.stderr
     monkeypatch.syspath_prepend(str(site))
     importlib.invalidate_caches()

@@ -39,13 +39,12 @@ from protocol.session_events import (
     ResetBegun,
     SnapshotComplete,
 )
+from tests.patience import WAIT_S
 
 START = datetime(2026, 9, 1, 0, 30, tzinfo=UTC)
 TOWN_A, TOWN_B = AreaCode("440310001"), AreaCode("440310002")
 SYSTEM = ActorRef(Role.SYSTEM)
 _decoder = msgspec.json.Decoder(events.TicketEvent)
-WAIT_S = 10.0
-"""Longest wait for anything in a flow test."""
 
 
 async def until(condition: Callable[[], Any], what: str = "condition") -> None:

@@ -18,6 +18,7 @@ from domain.ticket import Ticket
 from domain.vocabulary import Role, Source, State
 from protocol.messages import Outcome, Submit
 from tests.flow.fakes import until
+from tests.patience import WHOLE_S
 
 LEADER = Actor(user=UserId("leader"), role=Role.SHIFT_LEADER, seat=SeatId("A01"))
 SOURCE = Actor(user=UserId("intake"), role=Role.SOURCE, import_right=True)
@@ -74,7 +75,7 @@ async def house(tmp_path: Path) -> AsyncIterator[tuple[House, str]]:
     await made.start()
     token = made.backend.tokens.issue(LEADER, datetime.now(UTC))
     try:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(WHOLE_S):
             yield made, token
     finally:
         await made.backend.stop()

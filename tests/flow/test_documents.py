@@ -27,6 +27,7 @@ from domain.ids import AreaCode, SeatId, UserId
 from domain.vocabulary import Role
 from protocol.messages import BLOB_MAX, Act, Event, Outcome
 from tests.flow.fakes import until
+from tests.patience import WHOLE_S
 from tests.unit.domain.notices import NOTICE, Attach, Move, Notice, Post, TakeDown, Tick
 
 SITE = demo_site()
@@ -91,7 +92,7 @@ def run(tmp_path: Path, work: Callable[[House], Coroutine[Any, Any, None]]) -> N
         house = House(tmp_path)
         await house.start()
         try:
-            async with asyncio.timeout(60):
+            async with asyncio.timeout(WHOLE_S):
                 await work(house)
         finally:
             await house.backend.stop()

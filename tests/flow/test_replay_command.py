@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from resources import path as resource_path
+from tests.patience import WAIT_S, WHOLE_S
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 ROWS = 60
@@ -19,7 +20,7 @@ ROWS = 60
 def liandong(*arguments: str, token: str = "") -> subprocess.CompletedProcess[str]:
     environment = dict(os.environ, LIANDONG_TOKEN=token)
     command = [sys.executable, "-P", "-m", "cli.main", *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=WHOLE_S, check=False)
 
 
 @pytest.fixture(scope="module")
@@ -28,14 +29,14 @@ def backend(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Pat
     ready = folder / "ready"
     command = [sys.executable, "-P", "-m", "cli.main", "backend", "--data", str(folder), "--port", "0"]
     process = subprocess.Popen([*command, "--ready-file", str(ready)], stdout=subprocess.DEVNULL)
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + WAIT_S
     while not ready.exists():
         assert process.poll() is None
         assert time.monotonic() < deadline, "the backend did not start"
         time.sleep(0.05)
     yield ready.read_text("utf-8").strip(), folder
     process.send_signal(signal.SIGTERM)
-    assert process.wait(20) == 0
+    assert process.wait(WAIT_S) == 0
 
 
 @pytest.fixture(scope="module")

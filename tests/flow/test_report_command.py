@@ -27,6 +27,7 @@ from protocol.messages import Act
 from protocol.reference import Demo
 from resources import path as resource_path
 from tests.flow.test_desk_and_backend import House
+from tests.patience import WHOLE_S
 from tests.unit.desktop.services.test_report_delivery import mailbox as mailbox
 
 OFFICER = Actor(user=UserId("officer"), role=Role.SYSTEM_ADMIN)
@@ -46,7 +47,7 @@ def liandong(*arguments: str, largest: int | None = None) -> subprocess.Complete
         env=dict(os.environ),
         capture_output=True,
         text=True,
-        timeout=110,
+        timeout=WHOLE_S,
         check=False,
         preexec_fn=None if largest is None else limit,
     )

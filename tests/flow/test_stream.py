@@ -33,6 +33,7 @@ from tests.flow.fakes import (
     site,
     until,
 )
+from tests.patience import WAIT_S
 
 ALL = Scope(masked=False)
 
@@ -399,7 +400,7 @@ async def closed_with(place: Site, *frames: str | bytes, **options: Any) -> tupl
     with contextlib.suppress(ConnectionClosed):
         for frame in frames:
             await socket.send(frame)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(WAIT_S):
             while True:
                 await socket.recv()
     closing = socket.protocol.close_rcvd

@@ -19,6 +19,7 @@ from protocol.server_session import SessionRules
 from protocol.session_events import Failed, ResetBegun, SnapshotComplete, Welcomed
 from tests.faults.proxy import FaultProxy
 from tests.flow.fakes import START, Desk, MemoryStore, Site, digest, dispatched, relocated, reported, site, until
+from tests.patience import WAIT_S
 
 ALL = Scope()
 
@@ -307,7 +308,7 @@ def test_malformed_frames_close_their_connection_only(tmp_path: Path, frame: byt
             await until(lambda: good.live)
             reader, writer = await raw_websocket(place.server.port)
             writer.write(frame)
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(WAIT_S):
                 answer = await reader.read()
             assert answer[:1] in (b"\x88", b""), "a close frame or nothing"
             writer.close()
@@ -337,7 +338,7 @@ def test_half_a_handshake_does_not_stay(tmp_path: Path, start: bytes) -> None:
         async with site(tmp_path, limits=ServerLimits(session=SessionRules(hello_s=0.5))) as place:
             reader, writer = await asyncio.open_connection("127.0.0.1", place.server.port)
             writer.write(start)
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(WAIT_S):
                 answer = await reader.read()
             assert b" 101 " not in answer
             writer.close()

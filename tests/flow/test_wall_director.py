@@ -38,6 +38,7 @@ from domain.wall.kind import NAME
 from domain.wall.values import Cause, Content, Rule, RuleKind, Wall
 from tests.flow.fakes import until
 from tests.flow.test_desk_and_backend import House, house
+from tests.patience import WHOLE_S
 
 ROOT = Path(__file__).resolve().parents[2]
 SCREENS = 6
@@ -149,7 +150,7 @@ async def press(
 
 def run(loop: asyncio.AbstractEventLoop, work) -> None:
     async def all_of_it() -> None:
-        async with asyncio.timeout(90):
+        async with asyncio.timeout(WHOLE_S):
             await work()
 
     loop.run_until_complete(all_of_it())
@@ -166,7 +167,9 @@ def test_on_a_wall_of_six_screens(tmp_path: Path) -> None:
     file.write_text(json.dumps({"screens": screens}))
     environment = dict(os.environ, QT_QPA_PLATFORM=f"offscreen:configfile={file}", **{INSIDE: "1"})
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", __file__]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=170, check=False)
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=WHOLE_S, check=False
+    )
     assert done.returncode == 0, done.stdout[-4000:]
     assert "passed" in done.stdout
 

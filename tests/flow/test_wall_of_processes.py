@@ -17,9 +17,9 @@ from domain.ids import SeatId, UserId
 from domain.vocabulary import Role
 from tests.faults import processes
 from tests.faults.cluster import Node
+from tests.patience import WAIT_S
 
 ROOT = Path(__file__).resolve().parents[2]
-WAIT_S = 40.0
 Look = dict[str, Any]
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -96,12 +95,12 @@ def test_at_the_usual_size_nothing_is_cut(scenes: Stage, key: str) -> None:
 
 
 @pytest.mark.parametrize("key", [key for key in DESKS if key != LAUNCHER])
-def test_what_takes_the_keyboard_on_a_small_screen_comes_into_sight(scenes: Stage, key: str) -> None:
+def test_what_takes_the_keyboard_on_a_small_screen_comes_into_sight(scenes: Stage, key: str, qtbot) -> None:
     window = scenes.make(key, Theme.load("dark", "desk", scale=DESK_SCALES[0]))
     window.resize(*SMALL)
     settle(window)
     window.activateWindow()
-    assert QTest.qWaitForWindowActive(window)
+    qtbot.waitUntil(window.isActiveWindow)
     last = [one for one in window.findChildren(QAbstractButton) if one.isVisible() and one.isEnabled()][-1]
     last.setFocus()
     assert last.hasFocus()

@@ -417,8 +417,8 @@ def opened(qtbot, key: str, theme_name: str, theme_language: str) -> QWidget:
     qtbot.addWidget(window)
     # Not the little screen of the offscreen platform decides, but a desk's.
     window.resize(window.sizeHint() if key == LAUNCHER else QSize(1920, 1080))
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     return window
 
 
@@ -497,8 +497,8 @@ def test_cameras_in_english(qtbot, language, cameras, made, profile):
     window = made(Theme.load(profile=profile, language="en"), feed)
     qtbot.addWidget(window, before_close_func=QWidget.hide)
     window.resize(1920, 1080)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     check_english(window)
 
 

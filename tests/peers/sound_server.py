@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from tests.faults import processes
+from tests.patience import WAIT_S
 
 NEEDED = ("pulseaudio", "pactl", "parec")
 RATE_HZ = 8000
@@ -18,7 +19,6 @@ WINDOW = RATE_HZ // 50
 """20 ms: shorter than any tone and any pause of an alarm."""
 QUIET = 0.01
 TONES_HZ = (440, 587, 622, 880)
-WAIT_S = 20.0
 
 
 class Heard(NamedTuple):

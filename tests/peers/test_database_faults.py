@@ -16,17 +16,17 @@ from backend.store.pg_store import PgStore, verify_database
 from domain import commands
 from protocol.messages import Outcome
 from tests.faults import goals
+from tests.patience import WHOLE_S
 from tests.peers.nodes import SHIFT_LEADER, Node, nodes, report, until
 from tests.peers.postgres import Postgres, execute
 
-TIMEOUT_S = 90.0
 BUSY_S = 2.5
 """F31: a person waits no longer than this for the word that the database is busy."""
 
 
 def run(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
     async def timed() -> None:
-        async with asyncio.timeout(TIMEOUT_S):
+        async with asyncio.timeout(WHOLE_S):
             await work()
 
     asyncio.run(timed())

@@ -17,6 +17,7 @@ from domain.projection import apply
 from domain.ticket import Ticket
 from domain.vocabulary import Source
 from tests.flow.fakes import read_snapshot
+from tests.patience import WHOLE_S
 from tests.peers.nodes import SHIFT_LEADER, Node, nodes, report, until
 from tests.peers.postgres import execute
 from tests.unit.backend.house import TOWN_A, TOWN_B, item
@@ -24,12 +25,11 @@ from tests.unit.domain.notices import NOTICE, Post, TakeDown
 
 WRITERS = 8
 EACH = 40
-TIMEOUT_S = 60.0
 
 
 def run(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
     async def timed() -> None:
-        async with asyncio.timeout(TIMEOUT_S):
+        async with asyncio.timeout(WHOLE_S):
             await work()
 
     asyncio.run(timed())

@@ -79,7 +79,7 @@ def wait(qtbot, server: SoundServer) -> Await:
     def until(condition: Callable[[], object] | None = None, *, seconds: float = 0.0) -> None:
         end = server.recorded_s() + seconds
         holds = condition or (lambda: server.recorded_s() >= end)
-        qtbot.waitUntil(lambda: bool(holds()), timeout=40_000)
+        qtbot.waitUntil(lambda: bool(holds()))
 
     return until
 

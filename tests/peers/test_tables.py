@@ -21,6 +21,7 @@ from domain.tables.words import Table
 from domain.vocabulary import Role
 from protocol.documents import encode_json
 from protocol.messages import Act
+from tests.patience import WHOLE_S
 from tests.peers.nodes import REGISTRAR, nodes, until
 from tests.unit.backend.house import item
 
@@ -35,7 +36,7 @@ def test_a_revision_published_at_one_node_is_in_force_at_the_other(url: str, tmp
             (tmp_path / name).mkdir()
             made.append(Backend(BackendConfig(data=tmp_path / name, port=0, database=url), demo_site()))
         try:
-            async with asyncio.timeout(40):
+            async with asyncio.timeout(WHOLE_S):
                 for backend in made:
                     await backend.start()
                 command = tables.Amend(table=Table.LIST, reason="新增", rows=Rows(items=(NEW,)))

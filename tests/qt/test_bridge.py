@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
 
-from desktop.bridge import FLUSH_MS, Bridge, ChangeMerger, Turns
+from desktop.bridge import Bridge, ChangeMerger, Turns
 from desktop.services.app_state import Services
 from desktop.services.values import ChangeSet, Notice, PendingView
 from domain.ids import TicketId
@@ -50,7 +50,7 @@ def test_what_comes_soon_after_is_merged_and_not_lost(tmp_path: Path, qtbot: QtB
 
     bridge.tickets_changed.connect(more)
     tell(services, ChangeSet(upserted=(ticket(1),), seq=1))
-    qtbot.waitUntil(lambda: len(got) == 2, timeout=50 * FLUSH_MS)
+    qtbot.waitUntil(lambda: len(got) == 2)
     assert [t.id for t in got[1].upserted] == [ticket(n).id for n in range(2, 10)]
 
 

@@ -10,6 +10,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from tests.patience import WHOLE_S
+
 ROOT = Path(__file__).resolve().parents[2]
 INSTALLER = ROOT / "installer"
 UNITS = sorted(INSTALLER.glob("*.service"))
@@ -49,7 +51,7 @@ def test_the_program_knows_every_option_of_the_command(file: Path) -> None:
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=WHOLE_S,
         check=True,
     ).stdout
     options = [word for word in rest if word.startswith("--")]
@@ -89,7 +91,7 @@ def test_systemd_accepts_the_unit(file: Path, tmp_path: Path) -> None:
     run = subprocess.run(
         [program, *scope, "verify", str(unit)],
         env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path)},
-        capture_output=True, text=True, timeout=60, check=False,
+        capture_output=True, text=True, timeout=WHOLE_S, check=False,
     )  # fmt: skip
     assert file.name not in run.stderr, run.stderr
     assert run.returncode == 0, run.stderr
@@ -102,5 +104,5 @@ def test_the_desktop_entry_is_valid(file: Path) -> None:
     program = shutil.which("desktop-file-validate")
     if program is None:
         pytest.skip("no desktop-file-validate on this machine")
-    run = subprocess.run([program, str(file)], capture_output=True, text=True, timeout=60, check=False)
+    run = subprocess.run([program, str(file)], capture_output=True, text=True, timeout=WHOLE_S, check=False)
     assert run.returncode == 0, run.stdout

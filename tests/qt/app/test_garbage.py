@@ -51,7 +51,7 @@ def test_the_timer_collects_on_the_gui_thread(timer: GarbageTimer, qtbot) -> Non
     Cycle(died_in)
     many = 2 * gc.get_threshold()[0] + 1_000  # a backend of another test may have raised it
     kept = [[] for _ in range(many)]
-    qtbot.waitUntil(lambda: died_in == [threading.get_ident()], timeout=5_000)
+    qtbot.waitUntil(lambda: died_in == [threading.get_ident()])
     assert len(kept) == many
 
 

@@ -17,12 +17,12 @@ from desktop.services.identity import Identities
 from domain.actor import Actor
 from domain.ids import SeatId, UserId
 from domain.vocabulary import Role
+from tests.patience import WAIT_S
 
 ROOT = Path(__file__).resolve().parents[3]
 PROGRAM = [sys.executable, "-m", "tests.qt.app.hooks_program"]
 PATIENCE = Patience(silence_s=6.0, start_s=6.0, pause_s=0.0)
 """Longer than the watchdog's three seconds: the stacks are written before the process is killed."""
-WAIT_S = 60.0
 NOBODY = "ws://127.0.0.1:9"
 
 

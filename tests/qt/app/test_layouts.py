@@ -114,4 +114,4 @@ def test_another_scale_of_a_screen_brings_every_window_into_sight(windows: Windo
     window.move(screen.geometry().right() + 5_000, screen.geometry().bottom() + 5_000)
     screen.logicalDotsPerInchChanged.emit(144.0)
     assert windows.places.keeper.settling
-    qtbot.waitUntil(lambda: screen.geometry().contains(window.geometry().topLeft()), timeout=5_000)
+    qtbot.waitUntil(lambda: screen.geometry().contains(window.geometry().topLeft()))

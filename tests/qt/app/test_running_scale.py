@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from desktop.theme.theme import Theme, smallest_text_px
+from tests.patience import WAIT_S
 from tests.qt.app.scale_program import DISTANCE_MM, PITCH_MM, WALL, WIDTH_PX
-from tests.qt.app.test_screens import ROOT, VISIBLE_S, WAIT_S, Monitors, RunningHall, display, lost
+from tests.qt.app.test_screens import ROOT, VISIBLE_S, Monitors, RunningHall, display, lost
 
 __all__ = ["display"]  # a fixture
 PROGRAM = [sys.executable, "-m", "tests.qt.app.scale_program"]

@@ -14,9 +14,10 @@ from typing import Any
 
 import pytest
 
+from tests.patience import WAIT_S
+
 ROOT = Path(__file__).resolve().parents[3]
 PROGRAM = [sys.executable, "-m", "tests.qt.app.hall_program"]
-WAIT_S = 30.0
 VISIBLE_S = 2.0
 """reliability.md F34."""
 
@@ -45,7 +46,7 @@ def screens_of(tmp_path: Path, count: int) -> str:
 def test_a_layout_on_six_screens_comes_back_exactly(tmp_path: Path, factor: str) -> None:
     environment = dict(os.environ, QT_QPA_PLATFORM=screens_of(tmp_path, 6), QT_SCALE_FACTOR=factor)
     run = subprocess.run(
-        [*PROGRAM, "restore"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=True
+        [*PROGRAM, "restore"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=WAIT_S, check=True
     )
     before, after = map(json.loads, run.stdout.splitlines())
     assert len(before["screens"]) == 6
@@ -58,7 +59,7 @@ def test_a_layout_on_six_screens_comes_back_exactly(tmp_path: Path, factor: str)
 def test_one_to_twelve_screens_of_mixed_scale_keep_their_windows(tmp_path: Path, count: int) -> None:
     environment = dict(os.environ, QT_QPA_PLATFORM=screens_of(tmp_path, count))
     run = subprocess.run(
-        [*PROGRAM, "restore"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=True
+        [*PROGRAM, "restore"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=WAIT_S, check=True
     )
     before, after = map(json.loads, run.stdout.splitlines())
     assert len(before["screens"]) == count

@@ -6,12 +6,13 @@ import sys
 from pathlib import Path
 
 from desktop.app.single import LOCK, OnlyOne
+from tests.patience import WHOLE_S
 
 
 def test_a_second_start_raises_the_first_and_gives_way(qtbot, tmp_path: Path) -> None:
     first, second = OnlyOne(tmp_path), OnlyOne(tmp_path)
     assert first.take()
-    with qtbot.waitSignal(first.asked, timeout=5_000):
+    with qtbot.waitSignal(first.asked):
         assert not second.take()
     first.release()
     assert second.take()
@@ -33,7 +34,7 @@ def test_a_lock_left_by_a_killed_program_is_no_obstacle(qtbot, tmp_path: Path) -
         "from desktop.app.single import OnlyOne; app = QCoreApplication([]); "
         "one = OnlyOne(Path(sys.argv[1])); assert one.take(); os.kill(os.getpid(), 9)"
     )
-    died = subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=False, timeout=60)
+    died = subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=False, timeout=WHOLE_S)
     assert died.returncode == -signal.SIGKILL
     assert (tmp_path / LOCK).exists()
     one = OnlyOne(tmp_path)

@@ -25,6 +25,7 @@ from domain.wall import targets
 from domain.wall.commands import Apply
 from domain.wall.kind import NAME, wall_id
 from domain.wall.values import Content, Screen, Wall
+from tests.patience import WHOLE_S
 from tests.qt.fakes import FakeBridge
 from tests.qt.samples import NOW
 
@@ -42,7 +43,9 @@ def test_on_a_desk_of_two_screens(tmp_path: Path) -> None:
     file.write_text(json.dumps({"screens": screens}))
     environment = dict(os.environ, QT_QPA_PLATFORM=f"offscreen:configfile={file}", **{INSIDE: "1"})
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", __file__]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=170, check=False)
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=WHOLE_S, check=False
+    )
     assert done.returncode == 0, done.stdout[-4000:]
     assert "passed" in done.stdout
 

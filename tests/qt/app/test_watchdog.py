@@ -22,7 +22,7 @@ def test_a_stall_is_dumped_while_it_lasts_and_told_afterwards(qtbot, tmp_path: P
         watchdog.start()
         freeze_here(0.6)
         assert "freeze_here" in path.read_text("utf-8")
-        qtbot.waitUntil(lambda: "窗口停顿" in path.read_text("utf-8"), timeout=5_000)
+        qtbot.waitUntil(lambda: "窗口停顿" in path.read_text("utf-8"))
         watchdog.stop()
 
 
@@ -35,11 +35,11 @@ def test_windows_that_are_long_in_the_making_are_told_as_start_and_a_later_stall
         watchdog = Watchdog(file, stall_s=0.2, start_s=0.4, beat_ms=20)
         watchdog.start()
         freeze_here(0.6)
-        qtbot.waitUntil(lambda: "启动时窗口" in path.read_text("utf-8"), timeout=5_000)
+        qtbot.waitUntil(lambda: "启动时窗口" in path.read_text("utf-8"))
         assert "freeze_here" in path.read_text("utf-8"), "a start that never ends must leave its stacks too"
         assert [record.levelname for record in caplog.records] == ["INFO"]
         freeze_here(0.6)
-        qtbot.waitUntil(lambda: "窗口停顿" in path.read_text("utf-8"), timeout=5_000)
+        qtbot.waitUntil(lambda: "窗口停顿" in path.read_text("utf-8"))
         assert caplog.records[-1].levelname == "ERROR"
         watchdog.stop()
 
@@ -60,7 +60,7 @@ def test_every_beat_reaches_the_supervisor(qtbot, monkeypatch: pytest.MonkeyPatc
             return False
         return len(heard) >= 3
 
-    qtbot.waitUntil(heard_three, timeout=5_000)
+    qtbot.waitUntil(heard_three)
     watchdog.stop()
     os.close(reading)
     os.close(writing)

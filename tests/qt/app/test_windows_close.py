@@ -30,7 +30,7 @@ def test_a_closed_window_is_gone_with_all_its_parts(hall, qtbot, kind: str) -> N
     def cycle() -> "weakref.ref[object]":
         window = hall.open(kind)
         window.close()
-        qtbot.waitUntil(lambda: not isValid(window), timeout=10_000)
+        qtbot.waitUntil(lambda: not isValid(window))
         return weakref.ref(window)
 
     cycle()

@@ -30,8 +30,8 @@ def window(bridge, qtbot):
     made = AttentionWindow(Theme.load(), bridge)
     qtbot.addWidget(made)
     made.resize(1600, 900)
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made):
+        made.show()
     return made
 
 
@@ -164,7 +164,7 @@ def test_who_is_not_known_is_not_told_that_nothing_waits(bridge, qtbot):
     bridge.actor = None
     window = AttentionWindow(Theme.load(), bridge)
     qtbot.addWidget(window)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     assert "尚未登录" in spoken(window)
     assert "没有需要处理" not in spoken(window)

@@ -42,8 +42,8 @@ class Seat:
         self.window = EvaluationWindow(Theme.load(), bridge, TicketFeed(bridge))
         qtbot.addWidget(self.window)
         self.window.resize(1920, 1080)
-        self.window.show()
-        qtbot.waitExposed(self.window)
+        with qtbot.waitExposed(self.window):
+            self.window.show()
 
     def key(self, key: Qt.Key, text: str = "") -> None:
         target = self.window.focusWidget() or self.window

@@ -38,8 +38,8 @@ def opened(qtbot):
         window = HandoverWindow(Theme.load(), bridge, HandoverFeed(bridge))
         qtbot.addWidget(window)
         window.resize(1920, 1080)
-        window.show()
-        qtbot.waitExposed(window)
+        with qtbot.waitExposed(window):
+            window.show()
         return window
 
     return make

@@ -28,14 +28,14 @@ def opened(qtbot, bridge: HandoverBridge, voice: Voice) -> HandoverWindow:
     window.reading.voice.setParent(None)
     window.reading.voice = voice
     window.resize(1920, 1080)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     return window
 
 
 def test_it_speaks_to_the_end_and_says_so(qtbot) -> None:
     voice = Voice("en", "mock")
-    with qtbot.waitSignal(voice.ended, timeout=10_000):
+    with qtbot.waitSignal(voice.ended):
         assert voice.speak("Three words only") == ""
         assert voice.is_speaking()
         assert voice.engine() == "mock"
@@ -45,7 +45,7 @@ def test_it_speaks_to_the_end_and_says_so(qtbot) -> None:
 def test_it_is_stopped_in_the_middle(qtbot) -> None:
     voice = Voice("en", "mock")
     voice.speak("many words " * 200)
-    with qtbot.waitSignal(voice.ended, timeout=10_000):
+    with qtbot.waitSignal(voice.ended):
         voice.stop()
     assert not voice.is_speaking()
 

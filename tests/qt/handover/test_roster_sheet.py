@@ -24,8 +24,8 @@ def hall(qtbot) -> tuple[HandoverBridge, HandoverWindow, RosterSheet]:
     window = HandoverWindow(Theme.load(), bridge, HandoverFeed(bridge))
     qtbot.addWidget(window)
     window.resize(1920, 1080)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     press(window, "r")
     return bridge, window, window.roster
 

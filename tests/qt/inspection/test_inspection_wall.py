@@ -25,8 +25,8 @@ def wall(qapp, qtbot):
         window = InspectionWall(Theme.load("dark", "wall"), bridge, InspectionFeed(bridge), load_templates())
         qtbot.addWidget(window)
         window.resize(1920, height)
-        window.show()
-        qtbot.waitExposed(window)
+        with qtbot.waitExposed(window):
+            window.show()
         return window
 
     return make

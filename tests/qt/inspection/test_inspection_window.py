@@ -48,8 +48,8 @@ class Seat:
         self.window = InspectionWindow(Theme.load(), bridge, self.feed, load_templates())
         qtbot.addWidget(self.window)
         self.window.resize(*size)
-        self.window.show()
-        qtbot.waitExposed(self.window)
+        with qtbot.waitExposed(self.window):
+            self.window.show()
         self.grid = self.window.center.matrix.grid
         self.bar = self.window.center.bar
 

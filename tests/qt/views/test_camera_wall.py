@@ -25,6 +25,7 @@ from domain.cameras import CameraId, FailCode
 from domain.ids import TicketId
 from domain.ticket import Point
 from domain.vocabulary import Role
+from tests.patience import WAIT_S
 from tests.qt.camera_stage import TOP, CameraStage, demo_register, ticket_before
 
 pytestmark = pytest.mark.qt_log_ignore("qt.multimedia", ".*")
@@ -67,7 +68,7 @@ class Hall:
             news = asyncio.Event()
             stage.feed.changed.connect(lambda _: news.set())
             stage.feed._ticks.timeout.connect(news.set)
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(WAIT_S):
                 while not condition():
                     news.clear()
                     await news.wait()

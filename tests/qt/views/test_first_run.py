@@ -102,7 +102,7 @@ def test_the_sound_test_plays_every_sound_or_says_why_not(
     window._player = speaker = Loudspeaker(works)
     window._sounding.setInterval(1)
     window.listen.click()
-    qtbot.waitUntil(lambda: says in window._heard.text(), timeout=5_000)
+    qtbot.waitUntil(lambda: says in window._heard.text())
     assert len(speaker.played) == sounds
 
 
@@ -203,7 +203,7 @@ def test_the_role_of_the_token_must_fit_the_machine(checking: FirstRun, role: Ro
 def test_the_role_that_the_token_chose_has_the_keyboard(checking: FirstRun, qtbot) -> None:
     checking.show()
     checking.activateWindow()
-    assert QTest.qWaitForWindowActive(checking)
+    qtbot.waitUntil(checking.isActiveWindow)
     enter(checking)
     answered(checking, ServerAnswer("", Role.WALL))
     assert checking.focusWidget() is checking._roles.chip(WALL)

@@ -14,6 +14,7 @@ from desktop.views.kpi_board.explorer import Explorer
 from desktop.views.kpi_board.explorer_feed import COUNTS, RATES, explored
 from desktop.views.kpi_board.window import KpiBoardWindow
 from domain.kpi_types import Kpi
+from tests.patience import WHOLE_S
 from tests.qt.fake_kpi import NOW, TODAY, FakeKpiBridge, live_bridge, make_board
 
 ASKED = [kpi for kpi, _ in (*COUNTS, *RATES)]
@@ -147,4 +148,4 @@ def test_keys_of_the_board_below_do_nothing_while_it_is_covered(bridge, window, 
 
 def test_the_chart_is_loaded_only_when_it_is_opened():
     code = "import sys, desktop.views.kpi_board.window; sys.exit('pyqtgraph' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0
+    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=WHOLE_S).returncode == 0

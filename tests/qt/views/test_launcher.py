@@ -29,8 +29,8 @@ def bridge(qapp):
 def launcher(bridge, qtbot):
     window = Launcher(Theme.load(), bridge)
     qtbot.addWidget(window)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     return window
 
 
@@ -40,8 +40,8 @@ def frame(bridge, qtbot):
     qtbot.addWidget(window)
     window.set_central(QWidget())
     window.resize(1600, 900)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     return window
 
 

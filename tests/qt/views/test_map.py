@@ -72,8 +72,8 @@ class Desk:
         self.window = MapWindow(Theme.load(), self.bridge, self.feed, package)
         qtbot.addWidget(self.window)
         self.window.resize(1920, 1080)
-        self.window.show()
-        qtbot.waitExposed(self.window)
+        with qtbot.waitExposed(self.window):
+            self.window.show()
         self.canvas = self.window.canvas
         self.pane = self.window.right_pane
 
@@ -483,8 +483,8 @@ def wall(qapp, qtbot, package, spot):
     window = WallMapWindow(Theme.load("dark", "wall"), bridge, TicketFeed(bridge), package)
     qtbot.addWidget(window)
     window.resize(1920, 1080)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     return window
 
 
@@ -744,7 +744,7 @@ def test_tiles_of_the_package_are_a_layer_that_a_person_ticks(desk, tmp_path, qt
         # Names and borders lie over some of them.
         return sum(image.pixelColor(spot).name() == "#336699" for spot in spots) > len(spots) / 2
 
-    qtbot.waitUntil(painted, timeout=8000)
+    qtbot.waitUntil(painted)
     seat.window.close()
 
 

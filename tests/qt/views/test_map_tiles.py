@@ -74,7 +74,7 @@ def wrong_places(canvas) -> tuple[int, int]:
 
 
 def all_come(qtbot, server, canvas) -> None:
-    qtbot.waitUntil(lambda: wrong_places(canvas)[0] == 0, timeout=20_000)
+    qtbot.waitUntil(lambda: wrong_places(canvas)[0] == 0)
     assert wrong_places(canvas)[1] > 300
     assert server.refused == []
 
@@ -127,7 +127,7 @@ def test_the_wall_calls_nobody_unless_the_package_says_so_and_tells_what_is_wron
     wall.show()
     wall.canvas.show_place(*MIDDLE, 13.0)
     wall.canvas.finish()
-    qtbot.waitUntil(lambda: "瓦片不可用（http_400）" in wall.header.accessibleName(), timeout=10_000)
+    qtbot.waitUntil(lambda: "瓦片不可用（http_400）" in wall.header.accessibleName())
     assert "another" not in wall.header.accessibleName()
     quiet.close()
     wall.close()

@@ -30,8 +30,8 @@ def wall(qapp, qtbot):
         window = WallQueueWindow(Theme.load(profile="wall"), bridge, TicketFeed(bridge))
         qtbot.addWidget(window)
         window.resize(1920, 1080)
-        window.show()
-        qtbot.waitExposed(window)
+        with qtbot.waitExposed(window):
+            window.show()
         return bridge, window
 
     return make

@@ -48,8 +48,8 @@ class Seat:
         self.window = QueueWindow(Theme.load(), bridge, self.feed)
         qtbot.addWidget(self.window)
         self.window.resize(1920, 1080)
-        self.window.show()
-        qtbot.waitExposed(self.window)
+        with qtbot.waitExposed(self.window):
+            self.window.show()
         self.view = self.window.table_pane.view
         self.table = self.window.table
 

@@ -39,8 +39,8 @@ def open_wall(wall, qtbot):
         qtbot.addWidget(window)
         window.resize(1920, 1080)
         if shown:
-            window.show()
-            qtbot.waitExposed(window)
+            with qtbot.waitExposed(window):
+                window.show()
         return window
 
     return make

@@ -62,8 +62,8 @@ def canvas(qtbot, desk):
     qtbot.addWidget(widget)
     widget.resize(800, 600)
     widget.set_areas([("grid", [square("440310001001001", -1000, -500), square("440310001001002", 0, -500)])])
-    widget.show()
-    qtbot.waitExposed(widget)
+    with qtbot.waitExposed(widget):
+        widget.show()
     return widget
 
 

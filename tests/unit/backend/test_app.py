@@ -30,9 +30,9 @@ from domain.vocabulary import Source
 from protocol import codec
 from protocol.messages import Event, Hello, Message, Outcome, Query, Reply, Submit, Welcome
 from protocol.snapshot import SCHEMA_VERSION
+from tests.patience import WHOLE_S
 from tests.unit.backend.house import DISPATCHER, REGISTRAR, TOWN_A, TOWN_B, item, person
 
-TIMEOUT_S = 20
 M = TypeVar("M", bound=Message)
 
 
@@ -44,7 +44,7 @@ def serving(folder: Path, work: Callable[[Backend], Awaitable[None]], **more: ob
     async def run() -> None:
         backend = backend_on(folder, **more)
         try:
-            async with asyncio.timeout(TIMEOUT_S):
+            async with asyncio.timeout(WHOLE_S):
                 await backend.start()
                 await work(backend)
         finally:
@@ -219,7 +219,7 @@ def test_a_part_that_fails_ends_the_backend_with_its_reason(tmp_path: Path) -> N
         try:
             await backend.start()
             with pytest.raises(RefusedError, match="the feed is broken"):
-                await asyncio.wait_for(backend.run(asyncio.Event()), TIMEOUT_S)
+                await asyncio.wait_for(backend.run(asyncio.Event()), WHOLE_S)
         finally:
             await backend.stop()
 

@@ -13,6 +13,7 @@ from domain import commands
 from domain.actor import Scope
 from domain.ids import TicketId
 from domain.vocabulary import Level, Role, State
+from tests.patience import WAIT_S
 from tests.unit.backend.house import DISPATCHER, HANDLER, NOON, TO_HANDLED, UNIT_A, House
 
 UNTIL = NOON + timedelta(days=3)
@@ -26,7 +27,7 @@ def suspended(house: House) -> TicketId:
 
 
 def run_until(house: House, automation: Automation, event: str) -> None:
-    """Lets the automation work until the log has an event of this type, or fails after 10 s."""
+    """Lets the automation work until the log has an event of this type, or fails."""
 
     async def work() -> None:
         happened = asyncio.Event()
@@ -37,7 +38,7 @@ def run_until(house: House, automation: Automation, event: str) -> None:
 
         house.sinks.append(look)
         task = asyncio.ensure_future(automation.run())
-        await asyncio.wait_for(happened.wait(), 10)
+        await asyncio.wait_for(happened.wait(), WAIT_S)
         task.cancel()
         await asyncio.wait([task])
 

@@ -19,6 +19,7 @@ from domain.ids import UserId
 from domain.vocabulary import Role
 from resources import path as resource_path
 from tests.cameras.http_cameras import HttpCameras
+from tests.patience import WAIT_S
 
 HEAD = "id,name,kind,main,rights\n"
 TABLE = HEAD + (
@@ -231,7 +232,7 @@ def test_the_watch_publishes_the_register_and_its_changes(tmp_path):
         task = asyncio.create_task(watch.run())
         await asyncio.sleep(0)
         CameraRegister(tmp_path).import_csv(HEAD + "C-3,画面,test,test:street,\n")
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(WAIT_S):
             await changed.wait()
         task.cancel()
 

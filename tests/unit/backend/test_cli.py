@@ -16,10 +16,10 @@ from backend.auth import SHIFT, TokenStore
 from backend.store.store import FILE_NAME
 from cli.main import main
 from domain.vocabulary import Role
+from tests.patience import WAIT_S
 from tests.unit.backend.house import House
 
 ROOT = Path(__file__).resolve().parents[3]
-START_TIMEOUT_S = 30
 
 
 def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -48,13 +48,13 @@ class Process:
             pass_fds=(write,),
         )
         os.close(write)
-        ready, _, _ = select.select([read], [], [], START_TIMEOUT_S)
+        ready, _, _ = select.select([read], [], [], WAIT_S)
         self.url = os.read(read, 200).decode().strip() if ready else ""
         os.close(read)
 
     def end(self, how: signal.Signals) -> tuple[int, str, str]:
         self._popen.send_signal(how)
-        out, err = self._popen.communicate(timeout=START_TIMEOUT_S)
+        out, err = self._popen.communicate(timeout=WAIT_S)
         return self._popen.returncode, out, err
 
 

@@ -27,6 +27,7 @@ from domain.kpi_parts import KpiRules
 from domain.vocabulary import Level, Role, Source, Urgency
 from protocol.documents import encode_json
 from protocol.messages import Act, Outcome, Submit
+from tests.patience import WHOLE_S
 from tests.unit.backend.house import SOURCE, TOWN_A, TOWN_B, UNIT_A, HandClock, House, item
 from tests.unit.domain.builders import local
 
@@ -131,7 +132,7 @@ def serving(folder: Path, now: datetime, work: Callable[[Hall], Awaitable[None]]
         config = BackendConfig(data=folder, port=0, clock_base=now, **more)  # type: ignore[arg-type]
         backend = Backend(config, demo_site())
         try:
-            async with asyncio.timeout(40):
+            async with asyncio.timeout(WHOLE_S):
                 await backend.start()
                 await work(Hall(backend))
         finally:

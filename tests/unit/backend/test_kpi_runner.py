@@ -18,6 +18,7 @@ from domain.kpi_engine import KpiEngine, KpiSetup
 from domain.kpi_overview import overview
 from domain.kpi_types import Board, Overview
 from domain.vocabulary import Role, Source
+from tests.patience import WHOLE_S
 from tests.unit.backend.house import DISPATCHER, SHIFT_LEADER, TO_HANDLED, TOWN_A, TOWN_B, UNIT_A, House
 from tests.unit.domain.kpi_cases import ITEMS, START, TOWNS, at, closed, ticket
 
@@ -110,7 +111,7 @@ def actor(scope=ALL):
 
 def run(scenario):
     async def bounded():
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(WHOLE_S):
             await scenario
 
     asyncio.run(bounded())

@@ -19,6 +19,7 @@ from backend.store.errors import RefusedError
 from domain.kpi_types import Period
 from domain.reports.values import Report, ReportKind
 from protocol.messages import BusinessClock
+from tests.patience import WHOLE_S
 from tests.unit.backend.house import SHIFT_LEADER, TOWN_A, TOWN_B, HandClock
 from tests.unit.backend.test_handover_desk import Hall
 from tests.unit.domain.builders import local
@@ -75,7 +76,7 @@ async def a_run(folder: Path, clock: HandClock, steps: int, before: Shown) -> Sh
 def test_the_past_of_fast_clocks_is_what_was_shown_then_also_offline_and_after_a_restart(tmp_path: Path) -> None:
     async def work() -> Shown:
         start = datetime(2026, 5, 1, tzinfo=UTC)
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(WHOLE_S):
             first = await a_run(tmp_path, fast(MORNING, start), 7, {})
             later = fast(MORNING + timedelta(hours=9), start + timedelta(hours=2))
             return first | await a_run(tmp_path, later, 5, first)

@@ -31,6 +31,7 @@ from protocol.messages import (
     SnapshotBegin,
     Welcome,
 )
+from tests.patience import WHOLE_S
 from tests.unit.desktop.services.service_fakes import NOON, snapshot_file
 
 ACTOR = Actor(user=UserId("zhang"), role=Role.DISPATCHER)
@@ -129,5 +130,5 @@ async def with_server(work: Callable[[FakeServer, str], Awaitable[None]]) -> Non
     server = FakeServer()
     async with serve(server.accept, "127.0.0.1", 0, compression=None) as listening:
         port = next(iter(listening.sockets)).getsockname()[1]
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(WHOLE_S):
             await work(server, f"ws://127.0.0.1:{port}")

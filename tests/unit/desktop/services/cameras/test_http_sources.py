@@ -12,6 +12,7 @@ from desktop.services.tasks import Tasks
 from domain.cameras import AllowList, CameraId, FailCode, Use
 from protocol.camera_dialog import CameraError, Login, ask
 from tests.cameras.http_cameras import PASSWORD, USER, HttpCameras, jpeg
+from tests.patience import WAIT_S
 
 LOOPBACK = AllowList(["127.0.0.1"])
 
@@ -38,7 +39,7 @@ class Watcher:
         self._news.set()
 
     async def until(self, reached) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(WAIT_S):
             while not reached():
                 self._news.clear()
                 await self._news.wait()
