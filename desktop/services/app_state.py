@@ -98,7 +98,7 @@ class Services:
         self._drafts: Drafts | None = None
         self._ticks = 0
         self._clock_off = False
-        self._started = False
+        self._started = self._stopped = False
         self.actor: Actor | None = None
         self.notices: tuple[Notice, ...] = ()
         self.on = Listeners()
@@ -140,6 +140,7 @@ class Services:
             # What was clicked a moment ago is not on disk yet.
             await self.commander.settled()
         await self._tasks.stop()
+        self._stopped = True
         self._sync.keep_clock()
         await self._close_login()
 
@@ -147,10 +148,7 @@ class Services:
         return await self._questions.ask(what, args)
 
     def ask_then(self, what: str, args: dict[str, Any], done: Callable[[Answer], None]) -> None:
-        async def work() -> None:
-            done(await self._questions.ask(what, args))
-
-        self._tasks.start(work(), f"ask {what}")
+        self.then(lambda: self._questions.ask(what, args), done, f"ask {what}")
 
     def view_ticket(self, ticket_id: TicketId | None) -> None:
         self.link.send(Viewing(ticket_id=ticket_id))
@@ -179,7 +177,11 @@ class Services:
         return [] if self._cache is None else await self._cache.document_page(kind, offset, limit)
 
     def then(self, work: Callable[[], Coroutine[Any, Any, T]], done: Callable[[T], None], name: str) -> None:
-        """For windows without coroutines: `done` is called later, on the loop's thread."""
+        """For windows without coroutines: `done` is called later, on the loop's thread. Not after `stop`: a window's timer may
+        still fire while the program ends, and nobody would wait for the answer.
+        """
+        if self._stopped:
+            return
 
         async def run() -> None:
             done(await work())

@@ -10328,7 +10328,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>办结时长中位</source>
-        <translation>Hours to close, median</translation>
+        <translation>Hours to close, P50</translation>
     </message>
     <message>
         <source>办结率（受理口径）</source>

@@ -102,6 +102,8 @@ async def same(services: Services, made: House) -> None:
     known = await made.backend.store.tickets(list(services.mirror.tickets))
     assert services.mirror.tickets == known
     assert services.mirror.dirty == {}
+    assert services._cache is not None
+    await services._cache.flush()  # the disk follows a moment later, on a thread
     assert await services.count(PageQuery()) == len(known)
 
 

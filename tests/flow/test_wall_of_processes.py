@@ -127,10 +127,9 @@ def test_a_wall_is_led_from_two_desks_through_kills_of_backend_and_wall(server: 
     assert wall.do("look")["stages"]["2"]["view"] == ""
     one.key("Return", "library", "ctrl")
     wall.until(lambda seen: stage(2)(seen)["view"] == "wall_overview", "on the wall")
-    seen = two.until(lambda seen: "2" in seen["shown"] and "2" in seen["pictures"], "at the other desk")
+    two.until(lambda seen: "2" in seen["shown"] and "2" in seen["pictures"], "at the other desk")
+    seen = two.until(lambda seen: "控制权 1 席" in seen["head"] and "画面" in seen["head"], "its head says who leads")
     assert seen["holder"] == "1"
-    assert "控制权 1 席" in seen["head"]
-    assert "画面" in seen["head"]
 
     # A notice by the holder; the other seat may not, is told why, asks, and gets the control.
     one.do("key", window="wall_director", part="notice.text", key="A")

@@ -13,7 +13,7 @@ from desktop.theme.chart_pens import series_color
 from desktop.theme.theme import Theme
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.glyphs import paint_status
-from desktop.widgets.painting import CENTER, LEFT, RIGHT, draw_text, hair_line
+from desktop.widgets.painting import CENTER, LEFT, RIGHT, draw_text, hair_line, text_width
 from desktop.widgets.wording import listed
 
 WIDEST = 5.0
@@ -124,11 +124,14 @@ class ChangeList(ThemedWidget):
         theme, height, side = self._theme, self._row(), self._theme.px("caption")
         painter = QPainter(self)
         first = max(0, event.rect().top() // height)
+        # One column for all rows: at least five characters, wider where the words of the language are longer.
+        longest = max((text_width(theme.font("small"), row.what) for row in self._rows), default=0.0)
+        kinds = max(float(theme.px("body") * 5), longest + theme.space("m"))
         for number in range(first, min(len(self._rows), event.rect().bottom() // height + 1)):
             row, top = self._rows[number], number * height
             mark = QRectF(theme.space("xs"), top + (height - side) / 2, side, side)
             paint_status(painter, theme, "diff", row.sign, mark)
-            what = QRectF(mark.right() + theme.space("m"), top, theme.px("body") * 5, height)
+            what = QRectF(mark.right() + theme.space("m"), top, kinds, height)
             draw_text(painter, what, row.what, theme.font("small"), theme.color("text.secondary"))
             at = QRectF(self.width() - theme.px("body") * 7, top, theme.px("body") * 7, height)
             used = draw_text(painter, at, row.at, theme.font("caption"), theme.color("text.tertiary"), RIGHT)

@@ -1,7 +1,9 @@
 """Whoever ends tasks ends all of them: none is left pending when the loop goes."""
 
 import asyncio
+from pathlib import Path
 
+from desktop.services.app_state import Services
 from desktop.services.tasks import Tasks
 
 
@@ -22,3 +24,11 @@ def test_what_a_task_begins_while_it_ends_is_ended_too() -> None:
         assert asyncio.all_tasks() == {asyncio.current_task()}
 
     asyncio.run(work())
+
+
+def test_what_a_window_asks_for_after_the_end_is_not_begun(tmp_path: Path) -> None:
+    """Its timer may fire once more, when no loop runs: no error, and no coroutine that nobody ever awaits."""
+    services = Services(tmp_path, "ws://127.0.0.1:1", "token")
+    asyncio.run(services.stop())
+    services.ask_then("record", {}, print)
+    services.then(lambda: services.draft("x"), print, "draft")
