@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.theme.theme import Theme
 from desktop.views.alarms import values
@@ -23,6 +23,7 @@ from desktop.views.camera_wall.ticket_strip import TicketCameras
 from desktop.views.link_words import not_yet
 from desktop.views.shell import ALARMS, DeskWindow
 from desktop.views.words import filled
+from desktop.widgets.panes import Panes
 from desktop.widgets.values import DASH
 from domain.alarms.values import state_of
 from domain.alarms.words import AlarmState
@@ -52,7 +53,6 @@ class AlarmWindow(DeskWindow):
         self.feed, self.bell = feed, bell
         self._current = ""
         self._opened = False
-        self._by_hand = False
         self.load_pane = LoadPane(theme, feed)
         self.list_pane = AlarmListPane(theme)
         self.detail = AlarmDetail(theme)
@@ -70,19 +70,12 @@ class AlarmWindow(DeskWindow):
     def _lay_out_panes(self) -> None:
         if self._cameras is not None:
             self.detail.camera_slot.addWidget(self._cameras.strip)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        for place, pane in enumerate((self.list_pane, self.detail)):
-            self._splitter.addWidget(pane)
-            self._splitter.setStretchFactor(place, 1 - place)
-            self._splitter.setCollapsible(place, False)
-        self._splitter.setHandleWidth(round(self.theme.pen("hair")))
-        self._splitter.splitterMoved.connect(self._on_splitter_moved)
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.load_pane)
-        column.addWidget(self._splitter, 1)
+        column.addWidget(Panes(self.theme, (self.list_pane, self.detail), growing=0, share=self._widths), 1)
         self.set_central(body)
 
     def _connect_panes(self) -> None:
@@ -123,10 +116,6 @@ class AlarmWindow(DeskWindow):
 
     def focus_list(self) -> None:
         self.list_pane.list.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def apply_theme(self, theme: Theme) -> None:
-        super().apply_theme(theme)
-        self._splitter.setHandleWidth(round(theme.pen("hair")))
 
     # -- showing --------------------------------------------------------------------------------------
 
@@ -332,13 +321,8 @@ class AlarmWindow(DeskWindow):
         if self.focusWidget() is None:
             self.focus_list()
 
-    def resizeEvent(self, event) -> None:
-        super().resizeEvent(event)
-        if self._by_hand:
-            return
-        unit, total = self.theme.space("xl"), self._splitter.width()
+    def _widths(self, total: int) -> list[int]:
+        """The record about a third, the rest to the list."""
+        unit = self.theme.space("xl")
         detail = round(max(unit * DETAIL_LEAST, min(unit * DETAIL_MOST, total * DETAIL_SHARE)))
-        self._splitter.setSizes([total - detail, detail])
-
-    def _on_splitter_moved(self) -> None:
-        self._by_hand = True
+        return [total - detail, detail]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop.theme.theme import Theme
 from desktop.views.evaluation import values
@@ -24,6 +24,7 @@ from desktop.widgets.chip import ChipRow, ChipValue
 from desktop.widgets.entry_list import EntryList
 from desktop.widgets.inline_form import InlineForm
 from desktop.widgets.labels import plain_label
+from desktop.widgets.panes import Panes, in_shares
 from desktop.widgets.scrolled import Column
 from desktop.widgets.section import SectionHeader
 from domain.evaluation.spot_check import SpotCheck, Verdict
@@ -77,15 +78,7 @@ class EvaluationWindow(DeskWindow):
         left = self._column((self._tabs, self._summary, self._list))
         spot = self._spot
         right = self._column((self._head, spot.buttons, spot.form, self._facts, self._note, spot.drawn))
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        for place, (pane, share) in enumerate(((left, 3), (right, 3), (self._detail, 3))):
-            self._splitter.addWidget(pane)
-            self._splitter.setStretchFactor(place, share)
-            self._splitter.setCollapsible(place, False)
-        self._by_hand = False
-        self._splitter.splitterMoved.connect(self._on_splitter_moved)
-        self._splitter.setHandleWidth(round(self.theme.pen("hair")))
-        self.set_central(self._splitter)
+        self.set_central(Panes(self.theme, (left, right, self._detail), share=in_shares(SHARES)))
 
     def _column(self, parts: tuple[QWidget, ...]) -> QScrollArea:
         body = QWidget()
@@ -289,14 +282,6 @@ class EvaluationWindow(DeskWindow):
             self._spot.ask_judge({"Y": Verdict.SOUND, "H": Verdict.HOLLOW, "X": Verdict.CANNOT_TELL}[text])
         elif not (text and self._desk.run_key(text)):
             super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if not self._by_hand:
-            self._splitter.setSizes([round(self._splitter.width() * share) for share in SHARES])
-
-    def _on_splitter_moved(self) -> None:
-        self._by_hand = True
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._feed.watch(None, self._desk)

@@ -10,6 +10,8 @@ from domain.handover.values import Handover
 from domain.kpi_types import Kpi
 
 translate = QCoreApplication.translate
+STAYS = "\u00a0"
+"""A blank at which no line ends: a fraction is read as one."""
 
 
 def counts_sentence(handover: Handover) -> str:
@@ -46,4 +48,5 @@ def _rate(kpi: Kpi) -> str:
         "total": format_count(kpi.denominator),
         "excluded": kpi_words.excluded_sentence(kpi.excluded),
     }
-    return filled(translate("handover", "{name} {value}（{n} / {total}，{excluded}）"), words)
+    text = filled(translate("handover", "{name} {value}（{n} / {total}，{excluded}）"), words)
+    return text.replace(" / ", f"{STAYS}/{STAYS}")

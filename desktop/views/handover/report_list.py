@@ -128,10 +128,10 @@ class ReportList(ThemedWidget):
         """(what is painted below the title, the height so far)"""
         theme = self._theme
         x, y = self._text_x(), theme.space("m") + theme.line_px("body") * 1.05
-        room = self.width() - x - theme.space("m")
+        room = self._right() - x
         words = entry.words
         act, labels = self._act(words)
-        arrow = f"↪ {words.response}" if words.response else ""
+        arrow = f"↳ {words.response}" if words.response else ""
         found = []
         for text, role in (
             (words.state, "text.secondary"),
@@ -157,7 +157,14 @@ class ReportList(ThemedWidget):
         return text, tuple(labels)
 
     def _text_x(self) -> float:
-        return self._theme.space("m") + self._theme.px("body") * 3.4
+        return self._left() + self._theme.px("body") * 3.4
+
+    def _left(self) -> int:
+        """Numbers and heads stand below the title of the pane; the ground of the selected one goes from edge to edge."""
+        return self._theme.space("l")
+
+    def _right(self) -> int:
+        return self.width() - self._theme.space("m")
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.space("xl") * 24, self.minimumHeight())
@@ -188,30 +195,30 @@ class ReportList(ThemedWidget):
 
     def _paint_head(self, painter: QPainter, rect: QRectF, group: Group) -> None:
         theme, side = self._theme, self._theme.px("body")
-        inner = rect.adjusted(theme.space("m"), theme.space("s"), -theme.space("m"), 0)
+        left, right = self._left(), self._right()
+        inner = QRectF(left, rect.top() + theme.space("s"), right - left, rect.height() - theme.space("s"))
         mark = QRectF(inner.left(), inner.center().y() - side / 2, side, side)
         paint_status(painter, theme, *group.status, mark)
         inner.setLeft(mark.right() + theme.space("s"))
         used = draw_text(painter, inner, group.title, theme.font("body", "title"), theme.color("text.primary"))
         note = inner.adjusted(used + theme.space("m"), 0, 0, 0)
         draw_text(painter, note, group.note, theme.font("caption"), theme.color("text.tertiary"), RIGHT)
-        hair_line(painter, theme, theme.space("m"), rect.bottom() - 1, self.width() - theme.space("m"), "line.strong")
+        hair_line(painter, theme, left, rect.bottom() - 1, right, "line.strong")
 
     def _paint_entry(self, painter: QPainter, box: _Box, entry: Entry) -> None:
         theme, rect = self._theme, box.rect
         chosen = entry.id == self._current
         if chosen:
             painter.fillRect(rect, theme.color("surface.selected"))
-        row = QRectF(
-            theme.space("m"), rect.top() + theme.space("s"), self.width() - 2 * theme.space("m"), theme.line_px("body")
-        )
+        left, right = self._left(), self._right()
+        row = QRectF(left, rect.top() + theme.space("s"), right - left, theme.line_px("body"))
         number = QRectF(row.left(), row.top(), theme.px("body") * 1.6, row.height())
         if entry.number:
             draw_text(painter, number, str(entry.number), theme.font("body"), theme.color("text.tertiary"))
         side = theme.px("body")
         mark = QRectF(number.right(), row.center().y() - side / 2, side, side)
         paint_status(painter, theme, "handover", entry.severity, mark)
-        title = QRectF(self._text_x(), row.top(), row.right() - self._text_x(), row.height())
+        title = QRectF(self._text_x(), row.top(), right - self._text_x(), row.height())
         caption = theme.font("caption", ids=True)
         used = draw_text(painter, title, entry.words.ref, caption, theme.color("text.tertiary"), RIGHT)
         title.setRight(title.right() - used - theme.space("m"))
@@ -224,7 +231,7 @@ class ReportList(ThemedWidget):
         for line in box.lines:
             painter.setPen(theme.color(line.role))
             line.layout.draw(painter, QPointF(line.x, rect.top() + line.y), [_span(*at, quiet) for at in line.labels])
-        hair_line(painter, theme, self._text_x(), rect.bottom() - 1, self.width() - theme.space("m"))
+        hair_line(painter, theme, left, rect.bottom() - 1, right)
         if chosen and self.hasFocus():
             paint_focus(painter, theme, rect.adjusted(1, 1, -1, -1))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.theme.theme import Theme
@@ -26,9 +27,9 @@ class ReportPane(ThemedWidget):
         self._title = plain_label(theme, self.tr("交班报告"), "heading", weight="title")
         self._note = plain_label(theme, size="small", role="text.secondary", elide=True)
         self._figures = plain_label(theme, size="small", role="text.secondary", wrap=True)
-        self.edit = ActionButton(theme, self.tr("编辑"), "E")
-        self.add = ActionButton(theme, self.tr("添加"), "N")
-        self.print = ActionButton(theme, self.tr("打印"), "P")
+        self.edit = ActionButton(theme, self.tr("编辑"), "E", icon="pencil")
+        self.add = ActionButton(theme, self.tr("添加"), "N", icon="plus")
+        self.print = ActionButton(theme, self.tr("打印"), "P", icon="printer")
         for name, button in (("edit", self.edit), ("add", self.add), ("print", self.print)):
             button.setObjectName(name)
             button.clicked.connect(self._on_clicked)
@@ -47,10 +48,12 @@ class ReportPane(ThemedWidget):
         self._numbers = QHBoxLayout()
         self._numbers.addWidget(self._figures)
         column.addLayout(self._numbers)
+        self._below = QVBoxLayout()
         column.addWidget(self.trouble)
         column.addWidget(self.area, 1)
-        column.addWidget(self.form)
-        column.addWidget(self.pending_line)
+        for widget in (self.form, self.pending_line):
+            self._below.addWidget(widget)
+        column.addLayout(self._below)
         self.pending_line.clear()
         self.restyle()
 
@@ -85,8 +88,14 @@ class ReportPane(ThemedWidget):
 
     def restyle(self) -> None:
         pad = self._theme.space("l")
-        self._column.setContentsMargins(pad, pad, 0, 0)
+        self._column.setContentsMargins(0, pad, 0, 0)
         self._column.setSpacing(self._theme.space("m"))
-        self._head.setSpacing(self._theme.space("m"))
-        for row in (self._head, self._numbers):
-            row.setContentsMargins(0, 0, pad, 0)
+        self._head.setSpacing(self._theme.space("s"))
+        # The list goes from edge to edge and has its own.
+        for row in (self._head, self._numbers, self._below):
+            row.setContentsMargins(pad, 0, pad, 0)
+
+    def paintEvent(self, event) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("surface.panel"))
+        painter.end()

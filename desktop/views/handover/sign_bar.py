@@ -22,6 +22,7 @@ class SideCard(ThemedWidget):
         self._who = plain_label(theme, size="small", role="text.secondary", elide=True)
         self._state = plain_label(theme, size="title", weight="title")
         self._note = plain_label(theme, size="caption", role="text.tertiary", wrap=True)
+        self._note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         column = QVBoxLayout()
         column.setSpacing(0)
         for label in (self._who, self._state):

@@ -8,7 +8,7 @@ from desktop.theme.theme import Theme
 from desktop.views.handover.since_view import ChangeList, ChangeRow, CountRow, CountTable, HourBar, HourBars
 from desktop.widgets.base import ThemedWidget, set_shown
 from desktop.widgets.labels import plain_label
-from desktop.widgets.scrolled import scrolled
+from desktop.widgets.scrolled import Column
 from desktop.widgets.section import SectionHeader
 
 
@@ -27,12 +27,20 @@ class SincePane(ThemedWidget):
         head.addWidget(self._title)
         head.addStretch(1)
         head.addWidget(self._span)
-        self._scroll = scrolled(self.changes)
+        inside = QWidget()
+        rows = QVBoxLayout(inside)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(self.changes)
+        self._scroll = Column(inside)
         column = self._column = QVBoxLayout(self)
         column.addLayout(head)
-        for widget in (self._message, self.counts, self._changes_head):
+        changes = QVBoxLayout()
+        changes.setSpacing(0)
+        for widget in (self._changes_head, self._scroll):
+            changes.addWidget(widget)
+        for widget in (self._message, self.counts):
             column.addWidget(widget)
-        column.addWidget(self._scroll, 20)
+        column.addLayout(changes)
         column.addWidget(self._hours_head)
         column.addWidget(self.hours)
         column.addStretch(1)

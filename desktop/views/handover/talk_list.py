@@ -27,6 +27,8 @@ class TalkRow:
     lines: tuple[tuple[str, str], ...] = ()
 
 
+NUMBER_EM = 1.75
+"""Room of a number, so that all titles begin at one place."""
 _MARKS = {
     "done": ("check", "sla.ok"),
     "said": ("check", "text.tertiary"),
@@ -106,11 +108,13 @@ class TalkList(ThemedWidget):
         title = QRectF(self.text_x(), line.top(), line.right() - self.text_x(), line.height())
         used = draw_text(painter, title, row.note, theme.font("caption"), theme.color("text.tertiary"), RIGHT)
         title.setRight(title.right() - used - theme.space("m"))
-        text = f"{row.number}　{row.title}" if row.number else row.title
-        draw_text(painter, title, text, theme.font("body"), theme.color("text.primary"))
+        if row.number:
+            draw_text(painter, title, row.number, theme.font("body"), theme.color("text.primary"))
+            title.setLeft(title.left() + theme.px("body") * NUMBER_EM)
+        draw_text(painter, title, row.title, theme.font("body"), theme.color("text.primary"))
         y = line.bottom() + theme.space("xs")
         for words, color in row.lines:
-            layout = wrapped_text(theme.font("small"), words, title.width() + used)
+            layout = wrapped_text(theme.font("small"), words, line.right() - self.text_x())
             painter.setPen(theme.color(color))
             layout.draw(painter, QPointF(self.text_x(), y))
             y += layout.boundingRect().height() + theme.space("xs")

@@ -156,13 +156,21 @@ class TalkPane(ThemedWidget):
         inside = QWidget()
         body = self._body = QVBoxLayout(inside)
         body.setContentsMargins(0, 0, 0, 0)
-        for widget in (self._nothing, self.before, self.card, self.after, self._checks_head, self.checks):
+        for widget in (self._nothing, self.before, self.card, self.after):
             body.addWidget(widget)
-        body.addStretch(1)
         self._scroll = Column(inside)
+        checks = self._checks = QHBoxLayout()
+        checks.addWidget(self._checks_head)
+        foot = QVBoxLayout()
+        foot.setSpacing(0)
+        foot.addLayout(checks)
+        foot.addWidget(self.checks)
         column = self._column = QVBoxLayout(self)
         column.addLayout(head)
-        column.addWidget(self._scroll, 1)
+        # The checks stand below the rows, and stay in sight where those are too many: what is missing is asked for.
+        column.addWidget(self._scroll)
+        column.addLayout(foot)
+        column.addStretch(1)
         self.restyle()
 
     def set_rows(self, rows: tuple[TalkRow, ...], current: str, done: int) -> None:
@@ -190,8 +198,11 @@ class TalkPane(ThemedWidget):
         self.check_toggled.emit(row.removeprefix("check:"))
 
     def restyle(self) -> None:
-        theme, pad = self._theme, self._theme.space("l")
-        self._column.setContentsMargins(pad, pad, pad, 0)
+        theme, pad, own = self._theme, self._theme.space("l"), self._theme.space("m")
+        # Rows bring their own margins: their marks stand below the title, and the card stands out a little.
+        self._column.setContentsMargins(pad - own, pad, pad - own, own)
+        for row in (self._head, self._checks):
+            row.setContentsMargins(own, 0, own, 0)
         self._column.setSpacing(theme.space("m"))
         self._body.setSpacing(theme.space("s"))
         self._head.setSpacing(theme.space("m"))

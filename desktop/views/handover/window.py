@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.media.voice import Voice
 from desktop.theme.theme import Theme
@@ -31,8 +31,10 @@ from desktop.views.link_words import not_yet, not_yet_status
 from desktop.views.reports.words import span_words
 from desktop.views.shell import HANDOVER, DeskWindow
 from desktop.views.words import filled
+from desktop.widgets.even_heights import EvenHeights
 from desktop.widgets.inline_form import FormField
 from desktop.widgets.panel_message import PanelMessage
+from desktop.widgets.panes import Panes, in_shares
 from domain.handover import commands
 from domain.handover.values import Handover, Item
 from domain.handover.words import CheckName, HandoverState, Severity
@@ -71,24 +73,18 @@ class HandoverWindow(DeskWindow):
         feed.ask_since()
 
     def _lay_out_panes(self) -> None:
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        for place, pane in enumerate((self.report, self.talk, self.since)):
-            self._splitter.addWidget(pane)
-            self._splitter.setStretchFactor(place, round(SHARES[place] * 100))
-            self._splitter.setCollapsible(place, False)
-        self._splitter.setHandleWidth(round(self.theme.pen("hair")))
-        self._foot = QHBoxLayout()
-        self._foot.setSpacing(0)
-        for card, share in zip((self.out_side, self.in_side, self.sign_card), SHARES, strict=True):
-            self._foot.addWidget(card, round(share * 100))
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._splitter, 1)
-        column.addLayout(self._foot)
+        cards = (self.out_side, self.in_side, self.sign_card)
+        columns = []
+        for pane, card in zip((self.report, self.talk, self.since), cards, strict=True):
+            columns.append(QWidget())
+            column = QVBoxLayout(columns[-1])
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(0)
+            column.addWidget(pane, 1)
+            column.addWidget(card)
+        self._foot = EvenHeights(cards, self)
         self._stack = QStackedWidget()
-        self._stack.addWidget(inside)
+        self._stack.addWidget(Panes(self.theme, columns, share=in_shares(SHARES)))
         self._stack.addWidget(self.message)
         self.set_central(self._stack)
 
@@ -400,8 +396,3 @@ class HandoverWindow(DeskWindow):
         super().showEvent(event)
         if self.focusWidget() is None or isinstance(self.focusWidget(), QPlainTextEdit):
             self._focus_list()
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            total = self._splitter.width()
-            self._splitter.setSizes([round(total * share) for share in SHARES])

@@ -85,8 +85,10 @@ def item_words(item: Item, speech: Speech) -> ItemWords:
     condition, response = own["condition"], own["response"]
     if not condition and drafted:
         condition, response = _if_then(item, speech)
-    words = {"condition": _beside_han(condition), "response": _beside_han(response)}
-    sentence = filled(translate("handover", "若{condition}，就{response}"), words) if condition else ""
+    pattern = translate("handover", "若{condition}，就{response}")
+    if not pattern.isascii():
+        condition, response = _beside_han(condition), _beside_han(response)
+    sentence = filled(pattern, {"condition": condition, "response": response}) if condition else ""
     unit = speech.names.unit(item.unit) if item.unit else _owner(item)
     return ItemWords(title, state, unit, action, sentence, _ref(item))
 

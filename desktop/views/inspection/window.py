@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.services.checklists import Template
 from desktop.theme.theme import Theme
@@ -28,6 +28,7 @@ from desktop.views.shell import INSPECTION, DeskWindow
 from desktop.views.words import filled, role_word
 from desktop.widgets.base import set_shown
 from desktop.widgets.painting import format_age
+from desktop.widgets.panes import Panes
 from desktop.widgets.wording import enumerated
 from domain.ids import TicketId
 from domain.vocabulary import Role
@@ -73,20 +74,15 @@ class InspectionWindow(DeskWindow):
         self._timer.setInterval(REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
         self._was_late = False
-        self._by_hand = self._narrow = False
+        self._narrow = False
         self._lay_out_panes()
         self._connect_panes()
         self.refresh()
 
     def _lay_out_panes(self) -> None:
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        for place, pane in enumerate((self.list_pane, self.center, self.side)):
-            self._splitter.addWidget(pane)
-            self._splitter.setStretchFactor(place, 1 if pane is self.center else 0)
-            self._splitter.setCollapsible(place, False)
-        self._splitter.setHandleWidth(round(self.theme.pen("hair")))
-        self._splitter.splitterMoved.connect(self._on_splitter_moved)
-        self.set_central(self._splitter)
+        panes = (self.list_pane, self.center, self.side)
+        self._panes = Panes(self.theme, panes, growing=1, share=self._widths)
+        self.set_central(self._panes)
 
     def _connect_panes(self) -> None:
         grid = self.center.matrix.grid
@@ -136,7 +132,7 @@ class InspectionWindow(DeskWindow):
             self._focus_grid()
         else:
             self.list_pane.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._share_width()
+        self._panes.share_out()
 
     def start_plan(self, tickets: Sequence[TicketId] = ()) -> None:
         """发起, from none, one or several tickets."""
@@ -147,10 +143,6 @@ class InspectionWindow(DeskWindow):
         self.plan.start(tuple(tickets) if not isinstance(tickets, bool) else ())
         self.center.show_form()
         self.form.inputs["title"].setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def apply_theme(self, theme: Theme) -> None:
-        super().apply_theme(theme)
-        self._splitter.setHandleWidth(round(theme.pen("hair")))
 
     # -- showing --------------------------------------------------------------------------------------
 
@@ -269,9 +261,6 @@ class InspectionWindow(DeskWindow):
         target = self.center.matrix.grid if self._id else self.list_pane.list
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _on_splitter_moved(self) -> None:
-        self._by_hand = True
-
     # -- Qt -------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -330,16 +319,11 @@ class InspectionWindow(DeskWindow):
             self._narrow = narrow
             self.list_pane.setHidden(narrow)
             set_shown(self.center.list_button, narrow)
-        self._share_width()
+            self._panes.share_out()
 
-    def _share_width(self) -> None:
-        """Widths until a person moves a border: the list as it needs, the right pane about a third, the rest to the centre."""
-        layout = self.layout()
-        if self._by_hand or layout is None:
-            return
-        # The splitter must have its own width before it can be told how to share it.
-        layout.activate()
-        unit, total = self.theme.space("xl"), self._splitter.width()
+    def _widths(self, total: int) -> list[int]:
+        """The list as it needs, the right pane about a third, the rest to the centre."""
+        unit = self.theme.space("xl")
         side = round(max(unit * SIDE_LEAST, min(unit * SIDE_MOST, total * SIDE_SHARE)))
         left = 0 if self.list_pane.isHidden() else round(max(unit * LIST_LEAST, min(unit * LIST_MOST, total * 0.15)))
-        self._splitter.setSizes([left, total - left - side, side])
+        return [left, total - left - side, side]

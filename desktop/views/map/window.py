@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QImage, QKeyEvent
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.services.maps.package import MapPackage
 from desktop.services.values import ChangeSet
@@ -41,6 +41,7 @@ from desktop.views.words import filled
 from desktop.widgets.map_canvas.canvas import MapCanvas
 from desktop.widgets.map_canvas.overlay import CAMERA, TICKET
 from desktop.widgets.map_canvas.values import CameraMark, ComponentMark, Layer, PlaceMark, UnitMark
+from desktop.widgets.panes import Panes
 from domain.cameras import HEALTH_TOPIC, TOPIC
 from domain.components import Component
 from domain.ids import TicketId
@@ -118,13 +119,7 @@ class MapWindow(DeskWindow):
         return self._stage
 
     def _lay_out_panes(self) -> None:
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        for place, pane in enumerate((self._left, self._stage, self._right)):
-            self._splitter.addWidget(pane)
-            self._splitter.setStretchFactor(place, 1 if pane is self._stage else 0)
-            self._splitter.setCollapsible(place, False)
-        self._splitter.setHandleWidth(round(self.theme.pen("hair")))
-        self.set_central(self._splitter)
+        self.set_central(Panes(self.theme, (self._left, self._stage, self._right), growing=1))
 
     def _connect_panes(self) -> None:
         bridge, canvas = self._bridge, self.canvas
@@ -453,5 +448,4 @@ class MapWindow(DeskWindow):
 
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)
-        self._splitter.setHandleWidth(round(theme.pen("hair")))
         self._stage.place_panels()

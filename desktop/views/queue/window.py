@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.models.ticket_filter import SAVED_VIEWS, VIEW_BY_ID, QueueFilter, facet_counts, view_counts
 from desktop.models.ticket_order import CHANGED, REMAINING
@@ -34,6 +34,7 @@ from desktop.views.queue.takeout_control import ListOnScreen, TakeoutControl
 from desktop.views.queue.ticket_desk import TicketDesk, others_looking
 from desktop.views.shell import QUEUE, DeskWindow, WallSource
 from desktop.views.words import view_word
+from desktop.widgets.panes import Panes
 from domain.ids import TicketId
 from domain.takeout import Form
 from domain.ticket import Ticket
@@ -83,27 +84,21 @@ class QueueWindow(DeskWindow):
         self._counts.setSingleShot(True)
         self._counts.setInterval(COUNTS_EVERY_MS)
         self._counts.timeout.connect(self._refresh_counts)
-        self._folded = self._narrow = self._widths_by_hand = False
+        self._folded = self._narrow = False
         self._lay_out_panes()
         self._connect_panes()
         self.show_view("open")
         self._on_link_changed()
 
     def _lay_out_panes(self) -> None:
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._center, 1)
         column.addWidget(self._list_panel)
-        for place, pane in enumerate((self._left, middle, self._detail)):
-            self._splitter.addWidget(pane)
-            self._splitter.setStretchFactor(place, 1 if pane is middle else 0)
-            self._splitter.setCollapsible(place, False)
-        self._splitter.setHandleWidth(round(self.theme.pen("hair")))
-        self._splitter.splitterMoved.connect(self._on_splitter_moved)
-        self.set_central(self._splitter)
+        self._panes = Panes(self.theme, (self._left, middle, self._detail), growing=1, share=self._widths)
+        self.set_central(self._panes)
 
     def _connect_panes(self) -> None:
         self._left.view_selected.connect(self.show_view)
@@ -191,10 +186,6 @@ class QueueWindow(DeskWindow):
     def release(self) -> None:
         """Let the table live again: nothing selected, back to the line "now"."""
         self._center.view.release()
-
-    def apply_theme(self, theme: Theme) -> None:
-        super().apply_theme(theme)
-        self._splitter.setHandleWidth(round(theme.pen("hair")))
 
     def wall_content(self) -> Content:
         """The selected ticket, else what is due."""
@@ -326,9 +317,6 @@ class QueueWindow(DeskWindow):
 
     # -- slots ------------------------------------------------------------------------------------
 
-    def _on_splitter_moved(self) -> None:
-        self._widths_by_hand = True
-
     def _on_link_changed(self) -> None:
         known = self._center.has_picture()
         self._center.set_freshness(self.freshness(), self._bridge.freshness.of().snapshot)
@@ -344,7 +332,7 @@ class QueueWindow(DeskWindow):
 
     def _on_views_requested(self) -> None:
         self._fold(not self._folded)
-        self._share_width()
+        self._panes.share_out()
 
     def _on_escape(self) -> None:
         """The innermost open thing closes: keys sheet, form, search, then selection and lock."""
@@ -427,13 +415,11 @@ class QueueWindow(DeskWindow):
         if narrow != self._narrow:
             self._narrow = narrow
             self._fold(narrow)
-        if not self._widths_by_hand:
-            self._share_width()
+            self._panes.share_out()
 
-    def _share_width(self) -> None:
-        """Widths until a person moves a border: left as it needs, detail about a third, the rest to the table."""
+    def _widths(self, total: int) -> list[int]:
+        """Left as it needs, detail about a third, the rest to the table."""
         unit = self.theme.space("xl")
-        total = self._splitter.width()
         left = 0 if self._folded else self._left.sizeHint().width()
         detail = round(max(unit * DETAIL_LEAST, min(unit * DETAIL_MOST, total * DETAIL_SHARE)))
-        self._splitter.setSizes([left, total - left - detail, detail])
+        return [left, total - left - detail, detail]

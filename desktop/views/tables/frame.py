@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.services.tables_in import TableFileError
 from desktop.theme.theme import Theme
@@ -24,6 +24,7 @@ from desktop.views.tables.words import file_text, refusal_text
 from desktop.views.words import filled
 from desktop.widgets.action_button import Action
 from desktop.widgets.inline_form import FormField
+from desktop.widgets.panes import Panes
 from domain.tables.importing import Plan, What, export, plan_import
 from domain.tables.sheets import Sheet
 from domain.tables.words import Table
@@ -67,13 +68,7 @@ class TableWindow(DeskWindow):
         self._readings = len(parts)
         """Place of the last part, which only a preview has."""
         self.outgoing = TableSender(bridge, feed, table, self)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        for place, pane in enumerate((self.left, self.rows, self.detail)):
-            self._splitter.addWidget(pane)
-            self._splitter.setStretchFactor(place, 1 if pane is self.rows else 0)
-            self._splitter.setCollapsible(place, False)
-        self._splitter.setHandleWidth(round(theme.pen("hair")))
-        self.set_central(self._splitter)
+        self.set_central(Panes(theme, (self.left, self.rows, self.detail), growing=1))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(REFRESH_MS)

@@ -15,10 +15,9 @@ from PySide6.QtGui import (
     QHideEvent,
     QKeyEvent,
     QKeySequence,
-    QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.services.values import Answer
 from desktop.theme.theme import Theme
@@ -40,6 +39,7 @@ from desktop.views.trouble import failure_text
 from desktop.views.words import filled
 from desktop.widgets.entry_list import EntryList
 from desktop.widgets.inline_form import InlineForm
+from desktop.widgets.panes import Panes, in_shares
 from domain.ids import TicketId
 from domain.ticket import Ticket
 from domain.wall.targets import ticket_on_wall
@@ -66,7 +66,6 @@ class TicketWindow(DeskWindow):
         self._feed = feed
         self._wanted: TicketId | None = None
         self._body: bytes | None = None
-        self._widths_by_hand = False
         self._marks = RowMarks(bridge, self)
         self._detail = DetailPane(theme)
         self._detail.hide_record()
@@ -82,22 +81,8 @@ class TicketWindow(DeskWindow):
         self._show_empty(self.tr("在队列里按 Enter，或按 Ctrl F 查找，打开一张工单。"))
 
     def _lay_out_panes(self) -> None:
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        for place, pane in enumerate((self._detail, self._story_pane, self._side_pane)):
-            self._splitter.addWidget(pane)
-            self._splitter.setStretchFactor(place, 1)
-            self._splitter.setCollapsible(place, False)
-        self._splitter.setHandleWidth(round(self.theme.pen("hair")))
-        self._splitter.splitterMoved.connect(self._on_splitter_moved)
-        self.set_central(self._splitter)
-
-    def _on_splitter_moved(self) -> None:
-        self._widths_by_hand = True
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if not self._widths_by_hand:
-            self._splitter.setSizes([round(self._splitter.width() * share) for share in SHARES])
+        panes = (self._detail, self._story_pane, self._side_pane)
+        self.set_central(Panes(self.theme, panes, share=in_shares(SHARES)))
 
     def _connect_panes(self) -> None:
         self._desk.record_came.connect(self._on_record_came)

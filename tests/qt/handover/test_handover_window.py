@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from desktop.services.values import Answer, Fresh, Freshness, Refusal
 from desktop.theme.theme import Theme
 from desktop.views.handover.feed import HandoverFeed
+from desktop.views.handover.figure_words import STAYS
 from desktop.views.handover.paper import compose
 from desktop.views.handover.signing import LOST_AFTER
 from desktop.views.handover.window import HandoverWindow
@@ -469,8 +470,8 @@ def test_the_shift_in_numbers_stands_above_its_items_with_n_and_total(opened) ->
     counts, rates = window.report.figures().split("\n")
     assert counts.startswith(f"本班受理 {figures.accepted} 件、结案 {figures.closed} 件；在办 41 件")
     for kpi in figures.kpis:
-        assert f"（{kpi.numerator} / {kpi.denominator}，" in rates
-        assert kpi.denominator or " –（0 / 0，无剔除）" in rates
+        assert f"（{kpi.numerator}{STAYS}/{STAYS}{kpi.denominator}，" in rates
+        assert kpi.denominator or f" –（0{STAYS}/{STAYS}0，无剔除）" in rates
 
 
 def test_whose_handover_it_is_stands_in_the_top_bar_as_soon_as_there_is_one(opened) -> None:
