@@ -36,8 +36,8 @@ class SincePane(ThemedWidget):
         column.addLayout(head)
         changes = QVBoxLayout()
         changes.setSpacing(0)
-        for widget in (self._changes_head, self._scroll):
-            changes.addWidget(widget)
+        changes.addWidget(self._changes_head)
+        changes.addWidget(self._scroll)
         for widget in (self._message, self.counts):
             column.addWidget(widget)
         column.addLayout(changes)
