@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from pytestqt.qtbot import QtBot
 
+from tests import goals
 from tests.patience import WAIT_S
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -36,6 +37,21 @@ def pytest_collection_finish() -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown() -> None:
     gc.collect()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
+    """What took longer than promised travels with the report."""
+    if call.when == "call":
+        item.user_properties += [("late", line) for line in goals.LATE.pop(item.nodeid, ())]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    late = [(each.nodeid, line) for each in terminalreporter.getreports("passed") for line in goals.lines(each)]
+    if late:
+        terminalreporter.section("later than promised")
+    for node, line in late:
+        terminalreporter.line(f"{node}: {line}")
 
 
 class PatientBot(QtBot):

@@ -34,7 +34,8 @@ from domain.ticket import Ticket
 from domain.vocabulary import Role, Source
 from protocol.messages import Outcome
 from protocol.snapshot import ticket_of
-from tests.faults import goals, processes
+from tests import goals
+from tests.faults import processes
 from tests.faults.proxy import FaultProxy
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.faults import goals
+from tests import goals
 from tests.faults.matrix import MATRIX, Case, Fault
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,7 +46,7 @@ class Results:
         elif report.failed:
             self._said[report.nodeid] = ("failed", "")
         elif report.when == "call":
-            late = goals.LATE.get(report.nodeid)
+            late = goals.lines(report)
             self._said.setdefault(report.nodeid, ("late", "; ".join(late)) if late else ("passed", ""))
 
     def of_case(self, case: Case) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from backend.store.store import FILE_NAME
 from backend.store.verify import verify_file
 from domain import commands
 from protocol.messages import Close
-from tests.faults import goals
+from tests import goals
 from tests.faults.cluster import UNIT, Hall, Node, Seat, hall, leader, start_again, until
 from tests.faults.wire import submit_of, wire
 from tests.unit.protocol.test_codec import HOSTILE

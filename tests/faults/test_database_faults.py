@@ -9,7 +9,7 @@ import asyncpg
 import pytest
 
 from domain import commands
-from tests.faults import goals
+from tests import goals
 from tests.faults.cluster import CONVERGED_S, start_again, until
 from tests.faults.shared_log import SharedHall, shared_hall
 from tests.faults.wire import submit_of, wire

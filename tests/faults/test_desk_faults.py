@@ -16,7 +16,7 @@ from domain import commands
 from domain.actor import Scope
 from domain.ids import TicketId
 from protocol.messages import QUEUE_MAX_BYTES
-from tests.faults import goals
+from tests import goals
 from tests.faults.cluster import FEEDER, TOWNS, Hall, Node, hall, leader, report_of, start_again, until
 from tests.faults.nemesis import Field, field
 from tests.faults.wire import Wire, submit_of, wire

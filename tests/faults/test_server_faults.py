@@ -15,7 +15,7 @@ from backend.store.store import FILE_NAME
 from backend.store.verify import verify_file
 from desktop.services.values import Fresh
 from domain import commands
-from tests.faults import goals
+from tests import goals
 from tests.faults.cluster import COMMUNITY, FEEDER, Hall, hall, report_of, start_again, until
 from tests.faults.wire import submit_of, wire
 

@@ -15,7 +15,7 @@ from backend.store.errors import FatalError, RefusedError
 from backend.store.pg_store import PgStore, verify_database
 from domain import commands
 from protocol.messages import Outcome
-from tests.faults import goals
+from tests import goals
 from tests.patience import WHOLE_S
 from tests.peers.nodes import SHIFT_LEADER, Node, nodes, report, until
 from tests.peers.postgres import Postgres, execute
