@@ -5,6 +5,7 @@ Events travel as JSON, as a ticket's do; states rest as msgpack in tables and go
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 import msgspec
 
@@ -15,15 +16,30 @@ _json = msgspec.json.Encoder()
 
 
 class BoundKind:
-    """A kind with its decoders. All of them raise msgspec.DecodeError for bytes that do not fit."""
+    """A kind with its decoders. All of them raise msgspec.DecodeError for bytes that do not fit.
+
+    A decoder is made when the first bytes of its sort come: a desk that starts has few documents, and reads no commands.
+    """
 
     def __init__(self, kind: DocKind) -> None:
         self.kind = kind
         self.name = kind.name
-        self._command: msgspec.json.Decoder[DocCommand] = msgspec.json.Decoder(kind.commands)
-        self._event: msgspec.json.Decoder[DocEvent] = msgspec.json.Decoder(kind.events)
-        self._state = msgspec.msgpack.Decoder(kind.state)
-        self._state_json = msgspec.json.Decoder(kind.state)
+
+    @cached_property
+    def _command(self) -> "msgspec.json.Decoder[DocCommand]":
+        return msgspec.json.Decoder(self.kind.commands)
+
+    @cached_property
+    def _event(self) -> "msgspec.json.Decoder[DocEvent]":
+        return msgspec.json.Decoder(self.kind.events)
+
+    @cached_property
+    def _state(self) -> "msgspec.msgpack.Decoder[DocumentState]":
+        return msgspec.msgpack.Decoder(self.kind.state)
+
+    @cached_property
+    def _state_json(self) -> "msgspec.json.Decoder[DocumentState]":
+        return msgspec.json.Decoder(self.kind.state)
 
     def command(self, body: bytes | msgspec.Raw) -> DocCommand:
         return self._command.decode(body)

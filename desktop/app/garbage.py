@@ -43,9 +43,9 @@ class GarbageTimer(QObject):
         """Call it on the GUI thread before the first worker thread starts."""
         self._was_on = gc.isenabled()
         gc.disable()
-        self.collect_now()
+        gc.freeze()  # modules: nothing of them is garbage, and the first full look goes through them all the same
         self._old = 0  # the windows are still to come
-        self._full_at += SETTLED_AFTER_S - FULL_AFTER_S
+        self._full_at = time.monotonic() + SETTLED_AFTER_S - FULL_AFTER_S
         self._timer.start()
 
     def stop(self) -> None:

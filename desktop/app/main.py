@@ -19,6 +19,7 @@ from desktop.app.error_teller import ErrorTeller
 from desktop.app.garbage import GarbageTimer
 from desktop.app.language import Texts
 from desktop.app.single import OnlyOne
+from desktop.app.start import open_windows
 from desktop.app.watchdog import Watchdog
 from desktop.app.windows import Windows, map_folder
 from desktop.bridge import Bridge
@@ -30,6 +31,7 @@ from desktop.views.shell import QUEUE
 if TYPE_CHECKING:
     from desktop.app.kiosk import Kiosk
     from desktop.app.trace import StartTrace
+    from desktop.media.speaker import Speaker
 
 log = logging.getLogger("desktop")
 GROUND_AFTER_S = 3.0
@@ -108,17 +110,18 @@ async def run(args: Arguments, chosen: settings.Settings, texts: Texts, only: On
     bridge = Bridge(services)
     windows = Windows(bridge, chosen, remember=args.shots is None)
     ErrorTeller(bridge, windows.shown_widgets, hooks.errors_seen, windows)
-    speaker = None
-    if args.shots is None and not (args.wall or chosen.wall):  # desk seats only: a wall is for the eye
-        from desktop.media.speaker import Speaker  # read when a desk wants to sound
-
-        speaker = Speaker()
-        windows.alarms.use_player(speaker, speaks=chosen.speak_alarms)
-        speaker.changed.connect(windows.alarms.on_device_changed)
+    # Desk seats only: a wall is for the eye.
+    speaker = _speaker(windows, chosen) if args.shots is None and not (args.wall or chosen.wall) else None
     windows.all_closed.connect(done.set)
     windows.language_changed.connect(texts.use)
-    await services.start()
+    await services.open()
     only.asked.connect(windows.raise_all)
+
+    def first_stands() -> None:
+        services.connect()
+        only.listen()
+
+    trace = _trace(windows, done) if args.trace_start else None
     wall = None
     name = args.wall or ("" if args.safe or args.windows or args.shots is not None else chosen.wall)
     if name:
@@ -126,10 +129,11 @@ async def run(args: Arguments, chosen: settings.Settings, texts: Texts, only: On
 
         wall = WallHost(bridge, name, chosen, windows.wall_theme, windows.wall_view)
         wall.start()
-    elif args.shots is None:
-        _open(windows, args)
+    if name or args.shots is not None:
+        first_stands()
+    else:
+        await _open(windows, args, first_stands, done)
     kiosk = _kiosk(windows) if args.kiosk or name else None
-    trace = _trace(windows, done) if args.trace_start else None
     reading = asyncio.create_task(_read_map(windows, chosen), name="map")
     if args.shots is None:
         await done.wait()
@@ -170,6 +174,15 @@ async def _begin(chosen: settings.Settings, done: asyncio.Event) -> settings.Set
         return 3
 
 
+def _speaker(windows: Windows, chosen: settings.Settings) -> "Speaker":
+    from desktop.media.speaker import Speaker  # read when a desk wants to sound
+
+    speaker = Speaker()
+    windows.alarms.use_player(speaker, speaks=chosen.speak_alarms)
+    speaker.changed.connect(windows.alarms.on_device_changed)
+    return speaker
+
+
 def _kiosk(windows: Windows) -> "Kiosk":
     from desktop.app.kiosk import Kiosk  # with the session's services, which no desk asks for
 
@@ -185,14 +198,17 @@ def _token(args: Arguments) -> str:
     return kept_token(settings.config_dir())
 
 
-def _open(windows: Windows, args: Arguments) -> None:
+async def _open(windows: Windows, args: Arguments, first_stands: Callable[[], None], done: asyncio.Event) -> None:
     if args.safe:
         log.error("safe mode: the windows died again and again; the last arrangement is left closed")
-        windows.start_safely()
-    elif not args.layout or not windows.use_layout(args.layout):
-        if args.layout:
+        keys = windows.safe_start()
+    else:
+        keys = windows.at_start(args.windows)
+        if args.layout and windows.use_layout(args.layout):
+            keys = tuple(windows.shown()) or keys
+        elif args.layout:
             log.error("there is no layout %r; known: %s", args.layout, ", ".join(windows.layouts) or "none")
-        windows.start(args.windows)
+    await open_windows(windows, keys, first_stands, done)
 
 
 async def _read_map(windows: Windows, chosen: settings.Settings) -> None:

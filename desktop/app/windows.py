@@ -82,22 +82,27 @@ class Windows(Ways):
         self.places.keeper.settled.connect(self._fit_walls)
         self._leaving: list[QWidget] = []
         self._closing = False
+        self.held = False
+        """While only some of the windows of a start are open: where they stand is not kept."""
         self._save_timer = QTimer(self)
         self._save_timer.setSingleShot(True)
         self._save_timer.setInterval(SAVE_AFTER_MS)
         self._save_timer.timeout.connect(self._save)
 
     def start(self, asked: tuple[str, ...] = ()) -> None:
-        """Opens what was asked, else what stood open last time, else the launcher and the queue."""
-        known = self._settings.windows.items()
-        keys = asked or tuple(key for key, place in known if place.open and kind_of(key) in KINDS)
-        for key in keys or SHOWN_AT_FIRST:
+        """Opens what `at_start` says, at once (benchmarks, tests); the program takes turns: desktop.app.start."""
+        for key in self.at_start(asked):
             self.open(key)
 
-    def start_safely(self) -> None:
+    def at_start(self, asked: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """What was asked, else what stood open last time, else the launcher and the queue."""
+        known = self._settings.windows.items()
+        return asked or tuple(key for key, place in known if place.open and kind_of(key) in KINDS) or SHOWN_AT_FIRST
+
+    def safe_start(self) -> tuple[str, ...]:
         """After repeated crashes: the launcher alone, where nothing is remembered; what was remembered stays on disk."""
         self._remember = False
-        self.open(LAUNCHER)
+        return (LAUNCHER,)
 
     def shown(self) -> dict[str, QWidget]:
         return dict(self._open)
@@ -385,7 +390,7 @@ class Windows(Ways):
                     launcher.set_open(name, is_open)
 
     def _save(self) -> None:
-        if not self._remember or self._closing:
+        if not self._remember or self._closing or self.held:
             return
         self._settings = replace(self._settings, windows=self.places.taken(self._settings.windows))
         try:

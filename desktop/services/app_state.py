@@ -1,6 +1,6 @@
 """Everything a window may need, made and joined in one place: no Qt, callbacks instead of signals.
 
-Start order: who was I here last → cache → what it holds is on screen → outbox → link. The end is the other way round.
+Start order: who was I here last → cache → outbox → what the cache holds is on screen → link. The end is the other way round.
 """
 
 import asyncio
@@ -68,7 +68,7 @@ class Listeners:
 
 
 class Services:
-    """`start` shows what the cache holds and begins to connect; `stop` leaves everything safe on disk."""
+    """`open` reads what the cache holds, `connect` begins to connect, `start` is both; `stop` leaves everything safe on disk."""
 
     def __init__(
         self,
@@ -126,14 +126,22 @@ class Services:
 
     async def start(self) -> None:
         """The last known state is in the mirror when this returns; the link goes on by itself."""
+        await self.open()
+        self.connect()
+
+    async def open(self) -> None:
+        """The last known state is in the mirror when this returns, and commands are kept; the line is not tried yet."""
         actor = self._identities.actor_of(self._server, self._token)
         if actor is not None:
             await self._open_login(actor)
         self._tasks.start(self.commander.run(), "commander")
-        self._tasks.start(self.link.run(), "link")
         self._tasks.start(self._tick(), "tick")
         self._started = True
         self._tell_freshness()
+
+    def connect(self) -> None:
+        """Once, after `open`."""
+        self._tasks.start(self.link.run(), "link")
 
     async def stop(self) -> None:
         if self._started:

@@ -3,17 +3,17 @@
 Three tasks per connection: one reads and hands events on in order, one lets time pass, one sends. Who handles events is
 given (`LinkHandler`); nothing in here knows tickets. Large frames are decoded off the event loop, and after 30 ms of work in
 one turn the loop gets its turn, so that a long catch-up never stalls a window.
+
+The library is read when the line is first opened (20 ms): the first window stands before.
 """
 
 import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec.structs import replace
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidURI
 
 from desktop.services.link_status import LinkPhase, LinkStatus, WakeDetector
 from protocol.backoff import Backoff
@@ -32,6 +32,9 @@ from protocol.session_events import (
     Welcomed,
 )
 from protocol.snapshot import SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    from websockets.asyncio.client import ClientConnection
 
 CONNECT_TIMEOUT_S = 10.0
 TICK_S = 1.0
@@ -148,6 +151,8 @@ class Link:
             await self._pause(wait_s)
 
     async def _one_session(self) -> Failed:
+        from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidURI
+
         self._generation += 1
         self._session = None
         try:
@@ -173,7 +178,9 @@ class Link:
             # close() may wait for ever for a peer that has stalled.
             socket.transport.abort()
 
-    async def _open(self) -> ClientConnection:
+    async def _open(self) -> "ClientConnection":
+        from websockets.asyncio.client import connect
+
         async with asyncio.timeout(CONNECT_TIMEOUT_S):
             return await connect(
                 self._url,
@@ -188,7 +195,7 @@ class Link:
                 close_timeout=1,
             )
 
-    async def _drive(self, socket: ClientConnection, session: ClientSession) -> Failed:
+    async def _drive(self, socket: "ClientConnection", session: ClientSession) -> Failed:
         self._wake_sender = asyncio.Event()
         self._wake_sender.set()
         self._waiting_since = self._monotonic()
@@ -215,7 +222,9 @@ class Link:
         await self._handler.on_event(session, failed)
         return failed
 
-    async def _read(self, socket: ClientConnection, session: ClientSession) -> Failed:
+    async def _read(self, socket: "ClientConnection", session: ClientSession) -> Failed:
+        from websockets.exceptions import ConnectionClosed
+
         slice_from = self._monotonic()
         while True:
             self._waiting_since = self._monotonic()
@@ -275,7 +284,9 @@ class Link:
             return False
         return now - self._waiting_since >= TICK_S / 2 or now - self._heard_at < TICK_S
 
-    async def _write(self, socket: ClientConnection, session: ClientSession) -> Failed:
+    async def _write(self, socket: "ClientConnection", session: ClientSession) -> Failed:
+        from websockets.exceptions import ConnectionClosed
+
         while True:
             await self._wake_sender.wait()
             self._wake_sender.clear()

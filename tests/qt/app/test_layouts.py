@@ -95,7 +95,7 @@ def test_a_layout_is_kept_on_disk_and_an_unknown_one_is_refused(windows: Windows
 def test_safe_mode_opens_the_launcher_alone_and_leaves_the_settings(windows: Windows) -> None:
     windows.open(QUEUE)
     windows.keep_layout("早班")
-    windows.start_safely()
+    windows.start(windows.safe_start())
     windows.close_all()
     assert kept().windows["queue"].open
 

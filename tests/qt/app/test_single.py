@@ -12,6 +12,7 @@ from tests.patience import WHOLE_S
 def test_a_second_start_raises_the_first_and_gives_way(qtbot, tmp_path: Path) -> None:
     first, second = OnlyOne(tmp_path), OnlyOne(tmp_path)
     assert first.take()
+    first.listen()
     with qtbot.waitSignal(first.asked):
         assert not second.take()
     first.release()
