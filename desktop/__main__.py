@@ -1,19 +1,24 @@
-"""`python -m desktop`: starts the windows. Everything else is in desktop.app."""
+"""`python -m desktop`: starts the windows. Everything else is in desktop.app; here is only what makes reading modules cheap."""
 
-# isort: skip_file
 import builtins
 import gc
 import os
 import sys
 
-gc.disable()  # desktop.app.garbage collects, once the windows stand; looking through half-read modules finds nothing
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-import desktop.services.app_state  # noqa: F401 # before Qt: once it is there, PySide looks into the source of every import
-import PySide6.QtWidgets  # noqa: F401
+def _start() -> int:
+    """What is imported in here has to wait for the line before it."""
+    gc.disable()  # desktop.app.garbage collects once the windows stand: half-read modules hold no garbage (a fifth of the reading)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # nobody multiplies matrices: no threads and buffers for it
 
-builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
+    import PySide6.QtCore  # noqa: F401
 
-from desktop.app.main import main
+    # PySide looks through the source of every module that is read after it, for a syntax (`from __feature__`) that is not used here.
+    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
-sys.exit(main())
+    from desktop.app.main import main
+
+    return main()
+
+
+sys.exit(_start())

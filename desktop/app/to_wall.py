@@ -12,11 +12,11 @@ from shiboken6 import isValid
 from desktop.bridge import Bridge
 from desktop.views.shell import DIRECTOR, DeskWindow
 from desktop.views.wall_director.feed import WallFeed
-from desktop.views.wall_director.send_sheet import SendSheet
 from desktop.widgets.drag_out import DragOut
 from domain.wall.values import Content
 
 if TYPE_CHECKING:
+    from desktop.views.wall_director.send_sheet import SendSheet
     from desktop.views.wall_director.window import DirectorWindow
 
 
@@ -60,6 +60,8 @@ class ToWall(QObject):
 
     def ask(self, window: DeskWindow, content: Content) -> None:
         """The sheet over this window; what had the keyboard gets it back."""
+        from desktop.views.wall_director.send_sheet import SendSheet  # with the director's parts, which no first window needs
+
         self.close()
         self._back = window.focusWidget()
         self._sheet = SendSheet(window.theme, self.feed, content, window.site, window)
