@@ -60,7 +60,8 @@ class ToWall(QObject):
 
     def ask(self, window: DeskWindow, content: Content) -> None:
         """The sheet over this window; what had the keyboard gets it back."""
-        from desktop.views.wall_director.send_sheet import SendSheet  # with the director's parts, which no first window needs
+        # Read with the director's parts, which no first window needs.
+        from desktop.views.wall_director.send_sheet import SendSheet
 
         self.close()
         self._back = window.focusWidget()
