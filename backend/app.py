@@ -223,7 +223,9 @@ class Backend:
         self._wire_cameras()
         self._wire_alarms()
         self.queries.update(WallDesk(self.store, self.kinds, loop.time).handlers())
-        self.wall_rules = WallRules(self.service, self.store, self.kinds, self.clock.now_business, zone)
+        self.wall_rules = WallRules(
+            self.service, self.store, self.kinds, self.clock.now_business, zone, lambda: self.alarms.heard
+        )
         self.sinks.append(self.wall_rules.on_records)
         self._wire_handover()
         self.server = StreamServer(

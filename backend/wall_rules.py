@@ -1,4 +1,5 @@
-"""Scenes that start by themselves: by the time of day, or while an alarm of a class is open. One task of the backend.
+"""Scenes that start by themselves: by the time of day, while an alarm of a class is open, or while a source brings nothing. One task of
+the backend.
 
 What the wall shows then, and what comes back, is domain.wall; here is only when a rule's reason comes and goes. A rule that was
 started in this stretch of time and was taken over by hand since is not started again.
@@ -7,7 +8,7 @@ started in this stretch of time and was taken over by hand since is not started 
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -22,6 +23,7 @@ from domain.alarms.kind import NAME as ALARM
 from domain.alarms.values import Alarm, state_of
 from domain.alarms.words import AlarmState
 from domain.documents import DocumentState
+from domain.vocabulary import Source
 from domain.wall.commands import EndRule, StartRule
 from domain.wall.kind import NAME
 from domain.wall.values import Rule, RuleKind, Wall
@@ -41,16 +43,25 @@ class AlarmSignal(Struct, frozen=True):
 
 
 class WallRules:
-    """`on_records` and `on_alarm` bring news, `run` acts. `now` gives business time, `zone` the site's."""
+    """`on_records` and `on_alarm` bring news, `run` acts. `now` gives business time, `zone` the site's, `heard` when each source last
+    reported."""
 
     def __init__(
-        self, service: CommandService, store: LogStore, kinds: KindBook, now: Callable[[], datetime], zone: str
+        self,
+        service: CommandService,
+        store: LogStore,
+        kinds: KindBook,
+        now: Callable[[], datetime],
+        zone: str,
+        heard: Callable[[], Mapping[Source, datetime]],
     ) -> None:
         self._service = service
         self._store = store
         self._kinds = kinds
         self._now = now
         self._zone = ZoneInfo(zone)
+        self._heard = heard
+        self._listening_since = now()
         self._walls: dict[str, Wall] = {}
         self._alarms: defaultdict[str, set[str]] = defaultdict(set)
         self._began: dict[str, datetime] = {}
@@ -71,6 +82,7 @@ class WallRules:
 
     async def load(self) -> None:
         """What was there before this start."""
+        self._listening_since = self._now()
         for kind in (NAME, ALARM):
             if self._kinds.get(kind) is not None:
                 for state in await self._store.run_read(partial(documents.open_of, book=self._kinds, kind=kind)):
@@ -114,19 +126,30 @@ class WallRules:
                 since = self._since(rule, now) if rule.on else None
                 if since is None and rule.name in running:
                     ends.append((wall.id, EndRule(name=rule.name)))
-                elif since is not None and rule.name not in running and self._may_start(wall, rule, since):
+                elif since is not None and since <= now and rule.name not in running and _may_start(wall, rule, since):
                     starts.append((wall.id, StartRule(name=rule.name)))
         return ends + starts
 
-    def _may_start(self, wall: Wall, rule: Rule, since: datetime) -> bool:
-        started = wall.started.get(rule.name)
-        return rule.scene in wall.scenes and (started is None or started < since)
-
     def _since(self, rule: Rule, now: datetime) -> datetime | None:
-        """Since when the rule's reason holds; None = it does not."""
+        """Since when the rule's reason holds, or from when on it counts for a start; None = it does not hold."""
         if rule.kind is RuleKind.ALARM:
             return self._began.get(rule.alarm_class) if self._alarms.get(rule.alarm_class) else None
-        return began_at(rule, now, self._zone)
+        began = began_at(rule, now, self._zone)
+        return self._silent_since(rule, began, now) if began is not None and rule.kind is RuleKind.SILENCE else began
+
+    def _silent_since(self, rule: Rule, began: datetime, now: datetime) -> datetime | None:
+        """A source that never gave anything is not silent but not connected (as for the alarm, domain.alarms.causes). What lay over
+        the wall before a start of this process goes on; a new start waits until somebody listened for so long."""
+        last = self._heard().get(rule.source) if rule.source is not None else None
+        limit = timedelta(minutes=rule.minutes)
+        if last is None or now - last < limit:
+            return None
+        return max(began, last + limit, self._listening_since + limit)
+
+
+def _may_start(wall: Wall, rule: Rule, since: datetime) -> bool:
+    started = wall.started.get(rule.name)
+    return rule.scene in wall.scenes and (started is None or started < since)
 
 
 def began_at(rule: Rule, now: datetime, zone: ZoneInfo) -> datetime | None:
@@ -149,5 +172,6 @@ def signals_of(alarm: Alarm) -> tuple[AlarmSignal, ...]:
 
 
 def _by_weight(rules: Iterable[Rule]) -> list[Rule]:
-    """Alarms after the clock: what starts later lies on top."""
-    return sorted(rules, key=lambda rule: (rule.kind is RuleKind.ALARM, rule.name))
+    """Alarms after silence after the clock: what starts later lies on top."""
+    weight = (RuleKind.TIME, RuleKind.SILENCE, RuleKind.ALARM)
+    return sorted(rules, key=lambda rule: (weight.index(rule.kind), rule.name))

@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from domain.documents import DocCommand
-from domain.wall.values import NOTICE_MINUTES, NOTICE_MOST, Contents, Label, Rule, Screen
+from domain.wall.values import NOTICE_MINUTES, NOTICE_MOST, Content, Contents, Label, Rule, Screen
 
 
 class Register(DocCommand, frozen=True, kw_only=True, tag="register"):
@@ -53,6 +53,14 @@ class SetLock(DocCommand, frozen=True, kw_only=True, tag="set_lock"):
 
     screen: int
     locked: bool
+
+
+class SetPause(DocCommand, frozen=True, kw_only=True, tag="set_pause"):
+    """The rotation of a screen stands still, or goes on. `content`: the view of it that was in sight, None = nobody knows which."""
+
+    screen: int
+    paused: bool
+    content: Content | None = None
 
 
 class KeepScene(DocCommand, frozen=True, kw_only=True, tag="keep_scene"):
@@ -107,6 +115,7 @@ Command = (
     | AnswerControl
     | ReleaseControl
     | SetLock
+    | SetPause
     | KeepScene
     | DropScene
     | KeepRule

@@ -43,6 +43,11 @@ class WallCode(StrEnum):
     NO_RULE = "no_rule"  # [name]
     TOO_MANY = "too_many"  # scenes or rules [most]
     NO_CLASS = "no_class"  # an alarm rule without a class of alarms
+    NO_SOURCE = "no_source"  # a rule of silence without a source
+    NO_ROTATION = "no_rotation"  # the screen has no views that turn [screen]
+    OTHER_ROTATION = "other_rotation"  # it turns other views by now [screen]
+    PAUSED = "paused"  # it stands still already [screen]
+    PAUSED_NOT = "paused_not"  # [screen]
     RUNS = "runs"  # the rule lies over the wall already
     RUNS_NOT = "runs_not"
     NOTICE_EMPTY = "notice_empty"  # nothing but spaces
@@ -130,6 +135,24 @@ def _(command: commands.SetLock, wall: Wall, ctx: DocContext) -> Decided:
 
 
 @_decide.register
+def _(command: commands.SetPause, wall: Wall, ctx: DocContext) -> Decided:
+    if command.screen not in wall.numbers():
+        return refuse(WallCode.NO_SCREEN, screen=command.screen)
+    fault = _not_mine(wall, ctx, free_is_mine=True) or _pause_fault(command, wall)
+    if fault is not None:
+        return fault
+    return DocDecision(
+        events.PauseSet(
+            screen=command.screen,
+            paused=command.paused,
+            content=command.content if command.paused else None,
+            role=ctx.actor.role,
+            seat=ctx.actor.seat,
+        )
+    )
+
+
+@_decide.register
 def _(command: commands.KeepScene, wall: Wall, ctx: DocContext) -> Decided:
     if command.name not in wall.scenes and len(wall.scenes) >= SCENES_MOST:
         return refuse(WallCode.TOO_MANY, most=SCENES_MOST)
@@ -153,6 +176,8 @@ def _(command: commands.KeepRule, wall: Wall, ctx: DocContext) -> Decided:
         return refuse(WallCode.NO_SCENE, name=rule.scene)
     if rule.kind is RuleKind.ALARM and not rule.alarm_class:
         return refuse(WallCode.NO_CLASS)
+    if rule.kind is RuleKind.SILENCE and rule.source is None:
+        return refuse(WallCode.NO_SOURCE)
     if rule.name not in wall.rules and len(wall.rules) >= RULES_MOST:
         return refuse(WallCode.TOO_MANY, most=RULES_MOST)
     return DocDecision(events.RuleKept(rule=rule))
@@ -231,6 +256,17 @@ def _not_mine(wall: Wall, ctx: DocContext, *, free_is_mine: bool = False) -> Rej
     if free_is_mine and not wall.holder:
         return None
     return refuse(WallCode.NO_CONTROL, seat=wall.holder)
+
+
+def _pause_fault(command: commands.SetPause, wall: Wall) -> Rejection | None:
+    shown = wall.shown().get(command.screen)
+    if shown is None or len(shown.contents) < 2:
+        return refuse(WallCode.NO_ROTATION, screen=command.screen)
+    if command.paused == (shown.pause is not None):
+        return refuse(WallCode.PAUSED if command.paused else WallCode.PAUSED_NOT, screen=command.screen)
+    if command.content is not None and command.content not in shown.contents:
+        return refuse(WallCode.OTHER_ROTATION, screen=command.screen)
+    return None
 
 
 def _runs(wall: Wall, rule: str) -> bool:

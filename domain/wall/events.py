@@ -5,7 +5,7 @@ from datetime import datetime
 from domain.documents import DocEvent
 from domain.ids import SeatId
 from domain.vocabulary import Role
-from domain.wall.values import Contents, Rule, Scene, Screen
+from domain.wall.values import Content, Contents, Rule, Scene, Screen
 
 
 class Registered(DocEvent, frozen=True, kw_only=True, tag="registered"):
@@ -51,6 +51,14 @@ class ControlReleased(DocEvent, frozen=True, kw_only=True, tag="control_released
 class LockSet(DocEvent, frozen=True, kw_only=True, tag="lock_set"):
     screen: int
     locked: bool
+
+
+class PauseSet(DocEvent, frozen=True, kw_only=True, tag="pause_set"):
+    screen: int
+    paused: bool
+    content: Content | None = None
+    role: Role
+    seat: SeatId
 
 
 class SceneKept(DocEvent, frozen=True, kw_only=True, tag="scene_kept"):
@@ -102,6 +110,7 @@ Event = (
     | ControlRefused
     | ControlReleased
     | LockSet
+    | PauseSet
     | SceneKept
     | SceneDropped
     | RuleKept

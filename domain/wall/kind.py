@@ -24,6 +24,7 @@ ROLES = {
     "answer_control": DIRECTORS,
     "release_control": DIRECTORS,
     "set_lock": DIRECTORS,
+    "set_pause": DIRECTORS,
     "keep_scene": DIRECTORS,
     "drop_scene": DIRECTORS,
     "keep_rule": frozenset({Role.SHIFT_LEADER}),

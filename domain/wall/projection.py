@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from domain.ids import SeatId
 from domain.vocabulary import Role
 from domain.wall import events
-from domain.wall.values import Cause, Contents, Layer, Notice, Picture, Shown, Wall
+from domain.wall.values import Cause, Contents, Layer, Notice, Pause, Picture, Shown, Wall
 
 T = TypeVar("T")
 _NOBODY = SeatId("")
@@ -87,6 +87,16 @@ def _(event: events.ControlReleased, wall: Wall, at: datetime) -> Wall:
 def _(event: events.LockSet, wall: Wall, at: datetime) -> Wall:
     rest = tuple(number for number in wall.locked if number != event.screen)
     return replace(wall, locked=tuple(sorted((*rest, event.screen))) if event.locked else rest)
+
+
+@_apply.register
+def _(event: events.PauseSet, wall: Wall, at: datetime) -> Wall:
+    """The step before knows of it too: taking back what came to other screens since neither starts nor stops a rotation."""
+    pause = Pause(at, event.role, event.seat, event.content) if event.paused else None
+    before, turns = wall.before, wall.shown()[event.screen]
+    if before is not None and before.shown().get(event.screen) == turns:
+        before = before.with_pause(event.screen, pause)
+    return replace(wall, picture=wall.picture.with_pause(event.screen, pause), before=before)
 
 
 @_apply.register

@@ -1,14 +1,16 @@
 """What a wall is made of. Numbers of screens count from 1, as one reads: the top row from the left, then the next."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
 from msgspec import Meta, Struct, field
+from msgspec.structs import replace
 
 from domain.documents import DocumentState
 from domain.ids import SeatId
-from domain.vocabulary import Role
+from domain.vocabulary import Role, Source
 
 UNDO_S = 30.0
 ASK_S = 30.0
@@ -23,6 +25,7 @@ NOTICE_MOST = 60
 NOTICE_MINUTES = (1, 720)
 NAME_MOST = 24
 DWELL_S = (5, 3600)
+SILENT_MINUTES = (1, 1440)
 
 Label = Annotated[str, Meta(min_length=1, max_length=NAME_MOST)]
 """A short name of a thing (scene, rule, wall), written by the duty officer. Not a place for a text about people."""
@@ -64,8 +67,20 @@ class Cause(StrEnum):
     RULE = "rule"
 
 
+class Pause(Struct, frozen=True, omit_defaults=True):
+    """A rotation stands still since then, by whom; on `content`, None = on whatever it was at."""
+
+    since: datetime
+    role: Role
+    seat: SeatId
+    content: Content | None = None
+
+
 class Shown(Struct, frozen=True, omit_defaults=True):
-    """What a screen shows, since when, and why: `name` is the scene or the rule; role and seat of who did it by hand."""
+    """What a screen shows, since when, and why: `name` is the scene or the rule; role and seat of who did it by hand.
+
+    `pause` belongs to this rotation: what is hung over it turns by itself, and what comes back stands still as before.
+    """
 
     contents: Contents
     since: datetime
@@ -73,6 +88,7 @@ class Shown(Struct, frozen=True, omit_defaults=True):
     name: str = ""
     role: Role | None = None
     seat: SeatId = SeatId("")
+    pause: Pause | None = None
 
 
 class Layer(Struct, frozen=True):
@@ -100,6 +116,26 @@ class Picture(Struct, frozen=True, omit_defaults=True):
     layers: tuple[Layer, ...] = ()
     scene: str = ""
 
+    def shown(self) -> dict[int, Shown]:
+        """What each screen shows: the base, with the layers of rules over it."""
+        found = dict(self.base)
+        for layer in self.layers:
+            found.update(layer.screens)
+        return found
+
+    def with_pause(self, number: int, pause: Pause | None) -> "Picture":
+        """The rotation that is in sight on a screen stands still, or goes on; what lies below it stays as it is."""
+        for place in range(len(self.layers) - 1, -1, -1):
+            layer = self.layers[place]
+            if number in layer.screens:
+                changed = Layer(layer.rule, _paused(layer.screens, number, pause))
+                return replace(self, layers=(*self.layers[:place], changed, *self.layers[place + 1 :]))
+        return replace(self, base=_paused(self.base, number, pause))
+
+
+def _paused(screens: Mapping[int, Shown], number: int, pause: Pause | None) -> dict[int, Shown]:
+    return {**screens, number: replace(screens[number], pause=pause)}
+
 
 class Scene(Struct, frozen=True, omit_defaults=True):
     """`night`: its screens show text no brighter than secondary text (screens.md §5)."""
@@ -112,11 +148,13 @@ class Scene(Struct, frozen=True, omit_defaults=True):
 class RuleKind(StrEnum):
     TIME = "time"
     ALARM = "alarm"
+    SILENCE = "silence"
 
 
 class Rule(Struct, frozen=True, omit_defaults=True):
     """`time`: from `start` to `end` of each day (over midnight where end is earlier); `alarm`: while an alarm of the class is
-    open. Either way the scene lies over the wall meanwhile, and what was there comes back.
+    open; `silence`: while `source` has brought nothing for `minutes` (business time), looked at from `start` to `end`, the whole
+    day where both are the same. Either way the scene lies over the wall meanwhile, and what was there comes back.
     """
 
     name: Label
@@ -126,6 +164,8 @@ class Rule(Struct, frozen=True, omit_defaults=True):
     end: Clock = "07:30"
     alarm_class: Annotated[str, Meta(max_length=32)] = ""
     on: bool = True
+    source: Source | None = None
+    minutes: Annotated[int, Meta(ge=SILENT_MINUTES[0], le=SILENT_MINUTES[1])] = 10
 
 
 class Wall(DocumentState, frozen=True, kw_only=True):
@@ -159,11 +199,8 @@ class Wall(DocumentState, frozen=True, kw_only=True):
         return found
 
     def shown(self) -> dict[int, Shown]:
-        """What each screen shows now: the base, with the layers of rules over it."""
-        found = dict(self.picture.base)
-        for layer in self.picture.layers:
-            found.update(layer.screens)
-        return found
+        """What each screen shows now."""
+        return self.picture.shown()
 
     def night_on(self, number: int) -> bool:
         """Whether what a screen shows came from a night scene, by hand or by a rule."""

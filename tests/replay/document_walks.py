@@ -253,6 +253,9 @@ def _wall(random: Random, state: DocumentState | None) -> DocCommand:
         wall.AnswerControl(grant=random.random() < 0.5),
         wall.ReleaseControl(),
         wall.SetLock(screen=1, locked=random.random() < 0.5),
+        wall.SetPause(
+            screen=random.randint(1, 3), paused=random.random() < 0.7, content=random.choice((None, contents[-1]))
+        ),
         wall.KeepScene(name=random.choice(("夜间", "防汛")), screens={1: contents}),
         wall.DropScene(name="防汛"),
         wall.KeepRule(rule=Rule("夜间", RuleKind.TIME, "夜间")),

@@ -14,7 +14,7 @@ from domain.actor import Actor
 from domain.alarms import commands as alarms
 from domain.alarms.kind import ALARM
 from domain.alarms.words import Severity, Trigger
-from domain.vocabulary import Role
+from domain.vocabulary import Role, Source
 from domain.wall import commands as wall
 from domain.wall.kind import WALL, wall_id
 from domain.wall.values import Cause, Content, Rule, RuleKind, Screen, Wall
@@ -63,14 +63,17 @@ class Ruled:
 
     def __init__(self, house: House) -> None:
         self.house = house
-        self.rules = WallRules(
-            house.service, house.store, house.kinds, house.clock.now_business, site().rules.calendar.zone.key
-        )
+        self.heard: dict[Source, datetime] = {}
+        self.rules = self._rules()
         house.sinks.append(self.rules.on_records)
         self.act(HOST, wall.Register(name="主屏", screens=(Screen(number=1), Screen(number=2))))
         self.act(LEADER, wall.Apply(screens={1: DAY, 2: DAY}))
         for name, contents in (("夜间", NIGHT), ("火情", FIRE)):
             self.act(LEADER, wall.KeepScene(name=name, screens={1: contents}))
+
+    def _rules(self) -> WallRules:
+        house, zone = self.house, site().rules.calendar.zone.key
+        return WallRules(house.service, house.store, house.kinds, house.clock.now_business, zone, lambda: self.heard)
 
     def act(self, who: Actor, command: wall.Command) -> None:
         first = isinstance(command, wall.Register)
@@ -81,6 +84,13 @@ class Ruled:
         for _ in range(count):
             self.house.clock.pass_(timedelta(minutes=1))
             self.house.run(self.rules.look_once())
+
+    def start_again(self) -> None:
+        """Another process over the same log."""
+        self.house.sinks.remove(self.rules.on_records)
+        self.rules = self._rules()
+        self.house.sinks.append(self.rules.on_records)
+        self.house.run(self.rules.load())
 
     @property
     def state(self) -> Wall:
@@ -181,3 +191,66 @@ def test_a_defect_in_a_look_is_told_and_the_next_look_goes_on(ruled: Ruled, monk
     assert "could not be looked at" in caplog.text
     ruled.minutes(1)
     assert ruled.on(1) == "wall_queue"
+
+
+# -- a source that brings nothing ----------------------------------------------------------------------
+
+
+def hotline(minutes: int, start: str = "00:00", end: str = "00:00") -> wall.KeepRule:
+    rule = Rule("热线静默", RuleKind.SILENCE, "火情", start, end, source=Source.HOTLINE_12345, minutes=minutes)
+    return wall.KeepRule(rule=rule)
+
+
+def test_a_silent_source_brings_its_scene_and_its_next_report_gives_the_wall_back(ruled: Ruled) -> None:
+    ruled.act(LEADER, hotline(10))
+    ruled.minutes(15)
+    assert ruled.on(1) == "wall_overview", "a source that never gave anything is not silent"
+    ruled.heard[Source.HOTLINE_12345] = ruled.house.clock.now_business()
+    seen = []
+    for _ in range(12):
+        ruled.minutes(1)
+        seen.append(ruled.on(1))
+    assert seen == ["wall_overview"] * 9 + ["wall_map"] * 3
+    assert ruled.state.shown()[1].cause is Cause.RULE
+    ruled.heard[Source.HOTLINE_12345] = ruled.house.clock.now_business()
+    ruled.minutes(1)
+    assert ruled.on(1) == "wall_overview"
+    assert ruled.state.shown()[1].seat == LEADER.seat, "what was there before is there again, with who put it there"
+    ruled.minutes(10)
+    assert ruled.on(1) == "wall_map", "silent anew"
+
+
+def test_silence_counts_only_in_the_hours_of_the_rule(ruled: Ruled) -> None:
+    ruled.act(LEADER, hotline(10, "12:30", "13:00"))
+    ruled.heard[Source.HOTLINE_12345] = ruled.house.clock.now_business()
+    seen = []
+    for _ in range(65):
+        ruled.minutes(1)
+        seen.append(ruled.on(1))
+    assert seen == ["wall_overview"] * 29 + ["wall_map"] * 30 + ["wall_overview"] * 6
+
+
+def test_the_hand_wins_for_the_rest_of_a_silence(ruled: Ruled) -> None:
+    ruled.act(LEADER, hotline(10))
+    ruled.heard[Source.HOTLINE_12345] = ruled.house.clock.now_business()
+    ruled.minutes(10)
+    assert ruled.on(1) == "wall_map"
+    ruled.act(LEADER, wall.Apply(screens={1: NIGHT}))
+    ruled.minutes(60)
+    assert ruled.on(1) == "wall_queue"
+
+
+def test_a_start_of_the_backend_ends_no_scene_of_a_silence_and_begins_none_before_somebody_listened(
+    ruled: Ruled,
+) -> None:
+    ruled.act(LEADER, hotline(10))
+    ruled.heard[Source.HOTLINE_12345] = ruled.house.clock.now_business()
+    ruled.minutes(9)
+    ruled.start_again()
+    ruled.minutes(9)
+    assert ruled.on(1) == "wall_overview", "for nine minutes only it is known that nothing came"
+    ruled.minutes(1)
+    assert ruled.on(1) == "wall_map"
+    ruled.start_again()
+    ruled.minutes(1)
+    assert ruled.on(1) == "wall_map", "it lay there before, and the source is still silent"

@@ -24,6 +24,7 @@ from domain.wall.values import (
     UNDO_S,
     Cause,
     Content,
+    Pause,
     Rule,
     RuleKind,
     Screen,
@@ -208,6 +209,8 @@ def test_other_refusals() -> None:
     night(hall)
     no_class = commands.KeepRule(rule=Rule("火情", RuleKind.ALARM, "夜间"))
     assert hall.code(LEADER, no_class) == WallCode.NO_CLASS
+    no_source = commands.KeepRule(rule=Rule("静默", RuleKind.SILENCE, "夜间"))
+    assert hall.code(LEADER, no_source) == WallCode.NO_SOURCE
     hall.give(CENTRE, commands.StartRule(name="夜间"))
     assert hall.code(CENTRE, commands.StartRule(name="夜间")) == WallCode.RUNS
     for number in range(1, SCENES_MOST):
@@ -258,3 +261,71 @@ def test_a_night_scene_is_quiet_by_hand_and_by_rule_and_only_where_it_hangs() ->
     assert hall.wall.night_on(2)
     hall.give(LEADER, commands.Apply(screens={2: QUEUE}))  # the hand wins, and puts the light on
     assert not hall.wall.night_on(2)
+
+
+# -- a rotation stands still ---------------------------------------------------------------------------
+
+TURNING = (*OVERVIEW, *QUEUE, *MAP)
+
+
+def pause(screen: int = 1, content: Content | None = None) -> commands.SetPause:
+    return commands.SetPause(screen=screen, paused=True, content=content)
+
+
+def go_on(screen: int = 1) -> commands.SetPause:
+    return commands.SetPause(screen=screen, paused=False)
+
+
+def stands(wall: Wall, number: int = 1) -> Pause | None:
+    return wall.shown()[number].pause
+
+
+def test_a_rotation_stands_still_on_what_was_in_sight_and_tells_who_and_since_when() -> None:
+    hall = Hall()
+    hall.give(ONE, commands.Apply(screens={1: TURNING}))
+    hall.pass_s(7)
+    wall = hall.give(ONE, pause(content=QUEUE[0]))
+    assert stands(wall) == Pause(hall.now, Role.DISPATCHER, SeatId("2"), QUEUE[0])
+    assert stands(hall.give(ONE, go_on())) is None
+    assert hall.wall is not None
+    assert hall.wall.shown()[1].contents == TURNING
+
+
+def test_what_cannot_stand_still_or_stands_already_is_refused() -> None:
+    hall = Hall()
+    hall.give(ONE, commands.Apply(screens={1: TURNING, 2: QUEUE}))
+    assert hall.code(ONE, pause(9)) == WallCode.NO_SCREEN
+    assert hall.code(ONE, pause(2)) == WallCode.NO_ROTATION, "one view stays anyway"
+    assert hall.code(ONE, pause(3)) == WallCode.NO_ROTATION, "nothing hangs there"
+    assert hall.code(ONE, pause(content=Content("wall_cameras"))) == WallCode.OTHER_ROTATION
+    assert hall.code(TWO, pause()) == WallCode.NO_CONTROL
+    assert hall.code(ONE, go_on()) == WallCode.PAUSED_NOT
+    hall.give(ONE, pause())
+    assert hall.code(ONE, pause()) == WallCode.PAUSED
+
+
+def test_a_new_rotation_turns_and_a_step_taken_back_brings_the_pause_back() -> None:
+    hall = Hall()
+    hall.give(ONE, commands.Apply(screens={1: TURNING}))
+    hall.give(ONE, pause())
+    assert stands(hall.give(ONE, commands.Apply(screens={1: TURNING[:2]}))) is None
+    assert stands(hall.give(ONE, commands.Undo())) is not None
+
+
+def test_what_a_rule_hangs_over_a_rotation_turns_and_what_comes_back_stands_still_as_before() -> None:
+    hall = Hall()
+    hall.give(LEADER, commands.Apply(screens={2: TURNING}))
+    hall.give(LEADER, pause(2))
+    night(hall)
+    assert stands(hall.give(CENTRE, commands.StartRule(name="夜间")), 2) is None
+    assert hall.code(LEADER, go_on(2)) == WallCode.NO_ROTATION, "the rule's scene has one view there"
+    assert stands(hall.give(CENTRE, commands.EndRule(name="夜间")), 2) is not None
+
+
+def test_taking_back_a_step_elsewhere_leaves_a_pause_that_came_after_it() -> None:
+    hall = Hall()
+    hall.give(ONE, commands.Apply(screens={1: TURNING}))
+    hall.give(ONE, commands.Apply(screens={2: QUEUE}))
+    hall.give(ONE, pause())
+    assert stands(hall.give(ONE, commands.Undo())) is not None
+    assert hall.views() == {1: "wall_overview"}
