@@ -18,6 +18,8 @@ from desktop.services import screens as rules
 from desktop.services.values import TICKETS, Answer, Fresh, Refusal
 from desktop.settings import Settings
 from desktop.theme.theme import Theme
+from desktop.views.site_time import SiteTime
+from desktop.views.wall_director import words
 from desktop.views.wall_stage.stage import MakeView, Stage
 from desktop.views.window_place import all_screens
 from desktop.views.words import filled
@@ -25,8 +27,9 @@ from desktop.widgets.painting import format_age
 from domain.vocabulary import Role
 from domain.wall.commands import Register, Report
 from domain.wall.kind import NAME, wall_id
-from domain.wall.values import SCREENS_MOST, Content, Screen, Wall
+from domain.wall.values import SCREENS_MOST, Content, Pause, Screen, Wall
 from protocol.reference import OVERVIEW_TOPIC
+from protocol.reference import TOPIC as REFERENCE_TOPIC
 from protocol.text import MAX_TEXT
 from protocol.walls import PICTURE_MOST
 
@@ -186,7 +189,7 @@ class WallHost(QObject):
             shown = wall.shown().get(number) if wall is not None else None
             stage.set_waiting(filled(self.tr("{name} · 等待导播"), {"name": self._name}))
             stage.wear(self._look(number, stage.screen()))
-            stage.set_contents(shown.contents if shown is not None else ())
+            stage.set_contents(*(shown.contents, shown.pause) if shown is not None else ((),))
 
     def _fresh(self, content: Content) -> str:
         return str(self._bridge.freshness.of(SOURCES.get(content.view, TICKETS)).state)
@@ -194,15 +197,16 @@ class WallHost(QObject):
     def _on_documents_changed(self, kind: str) -> None:
         if kind == NAME:
             self._hang()
+            self._show_marks()
             self._show_notice()
             self._tell_screens()
 
     def _on_freshness_changed(self, _source: str = "") -> None:
-        self._mark_lost()
+        self._show_marks()
         self._tell_screens()
 
     def _on_tick(self) -> None:
-        self._mark_lost()
+        self._show_marks()
         self._show_notice()
         self._tell_screens()
 
@@ -213,15 +217,25 @@ class WallHost(QObject):
             notice = wall.notice_on(number, now) if wall is not None else None
             stage.set_notice(notice.text if notice is not None else "")
 
-    def _mark_lost(self) -> None:
-        known = self._bridge.freshness.of(TICKETS)
-        words = ""
+    def _show_marks(self) -> None:
+        """Below what a screen shows: who made its rotation stand still and since when, and that there is no line."""
+        known, wall = self._bridge.freshness.of(TICKETS), self.wall()
+        lost = ""
         if known.state in (Fresh.OFFLINE, Fresh.STALE, Fresh.NEVER):
-            words = filled(
+            lost = filled(
                 self.tr("与联动服务断开 {age} · 保持最后场景"), {"age": format_age(known.since_s or known.age_s)}
             )
-        for stage in self.stages.values():
-            stage.set_mark(words)
+        hung = wall.shown() if wall is not None else {}
+        for number, stage in self.stages.items():
+            pause = hung[number].pause if number in hung else None
+            stage.set_mark(" · ".join(part for part in (self._pause_words(pause), lost) if part))
+
+    def _pause_words(self, pause: Pause | None) -> str:
+        if pause is None:
+            return ""
+        topic = self._bridge.topics.get(REFERENCE_TOPIC)
+        site = SiteTime(topic.value.zone) if topic is not None else SiteTime()
+        return words.pause_text(pause, site.stamp(pause.since, self._bridge.clock.now_business()))
 
     # -- to the centre ------------------------------------------------------------------------------
 

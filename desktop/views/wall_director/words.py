@@ -17,9 +17,9 @@ from desktop.widgets.painting import format_age
 from desktop.widgets.wording import listed
 from domain.vocabulary import Role
 from domain.wall import targets
-from domain.wall.events import Applied, Event, NoticeSet, RuleEnded, RuleStarted, SceneKept
+from domain.wall.events import Applied, Event, NoticeSet, PauseSet, RuleEnded, RuleStarted, SceneKept
 from domain.wall.kind import DIRECTORS
-from domain.wall.values import Cause, Contents, RuleKind, Scene, Shown, Wall
+from domain.wall.values import Cause, Contents, Pause, RuleKind, Scene, Shown, Wall
 from protocol.walls import Change
 
 _events: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
@@ -120,6 +120,12 @@ def cause_text(shown: Shown, clock: str) -> str:
     )
 
 
+def pause_text(pause: Pause, clock: str) -> str:
+    """Who made the rotation stand still, and since when."""
+    pattern = QCoreApplication.translate("director", "轮播暂停 · {who} · {clock} 起")
+    return filled(pattern, {"who": seat_word(pause.role, pause.seat), "clock": clock})
+
+
 def no_wall() -> str:
     return QCoreApplication.translate("director", "没有大屏登记。在大屏主机上运行 liandong desktop --wall 名称。")
 
@@ -207,6 +213,11 @@ def _told(event: Event | None, titles: Titles) -> str:
             return filled(translate("director", "规则 {name} 切 屏 {numbers}"), {"name": name, "numbers": numbers})
         case RuleEnded(name=name):
             return filled(translate("director", "规则 {name} 还原"), {"name": name})
+        case PauseSet(screen=number, paused=True, content=content):
+            values = {"number": number, "what": titles.of(content) if content is not None else ""}
+            return filled(translate("director", "暂停 屏 {number} 轮播 {what}"), values).strip()
+        case PauseSet(screen=number):
+            return filled(translate("director", "继续 屏 {number} 轮播"), {"number": number})
         case SceneKept(scene=scene):
             return filled(translate("director", "存场景 {name}"), {"name": scene.name})
         case NoticeSet(text=text):
@@ -232,6 +243,7 @@ def _kind_of(change: Change) -> str:
         "control_refused": translate("director", "未移交控制权"),
         "control_released": translate("director", "放下控制权"),
         "lock_set": translate("director", "锁定改变"),
+        "pause_set": translate("director", "暂停改变"),
         "scene_kept": translate("director", "存场景"),
         "scene_dropped": translate("director", "删场景"),
         "rule_kept": translate("director", "改规则"),
@@ -258,6 +270,11 @@ def reason(code: str) -> str | None:
         "no_rule": translate("director", "没有规则 {name}"),
         "too_many": translate("director", "最多 {most} 个"),
         "no_class": translate("director", "告警规则须选告警类别"),
+        "no_source": translate("director", "来源规则须选来源"),
+        "no_rotation": translate("director", "屏 {screen} 只有一个画面，没有轮播可暂停"),
+        "other_rotation": translate("director", "屏 {screen} 的轮播刚换过，看清后再按空格"),
+        "paused": translate("director", "屏 {screen} 的轮播已暂停"),
+        "paused_not": translate("director", "屏 {screen} 的轮播没有暂停"),
         "notice_empty": translate("director", "通知是空的"),
         "notice_number": translate("director", "通知里有电话、证件或账号那样长的号码，上墙前去掉"),
         "no_notice": translate("director", "墙上没有通知"),

@@ -10,10 +10,10 @@ FRESH = frozenset({"live", "catching_up"})
 class Rotation:
     """`contents` of one screen; `index` is what is on it. Time is told by `tick`."""
 
-    def __init__(self, contents: Sequence[Content]) -> None:
+    def __init__(self, contents: Sequence[Content], first: int = 0) -> None:
         self.contents = tuple(contents)
-        self.index = 0
-        self.left_s = float(self.contents[0].seconds)
+        self.index = first
+        self.left_s = float(self.current.seconds)
         self.skipped = 0
 
     @property

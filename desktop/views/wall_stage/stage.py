@@ -16,7 +16,7 @@ from desktop.theme.theme import Theme
 from desktop.views.wall_stage.notice_strip import NoticeStrip
 from desktop.views.wall_stage.rotation import Rotation
 from desktop.widgets.painting import draw_text, fill_rounded, text_width
-from domain.wall.values import Content, Contents
+from domain.wall.values import Content, Contents, Pause
 
 log = logging.getLogger("desktop")
 TICK_MS = 250
@@ -46,6 +46,7 @@ class Stage(QWidget):
         self._views: dict[Content, QWidget] = {}
         self._shown: QWidget | None = None
         self._words = ""
+        self._paused = False
         self._shift, self._still_s = 0, 0.0
         self._dead: dict[Content, float] = {}
         """Contents that could not be made, and for how many seconds they are not tried again."""
@@ -65,18 +66,27 @@ class Stage(QWidget):
 
     # -- what it shows ------------------------------------------------------------------------------
 
-    def set_contents(self, contents: Contents) -> None:
-        """Another view or rotation; the one that hangs there already goes on without a jump."""
-        if self.rotation is not None and self.rotation.contents == contents:
-            return
+    def set_contents(self, contents: Contents, pause: Pause | None = None) -> None:
+        """Another view or rotation; the one that hangs there already goes on without a jump, or stands still while there is a pause:
+        on the view that was in sight when it was asked for, after a start too."""
+        self._paused = pause is not None
+        held = pause.content if pause is not None else None
+        first = contents.index(held) if held in contents else None
+        rotation = self.rotation
+        if rotation is None or rotation.contents != contents:
+            self._begin(contents, first or 0)
+        elif first is not None and rotation.current != held:
+            self._swap(first)
+
+    def _begin(self, contents: Contents, first: int) -> None:
         before = self.rotation
-        self.rotation = Rotation(contents) if contents else None
+        self.rotation = Rotation(contents, first) if contents else None
         if self.rotation is None:
             self._forget(frozenset())
             self.update()
             return
         self._dead = {}
-        if (before is None or before.current != self.rotation.current) and not self._swap(0):
+        if (before is None or before.current != self.rotation.current) and not self._swap(first):
             self.rotation.left_s = 0.0  # what cannot be shown has no turn: the next tick goes on to the next
         self._forget(frozenset(contents))
 
@@ -96,12 +106,13 @@ class Stage(QWidget):
         rotation = self.rotation
         if rotation is None:
             return "live"
-        if self._shown is None or self._views.get(rotation.current) is not self._shown:
-            return "never"
-        return self._fresh(rotation.current)
+        return self._fresh(rotation.current) if self._is_on(rotation.current) else "never"
+
+    def _is_on(self, content: Content) -> bool:
+        return self._shown is not None and self._views.get(content) is self._shown
 
     def set_mark(self, words: str) -> None:
-        """A line below the view: the connection is lost, what is seen is the last scene. "" = none."""
+        """A line below the view: why what is seen may be old, or stands still. "" = none."""
         before = self._mark.high()
         self._mark.say(words)
         if self._mark.high() != before:
@@ -171,6 +182,8 @@ class Stage(QWidget):
         if rotation is None:
             return
         self._dead = {content: left - TICK_MS / 1000 for content, left in self._dead.items() if left > 0}
+        if self._paused and self._is_on(rotation.current):
+            return  # not before: what cannot be made is no view to stand still on
         due, stale = rotation.tick(TICK_MS / 1000, self._state_of)
         for content in stale:
             log.info("screen %d: %s passed over, it is %s", self.number, content.view, self._state_of(content))

@@ -12,7 +12,10 @@ from PySide6.QtWidgets import QWidget
 from desktop.theme.theme import Theme
 from desktop.views.wall_stage.rotation import FRESH, Rotation
 from desktop.views.wall_stage.stage import SHIFT_EVERY_S, SHIFT_PX, TICK_MS, Stage
-from domain.wall.values import Content
+from domain.ids import SeatId
+from domain.vocabulary import Role
+from domain.wall.values import Content, Pause
+from tests.qt.samples import NOW
 
 RED, GREEN = Content("wall_red", seconds=5), Content("wall_green", seconds=5)
 BROKEN, UNKNOWN = Content("wall_broken", seconds=5), Content("wall_unknown", seconds=5)
@@ -151,6 +154,48 @@ def test_a_defect_is_tried_again_after_a_while_and_not_with_every_turn(wall: Wal
     assert wall.made.count("wall_broken") == 1
     wall.ticks(60 * TICKS)
     assert wall.made.count("wall_broken") == 2
+
+
+def paused(content: Content | None = None) -> Pause:
+    return Pause(NOW, Role.DISPATCHER, SeatId("2"), content)
+
+
+def test_a_paused_rotation_stands_still_and_goes_on_with_what_was_left_of_its_turn(wall: Wall) -> None:
+    wall.stage.set_contents((RED, GREEN))
+    wall.ticks(TICKS - 2)
+    wall.stage.set_contents((RED, GREEN), paused(RED))
+    wall.ticks(10 * TICKS)
+    assert wall.current == "wall_red"
+    wall.stage.set_contents((RED, GREEN))
+    wall.ticks(2)
+    assert wall.current == "wall_green"
+
+
+def test_a_pause_shows_what_was_in_sight_when_it_was_asked_for_after_a_start_too(wall: Wall, qtbot) -> None:
+    """The picture at the desk is some seconds old: the wall may have gone on since."""
+    wall.stage.set_contents((RED, GREEN))
+    wall.stage.set_contents((RED, GREEN), paused(GREEN))
+    assert wall.stage.hangs() == GREEN
+    again = Wall(qtbot)
+    again.stage.set_contents((RED, GREEN), paused(GREEN))
+    assert again.made == ["wall_green"], "nothing else is seen before it"
+    again.ticks(3 * TICKS)
+    assert again.stage.hangs() == GREEN
+
+
+def test_a_pause_on_a_view_that_cannot_be_made_is_no_empty_screen(wall: Wall) -> None:
+    wall.stage.set_contents((RED, BROKEN), paused(BROKEN))
+    wall.ticks(3 * TICKS)
+    assert wall.stage.hangs() == RED
+    assert wall.stage.state() == "live"
+
+
+def test_a_pause_without_a_view_stands_on_what_is_in_sight(wall: Wall) -> None:
+    wall.stage.set_contents((RED, GREEN))
+    wall.ticks(TICKS)
+    wall.stage.set_contents((RED, GREEN), paused())
+    wall.ticks(3 * TICKS)
+    assert wall.current == "wall_green"
 
 
 @given(
