@@ -1035,7 +1035,7 @@
     </message>
     <message>
         <source>Enter 打开“{verb}”的表单</source>
-        <translation>Enter opens the form of &quot;{verb}&quot;</translation>
+        <translation>Enter opens the form of "{verb}"</translation>
     </message>
     <message>
         <source>Tab 填入</source>
@@ -1584,11 +1584,11 @@
     </message>
     <message>
         <source>共 {n} 件，按上报时间 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, by time of report · {ms} ms · this machine&apos;s cache</translation>
+        <translation>{n} in all, by time of report · {ms} ms · this machine's cache</translation>
     </message>
     <message>
         <source>共 {n} 件，显示最近上报的 {shown} 件 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine&apos;s cache</translation>
+        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine's cache</translation>
     </message>
     <message>
         <source>单号、热线单号、地点、单位、事项，空格隔开为同时满足</source>
@@ -1596,11 +1596,11 @@
     </message>
     <message>
         <source>本机缓存中的全部工单，断线也能查；已结的也在内。↓ 到结果，Enter 打开。</source>
-        <translation>All tickets of this machine&apos;s cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
+        <translation>All tickets of this machine's cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
     </message>
     <message>
         <source>本机缓存里没有符合的工单。少输入几个词，或核对单号。</source>
-        <translation>No such ticket in this machine&apos;s cache. Type fewer words or check the number.</translation>
+        <translation>No such ticket in this machine's cache. Type fewer words or check the number.</translation>
     </message>
     <message>
         <source>查找工单</source>
@@ -1683,7 +1683,7 @@
     </message>
     <message>
         <source>大屏不用登录：开机即显示导播设定的画面，断线保持最后场景。令牌的角色须为 wall。</source>
-        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token&apos;s role must be wall.</translation>
+        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token's role must be wall.</translation>
     </message>
     <message>
         <source>大屏主机</source>
@@ -2718,7 +2718,7 @@
     </message>
     <message>
         <source>在办工单里没有 {id}，或不在本席范围内，不能并入；请核对单号。</source>
-        <translation>There is no open ticket {id}, or it is outside this seat&apos;s scope; check the number.</translation>
+        <translation>There is no open ticket {id}, or it is outside this seat's scope; check the number.</translation>
     </message>
     <message>
         <source>并入</source>
@@ -3994,7 +3994,11 @@
         <source>，未实测</source>
         <translation>, not measured</translation>
     </message>
-</context>
+<message>
+        <source>屏 {number}</source>
+        <translation type="unfinished">Screen {number}</translation>
+    </message>
+    </context>
 <context>
     <name>SideControl</name>
     <message>
@@ -4148,16 +4152,16 @@
         <translation>{why}; figures below as of {at}</translation>
     </message>
     <message>
-        <source>列出 {n} 条，共 {total} 条&#x3000;A 收起</source>
-        <translation>{n} of {total} listed&#x3000;A fewer</translation>
+        <source>列出 {n} 条，共 {total} 条　A 收起</source>
+        <translation>{n} of {total} listed　A fewer</translation>
     </message>
     <message>
         <source>变化太多，只看最近一段</source>
         <translation>Too many changes, only the latest are shown</translation>
     </message>
     <message>
-        <source>我的 {mine}，本片 {area}，共 {total} 条&#x3000;A 全部</source>
-        <translation>mine {mine}, my area {area}, {total} in all&#x3000;A all</translation>
+        <source>我的 {mine}，本片 {area}，共 {total} 条　A 全部</source>
+        <translation>mine {mine}, my area {area}, {total} in all　A all</translation>
     </message>
     <message>
         <source>本账号第一次来，从本班开始时比较</source>
@@ -4781,7 +4785,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today&apos;s reports by hour</translation>
+        <translation>Today's reports by hour</translation>
     </message>
     <message>
         <source>回放今日（空格）</source>
@@ -5472,7 +5476,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>服务器时钟被改动</source>
-        <translation>the server&apos;s clock was set</translation>
+        <translation>the server's clock was set</translation>
     </message>
     <message>
         <source>未确认</source>
@@ -6724,7 +6728,43 @@ frame digest {digest}… (SHA-256)</translation>
         <source>，画面 {age}前</source>
         <translation>, pictures {age} old</translation>
     </message>
-</context>
+<message>
+        <source>屏 {screen} 只有一个画面，没有轮播可暂停</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>屏 {screen} 的轮播刚换过，看清后再按空格</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>屏 {screen} 的轮播已暂停</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>屏 {screen} 的轮播没有暂停</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>暂停 屏 {number} 轮播 {what}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>暂停改变</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>来源规则须选来源</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>继续 屏 {number} 轮播</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>轮播暂停 · {who} · {clock} 起</source>
+        <translation type="unfinished" />
+    </message>
+    </context>
 <context>
     <name>documents</name>
     <message>
@@ -7486,7 +7526,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera&apos;s clock</translation>
+        <translation>taken in the future: check the camera's clock</translation>
     </message>
     <message>
         <source>撤下{moment}照片</source>
@@ -7754,8 +7794,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Giving</translation>
     </message>
     <message>
-        <source>交班&#x3000;{who}</source>
-        <translation>Giving&#x3000;{who}</translation>
+        <source>交班　{who}</source>
+        <translation>Giving　{who}</translation>
     </message>
     <message>
         <source>交班人不能替接班人复述</source>
@@ -8074,8 +8114,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Removed</translation>
     </message>
     <message>
-        <source>已移除&#x3000;{n}</source>
-        <translation>Removed&#x3000;{n}</translation>
+        <source>已移除　{n}</source>
+        <translation>Removed　{n}</translation>
     </message>
     <message>
         <source>已移除的事项</source>
@@ -8226,8 +8266,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Taking</translation>
     </message>
     <message>
-        <source>接班&#x3000;{who}</source>
-        <translation>Taking&#x3000;{who}</translation>
+        <source>接班　{who}</source>
+        <translation>Taking　{who}</translation>
     </message>
     <message>
         <source>接班人已复述，与报告一致就确认</source>
@@ -11360,7 +11400,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -11376,7 +11416,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
+        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -11794,11 +11834,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”。</source>
-        <translation>Proposed: {unit}, whose competences include &quot;{item}&quot;.</translation>
+        <translation>Proposed: {unit}, whose competences include "{item}".</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”的 {n} 个单位中最近的一个，排在最前。</source>
-        <translation>Proposed: {unit}, the nearest with &quot;{item}&quot; among its competences; {n} in all, standing first.</translation>
+        <translation>Proposed: {unit}, the nearest with "{item}" among its competences; {n} in all, standing first.</translation>
     </message>
     <message>
         <source>打印列表</source>
@@ -12110,7 +12150,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader&apos;s order</translation>
+        <translation>Leader's order</translation>
     </message>
     <message>
         <source>，</source>
@@ -12133,7 +12173,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat&apos;s area</translation>
+        <translation>outside this seat's area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -12349,7 +12389,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>服务器的回答读不了</source>
-        <translation>the server&apos;s answer cannot be read</translation>
+        <translation>the server's answer cannot be read</translation>
     </message>
     <message>
         <source>服务器读不懂这条命令</source>
@@ -12453,7 +12493,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source&apos;s number is missing</translation>
+        <translation>the source's number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -12922,8 +12962,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>that shift of {day} has begun</translation>
     </message>
     <message>
-        <source>{day}&#x3000;{name} {start}–{end}</source>
-        <translation>{day}&#x3000;{name} {start}–{end}</translation>
+        <source>{day}　{name} {start}–{end}</source>
+        <translation>{day}　{name} {start}–{end}</translation>
     </message>
     <message>
         <source>{team}会连上两个班，没有休息</source>
@@ -14534,4 +14574,104 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Leader</translation>
     </message>
 </context>
-</TS>
+<context><name>Left</name><message>
+        <source>工单号、视频名或地名，回车送选中屏</source>
+        <translation type="unfinished">Ticket, camera or place, Enter</translation>
+    </message>
+    <message>
+        <source>拖到屏上，或按数字选屏、回车送上；Shift 回车加入轮播。上墙内容自动脱敏：来电人、电话、门牌不显示。</source>
+        <translation type="unfinished">Drag onto a screen, or choose it by number and press Enter; Shift Enter adds to the rotation. The wall masks callers, phones and door numbers.</translation>
+    </message>
+    <message>
+        <source>画面</source>
+        <translation type="unfinished">Views</translation>
+    </message>
+    <message>
+        <source>要上墙的工单、视频或地点</source>
+        <translation type="unfinished">Ticket, camera or place for the wall</translation>
+    </message>
+</context><context><name>Middle</name><message>
+        <source> · 当时在办 {open} · 超期 {overdue} · 按期结案率 {rate}%</source>
+        <translation type="unfinished"> · open then {open} · overdue {overdue} · on-time closure rate {rate}%</translation>
+    </message>
+    <message>
+        <source>{clock} 的墙面没有取到</source>
+        <translation type="unfinished">The wall at {clock} did not come</translation>
+    </message>
+    <message>
+        <source>{count} 处，列出前 {rows} 处，墙上未变</source>
+        <translation type="unfinished">screens to change: {count}, first {rows} listed; the wall is as before</translation>
+    </message>
+    <message>
+        <source>{count} 处，墙上未变</source>
+        <translation type="unfinished">screens to change: {count}; the wall is as before</translation>
+    </message>
+    <message>
+        <source>{n} 秒后自动再取。</source>
+        <translation type="unfinished">Asked again every {n} s.</translation>
+    </message>
+    <message>
+        <source>再点这一刻重取，Esc 回到现在。</source>
+        <translation type="unfinished">Click that moment to ask again, Esc for now.</translation>
+    </message>
+    <message>
+        <source>变更记录没有取到</source>
+        <translation type="unfinished">The record of changes did not come</translation>
+    </message>
+    <message>
+        <source>场景</source>
+        <translation type="unfinished">Scenes</translation>
+    </message>
+    <message>
+        <source>场景名称</source>
+        <translation type="unfinished">Name of the scene</translation>
+    </message>
+    <message>
+        <source>场景名称，回车保存现在的画面</source>
+        <translation type="unfinished">Scene name, Enter keeps it</translation>
+    </message>
+    <message>
+        <source>墙上：{text} · 到 {until} · {who}</source>
+        <translation type="unfinished">On the wall: {text} · until {until} · {who}</translation>
+    </message>
+    <message>
+        <source>墙面回看</source>
+        <translation type="unfinished">Look back</translation>
+    </message>
+    <message>
+        <source>墙面图没有取到</source>
+        <translation type="unfinished">The pictures of the wall did not come</translation>
+    </message>
+    <message>
+        <source>当时：{text} · 到 {until} · {who}</source>
+        <translation type="unfinished">Then: {text} · until {until} · {who}</translation>
+    </message>
+    <message>
+        <source>待应用</source>
+        <translation type="unfinished">Staged</translation>
+    </message>
+    <message>
+        <source>控制权在别的席位</source>
+        <translation type="unfinished">Another seat has the control</translation>
+    </message>
+    <message>
+        <source>正在回看，Esc 回到现在</source>
+        <translation type="unfinished">Looking back, Esc returns to now</translation>
+    </message>
+    <message>
+        <source>正在看 {clock} 的墙面，Esc 回到现在</source>
+        <translation type="unfinished">The wall at {clock}, Esc returns to now</translation>
+    </message>
+    <message>
+        <source>每次变更都有记录，点击或左右键可看当时墙上显示什么</source>
+        <translation type="unfinished">Every change is on record: click, or Left and Right, to see what hung there</translation>
+    </message>
+    <message>
+        <source>没有登记的大屏</source>
+        <translation type="unfinished">no wall is registered</translation>
+    </message>
+    <message>
+        <source>随后自动再取。</source>
+        <translation type="unfinished">Asked again by itself.</translation>
+    </message>
+</context></TS>

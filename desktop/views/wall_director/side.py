@@ -9,8 +9,11 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
 
 from desktop.theme.theme import Theme, smallest_text_px, wall_scale
+from desktop.views.wall_director import words
+from desktop.views.wall_director.cells import screens_of, thumb_of
 from desktop.views.wall_director.fact_table import FactTable
-from desktop.views.wall_director.rotation_list import RotationList, Thumb
+from desktop.views.wall_director.look import Look
+from desktop.views.wall_director.rotation_list import RotationList
 from desktop.views.wall_director.rule_line import class_word
 from desktop.views.wall_director.rule_list import RuleList, RuleRow
 from desktop.views.wall_director.screen_picture import ScreenPicture
@@ -18,7 +21,10 @@ from desktop.views.words import filled
 from desktop.widgets.base import ThemedWidget, set_shown
 from desktop.widgets.labels import PlainLabel, plain_label
 from desktop.widgets.section import SectionHeader
-from domain.wall.values import Contents, Rule, RuleKind, Screen
+from domain.wall.values import Contents, RuleKind
+
+WIDTH = 360
+CHANGES_SHOWN = 6
 
 
 class Section(ThemedWidget):
@@ -52,6 +58,7 @@ class Section(ThemedWidget):
 class Side(ThemedWidget):
     def __init__(self, theme: Theme, parent=None) -> None:
         super().__init__(theme, parent)
+        self.setFixedWidth(round(WIDTH * theme.scale))
         column = QVBoxLayout(self)
         pad = theme.space("l")
         column.setContentsMargins(pad, pad, pad, pad)
@@ -98,25 +105,45 @@ class Side(ThemedWidget):
         painter.fillRect(QRectF(0, 0, self._theme.pen("hair"), self.height()), self._theme.color("line.hair"))
         painter.end()
 
-    def set_head(self, text: str, state: str, cause: str) -> None:
-        """The screen, how fresh it is, and who or what put there what it shows."""
-        self._head.set_text(text)
-        self._state.set_text(state)
-        self._cause.set_text(cause)
+    def show_look(self, look: Look) -> None:
+        feed, number = look.feed, look.selected
+        shown = look.shown.get(number)
+        head = filled(self.tr("屏 {number}"), {"number": number})
+        self._head.set_text(head if look.wall is not None else look.unknown or self.tr("没有大屏"))
+        self._state.set_text(words.screen_state(feed, number, look.site.clock))
+        self._cause.set_text(words.cause_text(shown, look.clock(shown.since)) if shown is not None else "")
+        contents = shown.contents if shown is not None else ()
+        live = not look.past and not feed.host_lost
+        image = None if look.past else feed.images.get(number)
+        self.picture.show_image(image, words.icon_of(contents), feed.titles.of_all(contents), live=live)
+        self._show_rotation(look, contents, live)
+        self._show_screen(look)
+        self._show_rules(look)
+        last = feed.changes[-CHANGES_SHOWN:][::-1]
+        self._changes.set_lines(
+            [f"{look.clock(change.at)}  {words.change_text(change, feed.titles)}" for change in last]
+        )
 
-    def set_rotation(
-        self, contents: Contents, names: Sequence[str], turn: int, left_s: float, thumbs: Sequence[Thumb] = ()
-    ) -> None:
-        """What comes on this screen once applied; `turn` -1 where it is staged and hangs nowhere yet."""
-        self.rotation.set_contents(contents, names, turn, left_s, thumbs)
-        self._rotation_title.set_note(self.tr("淡入 0.25 秒 · 陈旧时跳过") if len(contents) > 1 else "")
-        set_shown(self._rotation_hint, len(contents) > 1)
+    def _show_rotation(self, look: Look, contents: Contents, live: bool) -> None:
+        """What comes on this screen once applied; whose turn it is only where it hangs already."""
+        feed, picture = look.feed, look.feed.pictures.get(look.selected)
+        coming = feed.coming(look.selected)
+        turn, left_s = -1, 0.0
+        if live and contents == coming and picture is not None:
+            turn, left_s = picture.index, picture.left_s
+        names = [feed.titles.of(content) for content in coming]
+        thumbs = [thumb_of(feed, content) for content in coming]
+        self.rotation.set_contents(coming, names, turn, left_s, thumbs)
+        self._rotation_title.set_note(self.tr("淡入 0.25 秒 · 陈旧时跳过") if len(coming) > 1 else "")
+        set_shown(self._rotation_hint, len(coming) > 1)
 
-    def set_screen(self, screen: Screen | None, locked: bool, night: bool, unknown: str = "") -> None:
-        """`unknown`: why nobody knows whether there is one."""
-        if screen is None:
-            self._screen.set_facts(((self.tr("大屏"), unknown or self.tr("没有大屏")),))
+    def _show_screen(self, look: Look) -> None:
+        number, now, then = look.selected, look.wall, look.then
+        screen = next((each for each in screens_of(now) if each.number == number), None)
+        if screen is None or now is None:
+            self._screen.set_facts(((self.tr("大屏"), look.unknown or self.tr("没有大屏")),))
             return
+        locked, night = number in now.locked, then is not None and then.night_on(number)
         wall = self._theme.tokens.profiles["wall"]
         pitch, distance = screen.pitch_mm or wall.pitch_mm, screen.distance_mm or wall.distance_mm
         measured = screen.pitch_mm > 0 and screen.distance_mm > 0
@@ -144,18 +171,16 @@ class Side(ThemedWidget):
             )
         )
 
-    def set_rules(self, rules: Sequence[Rule], running: frozenset[str], unknown: str = "") -> None:
-        rows = []
-        for rule in rules:
+    def _show_rules(self, look: Look) -> None:
+        wall, rows = look.wall, []
+        running = frozenset(layer.rule for layer in wall.picture.layers) if wall is not None else frozenset()
+        for rule in wall.rules.values() if wall is not None else ():
             when = f"{rule.start}–{rule.end}" if rule.kind is RuleKind.TIME else self._alarm_words(rule.alarm_class)
             runs = rule.name in running
             state = self.tr("执行中") if runs else self.tr("待命") if rule.on else self.tr("停用")
             rows.append(RuleRow(rule.name, when, rule.scene, state, rule.on, runs))
-        self.rules.set_rules(rows, unknown)
+        self.rules.set_rules(rows, look.unknown)
         self._rules_title.set_note(self.tr("空格 开关 · Delete 删除") if rows else self.tr("整面墙"))
 
     def _alarm_words(self, alarm_class: str) -> str:
         return filled(self.tr("{what}告警"), {"what": class_word(alarm_class)})
-
-    def set_changes(self, lines: Sequence[str]) -> None:
-        self._changes.set_lines(lines)
