@@ -115,6 +115,7 @@ def _of_hall() -> dict[str, tuple[KeyLine, ...]]:
             KeyLine("1–9", translate("keys", "选屏"), False),
             KeyLine("N", translate("keys", "不交出控制")),
             KeyLine("L", translate("keys", "锁定或解锁本屏")),
+            KeyLine("Space", translate("keys", "本屏轮播：暂停或继续")),
             KeyLine("G", translate("keys", "写墙面通知")),
             KeyLine("D", translate("keys", "撤下墙面通知")),
             KeyLine("[ ]", translate("keys", "上一面墙、下一面墙"), False),

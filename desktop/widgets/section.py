@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from desktop.theme.theme import Theme
 from desktop.widgets.base import ThemedWidget
+from desktop.widgets.key_hint import key_hint_width, paint_key_hint
 from desktop.widgets.painting import RIGHT, draw_text, hair_line, text_width
 
 
@@ -16,7 +17,7 @@ class SectionHeader(ThemedWidget):
 
     def __init__(self, theme: Theme, title: str, note: str = "", parent=None) -> None:
         super().__init__(theme, parent)
-        self._title, self._note = title, note
+        self._title, self._note, self._key = title, note, ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_title(title)
 
@@ -26,14 +27,14 @@ class SectionHeader(ThemedWidget):
             self._title = title
             self._describe()
 
-    def set_note(self, note: str) -> None:
-        """Another note."""
-        if note != self._note:
-            self._note = note
+    def set_note(self, note: str, key: str = "") -> None:
+        """Another note; `key`: as printed on the cap before a note that names what a key does."""
+        if (note, key) != (self._note, self._key):
+            self._note, self._key = note, key
             self._describe()
 
     def _describe(self) -> None:
-        self.setAccessibleName(f"{self._title} {self._note}".strip())
+        self.setAccessibleName(" ".join(part for part in (self._title, self._key, self._note) if part))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -50,6 +51,9 @@ class SectionHeader(ThemedWidget):
         box = QRectF(self.rect()).adjusted(0, 0, 0, -theme.space("xs"))
         used = draw_text(painter, box, self._title, theme.font("body", "title"), theme.color("text.primary"))
         note = box.adjusted(used + theme.space("s"), 0, 0, 0)
-        draw_text(painter, note, self._note, theme.font("caption"), theme.color("text.tertiary"), RIGHT)
+        wide = draw_text(painter, note, self._note, theme.font("caption"), theme.color("text.tertiary"), RIGHT)
+        if self._key:
+            x = note.right() - wide - theme.space("xs") - key_hint_width(theme, self._key)
+            paint_key_hint(painter, theme, x, note.center().y(), self._key)
         hair_line(painter, theme, 0, self.height() - theme.pen("hair"), self.width())
         painter.end()

@@ -3730,7 +3730,11 @@
         <source>轮播</source>
         <translation>Rotation</translation>
     </message>
-</context>
+<message>
+        <source>暂停 / {seconds} 秒</source>
+        <translation>paused / {seconds} s</translation>
+    </message>
+    </context>
 <context>
     <name>RowDelegate</name>
     <message>
@@ -3996,7 +4000,23 @@
     </message>
 <message>
         <source>屏 {number}</source>
-        <translation type="unfinished">Screen {number}</translation>
+        <translation>Screen {number}</translation>
+    </message>
+    <message>
+        <source>暂停</source>
+        <translation>pause</translation>
+    </message>
+    <message>
+        <source>淡入 0.25 秒，陈旧时跳过。+ − 改秒数，Alt ↑ ↓ 换次序，Delete 移出；应用后上墙</source>
+        <translation>Fades in 0.25 s, passes over what is stale. + − seconds, Alt ↑ ↓ order, Delete takes out; on the wall once applied</translation>
+    </message>
+    <message>
+        <source>空格</source>
+        <translation>Space</translation>
+    </message>
+    <message>
+        <source>继续</source>
+        <translation>resume</translation>
     </message>
     </context>
 <context>
@@ -6730,39 +6750,51 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
 <message>
         <source>屏 {screen} 只有一个画面，没有轮播可暂停</source>
-        <translation type="unfinished" />
+        <translation>Screen {screen} has one view only: there is no rotation to pause</translation>
     </message>
     <message>
         <source>屏 {screen} 的轮播刚换过，看清后再按空格</source>
-        <translation type="unfinished" />
+        <translation>The rotation of screen {screen} has just been changed: look, then press Space again</translation>
     </message>
     <message>
         <source>屏 {screen} 的轮播已暂停</source>
-        <translation type="unfinished" />
+        <translation>The rotation of screen {screen} is paused already</translation>
     </message>
     <message>
         <source>屏 {screen} 的轮播没有暂停</source>
-        <translation type="unfinished" />
+        <translation>The rotation of screen {screen} is not paused</translation>
     </message>
     <message>
         <source>暂停 屏 {number} 轮播 {what}</source>
-        <translation type="unfinished" />
+        <translation>paused screen {number} on {what}</translation>
     </message>
     <message>
         <source>暂停改变</source>
-        <translation type="unfinished" />
+        <translation>pause changed</translation>
     </message>
     <message>
         <source>来源规则须选来源</source>
-        <translation type="unfinished" />
+        <translation>A rule of silence needs a source</translation>
     </message>
     <message>
         <source>继续 屏 {number} 轮播</source>
-        <translation type="unfinished" />
+        <translation>resumed screen {number}</translation>
     </message>
     <message>
         <source>轮播暂停 · {who} · {clock} 起</source>
-        <translation type="unfinished" />
+        <translation>Rotation paused · {who} · since {clock}</translation>
+    </message>
+    <message>
+        <source>{who} 场景 {name} · {clock}</source>
+        <translation>{who} · scene {name} · {clock}</translation>
+    </message>
+    <message>
+        <source>回看</source>
+        <translation>past</translation>
+    </message>
+    <message>
+        <source>轮播 {n}/{of} · 暂停</source>
+        <translation>rotation {n}/{of} · paused</translation>
     </message>
     </context>
 <context>
@@ -10119,7 +10151,11 @@ frame digest {digest}… (SHA-256)</translation>
         <source>静音 2 分</source>
         <translation>Mute 2 min</translation>
     </message>
-</context>
+<message>
+        <source>本屏轮播：暂停或继续</source>
+        <translation>Rotation of this screen: pause or resume</translation>
+    </message>
+    </context>
 <context>
     <name>kpi</name>
     <message>
@@ -14576,102 +14612,102 @@ frame digest {digest}… (SHA-256)</translation>
 </context>
 <context><name>Left</name><message>
         <source>工单号、视频名或地名，回车送选中屏</source>
-        <translation type="unfinished">Ticket, camera or place, Enter</translation>
+        <translation>Ticket, camera or place, Enter</translation>
     </message>
     <message>
         <source>拖到屏上，或按数字选屏、回车送上；Shift 回车加入轮播。上墙内容自动脱敏：来电人、电话、门牌不显示。</source>
-        <translation type="unfinished">Drag onto a screen, or choose it by number and press Enter; Shift Enter adds to the rotation. The wall masks callers, phones and door numbers.</translation>
+        <translation>Drag onto a screen, or choose it by number and press Enter; Shift Enter adds to the rotation. The wall masks callers, phones and door numbers.</translation>
     </message>
     <message>
         <source>画面</source>
-        <translation type="unfinished">Views</translation>
+        <translation>Views</translation>
     </message>
     <message>
         <source>要上墙的工单、视频或地点</source>
-        <translation type="unfinished">Ticket, camera or place for the wall</translation>
+        <translation>Ticket, camera or place for the wall</translation>
     </message>
 </context><context><name>Middle</name><message>
         <source> · 当时在办 {open} · 超期 {overdue} · 按期结案率 {rate}%</source>
-        <translation type="unfinished"> · open then {open} · overdue {overdue} · on-time closure rate {rate}%</translation>
+        <translation> · open then {open} · overdue {overdue} · on-time closure rate {rate}%</translation>
     </message>
     <message>
         <source>{clock} 的墙面没有取到</source>
-        <translation type="unfinished">The wall at {clock} did not come</translation>
+        <translation>The wall at {clock} did not come</translation>
     </message>
     <message>
         <source>{count} 处，列出前 {rows} 处，墙上未变</source>
-        <translation type="unfinished">screens to change: {count}, first {rows} listed; the wall is as before</translation>
+        <translation>screens to change: {count}, first {rows} listed; the wall is as before</translation>
     </message>
     <message>
         <source>{count} 处，墙上未变</source>
-        <translation type="unfinished">screens to change: {count}; the wall is as before</translation>
+        <translation>screens to change: {count}; the wall is as before</translation>
     </message>
     <message>
         <source>{n} 秒后自动再取。</source>
-        <translation type="unfinished">Asked again every {n} s.</translation>
+        <translation>Asked again every {n} s.</translation>
     </message>
     <message>
         <source>再点这一刻重取，Esc 回到现在。</source>
-        <translation type="unfinished">Click that moment to ask again, Esc for now.</translation>
+        <translation>Click that moment to ask again, Esc for now.</translation>
     </message>
     <message>
         <source>变更记录没有取到</source>
-        <translation type="unfinished">The record of changes did not come</translation>
+        <translation>The record of changes did not come</translation>
     </message>
     <message>
         <source>场景</source>
-        <translation type="unfinished">Scenes</translation>
+        <translation>Scenes</translation>
     </message>
     <message>
         <source>场景名称</source>
-        <translation type="unfinished">Name of the scene</translation>
+        <translation>Name of the scene</translation>
     </message>
     <message>
         <source>场景名称，回车保存现在的画面</source>
-        <translation type="unfinished">Scene name, Enter keeps it</translation>
+        <translation>Scene name, Enter keeps it</translation>
     </message>
     <message>
         <source>墙上：{text} · 到 {until} · {who}</source>
-        <translation type="unfinished">On the wall: {text} · until {until} · {who}</translation>
+        <translation>On the wall: {text} · until {until} · {who}</translation>
     </message>
     <message>
         <source>墙面回看</source>
-        <translation type="unfinished">Look back</translation>
+        <translation>Look back</translation>
     </message>
     <message>
         <source>墙面图没有取到</source>
-        <translation type="unfinished">The pictures of the wall did not come</translation>
+        <translation>The pictures of the wall did not come</translation>
     </message>
     <message>
         <source>当时：{text} · 到 {until} · {who}</source>
-        <translation type="unfinished">Then: {text} · until {until} · {who}</translation>
+        <translation>Then: {text} · until {until} · {who}</translation>
     </message>
     <message>
         <source>待应用</source>
-        <translation type="unfinished">Staged</translation>
+        <translation>Staged</translation>
     </message>
     <message>
         <source>控制权在别的席位</source>
-        <translation type="unfinished">Another seat has the control</translation>
+        <translation>Another seat has the control</translation>
     </message>
     <message>
         <source>正在回看，Esc 回到现在</source>
-        <translation type="unfinished">Looking back, Esc returns to now</translation>
+        <translation>Looking back, Esc returns to now</translation>
     </message>
     <message>
         <source>正在看 {clock} 的墙面，Esc 回到现在</source>
-        <translation type="unfinished">The wall at {clock}, Esc returns to now</translation>
+        <translation>The wall at {clock}, Esc returns to now</translation>
     </message>
     <message>
         <source>每次变更都有记录，点击或左右键可看当时墙上显示什么</source>
-        <translation type="unfinished">Every change is on record: click, or Left and Right, to see what hung there</translation>
+        <translation>Every change is on record: click, or Left and Right, to see what hung there</translation>
     </message>
     <message>
         <source>没有登记的大屏</source>
-        <translation type="unfinished">no wall is registered</translation>
+        <translation>no wall is registered</translation>
     </message>
     <message>
         <source>随后自动再取。</source>
-        <translation type="unfinished">Asked again by itself.</translation>
+        <translation>Asked again by itself.</translation>
     </message>
 </context></TS>

@@ -25,7 +25,8 @@ STAGED_SHARE = 0.55
 class ScreenCell:
     """One screen as drawn. `rect`: left, top, width, height on the wall, any unit; `staged`: what will hang there, "" = as now.
 
-    `state`: a freshness; `progress` of its turn in a rotation, 0 to 1, None = it stays.
+    `state`: a freshness; `progress` of its turn in a rotation, 0 to 1, None = it stays. `sender`: who or what put there what it
+    shows, and when; `paused`: who made its rotation stand still, and since when, "" = it turns.
     """
 
     number: int
@@ -38,6 +39,8 @@ class ScreenCell:
     staged_image: QImage | None = None
     locked: bool = False
     progress: float | None = None
+    sender: str = ""
+    paused: str = ""
     blank: str = ""
     """What stands there without an image."""
 
@@ -60,7 +63,7 @@ class WallCanvas(ThemedWidget):
         """`empty` is the sentence for a wall that is not there."""
         self._cells, self._selected, self._empty = cells, selected, empty
         self._fit_height()
-        self.setAccessibleName(" · ".join(f"{c.number} {c.title} {c.note} {c.staged}".strip() for c in cells) or empty)
+        self.setAccessibleName(" · ".join(map(_spoken, cells)) or empty)
         self.update()
 
     def places(self) -> Mapping[int, QRectF]:
@@ -127,7 +130,8 @@ class WallCanvas(ThemedWidget):
     # -- painting -----------------------------------------------------------------------------------
 
     def _foot(self) -> int:
-        return self._theme.line_px("body") + self._theme.space("s")
+        """What it shows in one line, who put it there in a second one."""
+        return self._theme.line_px("body") + self._theme.line_px("caption") + self._theme.space("s")
 
     def paintEvent(self, event) -> None:
         painter = QPainter(self)
@@ -159,6 +163,8 @@ class WallCanvas(ThemedWidget):
         if cell.progress is not None:
             bar = QRectF(picture.left(), picture.bottom() - 3, picture.width() * cell.progress, 3)
             painter.fillRect(bar, theme.color("text.secondary"))
+        if cell.paused:
+            self._paint_paused(painter, cell, picture)
         if cell.staged:
             self._paint_staged(painter, cell, picture)
         self._paint_foot(painter, cell, rect)
@@ -168,6 +174,17 @@ class WallCanvas(ThemedWidget):
             painter.setPen(QPen(theme.color(role), theme.pen("focus")))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), theme.radius("panel"), theme.radius("panel"))
+
+    def _paint_paused(self, painter: QPainter, cell: ScreenCell, picture: QRectF) -> None:
+        """A band over the lower edge of the picture."""
+        theme, side = self._theme, self._theme.px("small")
+        high = theme.line_px("small") + theme.space("xs")
+        band = QRectF(picture.left(), picture.bottom() - high, picture.width(), high)
+        painter.fillRect(band, theme.color("surface.raised", 0.92))
+        pixmap = theme.icon_pixmap("pause", "text.primary", side, self.devicePixelRatioF())
+        painter.drawPixmap(round(band.left() + theme.space("s")), round(band.center().y() - side / 2), pixmap)
+        words = band.adjusted(side + 2 * theme.space("s"), 0, -theme.space("s"), 0)
+        draw_text(painter, words, cell.paused, theme.font("small"), theme.color("text.primary"))
 
     def _paint_staged(self, painter: QPainter, cell: ScreenCell, picture: QRectF) -> None:
         theme = self._theme
@@ -195,7 +212,8 @@ class WallCanvas(ThemedWidget):
 
     def _paint_foot(self, painter: QPainter, cell: ScreenCell, rect: QRectF) -> None:
         theme = self._theme
-        foot = QRectF(rect.left(), rect.bottom() - self._foot(), rect.width(), self._foot())
+        low = theme.line_px("caption")
+        foot = QRectF(rect.left(), rect.bottom() - self._foot(), rect.width(), self._foot() - low)
         inner = foot.adjusted(theme.space("s"), 0, -theme.space("s"), 0)
         side = theme.line_px("body")
         badge = QRectF(inner.left(), foot.center().y() - side / 2, side, side)
@@ -226,3 +244,10 @@ class WallCanvas(ThemedWidget):
             foot.height(),
         )
         draw_text(painter, title, cell.title, theme.font("body", "title"), theme.color("text.primary"))
+        below = QRectF(title.left(), foot.bottom() - theme.space("xs"), inner.right() - title.left(), low)
+        draw_text(painter, below, cell.sender, theme.font("caption"), theme.color("text.tertiary"))
+
+
+def _spoken(cell: ScreenCell) -> str:
+    said = (str(cell.number), cell.title, cell.note, cell.sender, cell.paused, cell.staged)
+    return " ".join(part for part in said if part)

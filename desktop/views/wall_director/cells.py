@@ -25,15 +25,15 @@ def screens_of(wall: Wall | None) -> tuple[Screen, ...]:
     return tuple(sorted(wall.screens, key=lambda screen: screen.number)) if wall is not None else ()
 
 
-def cells_of(feed: WallFeed, clock: Callable[[datetime], str]) -> tuple[ScreenCell, ...]:
-    """Of the wall that the feed looks at, now or at the moment it looks back to; `clock` prints an instant."""
+def cells_of(feed: WallFeed, stamp: Callable[[datetime], str]) -> tuple[ScreenCell, ...]:
+    """Of the wall that the feed looks at, now or at the moment it looks back to; `stamp` prints an instant."""
     wall, shown = feed.wall(), feed.shown()
-    return tuple(_cell(feed, screen, shown.get(screen.number), clock) for screen in screens_of(wall))
+    return tuple(_cell(feed, screen, shown.get(screen.number), stamp) for screen in screens_of(wall))
 
 
-def _cell(feed: WallFeed, screen: Screen, shown: Shown | None, clock: Callable[[datetime], str]) -> ScreenCell:
+def _cell(feed: WallFeed, screen: Screen, shown: Shown | None, stamp: Callable[[datetime], str]) -> ScreenCell:
     number, wall = screen.number, feed.wall()
-    state, note, progress = _state(feed, number, shown, clock)
+    state, note, progress = _state(feed, number, shown)
     staged = feed.staged.get(number)
     return ScreenCell(
         number=number,
@@ -46,6 +46,8 @@ def _cell(feed: WallFeed, screen: Screen, shown: Shown | None, clock: Callable[[
         staged_image=thumb_of(feed, staged[0])[0] if staged else None,
         locked=wall is not None and number in wall.locked,
         progress=progress,
+        sender=words.cause_text(shown, stamp(shown.since)) if shown is not None else "",
+        paused=words.pause_text(shown.pause, stamp(shown.pause.since)) if shown is not None and shown.pause else "",
         blank=_blank(feed, shown),
     )
 
@@ -70,14 +72,12 @@ def _blank(feed: WallFeed, shown: Shown | None) -> str:
     return " · ".join(feed.titles.of(content) for content in shown.contents)
 
 
-def _state(
-    feed: WallFeed, number: int, shown: Shown | None, clock: Callable[[datetime], str]
-) -> tuple[str, str, float | None]:
+def _state(feed: WallFeed, number: int, shown: Shown | None) -> tuple[str, str, float | None]:
     """(freshness, note beside it, share of its turn in a rotation or None)"""
     translate = QCoreApplication.translate
     picture, age_s = feed.pictures.get(number), feed.image_age_s(number)
     if feed.past_at is not None:
-        return "stale", clock(shown.since) if shown else "", None
+        return "stale", translate("director", "回看"), None
     if feed.host_lost:
         if age_s is None:
             return "never", translate("director", "未接通"), None
@@ -87,7 +87,8 @@ def _state(
     note, progress = translate("director", "常驻") if shown is not None else translate("director", "等待导播"), None
     if shown is not None and len(shown.contents) > 1:
         values = {"n": picture.index + 1, "of": len(shown.contents), "left": round(picture.left_s)}
-        note = filled(translate("director", "轮播 {n}/{of} · 剩 {left} 秒"), values)
+        turning = translate("director", "轮播 {n}/{of} · 剩 {left} 秒")
+        note = filled(turning if shown.pause is None else translate("director", "轮播 {n}/{of} · 暂停"), values)
         dwell = shown.contents[min(picture.index, len(shown.contents) - 1)].seconds
         progress = 1 - min(picture.left_s / dwell, 1.0)
     if shown is not None and picture.shows is not None and picture.shows not in shown.contents:

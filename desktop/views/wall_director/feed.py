@@ -227,6 +227,14 @@ class WallFeed(QObject):
         if wall is not None:
             self._act(commands.SetLock(screen=number, locked=number not in wall.locked))
 
+    def turn_pause(self, number: int) -> None:
+        """What turns on a screen stands still on the view that this desk sees of it, or goes on."""
+        wall, picture = self.wall(), self.pictures.get(number)
+        shown = wall.shown().get(number) if wall is not None else None
+        paused = shown is not None and shown.pause is not None
+        seen = picture.shows if shown is not None and picture is not None and picture.shows in shown.contents else None
+        self._act(commands.SetPause(screen=number, paused=not paused, content=None if paused else seen))
+
     def keep_scene(self, name: str, *, night: bool = False) -> None:
         """What hangs there now, with what is staged, under a name; `night`: with quiet text."""
         wall = self.wall()

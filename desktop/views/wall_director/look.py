@@ -46,6 +46,6 @@ class Look:
     def shown(self) -> Mapping[int, Shown]:
         return self.feed.shown()
 
-    def clock(self, at: datetime) -> str:
-        """14:32"""
-        return self.site.minute(at)
+    def stamp(self, at: datetime) -> str:
+        """14:32, with the day where that is not today."""
+        return self.site.stamp(at, self.now)

@@ -86,7 +86,7 @@ class Middle(QWidget):
 
     def show_look(self, look: Look) -> None:
         feed = look.feed
-        self.canvas.set_cells(cells_of(feed, look.clock), look.selected, look.unknown or words.no_wall())
+        self.canvas.set_cells(cells_of(feed, look.stamp), look.selected, look.unknown or words.no_wall())
         self.head.show_state(feed, look.said)
         failed, then = self.tr("墙面图没有取到"), self.tr("随后自动再取。")
         self._trouble.set_text(feed.pictures_trouble.text(failed, then, look.site))
@@ -113,7 +113,7 @@ class Middle(QWidget):
             pattern = self.tr("墙上：{text} · 到 {until} · {who}")
             if look.past:
                 pattern = self.tr("当时：{text} · 到 {until} · {who}")
-            hung = filled(pattern, {"text": notice.text, "until": look.clock(notice.until), "who": who})
+            hung = filled(pattern, {"text": notice.text, "until": look.stamp(notice.until), "who": who})
         if look.wall is None:
             reason = look.unknown or self.tr("没有登记的大屏")
         elif look.past:
@@ -137,7 +137,7 @@ class Middle(QWidget):
         feed = look.feed
         if feed.past_at is None:
             return self.tr("每次变更都有记录，点击或左右键可看当时墙上显示什么")
-        text = filled(self.tr("正在看 {clock} 的墙面，Esc 回到现在"), {"clock": look.clock(feed.past_at)})
+        text = filled(self.tr("正在看 {clock} 的墙面，Esc 回到现在"), {"clock": look.stamp(feed.past_at)})
         overview = feed.past_overview
         if overview is not None:
             rate = next((rate.kpi.value for rate in overview.rates if rate.kpi.id == "on_time_rate"), None)
@@ -153,7 +153,7 @@ class Middle(QWidget):
         """Why the strip or the moment that is looked at may lack something."""
         feed = look.feed
         if feed.past_at is not None and feed.past_trouble:
-            what = filled(self.tr("{clock} 的墙面没有取到"), {"clock": look.clock(feed.past_at)})
+            what = filled(self.tr("{clock} 的墙面没有取到"), {"clock": look.stamp(feed.past_at)})
             return feed.past_trouble.text(what, self.tr("再点这一刻重取，Esc 回到现在。"), look.site)
         then = filled(self.tr("{n} 秒后自动再取。"), {"n": CHANGES_EVERY_S})
         return feed.changes_trouble.text(self.tr("变更记录没有取到"), then, look.site)

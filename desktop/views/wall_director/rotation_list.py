@@ -32,15 +32,23 @@ class RotationList(ThemedWidget):
         self._names: tuple[str, ...] = ()
         self._thumbs: tuple[Thumb, ...] = ()
         self._turn, self._left_s, self._row = -1, 0.0, 0
+        self._paused = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self._describe()
 
     def set_contents(
-        self, contents: Contents, names: Sequence[str], turn: int, left_s: float, thumbs: Sequence[Thumb] = ()
+        self,
+        contents: Contents,
+        names: Sequence[str],
+        turn: int,
+        left_s: float,
+        thumbs: Sequence[Thumb] = (),
+        *,
+        paused: bool = False,
     ) -> None:
-        """`turn`: place of the one on the screen now, -1 = none of these hangs there; `left_s` until the next."""
-        self._thumbs = tuple(thumbs)
+        """`turn`: place of the one on the screen now, -1 = none of these hangs there; `left_s` until the next; `paused`: it stays."""
+        self._thumbs, self._paused = tuple(thumbs), paused
         grew = len(contents) != len(self._contents)
         self._contents, self._names, self._turn, self._left_s = contents, tuple(names), turn, left_s
         self._row = min(self._row, max(len(contents) - 1, 0))
@@ -57,6 +65,8 @@ class RotationList(ThemedWidget):
         if len(self._contents) == 1:
             return self.tr("常驻")
         values = {"seconds": self._contents[row].seconds, "left": round(self._left_s)}
+        if row == self._turn and self._paused:
+            return filled(self.tr("暂停 / {seconds} 秒"), values)
         return filled(self.tr("剩 {left} / {seconds} 秒") if row == self._turn else self.tr("{seconds} 秒"), values)
 
     def sizeHint(self) -> QSize:

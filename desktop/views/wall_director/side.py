@@ -19,6 +19,7 @@ from desktop.views.wall_director.rule_list import RuleList, RuleRow
 from desktop.views.wall_director.screen_picture import ScreenPicture
 from desktop.views.words import filled
 from desktop.widgets.base import ThemedWidget, set_shown
+from desktop.widgets.glyph_line import GlyphLine
 from desktop.widgets.labels import PlainLabel, plain_label
 from desktop.widgets.section import SectionHeader
 from domain.wall.values import Contents, RuleKind
@@ -79,7 +80,7 @@ class Side(ThemedWidget):
         self.rotation = RotationList(theme)
         self._rotation_hint = plain_label(
             theme,
-            self.tr("+ − 改秒数，Alt ↑ ↓ 换次序，Delete 移出；应用后上墙"),
+            self.tr("淡入 0.25 秒，陈旧时跳过。+ − 改秒数，Alt ↑ ↓ 换次序，Delete 移出；应用后上墙"),
             "caption",
             role="text.tertiary",
             wrap=True,
@@ -92,7 +93,8 @@ class Side(ThemedWidget):
         self.rule = QLineEdit()
         self.rule.setPlaceholderText(self.tr("20:00-07:30 场景，或 严重 场景，-名称 删除"))
         self.rule.setAccessibleName(self.tr("写一条规则"))
-        for part in (self._rotation_title, self.rotation, self._rotation_hint):
+        self._paused = GlyphLine(theme, None)
+        for part in (self._rotation_title, self.rotation, self._paused, self._rotation_hint):
             column.addWidget(part)
         for parts in ((self._screen_title, self._screen), (self._rules_title, self.rules, self.rule), (self._changes,)):
             column.addSpacing(theme.space("s"))
@@ -111,7 +113,7 @@ class Side(ThemedWidget):
         head = filled(self.tr("屏 {number}"), {"number": number})
         self._head.set_text(head if look.wall is not None else look.unknown or self.tr("没有大屏"))
         self._state.set_text(words.screen_state(feed, number, look.site.clock))
-        self._cause.set_text(words.cause_text(shown, look.clock(shown.since)) if shown is not None else "")
+        self._cause.set_text(words.cause_text(shown, look.stamp(shown.since)) if shown is not None else "")
         contents = shown.contents if shown is not None else ()
         live = not look.past and not feed.host_lost
         image = None if look.past else feed.images.get(number)
@@ -121,7 +123,7 @@ class Side(ThemedWidget):
         self._show_rules(look)
         last = feed.changes[-CHANGES_SHOWN:][::-1]
         self._changes.set_lines(
-            [f"{look.clock(change.at)}  {words.change_text(change, feed.titles)}" for change in last]
+            [f"{look.stamp(change.at)}  {words.change_text(change, feed.titles)}" for change in last]
         )
 
     def _show_rotation(self, look: Look, contents: Contents, live: bool) -> None:
@@ -133,8 +135,13 @@ class Side(ThemedWidget):
             turn, left_s = picture.index, picture.left_s
         names = [feed.titles.of(content) for content in coming]
         thumbs = [thumb_of(feed, content) for content in coming]
-        self.rotation.set_contents(coming, names, turn, left_s, thumbs)
-        self._rotation_title.set_note(self.tr("淡入 0.25 秒 · 陈旧时跳过") if len(coming) > 1 else "")
+        shown = look.shown.get(look.selected)
+        pause = shown.pause if shown is not None else None
+        self.rotation.set_contents(coming, names, turn, left_s, thumbs, paused=pause is not None)
+        turns = not look.past and len(contents) > 1
+        word = self.tr("暂停") if pause is None else self.tr("继续")
+        self._rotation_title.set_note(word if turns else "", self.tr("空格") if turns else "")
+        self._paused.set_text(words.pause_text(pause, look.stamp(pause.since)) if pause is not None else "", None)
         set_shown(self._rotation_hint, len(coming) > 1)
 
     def _show_screen(self, look: Look) -> None:

@@ -175,6 +175,13 @@ class DirectorWindow(DeskWindow):
         if rule is not None:
             self.feed.keep_rule(replace(rule, on=not rule.on))
 
+    def _on_space(self) -> None:
+        self._said = ""
+        if self.feed.past_at is not None:
+            self._say(self.tr("正在回看，Esc 回到现在"))
+        else:
+            self.feed.turn_pause(self.selected)
+
     def _next_wall(self, by: int) -> None:
         ids = [wall.id for wall in self.feed.walls()]
         if self.feed.id in ids:
@@ -244,6 +251,8 @@ class DirectorWindow(DeskWindow):
             self.feed.control()
         elif key == Qt.Key.Key_N:
             self.feed.refuse_control()
+        elif key == Qt.Key.Key_Space:
+            self._on_space()
         elif key == Qt.Key.Key_L:
             self.feed.toggle_lock(self.selected)
         else:

@@ -111,13 +111,12 @@ def scene_more(wall: Wall, scene: Scene) -> str:
 def cause_text(shown: Shown, clock: str) -> str:
     """Who or what put it there, and when."""
     translate = QCoreApplication.translate
+    values = {"who": seat_word(shown.role, shown.seat), "name": shown.name, "clock": clock}
     if shown.cause is Cause.RULE:
-        return filled(translate("director", "规则 {name} · {clock}"), {"name": shown.name, "clock": clock})
+        return filled(translate("director", "规则 {name} · {clock}"), values)
     if shown.cause is Cause.SCENE:
-        return filled(translate("director", "场景 {name} · {clock}"), {"name": shown.name, "clock": clock})
-    return filled(
-        translate("director", "{who} 送 · {clock}"), {"who": seat_word(shown.role, shown.seat), "clock": clock}
-    )
+        return filled(translate("director", "{who} 场景 {name} · {clock}"), values)
+    return filled(translate("director", "{who} 送 · {clock}"), values)
 
 
 def pause_text(pause: Pause, clock: str) -> str:
