@@ -6796,6 +6796,18 @@ frame digest {digest}… (SHA-256)</translation>
         <source>轮播 {n}/{of} · 暂停</source>
         <translation>rotation {n}/{of} · paused</translation>
     </message>
+    <message>
+        <source>{source} {n} 分钟无数据</source>
+        <translation>{source}: nothing for {n} min</translation>
+    </message>
+    <message>
+        <source>{what}告警</source>
+        <translation>{what} alarm</translation>
+    </message>
+    <message>
+        <source>屏 {screen} 没有轮播可暂停</source>
+        <translation>Screen {screen} has no rotation to pause</translation>
+    </message>
     </context>
 <context>
     <name>documents</name>

@@ -81,6 +81,8 @@ def _director(feed: WallFeed, window: DirectorWindow) -> dict[str, Any]:
         "screens": len(wall.screens) if wall is not None else 0,
         "holder": wall.holder if wall is not None else "",
         "shown": {number: shown.contents[0].view for number, shown in feed.shown().items()},
+        "paused": {number: shown.pause.seat for number, shown in feed.shown().items() if shown.pause is not None},
+        "seen": {number: picture.shows.view for number, picture in feed.pictures.items() if picture.shows is not None},
         "pictures": {number: image.width() for number, image in feed.images.items()},
         "head": window.head.text(),
         "said": window.said(),

@@ -160,3 +160,45 @@ def test_a_wall_is_led_from_two_desks_through_kills_of_backend_and_wall(server: 
     seen = one.until(lambda seen: "画面" in seen["head"] and "屏在线" in seen["head"], "pictures again")
     assert seen["shown"] == {"1": "wall_overview", "2": "wall_overview"}
     one.until(lambda seen: seen["changes"].count("applied") == 2, "on the record")
+
+
+def test_a_paused_rotation_stands_still_through_kills_of_backend_and_wall(server: Node, new_seat) -> None:
+    wall = new_seat(Role.WALL, "wall", "--wall", "主屏", screens=1)
+    one = new_seat(Role.SHIFT_LEADER, "1", "--window", "wall_director")
+    two = new_seat(Role.DISPATCHER, "2", "--window", "wall_director")
+    for desk in (one, two):
+        desk.until(lambda seen: seen.get("screens") == 1, "the wall registered")
+
+    # Two views of five and fifteen seconds, all by keys; the second one is paused when the desk sees it.
+    one.key("Return", "library")
+    one.key("Right", "library")
+    one.key("Return", "library", "shift")
+    for key in ("Minus",) * 5 + ("Down",) + ("Minus",) * 3:
+        one.key(key, "side.rotation")
+    one.key("Return", "library", "ctrl")
+    seen = one.until(lambda seen: seen["seen"].get("1") == "wall_overview", "the first view on the wall")
+    seen = one.until(lambda seen: seen["seen"].get("1") not in ("", None, "wall_overview"), "it turned")
+    second = seen["seen"]["1"]
+    one.key("Space", "canvas")
+    wall.until(lambda seen: "轮播暂停 · 1 席" in stage(1)(seen)["mark"], "marked on the wall")
+    two.until(lambda seen: seen["paused"] == {"1": "1"}, "seen at the other desk")
+
+    def stands(seen: Look) -> bool:
+        return stage(1)(seen)["view"] == second and "轮播暂停 · 1 席" in stage(1)(seen)["mark"]
+
+    server.kill()
+    wall.until(lambda seen: stands(seen) and "断开" in stage(1)(seen)["mark"], "without a line")
+    wall.kill()
+    wall.start()
+    wall.until(lambda seen: stands(seen) and "断开" in stage(1)(seen)["mark"], "from its own disk")
+    server.start()
+    wall.until(lambda seen: stands(seen) and "断开" not in stage(1)(seen)["mark"], "with a line again")
+
+    # Only who has the control lets it go on.
+    two.until(lambda seen: "屏在线" in seen["head"], "the other desk has a line")
+    two.key("Space", "canvas")
+    two.until(lambda seen: "控制权在 1 席" in seen["said"], "refused")
+    one.until(lambda seen: "屏在线" in seen["head"], "the desk has a line")
+    one.key("Space", "canvas")
+    wall.until(lambda seen: stage(1)(seen)["mark"] == "" and stage(1)(seen)["view"] == "wall_overview", "turns again")
+    one.until(lambda seen: seen["changes"].count("pause_set") == 2, "both on the record")

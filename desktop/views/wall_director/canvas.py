@@ -66,6 +66,10 @@ class WallCanvas(ThemedWidget):
         self.setAccessibleName(" · ".join(map(_spoken, cells)) or empty)
         self.update()
 
+    def cells(self) -> tuple[ScreenCell, ...]:
+        """The screens as they are drawn."""
+        return self._cells
+
     def places(self) -> Mapping[int, QRectF]:
         """Where each screen is drawn: true proportions, as large as fits."""
         if not self._cells:
@@ -131,7 +135,7 @@ class WallCanvas(ThemedWidget):
 
     def _foot(self) -> int:
         """What it shows in one line, who put it there in a second one."""
-        return self._theme.line_px("body") + self._theme.line_px("caption") + self._theme.space("s")
+        return self._theme.line_px("body") + self._theme.line_px("caption") + self._theme.space("xs")
 
     def paintEvent(self, event) -> None:
         painter = QPainter(self)
@@ -244,7 +248,7 @@ class WallCanvas(ThemedWidget):
             foot.height(),
         )
         draw_text(painter, title, cell.title, theme.font("body", "title"), theme.color("text.primary"))
-        below = QRectF(title.left(), foot.bottom() - theme.space("xs"), inner.right() - title.left(), low)
+        below = QRectF(title.left(), foot.bottom() - theme.space("xs") / 2, inner.right() - title.left(), low)
         draw_text(painter, below, cell.sender, theme.font("caption"), theme.color("text.tertiary"))
 
 

@@ -44,7 +44,10 @@ class ReplayStrip(ThemedWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.space("xl") * 20, self._theme.line_px("small") + self._theme.space("xl") * 2)
+        return QSize(
+            self._theme.space("xl") * 20,
+            self._theme.line_px("small") + self._theme.space("l") * 2 + self._theme.space("s"),
+        )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._now is not None:

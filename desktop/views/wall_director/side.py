@@ -2,65 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.theme.theme import Theme, smallest_text_px, wall_scale
 from desktop.views.wall_director import words
 from desktop.views.wall_director.cells import screens_of, thumb_of
 from desktop.views.wall_director.fact_table import FactTable
+from desktop.views.wall_director.line_list import LineList
 from desktop.views.wall_director.look import Look
 from desktop.views.wall_director.rotation_list import RotationList
-from desktop.views.wall_director.rule_line import class_word
 from desktop.views.wall_director.rule_list import RuleList, RuleRow
 from desktop.views.wall_director.screen_picture import ScreenPicture
 from desktop.views.words import filled
 from desktop.widgets.base import ThemedWidget, set_shown
 from desktop.widgets.glyph_line import GlyphLine
-from desktop.widgets.labels import PlainLabel, plain_label
+from desktop.widgets.labels import plain_label
+from desktop.widgets.room import Room
 from desktop.widgets.section import SectionHeader
-from domain.wall.values import Contents, RuleKind
+from domain.wall.values import Contents
 
 WIDTH = 360
 CHANGES_SHOWN = 6
-
-
-class Section(ThemedWidget):
-    """A heading with lines of text below; as many as there are."""
-
-    def __init__(self, theme: Theme, title: str, empty: str, parent=None) -> None:
-        super().__init__(theme, parent)
-        self._empty = empty
-        self._lines: list[PlainLabel] = []
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, theme.space("m"))
-        self._column.setSpacing(theme.space("xs"))
-        self._title = SectionHeader(theme, title)
-        self._column.addWidget(self._title)
-        self._column.setAlignment(Qt.AlignmentFlag.AlignTop)
-
-    def set_lines(self, lines: Sequence[str]) -> None:
-        shown = list(lines) or [self._empty]
-        while len(self._lines) < len(shown):
-            label = plain_label(self._theme, size="small", role="text.secondary", elide=True)
-            self._lines.append(label)
-            self._column.addWidget(label)
-        for label, text in zip(self._lines, shown, strict=False):
-            label.set_text(text)
-            label.setToolTip(text)
-            label.show()
-        for label in self._lines[len(shown) :]:
-            label.hide()
 
 
 class Side(ThemedWidget):
     def __init__(self, theme: Theme, parent=None) -> None:
         super().__init__(theme, parent)
         self.setFixedWidth(round(WIDTH * theme.scale))
-        column = QVBoxLayout(self)
+        content = QWidget()
+        column = self._column = QVBoxLayout(content)
         pad = theme.space("l")
         column.setContentsMargins(pad, pad, pad, pad)
         column.setSpacing(theme.space("xs"))
@@ -89,18 +61,27 @@ class Side(ThemedWidget):
         self._screen = FactTable(theme)
         self._rules_title = SectionHeader(theme, self.tr("规则"))
         self.rules = RuleList(theme)
-        self._changes = Section(theme, self.tr("最近变更"), self.tr("没有变更"))
+        self._changes_title = SectionHeader(theme, self.tr("最近变更"))
+        self._changes = LineList(theme, self.tr("没有变更"), CHANGES_SHOWN)
         self.rule = QLineEdit()
         self.rule.setPlaceholderText(self.tr("20:00-07:30 场景，或 严重 场景，-名称 删除"))
         self.rule.setAccessibleName(self.tr("写一条规则"))
         self._paused = GlyphLine(theme, None)
         for part in (self._rotation_title, self.rotation, self._paused, self._rotation_hint):
             column.addWidget(part)
-        for parts in ((self._screen_title, self._screen), (self._rules_title, self.rules, self.rule), (self._changes,)):
+        for parts in (
+            (self._screen_title, self._screen),
+            (self._rules_title, self.rules, self.rule),
+            (self._changes_title, self._changes),
+        ):
             column.addSpacing(theme.space("s"))
             for widget in parts:
                 column.addWidget(widget)
-        column.addStretch(1)
+        column.setStretchFactor(self._changes, 1)
+        self._room = Room(content, QSize(0, 0))
+        around = QVBoxLayout(self)
+        around.setContentsMargins(round(theme.pen("hair")), 0, 0, 0)
+        around.addWidget(self._room)
 
     def paintEvent(self, event) -> None:
         painter = QPainter(self)
@@ -121,6 +102,8 @@ class Side(ThemedWidget):
         self._show_rotation(look, contents, live)
         self._show_screen(look)
         self._show_rules(look)
+        # A long rotation on a low window: the column scrolls, nothing lies over anything.
+        self._room.set_least(QSize(0, self._column.minimumSize().height()))
         last = feed.changes[-CHANGES_SHOWN:][::-1]
         self._changes.set_lines(
             [f"{look.stamp(change.at)}  {words.change_text(change, feed.titles)}" for change in last]
@@ -182,12 +165,8 @@ class Side(ThemedWidget):
         wall, rows = look.wall, []
         running = frozenset(layer.rule for layer in wall.picture.layers) if wall is not None else frozenset()
         for rule in wall.rules.values() if wall is not None else ():
-            when = f"{rule.start}–{rule.end}" if rule.kind is RuleKind.TIME else self._alarm_words(rule.alarm_class)
             runs = rule.name in running
             state = self.tr("执行中") if runs else self.tr("待命") if rule.on else self.tr("停用")
-            rows.append(RuleRow(rule.name, when, rule.scene, state, rule.on, runs))
+            rows.append(RuleRow(rule.name, words.rule_when(rule), rule.scene, state, rule.on, runs))
         self.rules.set_rules(rows, look.unknown)
         self._rules_title.set_note(self.tr("空格 开关 · Delete 删除") if rows else self.tr("整面墙"))
-
-    def _alarm_words(self, alarm_class: str) -> str:
-        return filled(self.tr("{what}告警"), {"what": class_word(alarm_class)})

@@ -12,14 +12,14 @@ from PySide6.QtCore import QCoreApplication
 from desktop.views.launch_entries import LaunchEntry, entries
 from desktop.views.refusal_words import reason_text
 from desktop.views.wall_director.rule_line import class_word
-from desktop.views.words import filled, role_word
+from desktop.views.words import filled, role_word, source_word
 from desktop.widgets.painting import format_age
 from desktop.widgets.wording import listed
 from domain.vocabulary import Role
 from domain.wall import targets
 from domain.wall.events import Applied, Event, NoticeSet, PauseSet, RuleEnded, RuleStarted, SceneKept
 from domain.wall.kind import DIRECTORS
-from domain.wall.values import Cause, Contents, Pause, RuleKind, Scene, Shown, Wall
+from domain.wall.values import Cause, Contents, Pause, Rule, RuleKind, Scene, Shown, Wall
 from protocol.walls import Change
 
 _events: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
@@ -104,8 +104,28 @@ def scene_more(wall: Wall, scene: Scene) -> str:
     parts = [QCoreApplication.translate("director", "低亮度")] if scene.night else []
     for rule in wall.rules.values():
         if rule.on and rule.scene == scene.name:
-            parts.append(rule.start if rule.kind is RuleKind.TIME else class_word(rule.alarm_class))
+            parts.append(rule.start if rule.kind is RuleKind.TIME else _cause_word(rule))
     return " · ".join(parts)
+
+
+def rule_when(rule: Rule) -> str:
+    """What starts a rule: 20:00–07:30 · 严重告警 · 12345 热线 10 分钟无数据."""
+    translate, hours = QCoreApplication.translate, f"{rule.start}–{rule.end}"
+    match rule.kind:
+        case RuleKind.TIME:
+            return hours
+        case RuleKind.ALARM:
+            return filled(translate("director", "{what}告警"), {"what": class_word(rule.alarm_class)})
+        case RuleKind.SILENCE:
+            values = {"source": _cause_word(rule), "n": rule.minutes}
+            text = filled(translate("director", "{source} {n} 分钟无数据"), values)
+            return text if rule.start == rule.end else f"{text} {hours}"
+
+
+def _cause_word(rule: Rule) -> str:
+    if rule.kind is RuleKind.SILENCE and rule.source is not None:
+        return source_word(rule.source)
+    return class_word(rule.alarm_class)
 
 
 def cause_text(shown: Shown, clock: str) -> str:
@@ -270,7 +290,7 @@ def reason(code: str) -> str | None:
         "too_many": translate("director", "最多 {most} 个"),
         "no_class": translate("director", "告警规则须选告警类别"),
         "no_source": translate("director", "来源规则须选来源"),
-        "no_rotation": translate("director", "屏 {screen} 只有一个画面，没有轮播可暂停"),
+        "no_rotation": translate("director", "屏 {screen} 没有轮播可暂停"),
         "other_rotation": translate("director", "屏 {screen} 的轮播刚换过，看清后再按空格"),
         "paused": translate("director", "屏 {screen} 的轮播已暂停"),
         "paused_not": translate("director", "屏 {screen} 的轮播没有暂停"),

@@ -19,7 +19,7 @@ from domain.ids import SeatId
 from domain.vocabulary import Role
 from domain.wall import commands, targets
 from domain.wall.kind import NAME, wall_id
-from domain.wall.values import Content, Notice, Picture, Screen, Shown, Wall
+from domain.wall.values import Cause, Content, Notice, Pause, Picture, Screen, Shown, Wall
 from protocol.walls import Change, PicturesReply, ScreenPicture
 from tests.qt.fakes import FakeBridge
 from tests.qt.samples import NOW
@@ -158,6 +158,68 @@ def test_the_seconds_of_a_rotation_are_changed_by_key_and_staged(open_director, 
     assert window.feed.staged[1] == (two[0],), "the last view stays"
 
 
+TURNING = (Content("wall_queue", seconds=30), Content("wall_map", seconds=60))
+
+
+def hung(bridge: FakeBridge, *shown: Shown) -> None:
+    picture = Picture(dict(enumerate(shown, 1)))
+    bridge.mirror.documents[NAME] = {ID: a_wall(holder=SeatId("1"), picture=picture)}
+    bridge.documents_changed.emit(NAME)
+
+
+def test_under_each_screen_stands_who_put_there_what_it_shows_and_when(open_director, bridge: FakeBridge) -> None:
+    by_hand = Shown(TURNING[:1], NOW, role=Role.DISPATCHER, seat=SeatId("2"))
+    yesterday = NOW - timedelta(days=1)
+    of_a_scene = Shown(TURNING[:1], yesterday, Cause.SCENE, "夜间值守", Role.SHIFT_LEADER, SeatId("1"))
+    hung(bridge, by_hand, of_a_scene)
+    window = open_director()
+    first, second = (cell.sender for cell in window.canvas.cells())
+    site = window.site
+    assert first == f"2 席 派遣员 送 · {site.minute(NOW)}"
+    assert second == f"1 席 值班长 场景 夜间值守 · {site.stamp(yesterday, NOW)}", "with its day: it is not of today"
+    hung(bridge, Shown(TURNING[:1], NOW, Cause.RULE, "特急工单"))
+    assert window.canvas.cells()[0].sender == f"规则 特急工单 · {site.minute(NOW)}"
+
+
+def test_space_pauses_the_view_that_is_seen_and_pressed_again_lets_it_turn(
+    open_director, bridge: FakeBridge, qtbot
+) -> None:
+    hung(bridge, Shown(TURNING, NOW))
+    window = open_director()
+    seen = ScreenPicture(n=1, age_s=0.4, jpeg=a_jpeg(), index=1, left_s=9.0, shows=TURNING[1])
+    window.feed.take(PicturesReply(0.4, {1: seen}))
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Space)
+    given = commands.SetPause(screen=1, paused=True, content=TURNING[1])
+    assert bridge.commander.acts == [(NAME, given)]
+    hung(bridge, Shown(TURNING, NOW, pause=Pause(NOW, Role.DISPATCHER, SeatId("2"), TURNING[1])))
+    told = f"轮播暂停 · 2 席 派遣员 · {window.site.minute(NOW)} 起"
+    assert window.canvas.cells()[0].paused == told
+    assert "轮播 2/2 · 暂停" in window.canvas.accessibleName()
+    assert window.side.rotation.note_of(1) == "暂停 / 60 秒"
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Space)
+    assert bridge.commander.acts[-1] == (NAME, commands.SetPause(screen=1, paused=False))
+
+
+def test_space_pauses_whatever_is_in_sight_where_the_desk_has_no_picture_of_it(
+    open_director, bridge: FakeBridge, qtbot
+) -> None:
+    hung(bridge, Shown(TURNING, NOW))
+    window = open_director()
+    gone = ScreenPicture(n=1, age_s=0.4, jpeg=a_jpeg(), shows=Content("wall_overview"))
+    window.feed.take(PicturesReply(0.4, {1: gone}))
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Space)
+    assert bridge.commander.acts == [(NAME, commands.SetPause(screen=1, paused=True))]
+
+
+def test_while_looking_back_space_stops_nothing(open_director, bridge: FakeBridge, qtbot) -> None:
+    hung(bridge, Shown(TURNING, NOW))
+    window = open_director()
+    window.feed.past_at, window.feed.past = NOW, window.feed.wall()
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Space)
+    assert bridge.commander.acts == []
+    assert window.said() == "正在回看，Esc 回到现在"
+
+
 def test_a_thing_for_the_wall_is_named_in_one_line(open_director, qtbot) -> None:
     window = open_director()
     ticket = next(iter(window.bridge.mirror.tickets))
@@ -220,6 +282,8 @@ def test_the_record_says_what_was_sent_where_by_whom(open_director) -> None:
         '{"type":"applied","screens":{"2":[{"view":"wall_queue"}]},"role":"shift_leader","seat":"1"}': "送 屏 2 临期与超期",
         '{"type":"applied","screens":{"2":[{"view":"wall_queue"}]},"scene":"夜间","role":"shift_leader","seat":"1"}': "场景 夜间",
         '{"type":"rule_ended","name":"严重"}': "规则 严重 还原",
+        '{"type":"pause_set","screen":4,"paused":true,"content":{"view":"wall_queue"},"role":"shift_leader","seat":"1"}': "暂停 屏 4 轮播 临期与超期",
+        '{"type":"pause_set","screen":4,"paused":false,"role":"shift_leader","seat":"1"}': "继续 屏 4 轮播",
         '{"type":"of_a_newer_server"}': "of_a_newer_server",
     }
     for body, text in told.items():
