@@ -1035,7 +1035,7 @@
     </message>
     <message>
         <source>Enter 打开“{verb}”的表单</source>
-        <translation>Enter opens the form of "{verb}"</translation>
+        <translation>Enter opens the form of &quot;{verb}&quot;</translation>
     </message>
     <message>
         <source>Tab 填入</source>
@@ -1318,124 +1318,20 @@
 <context>
     <name>DirectorWindow</name>
     <message>
-        <source> · 当时在办 {open} · 超期 {overdue} · 按期结案率 {rate}%</source>
-        <translation> · open then {open} · overdue {overdue} · on-time closure rate {rate}%</translation>
-    </message>
-    <message>
-        <source>{clock} 的墙面没有取到</source>
-        <translation>The wall at {clock} did not come</translation>
-    </message>
-    <message>
-        <source>{count} 处，列出前 {rows} 处，墙上未变</source>
-        <translation>screens to change: {count}, first {rows} listed; the wall is as before</translation>
-    </message>
-    <message>
-        <source>{count} 处，墙上未变</source>
-        <translation>screens to change: {count}; the wall is as before</translation>
-    </message>
-    <message>
-        <source>{n} 秒后自动再取。</source>
-        <translation>Asked again every {n} s.</translation>
-    </message>
-    <message>
-        <source>再点这一刻重取，Esc 回到现在。</source>
-        <translation>Click that moment to ask again, Esc for now.</translation>
-    </message>
-    <message>
         <source>写法：20:00-07:30 场景名，或告警类别（严重、重要、轻微、R-01）加场景名；场景须先保存</source>
         <translation>Write 20:00-07:30 and a scene, or a class of alarms (critical, major, minor, R-01) and a scene; keep the scene first</translation>
-    </message>
-    <message>
-        <source>变更记录没有取到</source>
-        <translation>The record of changes did not come</translation>
-    </message>
-    <message>
-        <source>场景</source>
-        <translation>Scenes</translation>
-    </message>
-    <message>
-        <source>场景名称</source>
-        <translation>Name of the scene</translation>
-    </message>
-    <message>
-        <source>场景名称，回车保存现在的画面</source>
-        <translation>Scene name, Enter keeps it</translation>
-    </message>
-    <message>
-        <source>墙上：{text} · 到 {until} · {who}</source>
-        <translation>On the wall: {text} · until {until} · {who}</translation>
-    </message>
-    <message>
-        <source>墙面回看</source>
-        <translation>Look back</translation>
-    </message>
-    <message>
-        <source>墙面图没有取到</source>
-        <translation>The pictures of the wall did not come</translation>
     </message>
     <message>
         <source>大屏导播</source>
         <translation>Wall director</translation>
     </message>
     <message>
-        <source>屏 {number}</source>
-        <translation>Screen {number}</translation>
-    </message>
-    <message>
-        <source>工单号、视频名或地名，回车送选中屏</source>
-        <translation>Ticket, camera or place, Enter</translation>
-    </message>
-    <message>
-        <source>当时：{text} · 到 {until} · {who}</source>
-        <translation>Then: {text} · until {until} · {who}</translation>
-    </message>
-    <message>
-        <source>待应用</source>
-        <translation>Staged</translation>
-    </message>
-    <message>
-        <source>拖到屏上，或按数字选屏、回车送上；Shift 回车加入轮播。上墙内容自动脱敏：来电人、电话、门牌不显示。</source>
-        <translation>Drag onto a screen, or choose it by number and press Enter; Shift Enter adds to the rotation. The wall masks callers, phones and door numbers.</translation>
-    </message>
-    <message>
-        <source>控制权在别的席位</source>
-        <translation>Another seat has the control</translation>
-    </message>
-    <message>
         <source>正在回看，Esc 回到现在</source>
         <translation>Looking back, Esc returns to now</translation>
     </message>
     <message>
-        <source>正在看 {clock} 的墙面，Esc 回到现在</source>
-        <translation>The wall at {clock}, Esc returns to now</translation>
-    </message>
-    <message>
-        <source>每次变更都有记录，点击或左右键可看当时墙上显示什么</source>
-        <translation>Every change is on record: click, or Left and Right, to see what hung there</translation>
-    </message>
-    <message>
-        <source>没有大屏</source>
-        <translation>No wall</translation>
-    </message>
-    <message>
         <source>没有工单、视频或地点叫 {text}</source>
         <translation>No ticket, camera or place is called {text}</translation>
-    </message>
-    <message>
-        <source>没有登记的大屏</source>
-        <translation>no wall is registered</translation>
-    </message>
-    <message>
-        <source>画面</source>
-        <translation>Views</translation>
-    </message>
-    <message>
-        <source>要上墙的工单、视频或地点</source>
-        <translation>Ticket, camera or place for the wall</translation>
-    </message>
-    <message>
-        <source>随后自动再取。</source>
-        <translation>Asked again by itself.</translation>
     </message>
 </context>
 <context>
@@ -1584,11 +1480,11 @@
     </message>
     <message>
         <source>共 {n} 件，按上报时间 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, by time of report · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, by time of report · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>共 {n} 件，显示最近上报的 {shown} 件 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>单号、热线单号、地点、单位、事项，空格隔开为同时满足</source>
@@ -1596,11 +1492,11 @@
     </message>
     <message>
         <source>本机缓存中的全部工单，断线也能查；已结的也在内。↓ 到结果，Enter 打开。</source>
-        <translation>All tickets of this machine's cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
+        <translation>All tickets of this machine&apos;s cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
     </message>
     <message>
         <source>本机缓存里没有符合的工单。少输入几个词，或核对单号。</source>
-        <translation>No such ticket in this machine's cache. Type fewer words or check the number.</translation>
+        <translation>No such ticket in this machine&apos;s cache. Type fewer words or check the number.</translation>
     </message>
     <message>
         <source>查找工单</source>
@@ -1683,7 +1579,7 @@
     </message>
     <message>
         <source>大屏不用登录：开机即显示导播设定的画面，断线保持最后场景。令牌的角色须为 wall。</source>
-        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token's role must be wall.</translation>
+        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token&apos;s role must be wall.</translation>
     </message>
     <message>
         <source>大屏主机</source>
@@ -2214,6 +2110,25 @@
     </message>
 </context>
 <context>
+    <name>Left</name>
+    <message>
+        <source>工单号、视频名或地名，回车送选中屏</source>
+        <translation>Ticket, camera or place, Enter</translation>
+    </message>
+    <message>
+        <source>拖到屏上，或按数字选屏、回车送上；Shift 回车加入轮播。上墙内容自动脱敏：来电人、电话、门牌不显示。</source>
+        <translation>Drag onto a screen, or choose it by number and press Enter; Shift Enter adds to the rotation. The wall masks callers, phones and door numbers.</translation>
+    </message>
+    <message>
+        <source>画面</source>
+        <translation>Views</translation>
+    </message>
+    <message>
+        <source>要上墙的工单、视频或地点</source>
+        <translation>Ticket, camera or place for the wall</translation>
+    </message>
+</context>
+<context>
     <name>LeftPane</name>
     <message>
         <source>临期以上</source>
@@ -2718,7 +2633,7 @@
     </message>
     <message>
         <source>在办工单里没有 {id}，或不在本席范围内，不能并入；请核对单号。</source>
-        <translation>There is no open ticket {id}, or it is outside this seat's scope; check the number.</translation>
+        <translation>There is no open ticket {id}, or it is outside this seat&apos;s scope; check the number.</translation>
     </message>
     <message>
         <source>并入</source>
@@ -2735,6 +2650,93 @@
     <message>
         <source>说明</source>
         <translation>Remarks</translation>
+    </message>
+</context>
+<context>
+    <name>Middle</name>
+    <message>
+        <source> · 当时在办 {open} · 超期 {overdue} · 按期结案率 {rate}%</source>
+        <translation> · open then {open} · overdue {overdue} · on-time closure rate {rate}%</translation>
+    </message>
+    <message>
+        <source>{clock} 的墙面没有取到</source>
+        <translation>The wall at {clock} did not come</translation>
+    </message>
+    <message>
+        <source>{count} 处，列出前 {rows} 处，墙上未变</source>
+        <translation>screens to change: {count}, first {rows} listed; the wall is as before</translation>
+    </message>
+    <message>
+        <source>{count} 处，墙上未变</source>
+        <translation>screens to change: {count}; the wall is as before</translation>
+    </message>
+    <message>
+        <source>{n} 秒后自动再取。</source>
+        <translation>Asked again every {n} s.</translation>
+    </message>
+    <message>
+        <source>再点这一刻重取，Esc 回到现在。</source>
+        <translation>Click that moment to ask again, Esc for now.</translation>
+    </message>
+    <message>
+        <source>变更记录没有取到</source>
+        <translation>The record of changes did not come</translation>
+    </message>
+    <message>
+        <source>场景</source>
+        <translation>Scenes</translation>
+    </message>
+    <message>
+        <source>场景名称</source>
+        <translation>Name of the scene</translation>
+    </message>
+    <message>
+        <source>场景名称，回车保存现在的画面</source>
+        <translation>Scene name, Enter keeps it</translation>
+    </message>
+    <message>
+        <source>墙上：{text} · 到 {until} · {who}</source>
+        <translation>On the wall: {text} · until {until} · {who}</translation>
+    </message>
+    <message>
+        <source>墙面回看</source>
+        <translation>Look back</translation>
+    </message>
+    <message>
+        <source>墙面图没有取到</source>
+        <translation>The pictures of the wall did not come</translation>
+    </message>
+    <message>
+        <source>当时：{text} · 到 {until} · {who}</source>
+        <translation>Then: {text} · until {until} · {who}</translation>
+    </message>
+    <message>
+        <source>待应用</source>
+        <translation>Staged</translation>
+    </message>
+    <message>
+        <source>控制权在别的席位</source>
+        <translation>Another seat has the control</translation>
+    </message>
+    <message>
+        <source>正在回看，Esc 回到现在</source>
+        <translation>Looking back, Esc returns to now</translation>
+    </message>
+    <message>
+        <source>正在看 {clock} 的墙面，Esc 回到现在</source>
+        <translation>The wall at {clock}, Esc returns to now</translation>
+    </message>
+    <message>
+        <source>每次变更都有记录，点击或左右键可看当时墙上显示什么</source>
+        <translation>Every change is on record: click, or Left and Right, to see what hung there</translation>
+    </message>
+    <message>
+        <source>没有登记的大屏</source>
+        <translation>no wall is registered</translation>
+    </message>
+    <message>
+        <source>随后自动再取。</source>
+        <translation>Asked again by itself.</translation>
     </message>
 </context>
 <context>
@@ -3723,6 +3725,10 @@
         <translation>Stays</translation>
     </message>
     <message>
+        <source>暂停 / {seconds} 秒</source>
+        <translation>paused / {seconds} s</translation>
+    </message>
+    <message>
         <source>没有画面</source>
         <translation>No view</translation>
     </message>
@@ -3730,11 +3736,7 @@
         <source>轮播</source>
         <translation>Rotation</translation>
     </message>
-<message>
-        <source>暂停 / {seconds} 秒</source>
-        <translation>paused / {seconds} s</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>RowDelegate</name>
     <message>
@@ -3867,20 +3869,12 @@
 <context>
     <name>Side</name>
     <message>
-        <source>+ − 改秒数，Alt ↑ ↓ 换次序，Delete 移出；应用后上墙</source>
-        <translation>+ − seconds, Alt ↑ ↓ order, Delete takes out; on the wall once applied</translation>
-    </message>
-    <message>
         <source>20:00-07:30 场景，或 严重 场景，-名称 删除</source>
         <translation>20:00-07:30 scene; -name removes</translation>
     </message>
     <message>
         <source>{pitch} 毫米 / {distance} 米 → 最小字 {px} px</source>
         <translation>{pitch} mm / {distance} m → smallest {px} px</translation>
-    </message>
-    <message>
-        <source>{what}告警</source>
-        <translation>{what} alarm</translation>
     </message>
     <message>
         <source>亮度</source>
@@ -3923,6 +3917,10 @@
         <translation>Type</translation>
     </message>
     <message>
+        <source>屏 {number}</source>
+        <translation>Screen {number}</translation>
+    </message>
+    <message>
         <source>屏设置</source>
         <translation>Screen</translation>
     </message>
@@ -3955,6 +3953,10 @@
         <translation>Day</translation>
     </message>
     <message>
+        <source>暂停</source>
+        <translation>pause</translation>
+    </message>
+    <message>
         <source>最近变更</source>
         <translation>Last changes</translation>
     </message>
@@ -3975,12 +3977,20 @@
         <translation>No wall</translation>
     </message>
     <message>
-        <source>淡入 0.25 秒 · 陈旧时跳过</source>
-        <translation>fades 0.25 s · passes stale views</translation>
+        <source>淡入 0.25 秒，陈旧时跳过。+ − 改秒数，Alt ↑ ↓ 换次序，Delete 移出；应用后上墙</source>
+        <translation>Fades in 0.25 s, passes over what is stale. + − seconds, Alt ↑ ↓ order, Delete takes out; on the wall once applied</translation>
+    </message>
+    <message>
+        <source>空格</source>
+        <translation>Space</translation>
     </message>
     <message>
         <source>空格 开关 · Delete 删除</source>
         <translation>Space switches · Delete drops</translation>
+    </message>
+    <message>
+        <source>继续</source>
+        <translation>resume</translation>
     </message>
     <message>
         <source>规则</source>
@@ -3998,27 +4008,7 @@
         <source>，未实测</source>
         <translation>, not measured</translation>
     </message>
-<message>
-        <source>屏 {number}</source>
-        <translation>Screen {number}</translation>
-    </message>
-    <message>
-        <source>暂停</source>
-        <translation>pause</translation>
-    </message>
-    <message>
-        <source>淡入 0.25 秒，陈旧时跳过。+ − 改秒数，Alt ↑ ↓ 换次序，Delete 移出；应用后上墙</source>
-        <translation>Fades in 0.25 s, passes over what is stale. + − seconds, Alt ↑ ↓ order, Delete takes out; on the wall once applied</translation>
-    </message>
-    <message>
-        <source>空格</source>
-        <translation>Space</translation>
-    </message>
-    <message>
-        <source>继续</source>
-        <translation>resume</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>SideControl</name>
     <message>
@@ -4172,16 +4162,16 @@
         <translation>{why}; figures below as of {at}</translation>
     </message>
     <message>
-        <source>列出 {n} 条，共 {total} 条　A 收起</source>
-        <translation>{n} of {total} listed　A fewer</translation>
+        <source>列出 {n} 条，共 {total} 条&#x3000;A 收起</source>
+        <translation>{n} of {total} listed&#x3000;A fewer</translation>
     </message>
     <message>
         <source>变化太多，只看最近一段</source>
         <translation>Too many changes, only the latest are shown</translation>
     </message>
     <message>
-        <source>我的 {mine}，本片 {area}，共 {total} 条　A 全部</source>
-        <translation>mine {mine}, my area {area}, {total} in all　A all</translation>
+        <source>我的 {mine}，本片 {area}，共 {total} 条&#x3000;A 全部</source>
+        <translation>mine {mine}, my area {area}, {total} in all&#x3000;A all</translation>
     </message>
     <message>
         <source>本账号第一次来，从本班开始时比较</source>
@@ -4805,7 +4795,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today's reports by hour</translation>
+        <translation>Today&apos;s reports by hour</translation>
     </message>
     <message>
         <source>回放今日（空格）</source>
@@ -5496,7 +5486,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>服务器时钟被改动</source>
-        <translation>the server's clock was set</translation>
+        <translation>the server&apos;s clock was set</translation>
     </message>
     <message>
         <source>未确认</source>
@@ -6413,6 +6403,18 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Seat {seat} may still answer, please wait</translation>
     </message>
     <message>
+        <source>{source} {n} 分钟无数据</source>
+        <translation>{source}: nothing for {n} min</translation>
+    </message>
+    <message>
+        <source>{what}告警</source>
+        <translation>{what} alarm</translation>
+    </message>
+    <message>
+        <source>{who} 场景 {name} · {clock}</source>
+        <translation>{who} · scene {name} · {clock}</translation>
+    </message>
+    <message>
         <source>{who} 申请控制权：T 移交，N 不移交，30 秒未答对方可接管</source>
         <translation>{who} asks for control: T hands over, N refuses; without an answer in 30 s it may be taken</translation>
     </message>
@@ -6465,6 +6467,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>An alarm rule needs a class of alarms</translation>
     </message>
     <message>
+        <source>回看</source>
+        <translation>past</translation>
+    </message>
+    <message>
         <source>回看 {clock}</source>
         <translation>at {clock}</translation>
     </message>
@@ -6475,10 +6481,6 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>场景 {name}</source>
         <translation>scene {name}</translation>
-    </message>
-    <message>
-        <source>场景 {name} · {clock}</source>
-        <translation>Scene {name} · {clock}</translation>
     </message>
     <message>
         <source>墙上 {age}前</source>
@@ -6509,8 +6511,24 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>No answer, T takes over</translation>
     </message>
     <message>
+        <source>屏 {screen} 没有轮播可暂停</source>
+        <translation>Screen {screen} has no rotation to pause</translation>
+    </message>
+    <message>
         <source>屏 {screen} 的画面数不对</source>
         <translation>Wrong number of views for screen {screen}</translation>
+    </message>
+    <message>
+        <source>屏 {screen} 的轮播刚换过，看清后再按空格</source>
+        <translation>The rotation of screen {screen} has just been changed: look, then press Space again</translation>
+    </message>
+    <message>
+        <source>屏 {screen} 的轮播已暂停</source>
+        <translation>The rotation of screen {screen} is paused already</translation>
+    </message>
+    <message>
+        <source>屏 {screen} 的轮播没有暂停</source>
+        <translation>The rotation of screen {screen} is not paused</translation>
     </message>
     <message>
         <source>屏幕变化</source>
@@ -6581,6 +6599,14 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>lost · picture {age} old</translation>
     </message>
     <message>
+        <source>暂停 屏 {number} 轮播 {what}</source>
+        <translation>paused screen {number} on {what}</translation>
+    </message>
+    <message>
+        <source>暂停改变</source>
+        <translation>pause changed</translation>
+    </message>
+    <message>
         <source>最多 {most} 个</source>
         <translation>At most {most}</translation>
     </message>
@@ -6603,6 +6629,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>本席只看；{roles}可导播</source>
         <translation>This seat only looks; {roles} lead walls</translation>
+    </message>
+    <message>
+        <source>来源规则须选来源</source>
+        <translation>A rule of silence needs a source</translation>
     </message>
     <message>
         <source>没有可还原的更改，或已超过 30 秒</source>
@@ -6651,6 +6681,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>统计</source>
         <translation>KPI</translation>
+    </message>
+    <message>
+        <source>继续 屏 {number} 轮播</source>
+        <translation>resumed screen {number}</translation>
     </message>
     <message>
         <source>联检</source>
@@ -6705,6 +6739,14 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Rotation {n}/{of} · {left} s left</translation>
     </message>
     <message>
+        <source>轮播 {n}/{of} · 暂停</source>
+        <translation>rotation {n}/{of} · paused</translation>
+    </message>
+    <message>
+        <source>轮播暂停 · {who} · {clock} 起</source>
+        <translation>Rotation paused · {who} · since {clock}</translation>
+    </message>
+    <message>
         <source>轻微</source>
         <translation>minor</translation>
     </message>
@@ -6748,67 +6790,7 @@ frame digest {digest}… (SHA-256)</translation>
         <source>，画面 {age}前</source>
         <translation>, pictures {age} old</translation>
     </message>
-<message>
-        <source>屏 {screen} 只有一个画面，没有轮播可暂停</source>
-        <translation>Screen {screen} has one view only: there is no rotation to pause</translation>
-    </message>
-    <message>
-        <source>屏 {screen} 的轮播刚换过，看清后再按空格</source>
-        <translation>The rotation of screen {screen} has just been changed: look, then press Space again</translation>
-    </message>
-    <message>
-        <source>屏 {screen} 的轮播已暂停</source>
-        <translation>The rotation of screen {screen} is paused already</translation>
-    </message>
-    <message>
-        <source>屏 {screen} 的轮播没有暂停</source>
-        <translation>The rotation of screen {screen} is not paused</translation>
-    </message>
-    <message>
-        <source>暂停 屏 {number} 轮播 {what}</source>
-        <translation>paused screen {number} on {what}</translation>
-    </message>
-    <message>
-        <source>暂停改变</source>
-        <translation>pause changed</translation>
-    </message>
-    <message>
-        <source>来源规则须选来源</source>
-        <translation>A rule of silence needs a source</translation>
-    </message>
-    <message>
-        <source>继续 屏 {number} 轮播</source>
-        <translation>resumed screen {number}</translation>
-    </message>
-    <message>
-        <source>轮播暂停 · {who} · {clock} 起</source>
-        <translation>Rotation paused · {who} · since {clock}</translation>
-    </message>
-    <message>
-        <source>{who} 场景 {name} · {clock}</source>
-        <translation>{who} · scene {name} · {clock}</translation>
-    </message>
-    <message>
-        <source>回看</source>
-        <translation>past</translation>
-    </message>
-    <message>
-        <source>轮播 {n}/{of} · 暂停</source>
-        <translation>rotation {n}/{of} · paused</translation>
-    </message>
-    <message>
-        <source>{source} {n} 分钟无数据</source>
-        <translation>{source}: nothing for {n} min</translation>
-    </message>
-    <message>
-        <source>{what}告警</source>
-        <translation>{what} alarm</translation>
-    </message>
-    <message>
-        <source>屏 {screen} 没有轮播可暂停</source>
-        <translation>Screen {screen} has no rotation to pause</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>documents</name>
     <message>
@@ -7570,7 +7552,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera's clock</translation>
+        <translation>taken in the future: check the camera&apos;s clock</translation>
     </message>
     <message>
         <source>撤下{moment}照片</source>
@@ -7838,8 +7820,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Giving</translation>
     </message>
     <message>
-        <source>交班　{who}</source>
-        <translation>Giving　{who}</translation>
+        <source>交班&#x3000;{who}</source>
+        <translation>Giving&#x3000;{who}</translation>
     </message>
     <message>
         <source>交班人不能替接班人复述</source>
@@ -8158,8 +8140,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Removed</translation>
     </message>
     <message>
-        <source>已移除　{n}</source>
-        <translation>Removed　{n}</translation>
+        <source>已移除&#x3000;{n}</source>
+        <translation>Removed&#x3000;{n}</translation>
     </message>
     <message>
         <source>已移除的事项</source>
@@ -8310,8 +8292,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Taking</translation>
     </message>
     <message>
-        <source>接班　{who}</source>
-        <translation>Taking　{who}</translation>
+        <source>接班&#x3000;{who}</source>
+        <translation>Taking&#x3000;{who}</translation>
     </message>
     <message>
         <source>接班人已复述，与报告一致就确认</source>
@@ -10056,6 +10038,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Give up</translation>
     </message>
     <message>
+        <source>本屏轮播：暂停或继续</source>
+        <translation>Rotation of this screen: pause or resume</translation>
+    </message>
+    <message>
         <source>本窗口的按键</source>
         <translation>Keys of this window</translation>
     </message>
@@ -10163,11 +10149,7 @@ frame digest {digest}… (SHA-256)</translation>
         <source>静音 2 分</source>
         <translation>Mute 2 min</translation>
     </message>
-<message>
-        <source>本屏轮播：暂停或继续</source>
-        <translation>Rotation of this screen: pause or resume</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>kpi</name>
     <message>
@@ -11448,7 +11430,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -11464,7 +11446,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
+        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -11882,11 +11864,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”。</source>
-        <translation>Proposed: {unit}, whose competences include "{item}".</translation>
+        <translation>Proposed: {unit}, whose competences include &quot;{item}&quot;.</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”的 {n} 个单位中最近的一个，排在最前。</source>
-        <translation>Proposed: {unit}, the nearest with "{item}" among its competences; {n} in all, standing first.</translation>
+        <translation>Proposed: {unit}, the nearest with &quot;{item}&quot; among its competences; {n} in all, standing first.</translation>
     </message>
     <message>
         <source>打印列表</source>
@@ -12198,7 +12180,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader's order</translation>
+        <translation>Leader&apos;s order</translation>
     </message>
     <message>
         <source>，</source>
@@ -12221,7 +12203,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat's area</translation>
+        <translation>outside this seat&apos;s area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -12437,7 +12419,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>服务器的回答读不了</source>
-        <translation>the server's answer cannot be read</translation>
+        <translation>the server&apos;s answer cannot be read</translation>
     </message>
     <message>
         <source>服务器读不懂这条命令</source>
@@ -12541,7 +12523,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source's number is missing</translation>
+        <translation>the source&apos;s number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -13010,8 +12992,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>that shift of {day} has begun</translation>
     </message>
     <message>
-        <source>{day}　{name} {start}–{end}</source>
-        <translation>{day}　{name} {start}–{end}</translation>
+        <source>{day}&#x3000;{name} {start}–{end}</source>
+        <translation>{day}&#x3000;{name} {start}–{end}</translation>
     </message>
     <message>
         <source>{team}会连上两个班，没有休息</source>
@@ -14622,104 +14604,4 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Leader</translation>
     </message>
 </context>
-<context><name>Left</name><message>
-        <source>工单号、视频名或地名，回车送选中屏</source>
-        <translation>Ticket, camera or place, Enter</translation>
-    </message>
-    <message>
-        <source>拖到屏上，或按数字选屏、回车送上；Shift 回车加入轮播。上墙内容自动脱敏：来电人、电话、门牌不显示。</source>
-        <translation>Drag onto a screen, or choose it by number and press Enter; Shift Enter adds to the rotation. The wall masks callers, phones and door numbers.</translation>
-    </message>
-    <message>
-        <source>画面</source>
-        <translation>Views</translation>
-    </message>
-    <message>
-        <source>要上墙的工单、视频或地点</source>
-        <translation>Ticket, camera or place for the wall</translation>
-    </message>
-</context><context><name>Middle</name><message>
-        <source> · 当时在办 {open} · 超期 {overdue} · 按期结案率 {rate}%</source>
-        <translation> · open then {open} · overdue {overdue} · on-time closure rate {rate}%</translation>
-    </message>
-    <message>
-        <source>{clock} 的墙面没有取到</source>
-        <translation>The wall at {clock} did not come</translation>
-    </message>
-    <message>
-        <source>{count} 处，列出前 {rows} 处，墙上未变</source>
-        <translation>screens to change: {count}, first {rows} listed; the wall is as before</translation>
-    </message>
-    <message>
-        <source>{count} 处，墙上未变</source>
-        <translation>screens to change: {count}; the wall is as before</translation>
-    </message>
-    <message>
-        <source>{n} 秒后自动再取。</source>
-        <translation>Asked again every {n} s.</translation>
-    </message>
-    <message>
-        <source>再点这一刻重取，Esc 回到现在。</source>
-        <translation>Click that moment to ask again, Esc for now.</translation>
-    </message>
-    <message>
-        <source>变更记录没有取到</source>
-        <translation>The record of changes did not come</translation>
-    </message>
-    <message>
-        <source>场景</source>
-        <translation>Scenes</translation>
-    </message>
-    <message>
-        <source>场景名称</source>
-        <translation>Name of the scene</translation>
-    </message>
-    <message>
-        <source>场景名称，回车保存现在的画面</source>
-        <translation>Scene name, Enter keeps it</translation>
-    </message>
-    <message>
-        <source>墙上：{text} · 到 {until} · {who}</source>
-        <translation>On the wall: {text} · until {until} · {who}</translation>
-    </message>
-    <message>
-        <source>墙面回看</source>
-        <translation>Look back</translation>
-    </message>
-    <message>
-        <source>墙面图没有取到</source>
-        <translation>The pictures of the wall did not come</translation>
-    </message>
-    <message>
-        <source>当时：{text} · 到 {until} · {who}</source>
-        <translation>Then: {text} · until {until} · {who}</translation>
-    </message>
-    <message>
-        <source>待应用</source>
-        <translation>Staged</translation>
-    </message>
-    <message>
-        <source>控制权在别的席位</source>
-        <translation>Another seat has the control</translation>
-    </message>
-    <message>
-        <source>正在回看，Esc 回到现在</source>
-        <translation>Looking back, Esc returns to now</translation>
-    </message>
-    <message>
-        <source>正在看 {clock} 的墙面，Esc 回到现在</source>
-        <translation>The wall at {clock}, Esc returns to now</translation>
-    </message>
-    <message>
-        <source>每次变更都有记录，点击或左右键可看当时墙上显示什么</source>
-        <translation>Every change is on record: click, or Left and Right, to see what hung there</translation>
-    </message>
-    <message>
-        <source>没有登记的大屏</source>
-        <translation>no wall is registered</translation>
-    </message>
-    <message>
-        <source>随后自动再取。</source>
-        <translation>Asked again by itself.</translation>
-    </message>
-</context></TS>
+</TS>
