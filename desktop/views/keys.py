@@ -63,6 +63,7 @@ def shared_keys() -> tuple[KeyLine, ...]:
         KeyLine("Ctrl F", translate("keys", "查找工单"), False),
         KeyLine("Ctrl Shift F", translate("keys", "在本窗口查找"), False),
         KeyLine("Ctrl N", translate("keys", "上报"), False),
+        KeyLine("Ctrl C", translate("keys", "复制选中的单号、事项、地点"), False),
         KeyLine("?", translate("keys", "本窗口的按键"), False),
         KeyLine("Esc", translate("keys", "关闭最内层"), False),
         KeyLine("Alt T", translate("keys", "图表的表格"), False),

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.values import TICKETS
@@ -220,6 +220,18 @@ class DeskWindow(QWidget):
         """Parts of the window from which things are dragged to the wall."""
         return ()
 
+    def copied(self) -> str:
+        """What Ctrl C takes: what is selected here, in one line of words; "" where nothing is."""
+        return ""
+
+    def copy_selected(self) -> None:
+        """To the clipboard, and the status bar says what."""
+        text = self.copied()
+        if text:
+            QGuiApplication.clipboard().setText(text)
+        said = filled(self.tr("已复制 {text}"), {"text": text}) if text else self.tr("没有选中可复制的内容")
+        self.status_bar.say(said)
+
     def send_to_wall(self) -> None:
         content = self.wall_content()
         if content is not None:
@@ -396,6 +408,8 @@ class DeskWindow(QWidget):
             self.toggle_keys()
         elif event.key() == Qt.Key.Key_Escape and self.keys_sheet.isVisible():
             self.keys_sheet.hide()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_selected()
         elif event.text() == "/":
             self.command_requested.emit()
         elif event.text().upper() == "W" and self.can_send_to_wall:

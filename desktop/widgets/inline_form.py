@@ -24,7 +24,10 @@ OTHER_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifi
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """One input. `options` = (value, text) pairs of a choice. A date is written as yyyy-mm-dd."""
+    """One input. `options` = (value, text) pairs of a choice. A date is written as yyyy-mm-dd.
+
+    `asked`: a choice that nothing answers for the person: it stays empty until something is chosen, unless `value` is one of the options.
+    """
 
     id: str
     label: str
@@ -32,6 +35,7 @@ class FormField:
     required: bool = True
     options: tuple[tuple[str, str], ...] = ()
     value: str = ""
+    asked: bool = False
 
 
 class InlineForm(ThemedWidget):
@@ -165,8 +169,10 @@ class InlineForm(ThemedWidget):
             for value, text in field.options:
                 combo.addItem(text, value)
             # An option for "nothing chosen" is shown by its words; where there is none, the box is empty.
-            place = combo.findData(field.value)
-            combo.setCurrentIndex(place if place >= 0 else 0 if field.value or field.required else -1)
+            place = -1 if field.asked and not field.value else combo.findData(field.value)
+            first = not field.asked and (field.value or field.required)
+            combo.setCurrentIndex(place if place >= 0 else 0 if first else -1)
+            combo.setPlaceholderText(self.tr("请选择") if field.asked else "")
             return combo
         if field.kind == "date":
             # A plain line instead of Qt's date box: typed without a mouse, checked on submit.

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter
 from desktop.theme.theme import Theme
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.glyphs import paint_status
-from desktop.widgets.painting import draw_text, hatch_brush
+from desktop.widgets.painting import draw_text, hatch_brush, text_width
 from desktop.widgets.values import DASH
 
 LABEL_EM = 5.95
@@ -87,6 +87,13 @@ def paint_sla_bar(
     painter.fillRect(QRectF(left + limit, top - height / 3, tick, height * 5 / 3), theme.color("text.secondary"))
 
 
+def label_width(theme: Theme, width: float, text: str) -> float:
+    """Room of the time in a cell of `width` px. Bars of a column are as long as one another; only a time that would lose a digit
+    takes room of its own bar."""
+    usual = min(width * 0.46, theme.px("body") * LABEL_EM)
+    return max(usual, min(text_width(theme.font("body", "number"), text) + 1, width * 0.7))
+
+
 def paint_sla_cell(
     painter: QPainter,
     rect: QRectF,
@@ -99,9 +106,9 @@ def paint_sla_cell(
     """Glyph, bar and time side by side, as in the queue's column 阶段时限."""
     side, gap = theme.glyph_px, theme.space("s")
     font = theme.font("body", "number")
-    label_width = min(rect.width() * 0.46, theme.px("body") * LABEL_EM)
+    room = label_width(theme, rect.width(), text)
     bar_left = rect.left() + side + gap
-    bar = QRectF(bar_left, rect.top(), max(0.0, rect.right() - label_width - gap - bar_left), rect.height())
+    bar = QRectF(bar_left, rect.top(), max(0.0, rect.right() - room - gap - bar_left), rect.height())
     if state != NO_LIMIT:
         paint_status(painter, theme, "sla", state, QRectF(rect.left(), rect.center().y() - side / 2, side, side))
     paint_sla_bar(painter, bar, theme, state, fraction_used, overrun_fraction)

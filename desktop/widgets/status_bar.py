@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRectF, QSize
+from PySide6.QtCore import QEvent, QRectF, QSize, QTimer
 from PySide6.QtGui import QHelpEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy, QToolTip
 
@@ -26,6 +26,9 @@ class StatusSource:
     tip: str = ""
 
 
+PASSING_MS = 4000
+
+
 class StatusBar(ThemedWidget):
     """Painted in one pass."""
 
@@ -37,6 +40,11 @@ class StatusBar(ThemedWidget):
         self._right = ""
         self._message = ""
         self._trouble = ""
+        self._passing = ""
+        self._passing_timer = QTimer(self)
+        self._passing_timer.setSingleShot(True)
+        self._passing_timer.setInterval(PASSING_MS)
+        self._passing_timer.timeout.connect(self._on_passed)
         self._places: tuple[tuple[QRectF, str], ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._describe()
@@ -61,9 +69,23 @@ class StatusBar(ThemedWidget):
         self._message = text
         self._describe()
 
+    def say(self, text: str) -> None:
+        """What was just done, for a few seconds: 已复制 …"""
+        self._passing = text
+        self._passing_timer.start()
+        self._describe()
+
+    def said(self) -> str:
+        """What was just done, "" once it is no news."""
+        return self._passing
+
     def set_trouble(self, text: str) -> None:
         """What is wrong with this program itself; first in the line, "" for nothing."""
         self._trouble = text
+        self._describe()
+
+    def _on_passed(self) -> None:
+        self._passing = ""
         self._describe()
 
     def _pending_text(self) -> str:
@@ -71,7 +93,7 @@ class StatusBar(ThemedWidget):
 
     def _describe(self) -> None:
         parts = [freshness_text(self._theme, s.freshness, "source", s.name) for s in self._sources]
-        words = (self._trouble, *parts, self._pending_text(), self._message, self._right)
+        words = (self._trouble, *parts, self._pending_text(), self._passing, self._message, self._right)
         self.setAccessibleDescription("\n".join(source.tip for source in self._sources if source.tip))
         says = (*words, *(s.freshness.state for s in self._sources))
         if says != self._says:
@@ -126,7 +148,11 @@ class StatusBar(ThemedWidget):
             places.append((QRectF(room.left(), room.top(), x - room.left(), room.height()), source.tip))
         self._places = tuple(places)
         role = "accent.base" if self._pending else "text.secondary"
-        for text, text_role in ((self._pending_text(), role), (self._message, "text.secondary")):
+        for text, text_role in (
+            (self._pending_text(), role),
+            (self._passing, "text.primary"),
+            (self._message, "text.secondary"),
+        ):
             if text and x < box.right():
                 room = QRectF(x, box.top(), box.right() - x, box.height())
                 x += draw_text(painter, room, text, font, theme.color(text_role)) + theme.space("l")

@@ -235,7 +235,9 @@ async def follow_it_to_its_end(hands: Hands, made: House, ticket: TicketId) -> N
         await until(lambda command=command: (offer := panel.offer(command)) is not None and offer.ok, command)
         hands.letter(key)
         await until(panel.form_is_open, f"form of {command}")
-        while not isinstance(hands.at.focusWidget(), QPlainTextEdit):
+        while not isinstance(box := hands.at.focusWidget(), QPlainTextEdit):
+            if command == "record_call_back" and isinstance(box, QComboBox):
+                hands.key(Qt.Key.Key_Down)  # nothing is answered beforehand: the first answer of each
             hands.key(Qt.Key.Key_Tab)
         hands.letter("as agreed with the caller")
         hands.key(Qt.Key.Key_Return, CONTROL)

@@ -17,7 +17,7 @@ from desktop.views.alarms.feed import AlarmFeed
 from desktop.views.alarms.list_pane import AlarmListPane
 from desktop.views.alarms.load_pane import LoadPane
 from desktop.views.alarms.shelve_bar import ShelveBar
-from desktop.views.alarms.words import duration_word
+from desktop.views.alarms.words import duration_word, title
 from desktop.views.camera_wall.feed import CameraFeed
 from desktop.views.camera_wall.ticket_strip import TicketCameras
 from desktop.views.link_words import not_yet
@@ -113,6 +113,13 @@ class AlarmWindow(DeskWindow):
             self._close_shelf()
             self._current = alarm_id
         self.refresh()
+
+    def copied(self) -> str:
+        """The alarm in words, and the number of its ticket."""
+        alarm = self.feed.get(self._current)
+        return (
+            "" if alarm is None else " · ".join(part for part in (title(alarm, self.feed.names), alarm.ticket) if part)
+        )
 
     def focus_list(self) -> None:
         self.list_pane.list.setFocus(Qt.FocusReason.OtherFocusReason)

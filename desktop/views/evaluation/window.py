@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop.theme.theme import Theme
+from desktop.views.copying import ticket_line
 from desktop.views.evaluation import values
 from desktop.views.evaluation.feed import EvaluationFeed
 from desktop.views.evaluation.hollow_tab import HollowTab
@@ -195,6 +196,11 @@ class EvaluationWindow(DeskWindow):
             [ChipValue(tab, f"{place} {words[tab]}", selected=tab == self._tab) for place, tab in enumerate(TABS, 1)]
         )
         self._head.set_title(words[self._tab])
+
+    def copied(self) -> str:
+        """The ticket in the pane at the right."""
+        row = self._desk.row
+        return ticket_line(row) if row is not None else ""
 
     # -- side -------------------------------------------------------------------------------------
 

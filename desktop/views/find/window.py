@@ -13,6 +13,7 @@ from desktop.models.ticket_row import RowMaker, clock_look
 from desktop.services.find_index import Found
 from desktop.theme.theme import Theme
 from desktop.views.alive import while_alive
+from desktop.views.copying import ticket_line
 from desktop.views.find.words import parsed
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.shell import FIND, DeskWindow
@@ -23,6 +24,7 @@ from desktop.widgets.painting import format_count
 from desktop.widgets.scrolled import scrolled
 from desktop.widgets.sla_bar import format_remaining
 from domain.ticket import Ticket
+from domain.vocabulary import Urgency
 
 if TYPE_CHECKING:
     from desktop.bridge import Bridge
@@ -94,6 +96,11 @@ class FindWindow(DeskWindow):
     def results(self) -> EntryList:
         return self._list
 
+    def copied(self) -> str:
+        """The ticket under the cursor."""
+        found = next((ticket for ticket in self._tickets if ticket.id == self._list.current()), None)
+        return "" if found is None else ticket_line(RowMaker(self._feed.names, row_words()).row(found))
+
     def note(self) -> str:
         """How many were found and how long it took, or why none."""
         return self._note.text()
@@ -155,7 +162,8 @@ class FindWindow(DeskWindow):
 
     def _show(self, tickets: tuple[Ticket, ...], _total: int) -> None:
         self._tickets = tickets
-        maker = RowMaker(self._feed.names, row_words())
+        words = row_words()
+        maker = RowMaker(self._feed.names, words)
         now_ms = self._feed.now_ms()
         entries = []
         for ticket in tickets:
@@ -171,6 +179,8 @@ class FindWindow(DeskWindow):
                 if running
                 else state_word(ticket.state)
             )
+            if running and ticket.urgency is not Urgency.NORMAL:  # a word: the glyph of a line is its clock's
+                side = f"{words.urgency[row.urgency]}  {side}"
             status = ("sla", look.state) if running else None
             entries.append(
                 Entry(ticket.id, f"{ticket.id}  {row.matter}", f"{stamp} · {text}", side, status, not ticket.is_open)

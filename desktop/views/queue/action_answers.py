@@ -88,7 +88,9 @@ def _with_choice(name: str, answers: Mapping[str, str], text: str) -> Command:
 def _call_back(answers: Mapping[str, str], text: str) -> Command:
     if answers.get("reached") == "0":
         return commands.RecordCallBack(reached=False, text=text)
-    solved = {"1": True, "0": False}.get(answers.get("solved", ""))
+    if not answers.get("solved") or not answers.get("opinion"):
+        raise AnswerError(QCoreApplication.translate("queue", "接通的回访要填问题解决和满意度"))
+    solved = {"1": True, "0": False}.get(answers["solved"])
     return commands.RecordCallBack(reached=True, solved=solved, opinion=Opinion(answers["opinion"]), text=text)
 
 

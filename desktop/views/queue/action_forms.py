@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.models.names import Names
 from desktop.views.queue.closing_form import closing_fields
-from desktop.views.queue.competence import competent_text, competent_units
+from desktop.views.queue.competence import proposal_text, proposed_units
 from desktop.views.site_time import SiteTime
 from desktop.views.words import command_word, level_word, part_word
 from desktop.widgets.inline_form import FormField
@@ -48,7 +48,7 @@ def form_of(command: str, ticket: Ticket, names: Names, site: SiteTime, now: dat
         return None
     hint = hint_of(command)
     if command in ("dispatch", "redirect"):
-        hint = " ".join(part for part in (competent_text(ticket, names), hint) if part)
+        hint = " ".join(part for part in (proposal_text(ticket, names), hint) if part)
     return FormSpec(command, tuple(fields), hint)
 
 
@@ -130,21 +130,25 @@ def unit_options(names: Names, skip: frozenset[UnitId] = frozenset(), first: Seq
 def _unit_fields(command: str, ticket: Ticket, names: Names, reason: FormField, note: FormField) -> list[FormField]:
     translate = QCoreApplication.translate
     taken = frozenset(part.unit for part in ticket.parts)
-    competent = competent_units(names, ticket)
+    proposed = proposed_units(names, ticket)
+    best = proposed[0].id if proposed else ""
     if command == "dispatch":
-        options = unit_options(names, first=competent)
+        options = unit_options(names, first=proposed)
         none = ("", translate("queue", "无"))
-        proposed = ticket.unit or (competent[0].id if competent else "")
         return [
-            FormField("lead", translate("queue", "牵头单位"), "choice", options=options, value=proposed),
+            FormField("lead", translate("queue", "牵头单位"), "choice", options=options, value=best, asked=True),
             FormField("co_unit", translate("queue", "协办单位"), "choice", required=False, options=(none, *options)),
             note,
         ]
     if command == "redirect":
-        options = unit_options(names, frozenset({ticket.unit}) if ticket.unit else frozenset(), competent)
-        return [FormField("lead", translate("queue", "改派给"), "choice", options=options), reason]
+        options = unit_options(names, frozenset({ticket.unit}) if ticket.unit else frozenset(), proposed)
+        return [
+            FormField("lead", translate("queue", "改派给"), "choice", options=options, value=best, asked=True),
+            reason,
+        ]
     last = reason if command == "whistle" else note
-    return [FormField("unit", translate("queue", "单位"), "choice", options=unit_options(names, taken)), last]
+    options = unit_options(names, taken)
+    return [FormField("unit", translate("queue", "单位"), "choice", options=options, asked=True), last]
 
 
 def _part_fields(command: str, ticket: Ticket, names: Names, note: FormField) -> list[FormField]:
@@ -162,7 +166,7 @@ def _part_fields(command: str, ticket: Ticket, names: Names, note: FormField) ->
     fields = [FormField("unit", translate("queue", "单位"), "choice", options=options)]
     if command == "judge_part":
         yes_no = (("1", translate("queue", "通过")), ("0", translate("queue", "退回")))
-        fields.append(FormField("accepted", translate("queue", "评定"), "choice", options=yes_no))
+        fields.append(FormField("accepted", translate("queue", "评定"), "choice", options=yes_no, asked=True))
     return fields if command == "check_in" else [*fields, note]
 
 
@@ -201,13 +205,13 @@ def _acts_of(ticket: Ticket, part: Participation | None, unit: UnitId) -> tuple[
 
 
 def _call_back_fields(note: FormField) -> list[FormField]:
-    """Reached, solved and satisfied are three questions: who is satisfied may still have his trouble."""
+    """Reached, solved and satisfied are three questions: who is satisfied may still have his trouble. None is answered beforehand."""
     translate = QCoreApplication.translate
     reached: Options = (("1", translate("queue", "接通")), ("0", translate("queue", "未接通")))
     solved: Options = (
         ("1", translate("queue", "已解决")),
         ("0", translate("queue", "未解决")),
-        ("", translate("queue", "说不清")),
+        ("unclear", translate("queue", "说不清")),
     )
     opinions: Options = (
         (Opinion.VERY.value, translate("queue", "非常满意")),
@@ -217,9 +221,9 @@ def _call_back_fields(note: FormField) -> list[FormField]:
         (Opinion.NO_OPINION.value, translate("queue", "未评价")),
     )
     return [
-        FormField("reached", translate("queue", "接通"), "choice", options=reached, value="1"),
-        FormField("solved", translate("queue", "问题解决"), "choice", required=False, options=solved, value="1"),
-        FormField("opinion", translate("queue", "满意度"), "choice", options=opinions, value=Opinion.SATISFIED.value),
+        FormField("reached", translate("queue", "接通"), "choice", options=reached, asked=True),
+        FormField("solved", translate("queue", "问题解决（接通时）"), "choice", False, options=solved, asked=True),
+        FormField("opinion", translate("queue", "满意度（接通时）"), "choice", False, options=opinions, asked=True),
         note,
     ]
 
@@ -232,21 +236,21 @@ def _choice_field(command: str) -> list[FormField] | None:
             (Verification.NOT_FOUND.value, translate("queue", "不属实")),
             (Verification.CANNOT_TELL.value, translate("queue", "无法判断")),
         )
-        return [FormField("result", translate("queue", "核实结果"), "choice", options=options)]
+        return [FormField("result", translate("queue", "核实结果"), "choice", options=options, asked=True)]
     if command == "record_check":
         options = (
             (CheckResult.PASS.value, translate("queue", "通过")),
             (CheckResult.FAIL.value, translate("queue", "未通过，返工")),
             (CheckResult.CANNOT_TELL.value, translate("queue", "无法判断")),
         )
-        return [FormField("result", translate("queue", "核查结果"), "choice", options=options)]
+        return [FormField("result", translate("queue", "核查结果"), "choice", options=options, asked=True)]
     if command == "reject_closing":
         options = (
             (ClosingFlaw.PARTIAL.value, translate("queue", "阶段性闭环")),
             (ClosingFlaw.TOO_THIN.value, translate("queue", "过简闭环")),
             (ClosingFlaw.WRONG.value, translate("queue", "错误办理")),
         )
-        return [FormField("flaw", translate("queue", "退回理由"), "choice", options=options)]
+        return [FormField("flaw", translate("queue", "退回理由"), "choice", options=options, asked=True)]
     if command == "report_result":
         options = tuple((level.value, level_word(level.value)) for level in Level)
         return [
@@ -264,11 +268,11 @@ def _choice_beside(command: str) -> list[FormField] | None:
             (SuperviseReason.LEADER.value, translate("queue", "领导交办")),
             (SuperviseReason.IMPORTANT.value, translate("queue", "重要事项")),
         )
-        return [FormField("reason", translate("queue", "督办类别"), "choice", options=options)]
+        return [FormField("reason", translate("queue", "督办类别"), "choice", options=options, asked=True)]
     if command == "raise_urgency":
         options = ((Urgency.TOP.value, translate("queue", "特急")), (Urgency.HIGH.value, translate("queue", "紧急")))
-        return [FormField("urgency", translate("queue", "提为"), "choice", options=options)]
+        return [FormField("urgency", translate("queue", "提为"), "choice", options=options, asked=True)]
     if command == "review_appeal":
         options = (("1", translate("queue", "同意")), ("0", translate("queue", "不同意")))
-        return [FormField("grant", translate("queue", "复核"), "choice", options=options)]
+        return [FormField("grant", translate("queue", "复核"), "choice", options=options, asked=True)]
     return None

@@ -94,6 +94,11 @@ class ActionPanel(ThemedWidget):
         """All commands of this role, allowed now or not."""
         return tuple(self._offers)
 
+    def open_now(self) -> tuple[tuple[str, str], ...]:
+        """(command, key) of what is allowed now, along a ticket's way; commands without a letter stand behind 其他操作."""
+        keyed = ((name, key) for key, name in self._command_of_key.items())
+        return tuple((name, key) for name, key in keyed if name == MORE or self._offers[name].ok)
+
     def command_of_key(self, key: str) -> str:
         """The command on a letter; empty where the letter has none here."""
         return self._command_of_key.get(key, "")

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.models.names import Names
 from desktop.views.queue.action_forms import FormSpec, form_of, hint_of, unit_options
 from desktop.views.queue.closing_form import closing_word, is_dispute, opinion_field, settled_field
-from desktop.views.queue.competence import competent_units
+from desktop.views.queue.competence import proposed_units
 from desktop.views.site_time import SiteTime
 from desktop.views.words import filled
 from desktop.widgets.inline_form import FormField
@@ -42,7 +42,7 @@ def answers_for(command: str, answers: Mapping[str, str], ticket: Ticket, names:
         outcome = answers.get(_settled_id(ticket), answers.get("settled", ""))
         own["settled"] = outcome if is_dispute(ticket, names) else ""
     elif command in TO_UNIT and answers.get("lead") == OWN_UNIT:
-        found = competent_units(names, ticket)
+        found = proposed_units(names, ticket)
         if not found:
             return QCoreApplication.translate("bulk", "没有单位的职责含其事项")
         own["lead"] = found[0].id
@@ -84,13 +84,13 @@ def _close_form(tickets: Sequence[Ticket], names: Names) -> FormSpec:
 def _unit_form(spec: FormSpec, tickets: Sequence[Ticket], names: Names) -> FormSpec:
     """The unit field for all: no unit is left out because the first ticket has it, none is proposed because it fits the first."""
     translate = QCoreApplication.translate
-    best = {found[0].id for ticket in tickets if (found := competent_units(names, ticket))}
+    best = {found[0].id for ticket in tickets if (found := proposed_units(names, ticket))}
     differ = len(best) > 1
     first = [unit for unit in names.units if unit.id in best]
     options = unit_options(names, first=first)
     if differ:
         options = ((OWN_UNIT, translate("bulk", "各按职责，预览列出派给谁")), *options)
     label = next(field.label for field in spec.fields if field.id == "lead")
-    lead = FormField("lead", label, "choice", options=options, value=options[0][0] if best else "")
+    lead = FormField("lead", label, "choice", options=options, value=options[0][0] if best else "", asked=True)
     fields = tuple(lead if field.id == "lead" else field for field in spec.fields)
     return FormSpec(spec.command, fields, "" if differ else spec.hint)

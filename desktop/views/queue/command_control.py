@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.views.queue.command_line import PROPOSES, Spoken, complete, parse
-from desktop.views.queue.competence import competent_text, competent_units
+from desktop.views.queue.competence import proposal_text, proposed_units
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.queue.ticket_desk import TicketDesk
 from desktop.views.words import command_word, filled
@@ -68,7 +68,7 @@ class CommandControl(QObject):
 
     def _parse(self, line: str) -> Spoken:
         names, ticket = self._feed.names, self._desk.ticket
-        proposed = competent_units(names, ticket) if ticket is not None else ()
+        proposed = proposed_units(names, ticket) if ticket is not None else ()
         return parse(line, names, self._desk.offered(), proposed)
 
     def _on_search_due(self) -> None:
@@ -137,7 +137,7 @@ class CommandControl(QObject):
     def _show_units(self, spoken: Spoken) -> None:
         names = self.tr("、").join(unit.name for unit in spoken.candidates[:6])
         ticket, typed = self._desk.ticket, len(self._bar.text().split()) > 1
-        why = competent_text(ticket, self._feed.names) if ticket is not None and not typed else ""
+        why = proposal_text(ticket, self._feed.names) if ticket is not None and not typed else ""
         if why and spoken.command in PROPOSES:
             self._bar.set_sentence((Run(why),), self.tr("Tab 填入"))
             return

@@ -6,9 +6,10 @@ Keys J K, arrows, Home and N act here; command keys are the window's. No bridge 
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEngine, QPainter
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPaintEngine, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QHeaderView, QTableView
 
 from desktop.models.queue_values import Column
@@ -50,6 +51,8 @@ class QueueTableView(QTableView):
     range_changed = Signal(int, int)
     range_stepped = Signal(int)
     """Shift with a step key: +1 down, -1 up, to be marked on the way."""
+    menu_requested = Signal(QPoint)
+    """The right button or the menu key on the selected row: where on the screen."""
 
     def __init__(self, theme: Theme, table: TicketTable, delegate: RowDelegate, parent=None) -> None:
         super().__init__(parent)
@@ -277,10 +280,22 @@ class QueueTableView(QTableView):
             self.verticalScrollBar().setValue(self.verticalHeader().sectionPosition(place) - anchor[1])
 
     def _fit_line(self) -> None:
-        """The line is lower than a row. Its size moves with it; only a reset forgets it."""
+        """The line is lower than a row. Its size moves with it."""
         line = self._table.line_position()
         if line is not None:
             self.verticalHeader().resizeSection(line, self._delegate.line_height())
+
+    def _even_rows(self) -> None:
+        """A reset keeps the sizes of places: where the line stood before there may be a row now, and it must not be squeezed."""
+        sizes = self.verticalHeader()
+        row, count = sizes.defaultSectionSize(), sizes.count()
+
+        def squeezed(place: int) -> bool:
+            """Whether one up to this place is lower than a row: what lies below it begins too high."""
+            return sizes.sectionPosition(place) + sizes.sectionSize(place) != (place + 1) * row
+
+        while (place := bisect_left(range(count), True, key=squeezed)) < count:
+            sizes.resizeSection(place, row)
 
     def _fit_columns(self) -> None:
         body = self._theme.px("body")
@@ -308,6 +323,7 @@ class QueueTableView(QTableView):
 
     def _on_reset(self) -> None:
         self._shown.clear()
+        self._even_rows()
         self._fit_line()
         place = self._table.position(self._kept) if self._kept is not None else None
         if place is not None:
@@ -394,6 +410,23 @@ class QueueTableView(QTableView):
         else:
             # No type-ahead search of item views: letters are commands of the window.
             event.ignore()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        row = self._table.ticket_row(self.rowAt(int(event.position().y())))
+        if row is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.opened.emit(row.id)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The right button selects the row below it first; the menu key takes the selected one."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        place = self.currentIndex().row() if by_key else self.rowAt(event.pos().y())
+        if self._table.ticket_row(place) is None:
+            return
+        if not by_key:
+            self._select(place)
+            self.menu_requested.emit(event.globalPos())
+            return
+        self.menu_requested.emit(self.viewport().mapToGlobal(self._row_rect(place).bottomLeft()))
 
     def focusInEvent(self, event) -> None:
         # Not QAbstractItemView's own: it would select the first row just because the keyboard arrived.

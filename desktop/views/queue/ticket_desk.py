@@ -77,6 +77,11 @@ class TicketDesk(QObject):
         return None if self._kept_row is None else self._kept_row.ticket
 
     @property
+    def row(self) -> TicketRow | None:
+        """The same as it stands in a table."""
+        return self._kept_row
+
+    @property
     def ticket_id(self) -> TicketId | None:
         return self._ticket_id
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -15,6 +16,7 @@ from desktop.models.ticket_order import CHANGED, REMAINING
 from desktop.models.ticket_row import TicketRow
 from desktop.models.ticket_table import TicketTable
 from desktop.theme.theme import Theme
+from desktop.views.copying import ticket_line
 from desktop.views.keys import KeyLine
 from desktop.views.queue.bulk_control import BulkControl
 from desktop.views.queue.camera_part import CameraPart
@@ -28,6 +30,7 @@ from desktop.views.queue.list_panel import ListPanel
 from desktop.views.queue.marks import RowMarks
 from desktop.views.queue.merge_marked import MergeMarked
 from desktop.views.queue.merge_pane import MergePane
+from desktop.views.queue.row_menu import RowMenu
 from desktop.views.queue.row_text import headers, spoken_row
 from desktop.views.queue.table_pane import TablePane
 from desktop.views.queue.takeout_control import ListOnScreen, TakeoutControl
@@ -80,6 +83,7 @@ class QueueWindow(DeskWindow):
         self._bulk = BulkControl(bridge, feed, self._list_panel, self._listed_tickets, self)
         self._merging = MergeMarked(theme, bridge, feed, self._desk, self._detail, self)
         self._takeout = TakeoutControl(theme, bridge, feed, self._list_panel, self._list_on_screen, self)
+        self._row_menu = RowMenu(self)
         self._counts = QTimer(self)
         self._counts.setSingleShot(True)
         self._counts.setInterval(COUNTS_EVERY_MS)
@@ -128,6 +132,7 @@ class QueueWindow(DeskWindow):
         self._bridge.topic_changed.connect(self._on_topic_of_seats)
         self.find_requested.connect(self._commands.start_search)
         view.opened.connect(self.ticket_requested)
+        view.menu_requested.connect(self._on_menu_requested)
         self._show_marks()
         self._on_topic_of_seats(PRESENCE_TOPIC)
 
@@ -250,6 +255,31 @@ class QueueWindow(DeskWindow):
             query=chosen.query.strip(),
             rows=self._listed_rows(),
         )
+
+    def copied(self) -> str:
+        """The marked tickets, a line each, else the selected one."""
+        marked = self._bulk.marks()
+        rows = [row for row in self._listed_rows() if row.id in marked]
+        selected = self._center.view.selected_row()
+        return "\n".join(ticket_line(row) for row in rows or ([selected] if selected is not None else []))
+
+    @property
+    def row_menu(self) -> RowMenu:
+        return self._row_menu
+
+    def _on_menu_requested(self, place: QPoint) -> None:
+        row = self._center.view.selected_row()
+        if row is None:
+            return
+        entries = (
+            (self.tr("打开"), "Enter", partial(self.ticket_requested.emit, row.id)),
+            (self.tr("复制"), "Ctrl C", self.copy_selected),
+            (self.tr("送大屏"), "W", self.send_to_wall),
+            (self.tr("选中，批量办理"), "Space", partial(self._bulk.toggle, row.id)),
+        )
+        panel = self._detail.action_panel
+        commands = tuple((name, key, partial(self._desk.run, name)) for name, key in panel.open_now())
+        self._row_menu.open_at(place, entries, commands)
 
     def _run_on_list(self, event: QKeyEvent) -> bool:
         """Ctrl B, Ctrl E, Ctrl P, and Space on a row."""

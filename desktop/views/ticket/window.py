@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.services.values import Answer
 from desktop.theme.theme import Theme
 from desktop.views.alive import while_alive
+from desktop.views.copying import ticket_line
 from desktop.views.keys import KeyLine, wall_key
 from desktop.views.queue.detail_pane import DetailPane
 from desktop.views.queue.feed import TicketFeed
@@ -139,6 +140,10 @@ class TicketWindow(DeskWindow):
     def wall_content(self) -> Content | None:
         ticket = self._desk.ticket
         return ticket_on_wall(ticket.id) if ticket is not None else None
+
+    def copied(self) -> str:
+        row = self._desk.row
+        return ticket_line(row) if row is not None else ""
 
     def neighbours(self) -> tuple[EntryList, EntryList]:
         """(duplicates, related)"""
