@@ -74,6 +74,7 @@ class TicketBook:
         self.returns = np.zeros(size, np.int16)
         self.reminders = np.zeros(size, np.int16)
         self.problem: Mask = np.zeros(size, bool)
+        self.urgency = np.zeros(size, np.int8)
         self._searches: dict[str, Mask] = {}
 
     def __len__(self) -> int:
@@ -163,6 +164,7 @@ class TicketBook:
         self.returns[slot] = ticket.returns
         self.reminders[slot] = ticket.reminders
         self.problem[slot] = ticket.problem
+        self.urgency[slot] = row.urgency_rank
         for query, mask in self._searches.items():
             mask[slot] = _has_words(row, query)
 

@@ -11,12 +11,14 @@ import numpy as np
 from desktop.models.ticket_book import STATE_CODE, Mask, TicketBook
 from desktop.models.ticket_row import PAUSED, RUNNING
 from domain.ids import TicketId, UnitId
-from domain.vocabulary import State
+from domain.vocabulary import URGENCY_RANK, State, Urgency
 
 CLOCK_STATES = ("ok", "at_risk", "overdue", "paused", "none", "ended")
 _AFTER_RUNNING = CLOCK_STATES.index("paused") - PAUSED
 """The kinds of clock after RUNNING stand in CLOCK_STATES in their own order."""
-FACETS = ("clock", "source", "town")
+FACETS = ("urgency", "clock", "source", "town")
+URGENCIES = tuple(sorted(URGENCY_RANK, key=lambda urgency: URGENCY_RANK[urgency]))
+"""As the column of the book counts them."""
 _DAY_MS = 86_400_000
 
 
@@ -186,6 +188,8 @@ def filter_mask(book: TicketBook, chosen: QueueFilter, context: ViewContext) -> 
 def _facet_mask(book: TicketBook, facet: str, keys: frozenset[str], now_ms: int) -> Mask:
     if facet == "clock":
         return _in_clock(book, keys, now_ms)
+    if facet == "urgency":
+        return np.isin(book.urgency, [URGENCY_RANK[Urgency(key)] for key in keys])
     codes, column = (book.sources, book.source) if facet == "source" else (book.towns, book.town)
     return np.isin(column, [codes.known(key) for key in keys])
 
@@ -197,13 +201,15 @@ def view_counts(book: TicketBook, context: ViewContext) -> dict[str, int]:
 
 def facet_counts(book: TicketBook, view: str, context: ViewContext) -> dict[str, dict[str, int]]:
     """Counts of every facet inside a saved view; each facet adds up to the view. Choices without a ticket are left out,
-    but the four clock states always show."""
+    but the three urgencies and the four clock states always show."""
     mask = view_mask(book, view, context)
     clock = np.bincount(clock_codes(book, context.now_ms)[mask], minlength=len(CLOCK_STATES))
+    urgent = np.bincount(book.urgency[mask], minlength=len(URGENCIES))
     counts = {
+        "urgency": {urgency.value: int(n) for urgency, n in zip(URGENCIES, urgent, strict=True)},
         "clock": {
             state: int(n) for state, n in zip(CLOCK_STATES, clock, strict=True) if n or state not in ("none", "ended")
-        }
+        },
     }
     for facet, codes, column in (("source", book.sources, book.source), ("town", book.towns, book.town)):
         numbers = np.bincount(column[mask], minlength=len(codes.texts()))

@@ -156,6 +156,8 @@ def _of_looking() -> dict[str, tuple[KeyLine, ...]]:
             KeyLine("L", translate("keys", "解锁次序")),
         ),
         "kpi_board": (
+            KeyLine("↑ ↓ ← →", translate("keys", "选指标"), False),
+            KeyLine("Enter", translate("keys", "反查：背后的工单"), False),
             KeyLine("1–9", translate("keys", "选时段"), False),
             KeyLine("B", translate("keys", "换口径")),
             KeyLine("C", translate("keys", "换对比")),

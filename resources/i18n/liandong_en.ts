@@ -101,7 +101,15 @@
         <source>近 30 天次数：正在查。</source>
         <translation>Count of 30 days: being looked up.</translation>
     </message>
-</context>
+<message>
+        <source>{name}。{begin} 起成立。</source>
+        <translation>{name}. Holds since {begin}.</translation>
+    </message>
+    <message>
+        <source>{name}。{begin} 起成立，已合并 {hits} 条。</source>
+        <translation>{name}. Holds since {begin}, merged from {hits}.</translation>
+    </message>
+    </context>
 <context>
     <name>AlarmDetail</name>
     <message>
@@ -213,7 +221,15 @@
         <source>静音 2 分</source>
         <translation>Mute 2 min</translation>
     </message>
-</context>
+<message>
+        <source>筛选隐藏了 {n} 条未确认告警，Esc 显示全部</source>
+        <translation>Unacknowledged alarms hidden by the filter: {n}. Esc shows all</translation>
+    </message>
+    <message>
+        <source>筛选隐藏了 {n} 条未确认告警，其中严重 {critical} 条，Esc 显示全部</source>
+        <translation>Unacknowledged alarms hidden by the filter: {n}, critical: {critical}. Esc shows all</translation>
+    </message>
+    </context>
 <context>
     <name>AlarmStrip</name>
     <message>
@@ -475,7 +491,11 @@
         <source>，</source>
         <translation>, </translation>
     </message>
-</context>
+<message>
+        <source>截至 {time}</source>
+        <translation>as of {time}</translation>
+    </message>
+    </context>
 <context>
     <name>BoardPanels</name>
     <message>
@@ -2250,7 +2270,15 @@
         <source>；</source>
         <translation>; </translation>
     </message>
-</context>
+<message>
+        <source>有工单后，在这里按紧急程度、时限、来源、街道筛选。</source>
+        <translation>Once there are tickets, filter here by urgency, limit, source and town.</translation>
+    </message>
+    <message>
+        <source>紧急程度</source>
+        <translation>Urgency</translation>
+    </message>
+    </context>
 <context>
     <name>Legend</name>
     <message>
@@ -10181,6 +10209,14 @@ frame digest {digest}… (SHA-256)</translation>
         <source>复制选中的单号、事项、地点</source>
         <translation>Copy number, matter and place of what is selected</translation>
     </message>
+    <message>
+        <source>反查：背后的工单</source>
+        <translation>Tickets behind the figure</translation>
+    </message>
+    <message>
+        <source>选指标</source>
+        <translation>Choose a figure</translation>
+    </message>
     </context>
 <context>
     <name>kpi</name>
@@ -12245,6 +12281,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>问题解决（接通时）</source>
         <translation>Solved (if reached)</translation>
+    </message>
+    <message>
+        <source>紧急程度</source>
+        <translation>Urgency</translation>
     </message>
     </context>
 <context>

@@ -137,7 +137,8 @@ class AlarmDesk(QObject):
             "hits": alarm.hits,
             "begin": feed.site.stamp(alarm.raised_at, feed.now()),
         }
-        text = filled(self.tr("{name}。{begin} 起成立，合并 {hits} 次。"), detail)
+        once = self.tr("{name}。{begin} 起成立。")
+        text = filled(self.tr("{name}。{begin} 起成立，已合并 {hits} 条。") if alarm.hits > 1 else once, detail)
         if self._history is None:
             return text + self.tr("近 30 天次数：正在查。")
         # The history was asked for once; what was raised since is in the feed.

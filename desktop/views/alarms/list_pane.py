@@ -51,6 +51,7 @@ class AlarmListPane(ThemedWidget):
         self.list = AlarmList(theme)
         self.message = PanelMessage(theme)
         self._late = plain_label(theme, size="small", role="text.primary", elide=True)
+        self._hidden = plain_label(theme, size="small", role="text.primary", elide=True)
         self._lay_out()
         self._show_chips()
         self.show_sound(None)
@@ -72,6 +73,7 @@ class AlarmListPane(ThemedWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self._late)
+        column.addWidget(self._hidden)
         column.addWidget(self.header)
         column.addWidget(stack, 1)
         self.restyle()
@@ -98,6 +100,18 @@ class AlarmListPane(ThemedWidget):
         self._stack.setCurrentIndex(0 if count else 1)
         if moved:
             self.show_current()
+
+    def show_hidden(self, count: int, critical: int) -> None:
+        """What the filter keeps out of sight while it still rings; nothing is said of none."""
+        pattern = self.tr("筛选隐藏了 {n} 条未确认告警，Esc 显示全部")
+        if critical:
+            pattern = self.tr("筛选隐藏了 {n} 条未确认告警，其中严重 {critical} 条，Esc 显示全部")
+        self._hidden.set_text(filled(pattern, {"n": count, "critical": critical}) if count else "")
+        self._hidden.set_role("alarm.critical" if critical else "text.primary")
+        set_shown(self._hidden, bool(count))
+
+    def hidden_text(self) -> str:
+        return self._hidden.text()
 
     def show_current(self) -> None:
         """Bring the current row into sight."""
@@ -164,4 +178,5 @@ class AlarmListPane(ThemedWidget):
         theme = self.theme
         self._head.setContentsMargins(theme.space("l"), theme.space("s"), theme.space("l"), theme.space("s"))
         self._head.setSpacing(theme.space("s"))
-        self._late.setContentsMargins(theme.space("l"), 0, theme.space("l"), theme.space("xs"))
+        for line in (self._late, self._hidden):
+            line.setContentsMargins(theme.space("l"), 0, theme.space("l"), theme.space("xs"))

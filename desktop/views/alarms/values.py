@@ -62,6 +62,12 @@ def groups(
     return tuple(made)
 
 
+def hidden(feed: AlarmFeed, chosen: ListFilter) -> tuple[int, int]:
+    """What a filter hides: how many unacknowledged alarms, and how many of them are critical."""
+    unseen = [alarm for alarm in feed.unacknowledged() if not _shown(alarm, chosen, feed)]
+    return len(unseen), sum(alarm.severity is Severity.CRITICAL for alarm in unseen)
+
+
 def origins(alarms: Sequence[Alarm]) -> list[str]:
     """Where these alarms come from, in words and in order."""
     return sorted({words.origin_word(alarm) for alarm in alarms})

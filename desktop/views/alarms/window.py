@@ -139,6 +139,7 @@ class AlarmWindow(DeskWindow):
             self._close_shelf()
             self._current = ids[0] if ids else ""
         self.list_pane.show_groups(found, self._current, self.freshness(), self._empty_text(), self.feed.known)
+        self.list_pane.show_hidden(*values.hidden(self.feed, self.list_pane.chosen()))
         self.load_pane.refresh()
         self.desk.show(self._current if self._current != values.FLOOD else "")
         self._show_cameras()

@@ -278,7 +278,9 @@ class BehindPane(ThemedWidget):
         formula = self.tr("{formula}（公式第 {version} 版）")
         self._formula.set_text(formula.format(formula=kpi_words.kpi_formula(kpi.id), version=kpi.formula))
         if kpi.period is not None and self._today is not None:
-            self._period.set_text(f"{by_word(kpi.period.by)} {span_text(kpi.period, self._today)}")
+            # The board counts on; this list stays what it was when it was asked for, and says when that was.
+            counted = filled(self.tr("截至 {time}"), {"time": self._site.stamp(kpi.as_of)})
+            self._period.set_text(f"{by_word(kpi.period.by)} {span_text(kpi.period, self._today)} · {counted}")
 
     def _show_split(self, figure: Figure) -> None:
         """One row a value; the rows add up to the figure."""

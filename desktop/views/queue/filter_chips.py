@@ -15,7 +15,7 @@ from desktop.models.ticket_order import SORTS
 from desktop.theme.theme import Theme
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.queue.queue_header import QueueHeader
-from desktop.views.words import clock_word, filled, sort_word, source_word, state_word
+from desktop.views.words import clock_word, filled, row_words, sort_word, source_word, state_word
 from desktop.widgets.chip import ChipValue
 from domain.vocabulary import OPEN_STATES, State
 
@@ -64,11 +64,8 @@ class FilterChips(QObject):
             ChipValue("stage", self._stage_text()),
             ChipValue("sort", f"{sort_word(self._sort)} ↑", selected=True),
         ]
-        if self._filter.ids is not None:
-            text = filled(translate("queue", "来自 {origin}"), {"origin": self._origin})
-            chips.append(ChipValue("ids", text, removable=True))
-        if self._filter.query:
-            chips.append(ChipValue("query", f"“{self._filter.query}”", removable=True))
+        # What the left pane took out is said here, too: the pane may be folded, and a list that hides tickets must say so.
+        chips += [chip for chip in self.removable() if chip.id not in ("town", "stage")]
         self._header.set_chips(chips)
 
     def removable(self) -> tuple[ChipValue, ...]:
@@ -79,6 +76,7 @@ class FilterChips(QObject):
         if chosen.states is not None:
             texts["stage"] = self._stage_text().replace(" ⌄", "")
         for facet, name, word in (
+            ("urgency", translate("queue", "紧急程度"), _urgency_word),
             ("clock", translate("queue", "时限"), clock_word),
             ("source", translate("queue", "来源"), source_word),
         ):
@@ -102,7 +100,7 @@ class FilterChips(QObject):
         chosen, translate = self._filter, QCoreApplication.translate
         texts = [self._town_text().replace(" ⌄", "")] if (chosen.excluded or {}).get("town") else []
         texts += [self._stage_text().replace(" ⌄", "")] if chosen.states is not None else []
-        for facet, word in (("clock", clock_word), ("source", source_word)):
+        for facet, word in (("urgency", _urgency_word), ("clock", clock_word), ("source", source_word)):
             out = (chosen.excluded or {}).get(facet)
             if out:
                 comma = translate("queue", "、")
@@ -181,3 +179,7 @@ def _some(chosen: Sequence[Any], narrowed: bool, name: Callable[[Any], str]) -> 
     if len(chosen) == 1:
         return name(chosen[0])
     return translate("queue", "{n} 个").format(n=len(chosen))
+
+
+def _urgency_word(urgency: str) -> str:
+    return row_words().urgency[urgency]

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.models.names import Names
 from desktop.models.ticket_filter import SAVED_VIEWS
 from desktop.theme.theme import Theme
-from desktop.views.words import clock_word, source_word, view_word
+from desktop.views.words import clock_word, row_words, source_word, view_word
 from desktop.widgets.base import ThemedWidget, set_shown
 from desktop.widgets.facet_list import FacetItem, FacetList
 from desktop.widgets.labels import plain_label
@@ -30,6 +30,7 @@ class LeftPane(ThemedWidget):
         self._views = SavedViewList(theme, self.tr("视图"), can_add=False)
         self._views.selected.connect(self.view_selected)
         self._facets = {
+            "urgency": FacetList(theme, self.tr("紧急程度")),
             "clock": FacetList(theme, self.tr("时限")),
             "source": FacetList(theme, self.tr("来源")),
             "town": FacetList(theme, self.tr("街道")),
@@ -39,7 +40,7 @@ class LeftPane(ThemedWidget):
         for facet in self._facets.values():
             facet.changed.connect(self._on_facet_changed)
         self._no_facets = plain_label(
-            theme, self.tr("有工单后，在这里按时限、来源、街道筛选。"), "small", "text.tertiary", wrap=True
+            theme, self.tr("有工单后，在这里按紧急程度、时限、来源、街道筛选。"), "small", "text.tertiary", wrap=True
         )
         self._lay_out()
         self.setAccessibleName(self.tr("视图与筛选"))
@@ -71,7 +72,7 @@ class LeftPane(ThemedWidget):
     def set_facets(
         self, counts: Mapping[str, Mapping[str, int]], excluded: Mapping[str, frozenset[str]], names: Names
     ) -> None:
-        """Counts of the current view, by facet. Order: clock as in the queue, the others by their first count."""
+        """Counts of the current view, by facet. Order: urgency and clock as in the queue, the others by their first count."""
         for facet, widget in self._facets.items():
             known = counts.get(facet, {})
             out = excluded.get(facet, frozenset())
@@ -85,7 +86,7 @@ class LeftPane(ThemedWidget):
 
     def _ordered(self, facet: str, counts: Mapping[str, int]) -> list[str]:
         """A fixed order: what was listed keeps its place, so that nothing moves under the pointer."""
-        if facet == "clock":
+        if facet in ("urgency", "clock"):
             return list(counts)
         order = self._order.setdefault(facet, [])
         order += sorted((key for key in counts if key not in order), key=lambda key: -counts[key])
@@ -93,7 +94,7 @@ class LeftPane(ThemedWidget):
 
     def focus_facets(self) -> None:
         """F: the first facet takes the keyboard."""
-        self._facets["clock"].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._facets["urgency"].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def forget_order(self) -> None:
         """Another view: order by its own counts."""
@@ -138,4 +139,6 @@ class _Rule(ThemedWidget):
 def _word(facet: str, key: str, names: Names) -> str:
     if facet == "clock":
         return clock_word(key)
+    if facet == "urgency":
+        return row_words().urgency[key]
     return source_word(key) if facet == "source" else names.area(key)

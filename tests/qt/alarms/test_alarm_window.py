@@ -81,6 +81,19 @@ def desk(qtbot) -> Desk:
     return Desk(qtbot)
 
 
+def test_a_filter_says_how_many_unacknowledged_it_hides_and_escape_brings_them_back(desk):
+    pane, feed = desk.window.list_pane, desk.feed
+    unseen = [one for one in feed.unacknowledged() if one.severity is not Severity.MINOR]
+    critical = sum(one.severity is Severity.CRITICAL for one in unseen)
+    assert critical and pane.hidden_text() == ""
+    for _ in range(3):
+        desk.press(Qt.Key.Key_F)
+    assert pane.chosen().severity == "minor"
+    assert pane.hidden_text() == f"筛选隐藏了 {len(unseen)} 条未确认告警，其中严重 {critical} 条，Esc 显示全部"
+    desk.press(Qt.Key.Key_Escape)
+    assert (pane.hidden_text(), pane.is_filtered()) == ("", False)
+
+
 def test_the_groups_stand_in_order_and_the_worst_is_selected(desk: Desk) -> None:
     assert [group.id for group in desk.list.groups()] == GROUPS
     assert desk.alarm.severity is Severity.CRITICAL

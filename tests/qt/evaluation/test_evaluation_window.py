@@ -95,7 +95,10 @@ def test_a_caller_asks_three_things_by_keyboard(seat):
     desk.key(Qt.Key.Key_Down)
     desk.key(Qt.Key.Key_V, "v")
     form = desk.window.detail.action_panel.form
-    form.input("solved").setCurrentIndex(form.input("solved").findData("0"))
+    for field, answer in (("reached", "1"), ("solved", "0"), ("opinion", "satisfied")):
+        form.submit()
+        assert not desk.bridge.commander.given, f"{field} was not asked yet"
+        form.input(field).setCurrentIndex(form.input(field).findData(answer))
     form.submit()
     (given, _), *_ = desk.bridge.commander.given
     assert given == commands.RecordCallBack(reached=True, solved=False, opinion=Opinion.SATISFIED)

@@ -459,6 +459,7 @@ def test_enter_on_a_tile_lists_first_what_failed(bridge, open_board, qtbot):
     assert pane.model().rowCount() == 22986 - 21871
     assert pane._sum.text() == "21,871 ＋ 1,115 ＝ 22,986，剔除：作废 120，并案 94"
     assert pane._check.text() == "清单与数字相符，共 1,115 条"
+    assert pane._period.text().endswith(f"截至 {pane._site.stamp(pane._query.kpi.as_of)}")
 
 
 def test_the_lists_of_a_figure_add_up(bridge, open_board, qtbot):

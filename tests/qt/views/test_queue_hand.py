@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.models.names import Names
 from desktop.models.queue_values import Column
+from desktop.models.ticket_filter import facet_counts
 from desktop.models.ticket_row import RowMaker
 from desktop.theme.assets import load_fonts
 from desktop.theme.theme import Theme
@@ -20,7 +21,7 @@ from desktop.views.words import row_words
 from desktop.widgets.inline_form import FormField, InlineForm
 from desktop.widgets.painting import elided, text_width
 from desktop.widgets.sla_bar import format_remaining, label_width
-from domain.vocabulary import Role, Stage, State
+from domain.vocabulary import Role, Stage, State, Urgency
 from tests.qt.fakes import FakeBridge
 from tests.qt.samples import NOW, make_reference, make_ticket
 from tests.qt.views.test_queue_window import Seat, due_in, id_of
@@ -131,6 +132,30 @@ def test_no_digit_of_a_time_is_cut_in_the_column_of_limits(seat, days, language)
     room = label_width(theme, desk.view.columnWidth(Column.SLA) - 2 * theme.space("s"), text)
     assert elided(font, text, room) == text
     assert room < desk.view.columnWidth(Column.SLA) - text_width(font, "剩"), "a bar is left"
+
+
+# -- what is hidden ----------------------------------------------------------------------------------
+
+
+def test_the_urgent_ones_can_be_shown_alone_and_a_chip_says_what_is_hidden(seat):
+    tickets = [replace(due_in(1, 30), urgency=Urgency.TOP), due_in(2, 20), replace(due_in(3, 10), urgency=Urgency.HIGH)]
+    desk = seat(tickets)
+    context = desk.feed.context()
+    assert facet_counts(desk.feed.book, "open", context)["urgency"] == {"top": 1, "high": 1, "normal": 1}
+    desk.window.left_pane.facet_changed.emit("urgency", frozenset({"high", "normal"}))
+    assert desk.numbers() == ["-", "1"]
+    chip = desk.window.table_pane.header.chip("urgency")
+    assert chip.text() == "紧急程度：不含 2 个"
+    desk.window.table_pane.header.chip_removed.emit("urgency")
+    assert len(desk.numbers()) == 4
+
+
+def test_a_folded_pane_hides_no_filter(seat):
+    desk = seat([due_in(1, 30), due_in(2, -20)])
+    desk.window.resize(1366, 768)
+    desk.window.left_pane.facet_changed.emit("clock", frozenset({"overdue"}))
+    assert desk.window.left_pane.isHidden()
+    assert desk.window.table_pane.header.chip("clock").text() == "时限：不含 超期"
 
 
 # -- nobody's answer ---------------------------------------------------------------------------------
