@@ -46,8 +46,12 @@
         <translation>4 h</translation>
     </message>
     <message>
-        <source>{name}。{begin} 起成立，合并 {hits} 次。</source>
-        <translation>{name}. So since {begin}, {hits} merged. </translation>
+        <source>{name}。{begin} 起成立。</source>
+        <translation>{name}. Holds since {begin}.</translation>
+    </message>
+    <message>
+        <source>{name}。{begin} 起成立，已合并 {hits} 条。</source>
+        <translation>{name}. Holds since {begin}, merged from {hits}.</translation>
     </message>
     <message>
         <source>到 {time} 交班</source>
@@ -101,15 +105,7 @@
         <source>近 30 天次数：正在查。</source>
         <translation>Count of 30 days: being looked up.</translation>
     </message>
-<message>
-        <source>{name}。{begin} 起成立。</source>
-        <translation>{name}. Holds since {begin}.</translation>
-    </message>
-    <message>
-        <source>{name}。{begin} 起成立，已合并 {hits} 条。</source>
-        <translation>{name}. Holds since {begin}, merged from {hits}.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>AlarmDetail</name>
     <message>
@@ -214,14 +210,6 @@
         <translation>Source: {word}</translation>
     </message>
     <message>
-        <source>级别：{word}</source>
-        <translation>Severity: {word}</translation>
-    </message>
-    <message>
-        <source>静音 2 分</source>
-        <translation>Mute 2 min</translation>
-    </message>
-<message>
         <source>筛选隐藏了 {n} 条未确认告警，Esc 显示全部</source>
         <translation>Unacknowledged alarms hidden by the filter: {n}. Esc shows all</translation>
     </message>
@@ -229,7 +217,15 @@
         <source>筛选隐藏了 {n} 条未确认告警，其中严重 {critical} 条，Esc 显示全部</source>
         <translation>Unacknowledged alarms hidden by the filter: {n}, critical: {critical}. Esc shows all</translation>
     </message>
-    </context>
+    <message>
+        <source>级别：{word}</source>
+        <translation>Severity: {word}</translation>
+    </message>
+    <message>
+        <source>静音 2 分</source>
+        <translation>Mute 2 min</translation>
+    </message>
+</context>
 <context>
     <name>AlarmStrip</name>
     <message>
@@ -440,6 +436,10 @@
         <translation>{n} / {total} fetched, scroll for more</translation>
     </message>
     <message>
+        <source>截至 {time}</source>
+        <translation>as of {time}</translation>
+    </message>
+    <message>
         <source>拆分</source>
         <translation>Break down</translation>
     </message>
@@ -491,11 +491,7 @@
         <source>，</source>
         <translation>, </translation>
     </message>
-<message>
-        <source>截至 {time}</source>
-        <translation>as of {time}</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>BoardPanels</name>
     <message>
@@ -1055,7 +1051,7 @@
     </message>
     <message>
         <source>Enter 打开“{verb}”的表单</source>
-        <translation>Enter opens the form of "{verb}"</translation>
+        <translation>Enter opens the form of &quot;{verb}&quot;</translation>
     </message>
     <message>
         <source>Tab 填入</source>
@@ -1216,12 +1212,20 @@
         <translation>Wall</translation>
     </message>
     <message>
+        <source>已复制 {text}</source>
+        <translation>Copied: {text}</translation>
+    </message>
+    <message>
         <source>态势</source>
         <translation>Today</translation>
     </message>
     <message>
         <source>未登录</source>
         <translation>Not signed in</translation>
+    </message>
+    <message>
+        <source>没有选中可复制的内容</source>
+        <translation>Nothing is selected that could be copied</translation>
     </message>
     <message>
         <source>清单</source>
@@ -1263,15 +1267,7 @@
         <source>需处理</source>
         <translation>Tray</translation>
     </message>
-<message>
-        <source>已复制 {text}</source>
-        <translation>Copied: {text}</translation>
-    </message>
-    <message>
-        <source>没有选中可复制的内容</source>
-        <translation>Nothing is selected that could be copied</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>DetailPane</name>
     <message>
@@ -1508,11 +1504,11 @@
     </message>
     <message>
         <source>共 {n} 件，按上报时间 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, by time of report · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, by time of report · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>共 {n} 件，显示最近上报的 {shown} 件 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>单号、热线单号、地点、单位、事项，空格隔开为同时满足</source>
@@ -1520,11 +1516,11 @@
     </message>
     <message>
         <source>本机缓存中的全部工单，断线也能查；已结的也在内。↓ 到结果，Enter 打开。</source>
-        <translation>All tickets of this machine's cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
+        <translation>All tickets of this machine&apos;s cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
     </message>
     <message>
         <source>本机缓存里没有符合的工单。少输入几个词，或核对单号。</source>
-        <translation>No such ticket in this machine's cache. Type fewer words or check the number.</translation>
+        <translation>No such ticket in this machine&apos;s cache. Type fewer words or check the number.</translation>
     </message>
     <message>
         <source>查找工单</source>
@@ -1607,7 +1603,7 @@
     </message>
     <message>
         <source>大屏不用登录：开机即显示导播设定的画面，断线保持最后场景。令牌的角色须为 wall。</source>
-        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token's role must be wall.</translation>
+        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token&apos;s role must be wall.</translation>
     </message>
     <message>
         <source>大屏主机</source>
@@ -1969,7 +1965,7 @@
         <source>请填写：{names}</source>
         <translation>Please fill in: {names}</translation>
     </message>
-<message>
+    <message>
         <source>请选择</source>
         <translation>Please choose</translation>
     </message>
@@ -2207,8 +2203,8 @@
         <translation>Limit</translation>
     </message>
     <message>
-        <source>有工单后，在这里按时限、来源、街道筛选。</source>
-        <translation>Once there are tickets, filter here by limit, source and town.</translation>
+        <source>有工单后，在这里按紧急程度、时限、来源、街道筛选。</source>
+        <translation>Once there are tickets, filter here by urgency, limit, source and town.</translation>
     </message>
     <message>
         <source>来源</source>
@@ -2221,6 +2217,10 @@
     <message>
         <source>瓦片底图</source>
         <translation>Tile map</translation>
+    </message>
+    <message>
+        <source>紧急程度</source>
+        <translation>Urgency</translation>
     </message>
     <message>
         <source>网格边界</source>
@@ -2270,15 +2270,7 @@
         <source>；</source>
         <translation>; </translation>
     </message>
-<message>
-        <source>有工单后，在这里按紧急程度、时限、来源、街道筛选。</source>
-        <translation>Once there are tickets, filter here by urgency, limit, source and town.</translation>
-    </message>
-    <message>
-        <source>紧急程度</source>
-        <translation>Urgency</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Legend</name>
     <message>
@@ -2673,7 +2665,7 @@
     </message>
     <message>
         <source>在办工单里没有 {id}，或不在本席范围内，不能并入；请核对单号。</source>
-        <translation>There is no open ticket {id}, or it is outside this seat's scope; check the number.</translation>
+        <translation>There is no open ticket {id}, or it is outside this seat&apos;s scope; check the number.</translation>
     </message>
     <message>
         <source>并入</source>
@@ -3435,12 +3427,12 @@
 <context>
     <name>QueueWindow</name>
     <message>
-        <source>工单队列</source>
-        <translation>Ticket queue</translation>
-    </message>
-<message>
         <source>复制</source>
         <translation>Copy</translation>
+    </message>
+    <message>
+        <source>工单队列</source>
+        <translation>Ticket queue</translation>
     </message>
     <message>
         <source>打开</source>
@@ -4218,16 +4210,16 @@
         <translation>{why}; figures below as of {at}</translation>
     </message>
     <message>
-        <source>列出 {n} 条，共 {total} 条　A 收起</source>
-        <translation>{n} of {total} listed　A fewer</translation>
+        <source>列出 {n} 条，共 {total} 条&#x3000;A 收起</source>
+        <translation>{n} of {total} listed&#x3000;A fewer</translation>
     </message>
     <message>
         <source>变化太多，只看最近一段</source>
         <translation>Too many changes, only the latest are shown</translation>
     </message>
     <message>
-        <source>我的 {mine}，本片 {area}，共 {total} 条　A 全部</source>
-        <translation>mine {mine}, my area {area}, {total} in all　A all</translation>
+        <source>我的 {mine}，本片 {area}，共 {total} 条&#x3000;A 全部</source>
+        <translation>mine {mine}, my area {area}, {total} in all&#x3000;A all</translation>
     </message>
     <message>
         <source>本账号第一次来，从本班开始时比较</source>
@@ -4851,7 +4843,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today's reports by hour</translation>
+        <translation>Today&apos;s reports by hour</translation>
     </message>
     <message>
         <source>回放今日（空格）</source>
@@ -5542,7 +5534,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>服务器时钟被改动</source>
-        <translation>the server's clock was set</translation>
+        <translation>the server&apos;s clock was set</translation>
     </message>
     <message>
         <source>未确认</source>
@@ -7608,7 +7600,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera's clock</translation>
+        <translation>taken in the future: check the camera&apos;s clock</translation>
     </message>
     <message>
         <source>撤下{moment}照片</source>
@@ -7876,8 +7868,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Giving</translation>
     </message>
     <message>
-        <source>交班　{who}</source>
-        <translation>Giving　{who}</translation>
+        <source>交班&#x3000;{who}</source>
+        <translation>Giving&#x3000;{who}</translation>
     </message>
     <message>
         <source>交班人不能替接班人复述</source>
@@ -8196,8 +8188,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Removed</translation>
     </message>
     <message>
-        <source>已移除　{n}</source>
-        <translation>Removed　{n}</translation>
+        <source>已移除&#x3000;{n}</source>
+        <translation>Removed&#x3000;{n}</translation>
     </message>
     <message>
         <source>已移除的事项</source>
@@ -8348,8 +8340,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Taking</translation>
     </message>
     <message>
-        <source>接班　{who}</source>
-        <translation>Taking　{who}</translation>
+        <source>接班&#x3000;{who}</source>
+        <translation>Taking&#x3000;{who}</translation>
     </message>
     <message>
         <source>接班人已复述，与报告一致就确认</source>
@@ -9950,6 +9942,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Tick the next step</translation>
     </message>
     <message>
+        <source>反查：背后的工单</source>
+        <translation>Tickets behind the figure</translation>
+    </message>
+    <message>
         <source>告警</source>
         <translation>Alarms</translation>
     </message>
@@ -9992,6 +9988,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>备注</source>
         <translation>Note</translation>
+    </message>
+    <message>
+        <source>复制选中的单号、事项、地点</source>
+        <translation>Copy number, matter and place of what is selected</translation>
     </message>
     <message>
         <source>大屏导播</source>
@@ -10170,6 +10170,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Choose a screen</translation>
     </message>
     <message>
+        <source>选指标</source>
+        <translation>Choose a figure</translation>
+    </message>
+    <message>
         <source>选时段</source>
         <translation>Choose a period</translation>
     </message>
@@ -10205,19 +10209,7 @@ frame digest {digest}… (SHA-256)</translation>
         <source>静音 2 分</source>
         <translation>Mute 2 min</translation>
     </message>
-<message>
-        <source>复制选中的单号、事项、地点</source>
-        <translation>Copy number, matter and place of what is selected</translation>
-    </message>
-    <message>
-        <source>反查：背后的工单</source>
-        <translation>Tickets behind the figure</translation>
-    </message>
-    <message>
-        <source>选指标</source>
-        <translation>Choose a figure</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>kpi</name>
     <message>
@@ -11498,7 +11490,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -11514,7 +11506,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
+        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -11751,6 +11743,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Locked {time}</translation>
     </message>
     <message>
+        <source>{unit} 已回退，不再建议。</source>
+        <translation>{unit} gave it back and is not proposed again.</translation>
+    </message>
+    <message>
         <source>{verb} 待发</source>
         <translation>{verb} queued</translation>
     </message>
@@ -11859,6 +11855,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Why co-units are open</translation>
     </message>
     <message>
+        <source>单上写明 {unit}。</source>
+        <translation>The ticket names {unit}.</translation>
+    </message>
+    <message>
         <source>单位</source>
         <translation>Unit</translation>
     </message>
@@ -11932,11 +11932,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”。</source>
-        <translation>Proposed: {unit}, whose competences include "{item}".</translation>
+        <translation>Proposed: {unit}, whose competences include &quot;{item}&quot;.</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”的 {n} 个单位中最近的一个，排在最前。</source>
-        <translation>Proposed: {unit}, the nearest with "{item}" among its competences; {n} in all, standing first.</translation>
+        <translation>Proposed: {unit}, the nearest with &quot;{item}&quot; among its competences; {n} in all, standing first.</translation>
     </message>
     <message>
         <source>打印列表</source>
@@ -11957,6 +11957,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>接通</source>
         <translation>Reached</translation>
+    </message>
+    <message>
+        <source>接通的回访要填问题解决和满意度</source>
+        <translation>A caller who was reached was asked two things: fill in solved and satisfaction</translation>
     </message>
     <message>
         <source>提为</source>
@@ -12063,8 +12067,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Satisfied</translation>
     </message>
     <message>
-        <source>满意度</source>
-        <translation>Satisfaction</translation>
+        <source>满意度（接通时）</source>
+        <translation>Satisfaction (if reached)</translation>
     </message>
     <message>
         <source>牵头单位</source>
@@ -12103,6 +12107,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>High</translation>
     </message>
     <message>
+        <source>紧急程度</source>
+        <translation>Urgency</translation>
+    </message>
+    <message>
         <source>结案</source>
         <translation>close</translation>
     </message>
@@ -12129,6 +12137,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>网格</source>
         <translation>Grid</translation>
+    </message>
+    <message>
+        <source>职责含“{item}”的是 {unit}，排在其后。</source>
+        <translation>Competent for “{item}” is {unit}, next in the list.</translation>
     </message>
     <message>
         <source>街道：{what} ⌄</source>
@@ -12223,8 +12235,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Wrongly handled</translation>
     </message>
     <message>
-        <source>问题解决</source>
-        <translation>Problem solved</translation>
+        <source>问题解决（接通时）</source>
+        <translation>Solved (if reached)</translation>
     </message>
     <message>
         <source>阶段</source>
@@ -12248,7 +12260,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader's order</translation>
+        <translation>Leader&apos;s order</translation>
     </message>
     <message>
         <source>，</source>
@@ -12258,35 +12270,7 @@ frame digest {digest}… (SHA-256)</translation>
         <source>，此后又超期 {n} 件，N 更新</source>
         <translation>, {n} more since, N updates</translation>
     </message>
-<message>
-        <source>{unit} 已回退，不再建议。</source>
-        <translation>{unit} gave it back and is not proposed again.</translation>
-    </message>
-    <message>
-        <source>单上写明 {unit}。</source>
-        <translation>The ticket names {unit}.</translation>
-    </message>
-    <message>
-        <source>接通的回访要填问题解决和满意度</source>
-        <translation>A caller who was reached was asked two things: fill in solved and satisfaction</translation>
-    </message>
-    <message>
-        <source>满意度（接通时）</source>
-        <translation>Satisfaction (if reached)</translation>
-    </message>
-    <message>
-        <source>职责含“{item}”的是 {unit}，排在其后。</source>
-        <translation>Competent for “{item}” is {unit}, next in the list.</translation>
-    </message>
-    <message>
-        <source>问题解决（接通时）</source>
-        <translation>Solved (if reached)</translation>
-    </message>
-    <message>
-        <source>紧急程度</source>
-        <translation>Urgency</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>refusals</name>
     <message>
@@ -12299,7 +12283,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat's area</translation>
+        <translation>outside this seat&apos;s area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -12515,7 +12499,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>服务器的回答读不了</source>
-        <translation>the server's answer cannot be read</translation>
+        <translation>the server&apos;s answer cannot be read</translation>
     </message>
     <message>
         <source>服务器读不懂这条命令</source>
@@ -12619,7 +12603,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source's number is missing</translation>
+        <translation>the source&apos;s number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -13088,8 +13072,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>that shift of {day} has begun</translation>
     </message>
     <message>
-        <source>{day}　{name} {start}–{end}</source>
-        <translation>{day}　{name} {start}–{end}</translation>
+        <source>{day}&#x3000;{name} {start}–{end}</source>
+        <translation>{day}&#x3000;{name} {start}–{end}</translation>
     </message>
     <message>
         <source>{team}会连上两个班，没有休息</source>
