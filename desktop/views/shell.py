@@ -333,7 +333,7 @@ class DeskWindow(QWidget):
         link = self.freshness()
         self.top_bar.set_freshness(link)
         line = link_line(self._bridge.freshness.of(), link)
-        self.late_strip.set_text(link.state, "" if self.SAYS_LATE else line)
+        self.late_strip.set_late(link.state, "" if self.SAYS_LATE else line)
         self.status_bar.set_sources(status_sources(self._bridge, self.site))
         self._show_identity()
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
 from desktop.theme.theme import Theme
 from desktop.widgets.action_button import Action, ActionButton
-from desktop.widgets.base import ThemedWidget, set_shown
-from desktop.widgets.glyphs import Glyph
-from desktop.widgets.labels import plain_label
+from desktop.widgets.base import ThemedWidget
+from desktop.widgets.glyph_line import INFO, GlyphLine
 from desktop.widgets.wording import enumerated
 
 
@@ -26,15 +25,11 @@ class ActionRow(ThemedWidget):
         self._columns = self._columns_now = columns
         self._buttons: dict[str, ActionButton] = {}
         self._grid = QGridLayout()
-        self._reason = plain_label(theme, size="caption", role="text.tertiary", wrap=True)
+        self._reasons = GlyphLine(theme, INFO, "caption", "text.tertiary")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addLayout(self._grid)
-        self._mark = Glyph(theme, "alarm", "info")
-        line = self._line = QHBoxLayout()
-        line.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self._reason, 1)
-        outer.addLayout(line)
+        outer.addWidget(self._reasons)
         self._outer = outer
         self.restyle()
 
@@ -56,9 +51,7 @@ class ActionRow(ThemedWidget):
                 closed.setdefault(action.reason, []).append(action.text)
         pattern = self.tr("{action}未放开：{reason}")
         reasons = [pattern.format(action=enumerated(words), reason=why) for why, words in closed.items()]
-        self._reason.set_text(self.tr("。").join(reasons) + (self.tr("。") if reasons else ""))
-        set_shown(self._reason, bool(reasons))
-        set_shown(self._mark, bool(reasons))
+        self._reasons.set_text(self.tr("。").join(reasons) + (self.tr("。") if reasons else ""), INFO)
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as its widest button: then they stand one below the other."""
@@ -99,10 +92,8 @@ class ActionRow(ThemedWidget):
         return self._buttons[action_id]
 
     def restyle(self) -> None:
-        self._line.setSpacing(self._theme.space("xs"))
-        self._mark.setFixedHeight(self._theme.line_px("caption"))
         self._grid.setSpacing(self._theme.space("s"))
-        self._outer.setSpacing(self._theme.space("s"))
+        self._outer.setSpacing(self._theme.space("xs"))
 
     def _rebuild(self, actions: Sequence[Action]) -> None:
         for button in self._buttons.values():

@@ -13,14 +13,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.models.names import Names
 from desktop.theme.theme import Theme
-from desktop.views.inspection.action_specs import DANGER, ONLY_WHEN_OPEN, SHOWN_CLOSED, SLOTS
-from desktop.views.inspection.button_flow import ButtonFlow
+from desktop.views.inspection.action_specs import DANGER, ONLY_WHEN_OPEN, RARE, SHOWN_CLOSED, SLOTS
+from desktop.views.inspection.button_row import ButtonRow
 from desktop.views.inspection.words import command_word, offer_reason
 from desktop.views.words import filled
 from desktop.widgets.action_button import Action
 from desktop.widgets.base import ThemedWidget
+from desktop.widgets.glyph_line import INFO, GlyphLine
 from desktop.widgets.inline_form import FormField, InlineForm
-from desktop.widgets.labels import plain_label
 from desktop.widgets.pending_line import PendingLine
 from desktop.widgets.wording import enumerated
 from domain.lifecycle.core import Offer
@@ -42,9 +42,9 @@ class ActionBar(ThemedWidget):
         self.form = InlineForm(theme)
         self.form.submitted.connect(self._on_submitted)
         self.form.cancelled.connect(self._on_cancelled)
-        self._row = ButtonFlow(theme)
+        self._row = ButtonRow(theme)
         self._row.triggered.connect(self.chosen)
-        self._why = plain_label(theme, size="caption", role="text.tertiary", wrap=True)
+        self._why = GlyphLine(theme, INFO, "caption", "text.tertiary")
         column = self._column = QVBoxLayout(self)
         for part in (self.pending_line, self._row, self._why):
             column.addWidget(part)
@@ -58,12 +58,13 @@ class ActionBar(ThemedWidget):
         next_step: str,
         names: Names,
         note: str = "",
-        key_only: frozenset[str] = frozenset(),
+        aside: frozenset[str] = frozenset(),
     ) -> None:
-        """Buttons at fixed places along the way; `note` stands in place of the reasons (a seat that only reads)."""
+        """Buttons at fixed places along the way; `note` stands in place of the reasons (a seat that only reads). `aside` = commands
+        that have no button now: they stand behind 更多."""
         self._offers = {offer.command: offer for offer in offers}
         self._by_key = {}
-        actions: list[Action] = []
+        actions: dict[bool, list[Action]] = {True: [], False: []}
         for key, commands in SLOTS:
             known = [self._offers[name] for name in commands if name in self._offers]
             if not known or (key in ONLY_WHEN_OPEN and not any(offer.ok for offer in known)):
@@ -71,18 +72,16 @@ class ActionBar(ThemedWidget):
             closed = next((one for one in known if one.command == SHOWN_CLOSED.get(key)), known[0])
             offer = next((one for one in known if one.ok), closed)
             self._by_key[key] = offer.command
-            if offer.command in key_only:
-                continue
             kind = "primary" if offer.command == next_step else "danger" if offer.command in DANGER else "plain"
             reason = offer_reason(offer, names)
-            actions.append(Action(offer.command, command_word(offer.command), key, kind, offer.ok, reason))
-        self._row.set_actions(actions)
-        self._why.set_text(note or _reasons(actions))
-        self._why.setHidden(not self._why.text())
+            action = Action(offer.command, command_word(offer.command), key, kind, offer.ok, reason)
+            actions[offer.command in aside].append(action)
+        self._row.set_actions(actions[False], RARE, actions[True])
+        self._why.set_text(note or _reasons(actions[False] + actions[True]), INFO)
 
-    def button(self, command: str):
-        """For tests."""
-        return self._row.button(command)
+    @property
+    def buttons(self) -> ButtonRow:
+        return self._row
 
     def offer(self, command: str) -> Offer | None:
         return self._offers.get(command)
@@ -123,8 +122,9 @@ class ActionBar(ThemedWidget):
     # -- look -----------------------------------------------------------------------------------------
 
     def restyle(self) -> None:
-        self._column.setContentsMargins(0, self._theme.space("m"), 0, self._theme.space("s"))
-        self._column.setSpacing(self._theme.space("s"))
+        edge = self._theme.space("xs")
+        self._column.setContentsMargins(0, self._theme.space("m"), 0, edge)
+        self._column.setSpacing(edge)
 
     def paintEvent(self, event) -> None:
         painter = QPainter(self)

@@ -55,6 +55,8 @@ SHOWN_CLOSED = {"R": "set_recheck"}
 """Which of two commands stands on a key while neither is open, where that is not the first."""
 ONLY_WHEN_OPEN = frozenset({"D", "J", "E", "T", "B", "M", "Q"})
 """Beside the usual way, or done for good: while they are not open there is nothing to explain."""
+RARE = frozenset({"end_findings", "rectify", "return_part", "revise", "cancel"})
+"""Beside the usual way: they are the first to stand behind 更多 where the line of buttons is full."""
 DANGER = frozenset({"cancel"})
 PRINT = "print"
 DEFAULT_LIMIT_DAYS = 7

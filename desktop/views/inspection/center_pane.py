@@ -21,9 +21,9 @@ from desktop.views.words import filled
 from desktop.widgets.action_button import ActionButton
 from desktop.widgets.base import ThemedWidget, set_shown
 from desktop.widgets.freshness_badge import FreshnessBadge
-from desktop.widgets.glyphs import Glyph
 from desktop.widgets.labels import plain_label
-from desktop.widgets.painting import RIGHT, draw_runs, draw_text, hair_line, header_hatch, runs_text
+from desktop.widgets.late_strip import LateStrip
+from desktop.widgets.painting import RIGHT, draw_runs, draw_text, hair_line, runs_text
 from desktop.widgets.panel_message import PanelMessage, ProgressLine
 from desktop.widgets.section import SectionHeader
 from desktop.widgets.tag import Tag
@@ -64,32 +64,6 @@ class RunsHeader(ThemedWidget):
         painter.end()
 
 
-class _LateStrip(ThemedWidget):
-    """与联动服务断开 6 分钟 · 以下为 14:32:08 的数, on a hatched ground; takes no room while the link is good."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
-        self._glyph = Glyph(theme)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.space("s"), theme.space("xs"), theme.space("s"), theme.space("xs"))
-        row.addWidget(self._glyph)
-        self._text = plain_label(theme, size="small", role="text.secondary")
-        row.addWidget(self._text, 1)
-
-    def set_text(self, freshness: Freshness, text: str) -> None:
-        self._glyph.set_status("freshness", freshness.state)
-        self._text.set_text(text)
-        set_shown(self, freshness.late)
-
-    def text(self) -> str:
-        return self._text.text()
-
-    def paintEvent(self, event) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), header_hatch(self._theme))
-        painter.end()
-
-
 class CenterPane(ThemedWidget):
     def __init__(self, theme: Theme, form: PlanForm, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -99,7 +73,7 @@ class CenterPane(ThemedWidget):
         self._title = plain_label(theme, size="heading", weight="title", elide=True)
         self.list_button = ActionButton(theme, self.tr("列表"), "F")
         set_shown(self.list_button, False)
-        self.late = _LateStrip(theme)
+        self.late = LateStrip(theme)
         self._catching = ProgressLine(theme)
         self.track = StageTrack(theme)
         weights = ScoreWeights()
@@ -127,7 +101,6 @@ class CenterPane(ThemedWidget):
         outer.addWidget(self._catching)
         outer.addWidget(self._stack, 1)
         self._lay_out()
-        self.late.set_text(Freshness("live"), "")
         self._catching.set_share(None)
 
     def _lay_out(self) -> None:
@@ -169,7 +142,7 @@ class CenterPane(ThemedWidget):
 
     def set_freshness(self, freshness: Freshness, late_text: str, share: float | None) -> None:
         self._badge.set_freshness(freshness)
-        self.late.set_text(freshness, late_text)
+        self.late.set_late(freshness.state, late_text)
         self._catching.set_share(share)
 
     def show_inspection(
@@ -200,6 +173,11 @@ class CenterPane(ThemedWidget):
         self._head.setSpacing(theme.space("s"))
         # One line of notes below the names is all that an inspection has.
         self.track.setFixedHeight(self.track.sizeHint().height() - round(theme.line_px("caption") * 0.95))
+
+    def paintEvent(self, event) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("surface.panel"))
+        painter.end()
 
 
 def checklist_runs(inspection: Inspection) -> tuple[Run, ...]:

@@ -97,9 +97,9 @@ class InspectionDesk(QObject):
             return
         found = tuple(self._as_linked(offer) for offer in offers(inspection, ctx))
         note = "" if found else QCoreApplication.translate("inspection", "本席只读")
-        # Half way through nobody cancels by a slip of the mouse: the key is in the sheet of keys.
-        quiet = frozenset({"cancel"}) if inspection.state is S.UNDER_WAY else frozenset[str]()
-        self._bar.set_offers(found, next_step(inspection, found), self._feed.names, note, quiet)
+        # Half way through nobody cancels by a slip of the mouse.
+        aside = frozenset({"cancel"}) if inspection.state is S.UNDER_WAY else frozenset[str]()
+        self._bar.set_offers(found, next_step(inspection, found), self._feed.names, note, aside)
         self.refresh_pending()
 
     def _as_linked(self, offer: Offer) -> Offer:
