@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 import qasync
 
+from tests.patience import WAIT_S
+
 SYSTEM_PYTHON = "/usr/bin/python3"
 SERVER = Path(__file__).with_name("rtsp_server.py")
 NEEDS = "import gi; gi.require_version('Gst','1.0'); gi.require_version('GstRtspServer','1.0'); from gi.repository import Gst, GstRtspServer; Gst.init(None); assert all(map(Gst.ElementFactory.find, ('x264enc','rtph264pay','videotestsrc')))"
-READY_S = 20
 
 
 class RtspServer:
@@ -33,7 +34,7 @@ class RtspServer:
             command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         )
         assert process.stdout is not None
-        readable, _, _ = select.select([process.stdout], [], [], READY_S)
+        readable, _, _ = select.select([process.stdout], [], [], WAIT_S)
         line = process.stdout.readline() if readable else ""
         assert line.startswith("ready "), "the RTSP server did not come up"
         self.port = int(line.split()[1])

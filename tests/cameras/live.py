@@ -16,8 +16,7 @@ from desktop.services.cameras.values import CameraLimits, Demand, TileState
 from desktop.services.tasks import Tasks
 from domain.cameras import Access, AccessAnswer, Camera, CameraId, Stream, Use
 from domain.vocabulary import Role
-
-PATIENCE_S = 30
+from tests.patience import WAIT_S
 
 
 class LiveDesk:
@@ -74,7 +73,7 @@ class LiveDesk:
     def view(self, number: int = 0):
         return self.desk.view(self.ids[number])
 
-    async def until(self, *states: TileState, number: int | None = None, within_s: float = PATIENCE_S) -> None:
+    async def until(self, *states: TileState, number: int | None = None, within_s: float = WAIT_S) -> None:
         """All cameras, or one, in one of these states. Raises AssertionError with what they are."""
         ids = self.ids if number is None else [self.ids[number]]
         try:
@@ -91,7 +90,7 @@ class LiveDesk:
 
     async def until_true(self, condition: Callable[[], bool]) -> None:
         """Looked at whenever a camera changes."""
-        async with asyncio.timeout(PATIENCE_S):
+        async with asyncio.timeout(WAIT_S):
             while not condition():
                 self._changed.clear()
                 await self._changed.wait()

@@ -129,7 +129,7 @@ class RunningHall:
             hall = self.where()
             if condition(hall):
                 return hall, time.monotonic() - began
-            assert time.monotonic() - began < WAIT_S / 2, f"{what}: {hall}"
+            assert time.monotonic() - began < WAIT_S, f"{what}: {hall}"
 
     def end(self) -> None:
         try:

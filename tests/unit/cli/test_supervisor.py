@@ -9,15 +9,21 @@ from pathlib import Path
 import pytest
 
 from cli.supervisor import GAVE_UP, Patience, Supervisor
+from tests.passing import Passing
+from tests.patience import WAIT_S
 
-FAST = Patience(silence_s=0.3, start_s=2.0, pause_s=0.0, end_s=5.0)
+FAST = Patience(silence_s=0.3, start_s=0.3, pause_s=0.0, end_s=WAIT_S)
 BEAT = "import os, sys, time; fd = int(os.environ['LIANDONG_PULSE_FD']); os.write(fd, b'.'); "
 COUNT = "from pathlib import Path; lives = Path(sys.argv[1]); lives.write_text((lives.read_text() if lives.exists() else '') + 'x'); "
 
 
-def supervisor(tmp_path: Path, program: str, said: list[str]) -> Supervisor:
+def supervisor(tmp_path: Path, program: str, said: list[str], *, frozen_life: int = 0) -> Supervisor:
+    """Time goes by in the life that freezes, from its first line on; the others may be as slow as they are."""
+    clock = Passing(lambda: (tmp_path / "lives").exists() and lives(tmp_path) == frozen_life)
     command = [sys.executable, "-c", BEAT + COUNT + program, str(tmp_path / "lives")]
-    return Supervisor(command, os.environ, tmp_path / "log" / "desktop.crash", patience=FAST, say=said.append)
+    return Supervisor(
+        command, os.environ, tmp_path / "log" / "desktop.crash", patience=FAST, say=said.append, monotonic=clock
+    )
 
 
 def lives(tmp_path: Path) -> int:
@@ -48,7 +54,7 @@ def test_a_crash_is_restarted_and_leaves_a_sentence(tmp_path: Path) -> None:
 def test_frozen_windows_are_killed_and_started_again(tmp_path: Path) -> None:
     said: list[str] = []
     freeze_once = "time.sleep(60) if len(lives.read_text()) == 1 else sys.exit(0)"
-    assert supervisor(tmp_path, freeze_once, said).run() == 0
+    assert supervisor(tmp_path, freeze_once, said, frozen_life=1).run() == 0
     assert lives(tmp_path) == 2
     assert "没有响应" in said[0]
 

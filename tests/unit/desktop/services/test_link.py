@@ -7,11 +7,11 @@ from pathlib import Path
 from desktop.services.link_status import LinkPhase, WakeDetector
 from desktop.services.values import Fresh
 from protocol.messages import Ack, Close, Limits, Query
-from tests.unit.desktop.services.fake_server import FakeServer, Peer
+from tests.unit.desktop.services.fake_server import FakeServer
 from tests.unit.desktop.services.service_fakes import NOON, FakeTime, cursor, ticket
 from tests.unit.desktop.services.test_services_online import Desk, run, synced
 
-QUICK = Limits(heartbeat_s=0.1, silence_s=0.5)
+LIMITS = Limits(heartbeat_s=1, silence_s=14)
 
 
 def test_a_gap_between_wall_and_monotonic_time_is_a_wake_up() -> None:
@@ -42,11 +42,19 @@ def test_f35_a_machine_that_slept_seeks_the_server_at_once_and_goes_on_where_it_
     run(tmp_path, work)
 
 
+def later(desk: Desk, seconds: float) -> None:
+    """Seconds pass for the link at once; fewer than a sleep of the machine."""
+    before = desk.link._monotonic
+    desk.link._monotonic = lambda: before() + seconds
+
+
 def test_a_silent_server_is_left_and_sought_again(tmp_path: Path) -> None:
     async def work(server: FakeServer, desk: Desk) -> None:
         first = await server.peers.get()
-        await first.welcome(0, resume=False, limits=QUICK)
+        await first.welcome(0, resume=False, limits=LIMITS)
         await first.snapshot(tmp_path, [ticket(1)], cursor(0))
+        await desk.until(lambda: desk.freshness.of().state is Fresh.LIVE)
+        later(desk, LIMITS.silence_s + 1)
         second = await server.peers.get()
         assert second.hello.cursor == cursor(0)
         assert desk.link.status.reason in ("silent", "")
@@ -57,23 +65,21 @@ def test_a_silent_server_is_left_and_sought_again(tmp_path: Path) -> None:
 def test_heartbeats_keep_a_quiet_line_live_and_are_answered(tmp_path: Path) -> None:
     async def work(server: FakeServer, desk: Desk) -> None:
         peer = await server.peers.get()
-        await peer.welcome(7, resume=False, limits=QUICK)
+        await peer.welcome(7, resume=False, limits=LIMITS)
         await peer.snapshot(tmp_path, [ticket(1)], cursor(7))
-        beat = asyncio.create_task(beats(peer))
-        acks = [await peer.next(Ack) for _ in range(3)]
-        beat.cancel()
-        assert isinstance(acks[-1], Ack)
-        assert acks[-1].seq == 7
+        await desk.until(lambda: desk.freshness.of().state is Fresh.LIVE)
+        for _ in range(3):  # together longer than a silence may last
+            later(desk, LIMITS.silence_s * 0.6)
+            jumped_at = desk.link._monotonic()
+            await peer.heartbeat(7)
+            await desk.until(lambda at=jumped_at: desk.link._heard_at >= at)
+            ack = await peer.next(Ack)
+            assert isinstance(ack, Ack)
+            assert ack.seq == 7
         assert server.hellos == 1
         assert abs((desk.clock.now_business() - NOON).total_seconds()) < 30
 
     run(tmp_path, work)
-
-
-async def beats(peer: Peer) -> None:
-    while True:
-        await peer.heartbeat(7)
-        await asyncio.sleep(0.1)
 
 
 def test_three_bad_frames_stop_the_tries(tmp_path: Path) -> None:
