@@ -48,6 +48,7 @@ class InlineForm(ThemedWidget):
         super().__init__(theme, parent)
         self._fields: tuple[FormField, ...] = ()
         self._inputs: dict[str, QWidget] = {}
+        self._labels: dict[str, QWidget] = {}
         self._back: QWidget | None = None
         self._title = plain_label(theme, weight="title")
         self._hint = plain_label(theme, size="caption", role="text.tertiary", wrap=True)
@@ -81,8 +82,7 @@ class InlineForm(ThemedWidget):
         self._fields = tuple(fields)
         self._title.set_text(title)
         self.setAccessibleName(title)
-        self._hint.set_text(hint)
-        set_shown(self._hint, bool(hint))
+        self.set_hint(hint)
         for field in self._fields:
             self._add_field(field)
         tab_after(self, (*self._inputs.values(), self._confirm, self._cancel))
@@ -105,6 +105,20 @@ class InlineForm(ThemedWidget):
         self.setHidden(True)
         self._clear_body()
 
+    def set_hint(self, text: str) -> None:
+        """The sentence below the title; empty hides the line."""
+        self._hint.set_text(text)
+        set_shown(self._hint, bool(text))
+
+    def hint(self) -> str:
+        """The sentence below the title."""
+        return self._hint.text()
+
+    def show_field(self, field_id: str, shown: bool) -> None:
+        """A field that what is chosen above it has no use for takes no room, and is not asked for."""
+        for widget in (self._labels[field_id], self._inputs[field_id]):
+            set_shown(widget, shown)
+
     def set_error(self, text: str) -> None:
         """Why it cannot be sent; empty hides the line."""
         self._error.set_text(text)
@@ -125,7 +139,8 @@ class InlineForm(ThemedWidget):
     def submit(self) -> None:
         """Send if every required field is filled, else say which is missing."""
         values = self.values()
-        missing = [field.label for field in self._fields if field.required and not values[field.id].strip()]
+        asked = [field for field in self._fields if field.required and not self._inputs[field.id].isHidden()]
+        missing = [field.label for field in asked if not values[field.id].strip()]
         if missing:
             self.set_error(self.tr("请填写：{names}").format(names=self.tr("、").join(missing)))
             return
@@ -159,7 +174,7 @@ class InlineForm(ThemedWidget):
         widget.setAccessibleName(field.label)
         widget.installEventFilter(self)
         label.setBuddy(widget)
-        self._inputs[field.id] = widget
+        self._inputs[field.id], self._labels[field.id] = widget, label
         self._body.addWidget(label)
         self._body.addWidget(widget)
 
@@ -205,7 +220,7 @@ class InlineForm(ThemedWidget):
             if widget is not None:
                 widget.setParent(None)
                 widget.deleteLater()
-        self._fields, self._inputs = (), {}
+        self._fields, self._inputs, self._labels = (), {}, {}
 
     def eventFilter(self, watched, event) -> bool:
         if event.type() == event.Type.KeyPress:

@@ -24,7 +24,7 @@ from domain.documents import DocCommand
 from domain.kpi_types import Overview
 from domain.wall import commands
 from domain.wall.deciding import WallCode, may_take_over_at
-from domain.wall.kind import DIRECTORS, NAME
+from domain.wall.kind import DIRECTORS, NAME, ROLES
 from domain.wall.values import ROTATION_MOST, UNDO_S, Content, Contents, Rule, Shown, Wall
 from protocol.messages import Outcome
 from protocol.walls import LOST_S, Change, ChangesReply, PicturesReply, ScreenPicture
@@ -112,6 +112,12 @@ class WallFeed(QObject):
         """Whether this role leads walls at all; true while nobody knows who sits here."""
         actor = self._bridge.actor
         return actor is None or actor.role in DIRECTORS
+
+    @property
+    def makes_rules(self) -> bool:
+        """Whether this role may say what starts scenes; true while nobody knows who sits here."""
+        actor = self._bridge.actor
+        return actor is None or actor.role in ROLES["keep_rule"]
 
     @property
     def mine(self) -> bool:

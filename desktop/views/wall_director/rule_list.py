@@ -1,4 +1,5 @@
-"""规则 of the wall: what starts each and which scene it brings, with its switch. Arrow keys choose, Space switches, Delete drops."""
+"""规则 of the wall: what starts each and which scene it brings, with its switch. Arrow keys choose, Space switches, Enter
+changes, Delete drops."""
 
 from __future__ import annotations
 
@@ -30,9 +31,10 @@ class RuleRow:
 
 
 class RuleList(ThemedWidget):
-    """`switched(name)`, `dropped(name)`."""
+    """`switched(name)`, `opened(name)` to change it, `dropped(name)`."""
 
     switched = Signal(str)
+    opened = Signal(str)
     dropped = Signal(str)
 
     def __init__(self, theme: Theme, parent=None) -> None:
@@ -74,6 +76,8 @@ class RuleList(ThemedWidget):
             self._describe()
         elif event.key() == Qt.Key.Key_Space:
             self.switched.emit(self._rules[self._row].name)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.opened.emit(self._rules[self._row].name)
         elif event.key() == Qt.Key.Key_Delete:
             self.dropped.emit(self._rules[self._row].name)
         else:
@@ -86,6 +90,10 @@ class RuleList(ThemedWidget):
             self._describe()
             if event.position().x() <= self._switch().width() + self._theme.space("s"):
                 self.switched.emit(self._rules[row].name)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self._rules:
+            self.opened.emit(self._rules[self._row].name)
 
     def _first(self) -> int:
         return min(max(self._row - MOST // 2, 0), max(len(self._rules) - MOST, 0))

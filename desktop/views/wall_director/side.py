@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.theme.theme import Theme, smallest_text_px, wall_scale
 from desktop.views.wall_director import words
@@ -13,9 +13,11 @@ from desktop.views.wall_director.fact_table import FactTable
 from desktop.views.wall_director.line_list import LineList
 from desktop.views.wall_director.look import Look
 from desktop.views.wall_director.rotation_list import RotationList
+from desktop.views.wall_director.rule_form import RuleForm
 from desktop.views.wall_director.rule_list import RuleList, RuleRow
 from desktop.views.wall_director.screen_picture import ScreenPicture
 from desktop.views.words import filled
+from desktop.widgets.action_button import ActionButton
 from desktop.widgets.base import ThemedWidget, set_shown
 from desktop.widgets.glyph_line import GlyphLine
 from desktop.widgets.labels import plain_label
@@ -63,21 +65,22 @@ class Side(ThemedWidget):
         self.rules = RuleList(theme)
         self._changes_title = SectionHeader(theme, self.tr("最近变更"))
         self._changes = LineList(theme, self.tr("没有变更"), CHANGES_SHOWN)
-        self.rule = QLineEdit()
-        self.rule.setPlaceholderText(self.tr("20:00-07:30 场景，或 严重 场景，-名称 删除"))
-        self.rule.setAccessibleName(self.tr("写一条规则"))
+        self.add_rule = ActionButton(theme, self.tr("加规则"), "R")
+        self.rule_form = RuleForm(theme)
         self._paused = GlyphLine(theme, None)
         for part in (self._rotation_title, self.rotation, self._paused, self._rotation_hint):
             column.addWidget(part)
         for parts in (
             (self._screen_title, self._screen),
-            (self._rules_title, self.rules, self.rule),
+            (self._rules_title, self.rules, self.add_rule, self.rule_form),
             (self._changes_title, self._changes),
         ):
             column.addSpacing(theme.space("s"))
             for widget in parts:
                 column.addWidget(widget)
         column.setStretchFactor(self._changes, 1)
+        column.addStretch()
+        column.setAlignment(self.add_rule, Qt.AlignmentFlag.AlignLeft)
         self._room = Room(content, QSize(0, 0))
         around = QVBoxLayout(self)
         around.setContentsMargins(round(theme.pen("hair")), 0, 0, 0)
@@ -169,4 +172,15 @@ class Side(ThemedWidget):
             state = self.tr("执行中") if runs else self.tr("待命") if rule.on else self.tr("停用")
             rows.append(RuleRow(rule.name, words.rule_when(rule), rule.scene, state, rule.on, runs))
         self.rules.set_rules(rows, look.unknown)
-        self._rules_title.set_note(self.tr("空格 开关 · Delete 删除") if rows else self.tr("整面墙"))
+        hint = self.tr("空格 开关 · 回车 修改 · Delete 删除")
+        self._rules_title.set_note(hint if rows else self.tr("整面墙"))
+        reason = "" if look.feed.makes_rules else self.tr("只有值班长可定规则")
+        if wall is None:
+            reason = look.unknown or self.tr("没有大屏")
+        elif not wall.scenes:
+            reason = self.tr("先存一个场景")
+        self.add_rule.set_availability(not reason, reason)
+        # The form needs the room of what is only read meanwhile.
+        open_ = not self.rule_form.isHidden()
+        for part in (self._screen_title, self._screen, self._changes_title, self._changes, self.add_rule):
+            set_shown(part, not open_)

@@ -21,9 +21,11 @@ from desktop.views.wall_director.find_content import content_for
 from desktop.views.wall_director.left import Left
 from desktop.views.wall_director.look import Look
 from desktop.views.wall_director.middle import CHANGES_EVERY_S, Middle
-from desktop.views.wall_director.rule_line import read_rule
+from desktop.views.wall_director.rule_form import RuleChoices
 from desktop.views.wall_director.side import Side
 from desktop.views.words import filled
+from domain.alarms.rules import TOPIC as ALARM_RULES
+from domain.alarms.rules import AlarmRules, enabled
 from domain.wall.values import Content, Contents
 
 if TYPE_CHECKING:
@@ -85,12 +87,16 @@ class DirectorWindow(DeskWindow):
         self.side.rotation.changed.connect(self._on_rotation_changed)
         self.side.rules.switched.connect(self._on_rule_switched)
         self.side.rules.dropped.connect(feed.drop_rule)
-        self.side.rule.returnPressed.connect(self._on_rule_written)
+        self.side.rules.opened.connect(self._open_rule)
+        self.side.add_rule.clicked.connect(self._open_rule)
+        self.side.rule_form.kept.connect(feed.keep_rule)
+        self.side.rule_form.kept.connect(self.refresh)
+        self.side.rule_form.cancelled.connect(self.refresh)
 
     def _add_director_keys(self) -> None:
         keys = {
-            "Ctrl+Return": self.feed.apply,
-            "Ctrl+Enter": self.feed.apply,
+            "Ctrl+Return": self._on_apply_key,
+            "Ctrl+Enter": self._on_apply_key,
             "Ctrl+Z": self.feed.undo,
             "Escape": self._on_escape,
         }
@@ -157,17 +163,30 @@ class DirectorWindow(DeskWindow):
         self.feed.set_notice(text, minutes, (self.selected,) if only_selected else ())
         self.canvas.setFocus()
 
-    def _on_rule_written(self) -> None:
+    def _open_rule(self, name: str | bool = "") -> None:
+        """`name` of the rule to change; a button tells whether it is checked, and means a new one."""
         wall = self.feed.wall()
-        found = read_rule(self.side.rule.text(), wall.scenes if wall is not None else ())
-        if found is None:
-            self._say(self.tr("写法：20:00-07:30 场景名，或告警类别（严重、重要、轻微、R-01）加场景名；场景须先保存"))
+        if wall is None or not self.side.add_rule.isEnabled():
+            self._say(self.side.add_rule.reason())
             return
-        self.side.rule.clear()
-        if isinstance(found, str):
-            self.feed.drop_rule(found)
+        choices = RuleChoices(tuple(wall.scenes), wall.rules, self._alarm_rules())
+        self.side.rule_form.open_rule(choices, name if isinstance(name, str) else "")
+        self.refresh()
+
+    def _alarm_rules(self) -> tuple[tuple[str, str], ...]:
+        """(number, name) of the site's rules of alarms."""
+        topic = self.bridge.topics.get(ALARM_RULES)
+        if topic is None or not isinstance(topic.value, AlarmRules):
+            return ()
+        english = self.theme.language == "en"
+        return tuple((rule.id, (english and rule.name_en) or rule.name) for rule in enabled(topic.value))
+
+    def _on_apply_key(self) -> None:
+        """In an open form Ctrl Enter sends what was written."""
+        if self.side.rule_form.isAncestorOf(self.focusWidget()):
+            self.side.rule_form.submit()
         else:
-            self.feed.keep_rule(found)
+            self.feed.apply()
 
     def _on_rule_switched(self, name: str) -> None:
         wall = self.feed.wall()
@@ -196,7 +215,9 @@ class DirectorWindow(DeskWindow):
                 self.feed.stage_scene(names[number - 1])
 
     def _on_escape(self) -> None:
-        if isinstance(self.focusWidget(), QLineEdit):
+        if not self.side.rule_form.isHidden():
+            self.side.rule_form.cancel()
+        elif isinstance(self.focusWidget(), QLineEdit):
             self.canvas.setFocus()
         elif self.feed.past_at is not None:
             self.feed.look_back(None)
@@ -253,6 +274,8 @@ class DirectorWindow(DeskWindow):
             self.feed.refuse_control()
         elif key == Qt.Key.Key_Space:
             self._on_space()
+        elif key == Qt.Key.Key_R:
+            self.side.add_rule.click()
         elif key == Qt.Key.Key_L:
             self.feed.toggle_lock(self.selected)
         else:

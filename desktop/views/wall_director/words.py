@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,10 +11,10 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.views.launch_entries import LaunchEntry, entries
 from desktop.views.refusal_words import reason_text
-from desktop.views.wall_director.rule_line import class_word
 from desktop.views.words import filled, role_word, source_word
 from desktop.widgets.painting import format_age
 from desktop.widgets.wording import listed
+from domain.alarms.words import LOCAL, Severity, Trigger
 from domain.vocabulary import Role
 from domain.wall import targets
 from domain.wall.events import Applied, Event, NoticeSet, PauseSet, RuleEnded, RuleStarted, SceneKept
@@ -104,8 +104,45 @@ def scene_more(wall: Wall, scene: Scene) -> str:
     parts = [QCoreApplication.translate("director", "低亮度")] if scene.night else []
     for rule in wall.rules.values():
         if rule.on and rule.scene == scene.name:
-            parts.append(rule.start if rule.kind is RuleKind.TIME else _cause_word(rule))
+            parts.append(cause_word(rule))
     return " · ".join(parts)
+
+
+def class_words() -> Mapping[str, str]:
+    """Class of alarms → its word: how bad it is, or what it is about. Alarms of one machine alone never start a scene."""
+    translate = QCoreApplication.translate
+    triggers = {
+        Trigger.STAGE_OVERDUE: translate("director", "工单超期"),
+        Trigger.URGENT_ITEM: translate("director", "特急事项"),
+        Trigger.SENSITIVE_ITEM: translate("director", "敏感事项"),
+        Trigger.BURST: translate("director", "同类突增"),
+        Trigger.BACKLOG: translate("director", "积压超限"),
+        Trigger.CAMERA_LOST: translate("director", "视频断开"),
+        Trigger.FEED_SILENT: translate("director", "来源无数据"),
+        Trigger.FAULT: translate("director", "系统自检"),
+        Trigger.HANDOVER_LATE: translate("director", "交班未签"),
+    }
+    assert triggers.keys() == set(Trigger) - LOCAL
+    return {
+        str(Severity.CRITICAL): translate("director", "严重"),
+        str(Severity.MAJOR): translate("director", "重要"),
+        str(Severity.MINOR): translate("director", "轻微"),
+        **{str(trigger): word for trigger, word in triggers.items()},
+    }
+
+
+def class_word(alarm_class: str) -> str:
+    """A rule's number stands for itself."""
+    return class_words().get(alarm_class, alarm_class)
+
+
+def cause_word(rule: Rule) -> str:
+    """What starts a rule, in a word: 20:00 · 严重 · 12345 热线."""
+    if rule.kind is RuleKind.TIME:
+        return rule.start
+    if rule.kind is RuleKind.SILENCE and rule.source is not None:
+        return source_word(rule.source)
+    return class_word(rule.alarm_class)
 
 
 def rule_when(rule: Rule) -> str:
@@ -117,15 +154,9 @@ def rule_when(rule: Rule) -> str:
         case RuleKind.ALARM:
             return filled(translate("director", "{what}告警"), {"what": class_word(rule.alarm_class)})
         case RuleKind.SILENCE:
-            values = {"source": _cause_word(rule), "n": rule.minutes}
+            values = {"source": cause_word(rule), "n": rule.minutes}
             text = filled(translate("director", "{source} {n} 分钟无数据"), values)
             return text if rule.start == rule.end else f"{text} {hours}"
-
-
-def _cause_word(rule: Rule) -> str:
-    if rule.kind is RuleKind.SILENCE and rule.source is not None:
-        return source_word(rule.source)
-    return class_word(rule.alarm_class)
 
 
 def cause_text(shown: Shown, clock: str) -> str:
