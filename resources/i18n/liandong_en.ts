@@ -6961,6 +6961,10 @@ frame digest {digest}… (SHA-256)</translation>
         <source>选一个场景</source>
         <translation>Choose a scene</translation>
     </message>
+    <message>
+        <source>{source} {n} 分无数据</source>
+        <translation>{source}: nothing for {n} min</translation>
+    </message>
     </context>
 <context>
     <name>documents</name>

@@ -20,6 +20,8 @@ from domain.wall.values import NAME_MOST, RULES_MOST, SILENT_MINUTES, Rule, Rule
 
 HOURS = re.compile(r"(\d{1,2})[:：](\d{2})\s*[-–—~～至]\s*(\d{1,2})[:：](\d{2})")
 ALL_DAY = "00:00"
+NIGHT = "20:00-07:30"
+"""Offered for a new rule of the clock; a silence is looked at the whole day unless somebody says otherwise."""
 
 
 class RuleTextError(ValueError):
@@ -57,11 +59,20 @@ class RuleForm(InlineForm):
             box = self.input(field)
             assert isinstance(box, QComboBox)
             box.currentIndexChanged.connect(self._on_changed)
+            if field == "cause" and rule is None:
+                box.currentIndexChanged.connect(self._offer_hours)
         for field in ("hours", "minutes"):
             line = self.input(field)
             assert isinstance(line, QLineEdit)
             line.textChanged.connect(self._on_changed)
         self._on_changed()
+
+    def _offer_hours(self) -> None:
+        """As long as nobody wrote hours of their own."""
+        line = self.input("hours")
+        assert isinstance(line, QLineEdit)
+        if line.text() in ("", NIGHT):
+            line.setText(NIGHT if _kind(self.values()["cause"]) is RuleKind.TIME else "")
 
     def _on_changed(self) -> None:
         """Only what this cause needs is asked for, and the sentence says what will happen."""
@@ -86,7 +97,7 @@ class RuleForm(InlineForm):
 
 def fields_of(choices: RuleChoices, rule: Rule | None) -> tuple[FormField, ...]:
     translate = QCoreApplication.translate
-    hours = "20:00-07:30" if rule is None else "" if rule.start == rule.end else f"{rule.start}-{rule.end}"
+    hours = NIGHT if rule is None else "" if rule.start == rule.end else f"{rule.start}-{rule.end}"
     scenes = tuple((name, name) for name in choices.scenes)
     return (
         FormField("cause", translate("director", "起因"), "choice", options=causes(choices, rule), value=_cause(rule)),

@@ -14,6 +14,8 @@ from desktop.theme.theme import Theme
 from desktop.widgets.base import ThemedWidget
 from desktop.widgets.painting import RIGHT, draw_text, fill_rounded, hair_line, paint_focus, text_width
 
+LEAST_WHEN, MOST_WHEN = 0.42, 0.64
+"""Of a row without its switch and state: what starts a rule; the rest is its scene's."""
 MOST = 6
 """Rows in sight; of more the ones around the chosen row."""
 
@@ -95,6 +97,10 @@ class RuleList(ThemedWidget):
         if self._rules:
             self.opened.emit(self._rules[self._row].name)
 
+    def _widest(self) -> float:
+        font = self._theme.font("small")
+        return max((text_width(font, rule.when) for rule in self._rules), default=0.0)
+
     def _first(self) -> int:
         return min(max(self._row - MOST // 2, 0), max(len(self._rules) - MOST, 0))
 
@@ -110,6 +116,7 @@ class RuleList(ThemedWidget):
         here = self._rules[self._row] if self._rules else None
         told = f"{here.when} → {here.scene} {here.state}" if here else self._none
         self.setAccessibleDescription(told)
+        self.setToolTip("\n".join(f"{rule.when} → {rule.scene}" for rule in self._rules))
         self.update()
 
     def paintEvent(self, event) -> None:
@@ -140,7 +147,7 @@ class RuleList(ThemedWidget):
         draw_text(painter, box, rule.state, theme.font("caption"), theme.color(state_role), RIGHT)
         words = box.adjusted(switch.width() + theme.space("s"), 0, 0, 0)
         words.setRight(box.right() - text_width(theme.font("caption"), rule.state) - theme.space("s"))
-        half = words.width() * 0.42
+        half = min(max(self._widest() + theme.space("s"), words.width() * LEAST_WHEN), words.width() * MOST_WHEN)
         when = QRectF(words.left(), words.top(), half - theme.space("s"), words.height())
         scene = QRectF(words.left() + half, words.top(), words.width() - half, words.height())
         draw_text(painter, when, rule.when, font, theme.color("text.secondary"))

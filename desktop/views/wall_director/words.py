@@ -155,7 +155,7 @@ def rule_when(rule: Rule) -> str:
             return filled(translate("director", "{what}告警"), {"what": class_word(rule.alarm_class)})
         case RuleKind.SILENCE:
             values = {"source": cause_word(rule), "n": rule.minutes}
-            text = filled(translate("director", "{source} {n} 分钟无数据"), values)
+            text = filled(translate("director", "{source} {n} 分无数据"), values)
             return text if rule.start == rule.end else f"{text} {hours}"
 
 

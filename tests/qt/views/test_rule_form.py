@@ -149,6 +149,9 @@ def test_the_sentence_says_what_will_happen_and_what_comes_back(form: RuleForm) 
     choose(form, "cause", "silence:hotline_12345")
     line = form.input("minutes")
     assert isinstance(line, QLineEdit)
+    assert form.hint() == "12345 热线连续 10 分钟没有新工单时换为 夜间值守，来了工单还原", (
+        "the hours of the night are not meant"
+    )
     line.setText("x")
     assert form.hint() == "分钟数写 1 到 1440 的整数"
 
