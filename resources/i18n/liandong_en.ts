@@ -1058,7 +1058,7 @@
     </message>
     <message>
         <source>Enter 打开“{verb}”的表单</source>
-        <translation>Enter opens the form of "{verb}"</translation>
+        <translation>Enter opens the form of &quot;{verb}&quot;</translation>
     </message>
     <message>
         <source>Tab 填入</source>
@@ -1349,10 +1349,6 @@
 <context>
     <name>DirectorWindow</name>
     <message>
-        <source>写法：20:00-07:30 场景名，或告警类别（严重、重要、轻微、R-01）加场景名；场景须先保存</source>
-        <translation>Write 20:00-07:30 and a scene, or a class of alarms (critical, major, minor, R-01) and a scene; keep the scene first</translation>
-    </message>
-    <message>
         <source>大屏导播</source>
         <translation>Wall director</translation>
     </message>
@@ -1511,11 +1507,11 @@
     </message>
     <message>
         <source>共 {n} 件，按上报时间 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, by time of report · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, by time of report · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>共 {n} 件，显示最近上报的 {shown} 件 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>单号、热线单号、地点、单位、事项，空格隔开为同时满足</source>
@@ -1523,11 +1519,11 @@
     </message>
     <message>
         <source>本机缓存中的全部工单，断线也能查；已结的也在内。↓ 到结果，Enter 打开。</source>
-        <translation>All tickets of this machine's cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
+        <translation>All tickets of this machine&apos;s cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
     </message>
     <message>
         <source>本机缓存里没有符合的工单。少输入几个词，或核对单号。</source>
-        <translation>No such ticket in this machine's cache. Type fewer words or check the number.</translation>
+        <translation>No such ticket in this machine&apos;s cache. Type fewer words or check the number.</translation>
     </message>
     <message>
         <source>查找工单</source>
@@ -1610,7 +1606,7 @@
     </message>
     <message>
         <source>大屏不用登录：开机即显示导播设定的画面，断线保持最后场景。令牌的角色须为 wall。</source>
-        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token's role must be wall.</translation>
+        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token&apos;s role must be wall.</translation>
     </message>
     <message>
         <source>大屏主机</source>
@@ -2672,7 +2668,7 @@
     </message>
     <message>
         <source>在办工单里没有 {id}，或不在本席范围内，不能并入；请核对单号。</source>
-        <translation>There is no open ticket {id}, or it is outside this seat's scope; check the number.</translation>
+        <translation>There is no open ticket {id}, or it is outside this seat&apos;s scope; check the number.</translation>
     </message>
     <message>
         <source>并入</source>
@@ -3804,6 +3800,21 @@
     </message>
 </context>
 <context>
+    <name>RuleForm</name>
+    <message>
+        <source>保存</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>改规则</source>
+        <translation>Change rule</translation>
+    </message>
+    <message>
+        <source>新规则</source>
+        <translation>New rule</translation>
+    </message>
+</context>
+<context>
     <name>RuleList</name>
     <message>
         <source>没有规则</source>
@@ -3924,10 +3935,6 @@
 <context>
     <name>Side</name>
     <message>
-        <source>20:00-07:30 场景，或 严重 场景，-名称 删除</source>
-        <translation>20:00-07:30 scene; -name removes</translation>
-    </message>
-    <message>
         <source>{pitch} 毫米 / {distance} 米 → 最小字 {px} px</source>
         <translation>{pitch} mm / {distance} m → smallest {px} px</translation>
     </message>
@@ -3944,16 +3951,24 @@
         <translation>Pixel / view</translation>
     </message>
     <message>
+        <source>先存一个场景</source>
+        <translation>Keep a scene first</translation>
+    </message>
+    <message>
         <source>公开区，限制视频不显示</source>
         <translation>Public; no restricted cameras</translation>
     </message>
     <message>
-        <source>写一条规则</source>
-        <translation>Write a rule</translation>
-    </message>
-    <message>
         <source>分辨率</source>
         <translation>Resolution</translation>
+    </message>
+    <message>
+        <source>加规则</source>
+        <translation>Add rule</translation>
+    </message>
+    <message>
+        <source>只有值班长可定规则</source>
+        <translation>Only the shift leader makes rules</translation>
     </message>
     <message>
         <source>墙面 {percent}%</source>
@@ -4040,8 +4055,8 @@
         <translation>Space</translation>
     </message>
     <message>
-        <source>空格 开关 · Delete 删除</source>
-        <translation>Space switches · Delete drops</translation>
+        <source>空格 开关 · 回车 修改 · Delete 删除</source>
+        <translation>Space on/off · Enter change · Delete drop</translation>
     </message>
     <message>
         <source>继续</source>
@@ -4063,23 +4078,7 @@
         <source>，未实测</source>
         <translation>, not measured</translation>
     </message>
-<message>
-        <source>先存一个场景</source>
-        <translation>Keep a scene first</translation>
-    </message>
-    <message>
-        <source>加规则</source>
-        <translation>Add rule</translation>
-    </message>
-    <message>
-        <source>只有值班长可定规则</source>
-        <translation>Only the shift leader makes rules</translation>
-    </message>
-    <message>
-        <source>空格 开关 · 回车 修改 · Delete 删除</source>
-        <translation>Space on/off · Enter change · Delete drop</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>SideControl</name>
     <message>
@@ -4233,16 +4232,16 @@
         <translation>{why}; figures below as of {at}</translation>
     </message>
     <message>
-        <source>列出 {n} 条，共 {total} 条　A 收起</source>
-        <translation>{n} of {total} listed　A fewer</translation>
+        <source>列出 {n} 条，共 {total} 条&#x3000;A 收起</source>
+        <translation>{n} of {total} listed&#x3000;A fewer</translation>
     </message>
     <message>
         <source>变化太多，只看最近一段</source>
         <translation>Too many changes, only the latest are shown</translation>
     </message>
     <message>
-        <source>我的 {mine}，本片 {area}，共 {total} 条　A 全部</source>
-        <translation>mine {mine}, my area {area}, {total} in all　A all</translation>
+        <source>我的 {mine}，本片 {area}，共 {total} 条&#x3000;A 全部</source>
+        <translation>mine {mine}, my area {area}, {total} in all&#x3000;A all</translation>
     </message>
     <message>
         <source>本账号第一次来，从本班开始时比较</source>
@@ -4866,7 +4865,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today's reports by hour</translation>
+        <translation>Today&apos;s reports by hour</translation>
     </message>
     <message>
         <source>回放今日（空格）</source>
@@ -5557,7 +5556,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>服务器时钟被改动</source>
-        <translation>the server's clock was set</translation>
+        <translation>the server&apos;s clock was set</translation>
     </message>
     <message>
         <source>未确认</source>
@@ -6462,6 +6461,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>{first} and others, rotation of {count}</translation>
     </message>
     <message>
+        <source>{hours}，</source>
+        <translation>{hours}: </translation>
+    </message>
+    <message>
         <source>{note} · 画面 {age}前</source>
         <translation>{note} · picture {age} old</translation>
     </message>
@@ -6474,12 +6477,16 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Seat {seat} may still answer, please wait</translation>
     </message>
     <message>
-        <source>{source} {n} 分钟无数据</source>
+        <source>{source} {n} 分无数据</source>
         <translation>{source}: nothing for {n} min</translation>
     </message>
     <message>
         <source>{what}告警</source>
         <translation>{what} alarm</translation>
+    </message>
+    <message>
+        <source>{what}连续 {n} 分钟没有新工单时换为 {scene}，来了工单还原</source>
+        <translation>When {what} has brought nothing for {n} min: {scene}; back as before with its next ticket</translation>
     </message>
     <message>
         <source>{who} 场景 {name} · {clock}</source>
@@ -6510,8 +6517,20 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>host not connected, pictures are the last ones</translation>
     </message>
     <message>
+        <source>交班未签</source>
+        <translation>handover not signed</translation>
+    </message>
+    <message>
         <source>低亮度</source>
         <translation>quiet</translation>
+    </message>
+    <message>
+        <source>全天换为 {scene}</source>
+        <translation>All day: {scene}</translation>
+    </message>
+    <message>
+        <source>分钟数写 {least} 到 {most} 的整数</source>
+        <translation>Minutes: a whole number from {least} to {most}</translation>
     </message>
     <message>
         <source>删场景</source>
@@ -6534,8 +6553,16 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>took control</translation>
     </message>
     <message>
+        <source>同类突增</source>
+        <translation>burst</translation>
+    </message>
+    <message>
         <source>告警规则须选告警类别</source>
         <translation>An alarm rule needs a class of alarms</translation>
+    </message>
+    <message>
+        <source>告警：{what}</source>
+        <translation>Alarm: {what}</translation>
     </message>
     <message>
         <source>回看</source>
@@ -6614,6 +6641,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Ticket {what}</translation>
     </message>
     <message>
+        <source>工单超期</source>
+        <translation>ticket overdue</translation>
+    </message>
+    <message>
         <source>已申请，{left} 秒后可接管</source>
         <translation>Asked, may take over in {left} s</translation>
     </message>
@@ -6632,6 +6663,10 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>换 {count} 屏画面</source>
         <translation>changed screens: {count}</translation>
+    </message>
+    <message>
+        <source>换为场景</source>
+        <translation>Scene it brings</translation>
     </message>
     <message>
         <source>换画面</source>
@@ -6666,8 +6701,24 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>released control</translation>
     </message>
     <message>
+        <source>敏感事项</source>
+        <translation>sensitive matter</translation>
+    </message>
+    <message>
         <source>断开 · 画面 {age}前</source>
         <translation>lost · picture {age} old</translation>
+    </message>
+    <message>
+        <source>无数据：{source}</source>
+        <translation>Silent: {source}</translation>
+    </message>
+    <message>
+        <source>时段写成 20:00-07:30，全天留空</source>
+        <translation>Write hours as 20:00-07:30, nothing for the whole day</translation>
+    </message>
+    <message>
+        <source>时段，如 20:00-07:30，空为全天</source>
+        <translation>Hours, such as 20:00-07:30; empty = all day</translation>
     </message>
     <message>
         <source>暂停 屏 {number} 轮播 {what}</source>
@@ -6680,6 +6731,14 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>最多 {most} 个</source>
         <translation>At most {most}</translation>
+    </message>
+    <message>
+        <source>最多 {most} 条规则，先删一条</source>
+        <translation>No more rules than {most}: drop one first</translation>
+    </message>
+    <message>
+        <source>有未确认的{what}告警时换为 {scene}，确认或恢复后还原</source>
+        <translation>While an alarm ({what}) is not acknowledged: {scene}; back as before once it is acknowledged or over</translation>
     </message>
     <message>
         <source>未接通</source>
@@ -6702,8 +6761,20 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>This seat only looks; {roles} lead walls</translation>
     </message>
     <message>
+        <source>来源无数据</source>
+        <translation>source silent</translation>
+    </message>
+    <message>
         <source>来源规则须选来源</source>
         <translation>A rule of silence needs a source</translation>
+    </message>
+    <message>
+        <source>每天 {hours} 换为 {scene}，到点还原</source>
+        <translation>Each day {hours}: {scene}, then back as before</translation>
+    </message>
+    <message>
+        <source>每天一段时间</source>
+        <translation>Hours of each day</translation>
     </message>
     <message>
         <source>没有可还原的更改，或已超过 30 秒</source>
@@ -6730,6 +6801,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>No rule {name}</translation>
     </message>
     <message>
+        <source>特急事项</source>
+        <translation>urgent matter</translation>
+    </message>
+    <message>
         <source>申请控制权</source>
         <translation>asked for control</translation>
     </message>
@@ -6742,12 +6817,20 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>still {title}</translation>
     </message>
     <message>
+        <source>积压超限</source>
+        <translation>backlog over limit</translation>
+    </message>
+    <message>
         <source>空</source>
         <translation>empty</translation>
     </message>
     <message>
         <source>等待导播</source>
         <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>系统自检</source>
+        <translation>self-check</translation>
     </message>
     <message>
         <source>统计</source>
@@ -6798,6 +6881,14 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Camera {what}</translation>
     </message>
     <message>
+        <source>视频断开</source>
+        <translation>camera lost</translation>
+    </message>
+    <message>
+        <source>起因</source>
+        <translation>Cause</translation>
+    </message>
+    <message>
         <source>超期</source>
         <translation>Due</translation>
     </message>
@@ -6834,8 +6925,16 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>this screen cannot show it</translation>
     </message>
     <message>
+        <source>连续多少分钟无数据</source>
+        <translation>Minutes without a report</translation>
+    </message>
+    <message>
         <source>送 屏 {number} {what}</source>
         <translation>sent {what} to screen {number}</translation>
+    </message>
+    <message>
+        <source>选一个场景</source>
+        <translation>Choose a scene</translation>
     </message>
     <message>
         <source>通知 {text}</source>
@@ -6861,111 +6960,7 @@ frame digest {digest}… (SHA-256)</translation>
         <source>，画面 {age}前</source>
         <translation>, pictures {age} old</translation>
     </message>
-<message>
-        <source>{hours}，</source>
-        <translation>{hours}: </translation>
-    </message>
-    <message>
-        <source>{what}连续 {n} 分钟没有新工单时换为 {scene}，来了工单还原</source>
-        <translation>When {what} has brought nothing for {n} min: {scene}; back as before with its next ticket</translation>
-    </message>
-    <message>
-        <source>交班未签</source>
-        <translation>handover not signed</translation>
-    </message>
-    <message>
-        <source>全天换为 {scene}</source>
-        <translation>All day: {scene}</translation>
-    </message>
-    <message>
-        <source>分钟数写 {least} 到 {most} 的整数</source>
-        <translation>Minutes: a whole number from {least} to {most}</translation>
-    </message>
-    <message>
-        <source>同类突增</source>
-        <translation>burst</translation>
-    </message>
-    <message>
-        <source>告警：{what}</source>
-        <translation>Alarm: {what}</translation>
-    </message>
-    <message>
-        <source>工单超期</source>
-        <translation>ticket overdue</translation>
-    </message>
-    <message>
-        <source>换为场景</source>
-        <translation>Scene it brings</translation>
-    </message>
-    <message>
-        <source>敏感事项</source>
-        <translation>sensitive matter</translation>
-    </message>
-    <message>
-        <source>无数据：{source}</source>
-        <translation>Silent: {source}</translation>
-    </message>
-    <message>
-        <source>时段写成 20:00-07:30，全天留空</source>
-        <translation>Write hours as 20:00-07:30, nothing for the whole day</translation>
-    </message>
-    <message>
-        <source>时段，如 20:00-07:30，空为全天</source>
-        <translation>Hours, such as 20:00-07:30; empty = all day</translation>
-    </message>
-    <message>
-        <source>最多 {most} 条规则，先删一条</source>
-        <translation>No more rules than {most}: drop one first</translation>
-    </message>
-    <message>
-        <source>有未确认的{what}告警时换为 {scene}，确认或恢复后还原</source>
-        <translation>While an alarm ({what}) is not acknowledged: {scene}; back as before once it is acknowledged or over</translation>
-    </message>
-    <message>
-        <source>来源无数据</source>
-        <translation>source silent</translation>
-    </message>
-    <message>
-        <source>每天 {hours} 换为 {scene}，到点还原</source>
-        <translation>Each day {hours}: {scene}, then back as before</translation>
-    </message>
-    <message>
-        <source>每天一段时间</source>
-        <translation>Hours of each day</translation>
-    </message>
-    <message>
-        <source>特急事项</source>
-        <translation>urgent matter</translation>
-    </message>
-    <message>
-        <source>积压超限</source>
-        <translation>backlog over limit</translation>
-    </message>
-    <message>
-        <source>系统自检</source>
-        <translation>self-check</translation>
-    </message>
-    <message>
-        <source>视频断开</source>
-        <translation>camera lost</translation>
-    </message>
-    <message>
-        <source>起因</source>
-        <translation>Cause</translation>
-    </message>
-    <message>
-        <source>连续多少分钟无数据</source>
-        <translation>Minutes without a report</translation>
-    </message>
-    <message>
-        <source>选一个场景</source>
-        <translation>Choose a scene</translation>
-    </message>
-    <message>
-        <source>{source} {n} 分无数据</source>
-        <translation>{source}: nothing for {n} min</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>documents</name>
     <message>
@@ -7727,7 +7722,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera's clock</translation>
+        <translation>taken in the future: check the camera&apos;s clock</translation>
     </message>
     <message>
         <source>撤下{moment}照片</source>
@@ -7995,8 +7990,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Giving</translation>
     </message>
     <message>
-        <source>交班　{who}</source>
-        <translation>Giving　{who}</translation>
+        <source>交班&#x3000;{who}</source>
+        <translation>Giving&#x3000;{who}</translation>
     </message>
     <message>
         <source>交班人不能替接班人复述</source>
@@ -8315,8 +8310,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Removed</translation>
     </message>
     <message>
-        <source>已移除　{n}</source>
-        <translation>Removed　{n}</translation>
+        <source>已移除&#x3000;{n}</source>
+        <translation>Removed&#x3000;{n}</translation>
     </message>
     <message>
         <source>已移除的事项</source>
@@ -8467,8 +8462,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Taking</translation>
     </message>
     <message>
-        <source>接班　{who}</source>
-        <translation>Taking　{who}</translation>
+        <source>接班&#x3000;{who}</source>
+        <translation>Taking&#x3000;{who}</translation>
     </message>
     <message>
         <source>接班人已复述，与报告一致就确认</source>
@@ -11617,7 +11612,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -11633,7 +11628,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
+        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -12059,11 +12054,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”。</source>
-        <translation>Proposed: {unit}, whose competences include "{item}".</translation>
+        <translation>Proposed: {unit}, whose competences include &quot;{item}&quot;.</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”的 {n} 个单位中最近的一个，排在最前。</source>
-        <translation>Proposed: {unit}, the nearest with "{item}" among its competences; {n} in all, standing first.</translation>
+        <translation>Proposed: {unit}, the nearest with &quot;{item}&quot; among its competences; {n} in all, standing first.</translation>
     </message>
     <message>
         <source>打印列表</source>
@@ -12387,7 +12382,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader's order</translation>
+        <translation>Leader&apos;s order</translation>
     </message>
     <message>
         <source>，</source>
@@ -12410,7 +12405,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat's area</translation>
+        <translation>outside this seat&apos;s area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -12626,7 +12621,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>服务器的回答读不了</source>
-        <translation>the server's answer cannot be read</translation>
+        <translation>the server&apos;s answer cannot be read</translation>
     </message>
     <message>
         <source>服务器读不懂这条命令</source>
@@ -12730,7 +12725,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source's number is missing</translation>
+        <translation>the source&apos;s number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -13199,8 +13194,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>that shift of {day} has begun</translation>
     </message>
     <message>
-        <source>{day}　{name} {start}–{end}</source>
-        <translation>{day}　{name} {start}–{end}</translation>
+        <source>{day}&#x3000;{name} {start}–{end}</source>
+        <translation>{day}&#x3000;{name} {start}–{end}</translation>
     </message>
     <message>
         <source>{team}会连上两个班，没有休息</source>
@@ -14811,16 +14806,4 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Leader</translation>
     </message>
 </context>
-<context><name>RuleForm</name><message>
-        <source>保存</source>
-        <translation>Save</translation>
-    </message>
-    <message>
-        <source>改规则</source>
-        <translation>Change rule</translation>
-    </message>
-    <message>
-        <source>新规则</source>
-        <translation>New rule</translation>
-    </message>
-</context></TS>
+</TS>
