@@ -18,7 +18,8 @@ from domain.alarms.words import Severity
 from domain.vocabulary import Source
 from domain.wall.values import NAME_MOST, RULES_MOST, SILENT_MINUTES, Rule, RuleKind
 
-HOURS = re.compile(r"(\d{1,2})[:：](\d{2})\s*[-–—~～至]\s*(\d{1,2})[:：](\d{2})")
+HOURS = re.compile(r"(\d{1,2})[:\uff1a](\d{2})\s*[-–—~\uff5e\u81f3]\s*(\d{1,2})[:\uff1a](\d{2})")
+"""Full-width colon and tilde, and the Chinese word for "to", as an input method writes them."""
 ALL_DAY = "00:00"
 NIGHT = "20:00-07:30"
 """Offered for a new rule of the clock; a silence is looked at the whole day unless somebody says otherwise."""
