@@ -104,6 +104,9 @@ def issue(args: argparse.Namespace) -> int:
     valid_for = None if args.hours is None else timedelta(hours=args.hours)
     try:
         if not is_postgres(args.database):
+            if not folder.exists():
+                note = "这个数据目录还不存在，已新建；后端要用同一个 --data / this data folder was new, it was made: start the backend with the same --data"
+                print(f"{folder}: {note}", file=sys.stderr)
             prepare_folder(folder)
         print(issue_token(args.database, folder, actor, valid_for))
     except StoreError as problem:

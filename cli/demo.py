@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 SHOT_SECONDS = 20
-ROLES = ("shift_leader", "dispatcher", "registrar", "leader", "wall", "system_admin")
+ROLES = ("shift_leader", "dispatcher", "registrar", "coordinator", "leader", "wall", "system_admin")
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

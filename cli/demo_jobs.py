@@ -39,6 +39,7 @@ PEOPLE = (
     (Role.DISPATCHER, "2"),
     (Role.REGISTRAR, "3"),
     (Role.LEADER, "4"),
+    (Role.COORDINATOR, "7"),
     (Role.WALL, "W1"),
     (Role.SYSTEM_ADMIN, "5"),
 )

@@ -44,6 +44,7 @@ BUSY = "busy"
 BUSY_PAUSE_S = 0.02
 RETRY_PAUSE_S = 0.5
 ISSUE_TOKEN = "issue one with `liandong backend token --user U --role source --import --data DIR`"
+ISSUE_ROLE = "issue one with `liandong backend token --user U --role ROLE --data DIR`, of a role that may do this"
 RETRY = (BUSY, "unavailable", "storage_full")
 T = TypeVar("T")
 _tickets = msgspec.json.Decoder(list[Ticket])
@@ -59,6 +60,7 @@ class Feeder:
         self._imports = imports
         self._url = url
         self._token = token
+        self._issue = ISSUE_TOKEN if imports else ISSUE_ROLE
         self._outbox_id = secrets.token_hex(16)
         self._numbers = itertools.count(1)
         self._outcomes: dict[int, asyncio.Future[Outcome]] = {}
@@ -70,6 +72,8 @@ class Feeder:
         self.refused_reports: dict[str, str] = {}
 
     async def __aenter__(self) -> "Feeder":
+        if not self._token:
+            raise OperatorError(f"没有给令牌 / no token was given: --token or LIANDONG_TOKEN; {self._issue}")
         try:
             self._socket = await connect(
                 self._url, compression=None, proxy=None, open_timeout=HELLO_TIMEOUT_S, max_size=1024 * 1024
@@ -89,7 +93,7 @@ class Feeder:
                 f"连不上后端 / no backend at {self._url} ({error}): start one with `liandong backend --data DIR --port N`"
             ) from error
         except ConnectionClosed as error:
-            raise OperatorError(_why_closed(error)) from error
+            raise OperatorError(_why_closed(error, self._issue)) from error
         if not isinstance(first, Welcome):
             raise OperatorError(f"{self._url} 不是联动后端 / did not answer like a Liandong backend")
         if self._imports and not first.actor.import_right:
@@ -183,7 +187,7 @@ class Feeder:
                 f"{self._url}: 后端没有回应 / the backend did not answer in {ANSWER_TIMEOUT_S:.0f} s"
             ) from error
         except ConnectionClosed as error:
-            raise OperatorError(_why_closed(error)) from error
+            raise OperatorError(_why_closed(error, self._issue)) from error
         finally:
             waiting.pop(number, None)
 
@@ -201,7 +205,7 @@ class Feeder:
                 elif isinstance(message, Reply):
                     _settle(self._replies.get(message.id), message)
         except ConnectionClosed as error:
-            self._fail(OperatorError(_why_closed(error)))
+            self._fail(OperatorError(_why_closed(error, self._issue)))
         else:
             self._fail(
                 OperatorError(
@@ -229,10 +233,10 @@ def _settle(future: "asyncio.Future[T] | None", value: T) -> None:
         future.set_result(value)
 
 
-def _why_closed(error: ConnectionClosed) -> str:
+def _why_closed(error: ConnectionClosed, issue: str = ISSUE_TOKEN) -> str:
     code = error.rcvd.code if error.rcvd else None
     if code == 4401:
-        return f"令牌无效 / the backend refused the token: {ISSUE_TOKEN}"
+        return f"令牌无效 / the backend refused the token: {issue}"
     if code == 4406:
         return "版本不合 / the backend speaks another protocol version: update one of the two"
     if code == 4429:

@@ -124,4 +124,5 @@ def _read(file: Path) -> bytes:
         data = file.read_bytes()
         return gzip.decompress(data) if file.suffix == ".gz" else data
     except (OSError, EOFError) as error:
-        raise OperatorError(f"{file}: 读不了 / cannot be read ({type(error).__name__})") from None
+        why = getattr(error, "strerror", None) or type(error).__name__
+        raise OperatorError(f"{file}: 读不了 / cannot be read ({why})") from None

@@ -7,6 +7,7 @@ from pathlib import Path
 from cli.values import instant, positive
 
 KINDS = ("daily", "weekly", "monthly", "campaign", "unit")
+FORMATS = ("docx", "pdf", "xlsx")
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -41,7 +42,12 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument(
         "--at", type=instant, metavar="ISO", help="回看：当时所示 / figures as they were at this instant"
     )
-    parser.add_argument("--formats", default="docx,pdf,xlsx", help="(default %(default)s)")
+    parser.add_argument(
+        "--formats",
+        type=_formats,
+        default=",".join(FORMATS),
+        help="格式，逗号分隔 / comma between (default %(default)s)",
+    )
     parser.add_argument("--templates", type=Path, metavar="DIR", help="自己的 .docx 模板 / folder of edited templates")
     parser.add_argument("--kept", type=Path, metavar="FILE", help="again: the kept data (.json)")
     parser.add_argument("--schedule", type=Path, metavar="FILE", help="定时出具与邮件设置 / schedule and mail (TOML)")
@@ -49,6 +55,15 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument("--every", type=positive, default=30.0, metavar="S", help="watch: seconds between looks")
     parser.add_argument("--language", choices=("zh", "en"), default="zh")
     parser.set_defaults(run=_run)
+
+
+def _formats(text: str) -> str:
+    """docx,pdf: a name that is none of them would leave a report without its file, and nobody would know."""
+    chosen = [part.strip().lower() for part in text.split(",") if part.strip()]
+    unknown = [part for part in chosen if part not in FORMATS]
+    if unknown or not chosen:
+        raise argparse.ArgumentTypeError(f"{text!r}: 要 / want some of {','.join(FORMATS)}")
+    return ",".join(chosen)
 
 
 def _run(args: argparse.Namespace) -> int:

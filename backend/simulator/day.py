@@ -65,7 +65,7 @@ def plans_for(spec: DaySpec, site: Site, rows: Sequence[RecordedRow]) -> list[Pl
     if spec.day not in days:
         raise DayError(f"{spec.day} 没有工单 / no tickets on that day: choose one from {min(days)} to {max(days)}")
     if not 1 <= spec.scale <= 50:
-        raise DayError(f"--scale {spec.scale}: want 1 to 50")
+        raise DayError(f"--scale {spec.scale}：要 1 到 50 / want 1 to 50")
     units = sorted(site.units)
     wanted = [row for row in rows if row.reported_at < spec.starts_at(site.reference.zone) + timedelta(days=30)]
     point = demo_places().demo_point

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.views.shell import (
     ALARMS,
+    ATTENTION,
     BOARD,
     CAMERAS,
     DIRECTOR,
@@ -48,6 +49,7 @@ _PLACES = (
     (NEW_TICKET, "desk", "file-text", "Ctrl+N"),
     (EVALUATION, "desk", "star", "F11"),
     (FIND, "desk", "search", "Ctrl+F"),
+    (ATTENTION, "desk", "inbox", "F12"),
     (MAP, "desk", "map", "F2"),
     (CAMERAS, "desk", "cctv", "F3"),
     (INSPECTION, "desk", "users", "F4"),
@@ -80,6 +82,7 @@ def _desk_words() -> Mapping[str, tuple[str, str]]:
         NEW_TICKET: (translate("launcher", "新建工单"), translate("launcher", "接电话，边听边填")),
         EVALUATION: (translate("launcher", "评价"), translate("launcher", "回访、抽查、疑似简化办结、申诉")),
         FIND: (translate("launcher", "查找工单"), translate("launcher", "单号、地点、单位、事项")),
+        ATTENTION: (translate("launcher", "需处理"), translate("launcher", "哪些命令没有执行，等您决定")),
         MAP: (translate("launcher", "地图"), translate("launcher", "在哪里，谁能看到")),
         CAMERAS: (translate("launcher", "视频墙"), translate("launcher", "哪一路要紧，能不能信")),
         INSPECTION: (translate("launcher", "联合检查"), translate("launcher", "谁到了，查出什么，还差什么")),

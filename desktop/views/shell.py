@@ -114,24 +114,7 @@ class DeskWindow(QWidget):
         self._bell: Bell | None = None
         self.setWindowTitle(title)
         self.setObjectName(window_id)
-        items = (
-            RailItem(QUEUE, "list-todo", self.tr("队列"), "F1"),
-            RailItem(MAP, "map", self.tr("地图"), "F2"),
-            RailItem(CAMERAS, "cctv", self.tr("视频"), "F3"),
-            RailItem(INSPECTION, "users", self.tr("联检"), "F4"),
-            RailItem(HANDOVER, "arrow-left-right", self.tr("交接"), "F5"),
-            RailItem(DIRECTOR, "monitor-up", self.tr("导播"), "F6"),
-            RailItem(ALARMS, "bell", self.tr("告警"), "F7"),
-            RailItem(BOARD, "chart-column", self.tr("统计"), "F8"),
-            RailItem(LIST, "clipboard-list", self.tr("清单")),
-            RailItem(EVALUATION, "star", self.tr("评价"), "F11"),
-            RailItem(OVERVIEW, "gauge", self.tr("态势"), "F9"),
-        )
-        foot = (
-            RailItem(ATTENTION, "inbox", self.tr("需处理"), "F12"),
-            RailItem(LAUNCHER, "layout-list", self.tr("窗口")),
-        )
-        self._rail = Rail(theme, items, foot)
+        self._rail = Rail(theme, *rail_items())
         self._rail.set_current(window_id)
         self._rail.activated.connect(self.window_requested)
         self.top_bar = TopBar(theme)
@@ -447,3 +430,27 @@ def demo_text(rate: float) -> str:
 def wall_demo_text(rate: float) -> str:
     """What a wall says of demo data: it has no status bar that could say the second half."""
     return QCoreApplication.translate("shell", "{demo} · 环节与地点为模拟").format(demo=demo_text(rate))
+
+
+def rail_items() -> tuple[tuple[RailItem, ...], tuple[RailItem, ...]]:
+    """The entries of the rail and those at its foot. The words are the frame's, not those of the window around it: a short place
+    has one short word everywhere."""
+    translate = QCoreApplication.translate
+    items = (
+        RailItem(QUEUE, "list-todo", translate("DeskWindow", "队列"), "F1"),
+        RailItem(MAP, "map", translate("DeskWindow", "地图"), "F2"),
+        RailItem(CAMERAS, "cctv", translate("DeskWindow", "视频"), "F3"),
+        RailItem(INSPECTION, "users", translate("DeskWindow", "联检"), "F4"),
+        RailItem(HANDOVER, "arrow-left-right", translate("DeskWindow", "交接"), "F5"),
+        RailItem(DIRECTOR, "monitor-up", translate("DeskWindow", "导播"), "F6"),
+        RailItem(ALARMS, "bell", translate("DeskWindow", "告警"), "F7"),
+        RailItem(BOARD, "chart-column", translate("DeskWindow", "统计"), "F8"),
+        RailItem(LIST, "clipboard-list", translate("DeskWindow", "清单")),
+        RailItem(EVALUATION, "star", translate("DeskWindow", "评价"), "F11"),
+        RailItem(OVERVIEW, "gauge", translate("DeskWindow", "态势"), "F9"),
+    )
+    foot = (
+        RailItem(ATTENTION, "inbox", translate("DeskWindow", "需处理"), "F12"),
+        RailItem(LAUNCHER, "layout-list", translate("DeskWindow", "窗口")),
+    )
+    return items, foot

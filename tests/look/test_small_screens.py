@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 from desktop.app.kinds import KINDS
 from desktop.theme.assets import load_fonts
 from desktop.theme.theme import DESK_SCALES, Theme
-from desktop.views.shell import LAUNCHER, DeskWindow
+from desktop.views.shell import LAUNCHER, DeskWindow, rail_items
+from desktop.widgets.painting import text_width
 from tests.look.scenes import PAGES, SIZE, Stage, settle, stage
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", "qt.multimedia", ".*propagateSizeHints.*")
@@ -132,4 +133,30 @@ def test_at_the_least_size_of_a_desk_nothing_scrolls_as_a_whole(scenes: Stage, k
     bars = (window._room.verticalScrollBar(), window._room.horizontalScrollBar())
     assert [bar.maximum() for bar in bars] == [0, 0]
     assert cut(window) == []
+    scenes.close(window)
+
+
+@pytest.mark.parametrize("key", [key for key in DESKS if key != LAUNCHER])
+def test_a_place_of_the_rail_has_one_word_whatever_window_is_around_it(scenes: Stage, key: str) -> None:
+    theme = Theme.load("dark", "desk", language="en")
+    window = scenes.make(key, theme)
+    assert isinstance(window, DeskWindow)
+    for item in (entry for part in rail_items() for entry in part):
+        shown = window.rail.button(item.id).item()
+        assert shown.text == item.text
+        assert text_width(theme.font("caption"), shown.text) < window.rail.sizeHint().width(), shown.text
+    scenes.close(window)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_form_of_a_new_ticket_is_as_wide_as_its_pane(scenes: Stage, language: str) -> None:
+    window = scenes.make("new_ticket", Theme.load("dark", "desk", language=language))
+    window.resize(*LEAST)
+    window.show()
+    settle(window)
+    assert [
+        area.objectName() or type(area).__name__
+        for area in window.findChildren(QAbstractScrollArea)
+        if area.isVisible() and area.horizontalScrollBar().maximum() > 0
+    ] == []
     scenes.close(window)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.theme.theme import Theme
 from desktop.views.kpi_board.periods import (
@@ -21,7 +21,7 @@ from desktop.views.kpi_board.periods import (
     date_of,
     period_of,
 )
-from desktop.widgets.base import ThemedWidget
+from desktop.widgets.base import ThemedWidget, set_shown
 from desktop.widgets.chip import Chip
 from desktop.widgets.freshness_badge import FreshnessBadge
 from desktop.widgets.labels import plain_label
@@ -65,6 +65,8 @@ class PeriodBar(ThemedWidget):
         self._dash = plain_label(theme, self.tr("至"), "small", "text.secondary")
         self._compared = plain_label(theme, "", "caption", "text.tertiary", elide=True)
         self._compared.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._below = plain_label(theme, "", "caption", "text.tertiary", elide=True)
+        self._text = ""
         self._badge = FreshnessBadge(theme, "panel", parent=self)
         self._lay_out()
         for name, chip in (
@@ -88,7 +90,12 @@ class PeriodBar(ThemedWidget):
         return edit
 
     def _lay_out(self) -> None:
-        self._row = row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout()
+        self._rows = rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addLayout(row)
+        rows.addWidget(self._below)
         row.addWidget(self._title)
         for chip in self._choices.values():
             row.addWidget(chip)
@@ -185,7 +192,10 @@ class PeriodBar(ThemedWidget):
 
     def set_compared(self, text: str) -> None:
         """3月1日—3月31日 · 对比 2月1日—2月28日."""
+        self._text = text
         self._compared.set_text(text)
+        self._below.set_text(text)
+        self._fit()
 
     def compared(self) -> str:
         """What the bar says at its right end."""
@@ -226,11 +236,27 @@ class PeriodBar(ThemedWidget):
         row = self._row
         row.setContentsMargins(theme.space("page"), theme.space("s"), theme.space("page"), theme.space("s"))
         row.setSpacing(theme.space("s"))
+        self._below.setContentsMargins(theme.space("page"), 0, theme.space("page"), theme.space("xs"))
         # One height, whether the two dates stand in it or not: nothing below may jump.
-        self.setFixedHeight(theme.row("relaxed"))
+        self._fit()
         for edit in (self._from, self._to):
             edit.setFont(theme.font("small"))
             edit.setFixedWidth(round(text_width(theme.font("small"), "0000-00-00")) + 4 * theme.space("s"))
+
+    def _fit(self) -> None:
+        """Which days the figures are of, and which they are compared with, has a line of its own where the chips leave no room."""
+        theme = self._theme
+        text = text_width(theme.font("caption"), self._text)
+        self._row.invalidate()  # else the sum is that of the text before
+        chips = self._row.sizeHint().width() - self._compared.sizeHint().width()
+        narrow = chips + text > self.width()
+        set_shown(self._below, narrow)
+        line = theme.line_px("caption") + theme.space("xs") if narrow else 0
+        self.setFixedHeight(theme.row("relaxed") + line)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -67,7 +67,7 @@ class NewTicketForm(ThemedWidget):
         )
         for word, widget in rows:
             if word:
-                label = plain_label(self._theme, word, "caption", "text.secondary")
+                label = plain_label(self._theme, word, "caption", "text.secondary", wrap=True)
                 label.setBuddy(widget)
                 widget.setAccessibleName(word)
                 self._column.addWidget(label)

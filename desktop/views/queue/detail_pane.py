@@ -230,6 +230,7 @@ class DetailPane(ThemedWidget):
         pad = theme.space("l")
         self._column.setContentsMargins(pad, theme.space("m"), pad, theme.space("m"))
         self._column.setSpacing(theme.space("s"))
+        self._empty.setContentsMargins(pad, pad, pad, pad)
         for row in self._rows:
             row.setSpacing(theme.space("s"))
 

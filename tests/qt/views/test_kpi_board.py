@@ -20,6 +20,7 @@ from desktop.views.kpi_board.feed import LEAST_S, MOST_S, RETRY_S, STALE_S, Boar
 from desktop.views.kpi_board.periods import custom_fault, custom_period, date_of, period_of, span_text
 from desktop.views.kpi_board.window import KpiBoardWall, KpiBoardWindow
 from desktop.views.site_time import SiteTime
+from desktop.widgets.painting import text_width
 from desktop.widgets.trend_chart import TrendSeries
 from desktop.widgets.values import DASH
 from domain.kpi_types import Period
@@ -639,3 +640,14 @@ def test_the_wall_copy_has_figures_and_nothing_to_press(bridge, qtbot):
     assert not window.board.pane.isVisible()
     window.focusNextChild()
     assert window.focusWidget() is None
+
+
+@pytest.mark.parametrize("width", [1366, 1920, 2560])
+def test_which_days_are_compared_is_read_whole_at_every_width(bridge, open_board, width, qtbot):
+    window = open_board(bridge)
+    bar = window.board.bar
+    window.resize(width, 768)
+    bar.set_compared("10月1日—10月31日 · 环比 9月1日—9月30日 截至 9月9日 10:50")
+    room = text_width(window.theme.font("caption"), bar.compared())
+    qtbot.waitUntil(lambda: (bar._compared if bar._below.isHidden() else bar._below).width() >= room)
+    assert bar.height() == bar.minimumHeight(), "nothing below jumps while the text changes"

@@ -14,6 +14,8 @@ import pytest
 
 from backend.auth import SHIFT, TokenStore
 from backend.store.store import FILE_NAME
+from cli.demo import ROLES
+from cli.demo_jobs import PEOPLE
 from cli.main import main
 from domain.vocabulary import Role
 from tests.patience import WAIT_S
@@ -182,3 +184,48 @@ def test_a_lost_tail_is_served_only_when_accepted(tmp_path: Path, capsys: pytest
     _, out, _ = process.end(signal.SIGTERM)
     assert f"epoch={epoch}" not in out
     assert out.startswith("listening")
+
+
+@pytest.mark.parametrize("formats", ["doc", "docx,doc", "", ","])
+def test_a_format_that_no_report_has_is_refused_before_anything_is_made(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, formats: str
+) -> None:
+    code, _, err = said(capsys, "report", "daily", "--data", str(tmp_path), "--day", "2018-10-08", "--formats", formats)
+    assert code == 2
+    assert "docx,pdf,xlsx" in err
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("command", "advice"),
+    [
+        (("simulate",), "--role source --import"),
+        (("list", "export", "list.csv"), "--role ROLE"),
+    ],
+)
+def test_without_a_token_it_says_so_and_not_that_one_was_refused(
+    capsys: pytest.CaptureFixture[str], command: tuple[str, ...], advice: str
+) -> None:
+    code, _, err = said(capsys, *command, "--to", "ws://127.0.0.1:1", "--token", "")
+    assert code == 2
+    assert "没有给令牌" in err
+    assert advice in err
+
+
+def test_a_token_for_a_folder_that_was_not_there_says_that_it_is_new(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    arguments = ("backend", "token", "--data", str(tmp_path / "new"), "--user", "li", "--role", "dispatcher")
+    code, first, note = said(capsys, *arguments)
+    assert (code, len(first.splitlines())) == (0, 1), "the token stands alone on standard output"
+    assert f"{tmp_path / 'new'}: " in note
+    assert "已新建" in note
+    _, second, quiet = said(capsys, *arguments)
+    assert second != first
+    assert quiet == ""
+
+
+@pytest.mark.parametrize("role", ["coordinator", "dispatcher", "shift_leader", "leader"])
+def test_every_user_of_the_hall_can_sit_at_the_demo(role: str) -> None:
+    assert role in ROLES
+    assert Role(role) in dict(PEOPLE)
