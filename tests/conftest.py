@@ -18,11 +18,24 @@ os.environ.pop("QT_STYLE_OVERRIDE", None)
 settings.register_profile(
     "ci", deadline=None, print_blob=True, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
-settings.register_profile("nightly", settings.get_profile("ci"), derandomize=False, max_examples=10_000)
-settings.load_profile(os.environ.get("LIANDONG_HYPOTHESIS", "ci"))
+settings.register_profile(
+    "nightly",
+    settings.get_profile("ci"),
+    derandomize=False,
+    max_examples=int(os.environ.get("LIANDONG_EXAMPLES", "10000")),
+)
+PROFILE = os.environ.get("LIANDONG_HYPOTHESIS", "ci")
+settings.load_profile(PROFILE)
 
 ROOT = Path(__file__).resolve().parents[1]
 WAIT_MS = round(WAIT_S * 1000)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A night's examples are bounded by their number, not by the time that one run of all may take."""
+    if PROFILE == "nightly":
+        for item in items:
+            item.add_marker(pytest.mark.timeout(0), append=False)
 
 
 def pytest_collection_finish() -> None:

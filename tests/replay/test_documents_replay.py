@@ -33,6 +33,7 @@ from protocol.cursors import scope_hash, short_hash
 from protocol.documents import KindBook
 from protocol.messages import Act, Cursor, Delta, Outcome
 from protocol.snapshot import document_row
+from tests.examples import examples
 from tests.replay.document_walks import CLOSED, PHOTOS, WALKS, Walk
 from tests.unit.backend.house import REGISTRAR, HandClock, House
 from tests.unit.domain.builders import (
@@ -175,7 +176,7 @@ def cuts(random: Random, records: list[LogRecord]) -> Iterator[list[LogRecord]]:
         records = records[size:]
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(seed=st.integers(0, 2**32), steps=st.integers(1, 15), server_restarts=st.booleans())
 def test_an_old_snapshot_and_the_events_since_are_the_new_snapshot(
     seed: int, steps: int, server_restarts: bool
@@ -228,7 +229,7 @@ def check(house: House, desks: list[Desk], states: States, start: int, random: R
     assert verify_file(house.store.path, rows=True, kinds=kinds).ok
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(seed=st.integers(0, 2**32))
 def test_an_event_this_release_cannot_read_makes_one_document_dirty_and_it_is_asked_for_anew(seed: int) -> None:
     random = Random(seed)

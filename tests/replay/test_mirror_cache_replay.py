@@ -24,6 +24,7 @@ from domain.ticket import Ticket
 from domain.vocabulary import Role, State
 from protocol.codec import decode_server, encode
 from protocol.messages import Cursor, Delta, Event
+from tests.examples import examples
 from tests.unit.desktop.services.service_fakes import snapshot_file
 from tests.unit.domain.builders import (
     IMPORTER,
@@ -200,7 +201,7 @@ def logs(draw: st.DrawFn) -> list[Entry]:
     return log
 
 
-@settings(max_examples=120)
+@settings(max_examples=examples(120))
 @given(log=logs(), scope=st.sampled_from([Scope(), Scope(areas=(TOWN,)), Scope(areas=(OTHER_TOWN,))]), data=st.data())
 def test_any_snapshot_plus_deltas_is_the_later_snapshot(
     tmp_path_factory: pytest.TempPathFactory, log: list[Entry], scope: Scope, data: st.DataObject

@@ -12,6 +12,7 @@ from domain.ids import TicketId
 from domain.projection import ProjectionError, apply
 from domain.ticket import Ticket
 from domain.vocabulary import State
+from tests.examples import examples
 from tests.unit.domain.builders import T0, at_state
 from tests.unit.domain.walks import Happened, life
 
@@ -30,7 +31,7 @@ def fold(ticket: Ticket | None, lives: list[Happened]) -> Ticket | None:
     return ticket
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(seeds, st.integers(0, 60))
 def test_an_old_snapshot_and_the_events_since_are_the_new_snapshot(seed: int, cut: int) -> None:
     lives = list(life(seed, 60))
@@ -40,14 +41,14 @@ def test_an_old_snapshot_and_the_events_since_are_the_new_snapshot(seed: int, cu
     assert fold(None, lives) == lives[-1].after
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(seeds)
 def test_the_bytes_are_the_same_too(seed: int) -> None:
     lives = list(life(seed, 40))
     assert msgspec.json.encode(fold(None, lives)) == msgspec.json.encode(lives[-1].after)
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(seeds)
 def test_folding_leaves_the_old_ticket_alone(seed: int) -> None:
     for one in life(seed, 40):

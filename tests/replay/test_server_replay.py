@@ -26,6 +26,7 @@ from domain.projection import apply
 from domain.ticket import Ticket
 from protocol.messages import Cursor, Event, Submit
 from protocol.snapshot import ticket_of
+from tests.examples import examples
 from tests.unit.backend.house import HandClock, House
 from tests.unit.domain.builders import BRIGADE, COMMUNITY, DEPARTMENT, OTHER_TOWN, PLAUSIBLE, RULES, T0, TOWN
 from tests.unit.domain.builders import TOWN_CENTRE as CENTRE
@@ -120,7 +121,7 @@ def live(house: House, random: Random, steps: int, tickets: Rows) -> None:
             tickets[record.entity_id] = record.after
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(seed=st.integers(0, 2**32), steps=st.integers(1, 25), restart=st.booleans())
 def test_an_old_snapshot_and_the_events_since_are_the_new_snapshot(seed: int, steps: int, restart: bool) -> None:
     random = Random(seed)

@@ -17,6 +17,7 @@ from protocol.client_session import ClientSession
 from protocol.codec import decode_client, encode
 from protocol.messages import BusinessClock, Cursor, Delta, Event, Hello, Welcome
 from protocol.session_events import DeltaApplied, Failed, SessionEvent
+from tests.examples import examples
 
 AT = datetime(2026, 9, 1, tzinfo=UTC)
 EPOCH, SCOPE = "e", "s"
@@ -116,7 +117,7 @@ FAULTS = st.lists(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.lists(st.tuples(st.integers(0, 9), FAULTS, st.booleans()), max_size=6))
 def test_whatever_the_line_does_the_desk_has_a_prefix_of_the_log(rounds: list[tuple[int, Any, bool]]) -> None:
     desk, head, late = Desk(), 0, (None, [])

@@ -20,6 +20,7 @@ from domain.ids import AreaCode, ItemCode
 from domain.ticket import Point
 from domain.vocabulary import ClockState, State
 from protocol.messages import Event
+from tests.examples import examples
 from tests.qt.samples import NOW, make_ticket
 from tests.unit.domain.walks import Happened, life
 
@@ -40,7 +41,7 @@ def logged(seq: int, one: Happened) -> Event:
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.integers(0, 2**32), st.integers(1, 50))
 def test_every_event_has_its_line_and_every_visit_to_a_stage_and_every_escalation_its_clock(
     seed: int, steps: int

@@ -21,12 +21,13 @@ from domain.kpi_layout import COHORTS, cohort
 from domain.kpi_overview import board, overview
 from domain.kpi_parts import DEFAULT_RULES, days_of
 from domain.kpi_types import Period
+from tests.examples import examples
 from tests.unit.domain.kpi_cases import ITEMS, START, TOWNS, UNITS, YEAR, at, closed, ticket, tickets
 
 SETUP = KpiSetup(items=ITEMS, level_targets={"grid": 0.8, "town": 0.16, "district": 0.04})
 NAMES = [TicketId(f"t{n}") for n in range(6)]
 SLOW = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 SEVERAL = st.lists(st.sampled_from(NAMES), unique=True, min_size=1).flatmap(
     lambda names: st.tuples(*map(tickets, names))

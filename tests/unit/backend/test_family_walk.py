@@ -13,6 +13,7 @@ from domain.ids import TicketId
 from domain.ticket import Ticket
 from domain.vocabulary import Level, State
 from protocol.messages import Outcome
+from tests.examples import examples
 from tests.unit.backend.house import DISPATCHER, HANDLER, REGISTRAR, SHIFT_LEADER, UNIT_A, House
 
 MOST = 7
@@ -60,7 +61,7 @@ def check(family: Family, ids: list[TicketId]) -> None:
             assert ticket.parent != ticket.id
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(8), suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 2**32))
 def test_merging_and_binding_loses_no_ticket_and_makes_no_ring(tmp_path: Path, seed: int) -> None:
     random = Random(seed)

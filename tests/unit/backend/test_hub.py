@@ -16,6 +16,7 @@ from domain.ids import AreaCode
 from protocol.codec import decode_server
 from protocol.cursors import scope_hash, short_hash
 from protocol.messages import MAX_OUTBOUND, Delta, Latest
+from tests.examples import examples
 from tests.flow.fakes import TOWN_A, TOWN_B, MemoryStore, dispatched, relocated, reported
 
 NOW = datetime(2026, 9, 1, tzinfo=UTC)
@@ -323,7 +324,7 @@ STEP = st.one_of(
 SCOPES = [ALL, IN_A, IN_B, Scope(units=("u1",))]  # type: ignore[arg-type]
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.lists(STEP, max_size=60))
 def test_every_client_gets_everything_of_its_scope_once_and_without_a_hole(steps: list[tuple[str, int, Any]]) -> None:
     world = World()

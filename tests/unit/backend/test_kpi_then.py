@@ -18,6 +18,7 @@ from domain.kpi_layout import cohort
 from domain.kpi_parts import DEFAULT_RULES, EXCLUDED_KIND, NUMERATOR_KIND
 from domain.kpi_types import Period
 from domain.vocabulary import State
+from tests.examples import examples
 from tests.unit.domain.kpi_cases import at, clock, ticket
 
 MONTH = Period(date(2018, 10, 9), date(2018, 10, 14))
@@ -64,7 +65,7 @@ CAN_TELL = [
 ] + [("on_time_rate", "closed")]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(lives(), max_size=8), st.integers(0, 480), st.sampled_from(CAN_TELL))
 def test_a_period_as_it_stood_is_the_recount_of_the_tickets_of_then(found, then, asked):
     kpi, by = asked

@@ -9,6 +9,7 @@ from domain import clocks
 from domain.clocks import WorkCalendar
 from domain.ticket import Limit
 from domain.vocabulary import ClockState, LimitType, PauseReason
+from tests.examples import examples
 from tests.unit.domain.builders import SHANGHAI
 
 CALENDAR = WorkCalendar()
@@ -56,7 +57,7 @@ def test_a_later_start_is_never_due_earlier(start: datetime, gap: timedelta, lim
     assert CALENDAR.add(start, limit) <= CALENDAR.add(start + gap, limit)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.integers(0, 31 * 1440 - 1), st.integers(0, 12 * 1440))
 def test_october_2018_minute_by_minute(first: int, length: int) -> None:
     """Counts office minutes one by one, from a list of days written by hand."""

@@ -22,6 +22,7 @@ from domain.kpi_tile import Tile
 from domain.kpi_types import Overview, Period
 from domain.ticket import Ticket
 from domain.vocabulary import ClockState
+from tests.examples import examples
 from tests.unit.domain.kpi_cases import ITEMS, START, YEAR, at, closed, ticket, tickets
 from tests.unit.domain.walks import life
 
@@ -126,7 +127,9 @@ def steps(draw: st.DrawFn):
     return found
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=examples(80), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(steps())
 def test_engine_equals_recount_after_each_step(history_steps):
     history = History()
@@ -141,7 +144,9 @@ def test_engine_equals_recount_after_each_step(history_steps):
     history.check_fresh_engine()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(steps(), st.sampled_from(FORMULAS))
 def test_a_single_tile_equals_recount_after_each_step(history_steps, formula):
     tile, known, now = Tile((formula,), ITEMS), {}, START
@@ -158,7 +163,9 @@ def test_a_single_tile_equals_recount_after_each_step(history_steps, formula):
             assert tile.figure(formula.id, period) == recount(formula, known.values(), period, now)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(st.lists(st.sampled_from(NAMES), unique=True, min_size=1).flatmap(lambda names: st.tuples(*map(tickets, names))))
 def test_time_alone_moves_what_a_recount_moves(found):
     history = History()
@@ -181,7 +188,7 @@ def test_a_ticket_that_is_not_open_is_judged_the_same_for_ever(one, early, late)
             assert variant.cases(one, at(early), SETUP.rules) == variant.cases(one, at(late), SETUP.rules), formula.id
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(tickets("t1"), tickets("t1"), st.floats(0, 300))
 def test_a_formula_looks_at_nothing_but_what_it_reads(one, other, hours):
     for formula in FORMULAS:
@@ -255,7 +262,7 @@ def test_a_closed_ticket_leaves_no_record_behind():
     assert engine.figure("closure_rate", day_period(date(2018, 10, 9), "due")).numerator == 1
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.lists(st.integers(0, 10_000), min_size=1, max_size=6, unique=True))
 def test_lives_by_the_rules_balance_at_every_midnight(seeds):
     """What the rules let happen, in the order of time: the opening of a day is what was open when the day before ended."""

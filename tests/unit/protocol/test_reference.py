@@ -10,6 +10,7 @@ from backend.reference import demo_site
 from domain.catalogue import Item
 from domain.ids import ItemCode
 from protocol.reference import PLAIN_MOST, Packed, decode, encode
+from tests.examples import examples
 
 SITE = demo_site().reference
 
@@ -20,7 +21,7 @@ def with_items(count: int) -> list[Item]:
     ]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(st.integers(0, 6000))
 def test_what_is_encoded_is_decoded_and_only_what_is_large_is_packed(count: int) -> None:
     reference = replace(SITE, items=tuple(with_items(count)))

@@ -21,6 +21,7 @@ from domain.ids import AreaCode, TicketId
 from domain.ticket import Ticket
 from domain.vocabulary import State
 from protocol.messages import Cursor
+from tests.examples import examples
 from tests.unit.desktop.services.service_fakes import NOON, cursor, snapshot_file, ticket
 
 
@@ -250,7 +251,7 @@ def test_a_full_disk_at_a_snapshot_names_itself(tmp_path: Path) -> None:
     assert (directory / "cache.sqlite").exists()
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(
     flips=st.lists(st.tuples(st.integers(0, 2**31), st.integers(1, 255)), min_size=1, max_size=200), cut=st.booleans()
 )

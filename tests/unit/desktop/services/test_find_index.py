@@ -10,6 +10,7 @@ from desktop.services import find_index
 from desktop.services.find_index import FindIndex, FindRow, FindWord, row_of
 from domain.ids import AreaCode, ItemCode, TicketId, UnitId
 from domain.ticket import Ticket
+from tests.examples import examples
 from tests.qt.samples import make_ticket
 
 words = st.builds(
@@ -41,7 +42,7 @@ def plain(known: dict[TicketId, Ticket], asked: Sequence[FindWord]) -> list[Tick
     return [row.id for row in rows if asked and all(fits(row, word) for word in asked)]
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(
     st.lists(tickets, max_size=20),
     st.lists(tickets | st.integers(0, 30), max_size=20),

@@ -16,6 +16,7 @@ from desktop.services.values import Notice, Refusal
 from domain.commands import Comment, Remind, Sign
 from domain.ids import TicketId, UserId
 from protocol.messages import Outcome, Submit
+from tests.examples import examples
 from tests.unit.desktop.services.service_fakes import FakeTime
 
 A, B = TicketId("181009-0001"), TicketId("181009-0002")
@@ -346,7 +347,7 @@ def test_without_its_id_a_sent_command_waits_for_a_person(tmp_path: Path) -> Non
     assert [item.state for item in saved.values()] == [ItemState.UNKNOWN, ItemState.STORED]
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(flips=st.lists(st.tuples(st.integers(0, 2**31), st.integers(1, 255)), min_size=1, max_size=40))
 def test_random_damage_never_stops_the_desk(
     tmp_path_factory: pytest.TempPathFactory, flips: list[tuple[int, int]]

@@ -11,6 +11,7 @@ from domain.alarms.values import MAX_SHELF, UNANSWERED, calls, key_of, state_of
 from domain.alarms.words import AlarmState, Severity, ShelveReason, Trigger
 from domain.ids import SeatId
 from domain.vocabulary import Role
+from tests.examples import examples
 from tests.unit.domain.alarms.cases import LEADER, OFFICER, Hall, cause, product_rules
 
 SEATS = ("1", "2", "3")
@@ -161,5 +162,5 @@ class HallOfAlarms(RuleBasedStateMachine):
                 assert key_of(HIDER, "platform") in self.hall.wanted
 
 
-HallOfAlarms.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+HallOfAlarms.TestCase.settings = settings(max_examples=examples(150), stateful_step_count=40, deadline=None)
 TestHall = HallOfAlarms.TestCase

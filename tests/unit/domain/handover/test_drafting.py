@@ -28,6 +28,7 @@ from domain.kpi_engine import KpiEngine, KpiSetup
 from domain.kpi_parts import DEFAULT_RULES, days_of
 from domain.ticket import Supervision
 from domain.vocabulary import State, SuperviseReason, Urgency
+from tests.examples import examples
 from tests.unit.domain.builders import T0, at_state, joint, local
 from tests.unit.domain.handover.cases import GIVER, SYSTEM, begin, step
 from tests.unit.domain.kpi_cases import ITEMS, at, ticket, tickets
@@ -36,7 +37,7 @@ HALLS = st.integers(1, 12).flatmap(lambda n: st.tuples(*(tickets(f"t{i}") for i 
 SPANS = st.tuples(st.integers(0, 200), st.integers(1, 96)).map(lambda s: (at(s[0] / 2), at(s[0] / 2 + s[1] / 2)))
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(HALLS, SPANS, st.randoms(use_true_random=False))
 def test_every_item_open_at_the_instant_of_handover_is_in_the_draft_or_among_the_removed(hall, span, random) -> None:
     _, now = span
@@ -64,7 +65,7 @@ def test_every_item_open_at_the_instant_of_handover_is_in_the_draft_or_among_the
     assert all(item.removed is not None or item.id in later.members for item in handover.items.values())
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(HALLS, st.integers(0, 5), st.lists(st.integers(1, 95), max_size=3, unique=True).map(sorted))
 def test_a_day_cut_into_shifts_adds_up_to_the_figures_of_the_engine(hall, day, cuts) -> None:
     as_of = at(24 * 8)

@@ -17,6 +17,7 @@ from domain.inspection.words import EDGES, ENDED, How, InspectionState, Measure,
 from domain.inspection.words import InspectionCode as Code
 from domain.lifecycle.core import Rejection
 from domain.vocabulary import PartState, Role
+from tests.examples import examples
 from tests.unit.domain.inspection.cases import (
     DEADLINE,
     LEAD,
@@ -95,7 +96,7 @@ def check(before: Inspection, after: Inspection, event: Any) -> None:
 
 
 @given(_steps)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_no_walk_skips_a_state_or_scores_twice(steps):
     course = Course()
     course.do(plan())
@@ -116,7 +117,7 @@ def test_no_walk_skips_a_state_or_scores_twice(steps):
 
 
 @given(_steps, st.integers(0, 45))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_a_snapshot_and_the_later_events_make_the_same(steps, cut):
     course = Course()
     course.do(plan())

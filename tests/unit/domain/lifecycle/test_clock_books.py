@@ -10,6 +10,7 @@ from domain.clocks import WorkCalendar
 from domain.ids import UnitId
 from domain.ticket import Clock, Ticket
 from domain.vocabulary import Role, State
+from tests.examples import examples
 from tests.unit.domain.builders import (
     RULES,
     SHANGHAI,
@@ -35,7 +36,7 @@ def all_clocks(ticket: Ticket) -> list[Clock]:
     return found if ticket.business is None else [*found, ticket.business]
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(seeds)
 def test_no_clock_is_negative_and_none_is_due_before_it_started(seed: int) -> None:
     for one in life(seed, 60):
@@ -46,7 +47,7 @@ def test_no_clock_is_negative_and_none_is_due_before_it_started(seed: int) -> No
             assert (clock.paused_at is None) is (clock.remaining_s is None) is (clock.pause_reason is None)
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(seeds)
 def test_what_a_ticket_stood_is_added_to_its_business_limit_and_nothing_else(seed: int) -> None:
     """However it was returned, checked and suspended: the limit counted from the report, and the own time that it stood.
@@ -73,7 +74,7 @@ def test_what_a_ticket_stood_is_added_to_its_business_limit_and_nothing_else(see
             assert CALENDAR.elapsed_s(fresh.due_at, business.due_at, business.limit.type) == stood
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(seeds)
 def test_every_participation_is_scored_exactly_once(seed: int) -> None:
     """A score is given once and stays; only what has to be done once more is without one again. At closing every part has one."""
@@ -121,7 +122,7 @@ overrides = st.dictionaries(days, st.booleans(), max_size=8)
 begins = st.integers(0, 20 * 86400).map(lambda s: local(2018, 9, 20) + timedelta(seconds=s))
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(begins, overrides)
 def test_after_a_calendar_change_the_due_time_is_right_to_the_second(
     begin: datetime, changed: dict[date, bool]
@@ -139,7 +140,7 @@ def test_after_a_calendar_change_the_due_time_is_right_to_the_second(
     assert moved.lead.due_at == stage.due_at
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(begins, overrides)
 def test_what_runs_round_the_clock_is_not_moved_by_the_calendar_but_its_signing_is(
     begin: datetime, changed: dict[date, bool]
@@ -153,7 +154,7 @@ def test_what_runs_round_the_clock_is_not_moved_by_the_calendar_but_its_signing_
     assert business.due_at == signed_by + timedelta(hours=8, minutes=30)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(seeds, overrides)
 def test_there_and_back_again_every_limit_is_what_it_was(seed: int, changed: dict[date, bool]) -> None:
     """A day off that is taken back leaves no trace on an open ticket that does not stand."""

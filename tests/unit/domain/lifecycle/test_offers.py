@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from domain import commands
 from domain.lifecycle import MATRIX, Code, Decision, Offer, decide, offers
 from domain.vocabulary import Role, State
+from tests.examples import examples
 from tests.unit.domain.builders import BRIGADE, PLAUSIBLE, at_state, ctx, handler, joint
 from tests.unit.domain.walks import ACTORS, OTHER, life
 
@@ -21,7 +22,7 @@ OF_ARGUMENTS = {
 """Codes that another argument (another unit, text, date) could avoid; NOT_YOUR_UNIT: the unit named in the command."""
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.integers(0, 2**32), st.integers(0, 9))
 def test_offers_and_decide_say_the_same(seed: int, look: int) -> None:
     for number, one in enumerate(life(seed, 60)):

@@ -9,6 +9,7 @@ from domain.clocks import state_of
 from domain.lifecycle import Code, Rejection, allowed, decide
 from domain.ticket import Ticket
 from domain.vocabulary import END_STATES, OPEN_STATES, ClockState, Role, Stage, State
+from tests.examples import examples
 from tests.unit.domain.builders import PLAUSIBLE, ctx
 from tests.unit.domain.walks import ACTORS, OTHER, Happened, life
 
@@ -108,7 +109,7 @@ def check_ticket(ticket: Ticket) -> None:
         assert state_of(ticket.stage.clock, ticket.changed_at) is not ClockState.PAUSED
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(seeds)
 def test_no_state_is_skipped_and_every_event_is_one_version(seed: int) -> None:
     for one in life(seed, 60):
@@ -116,7 +117,7 @@ def test_no_state_is_skipped_and_every_event_is_one_version(seed: int) -> None:
         check_ticket(one.after)
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(seeds)
 def test_what_was_first_stays_first(seed: int) -> None:
     """Report, first closing and, outside filing, delay and suspension, the business limit never move."""
@@ -136,7 +137,7 @@ def test_what_was_first_stays_first(seed: int) -> None:
             assert after.business == before.business
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(seeds)
 def test_free_text_never_stands_in_an_event(seed: int) -> None:
     for one in life(seed, 40):
@@ -145,7 +146,7 @@ def test_free_text_never_stands_in_an_event(seed: int) -> None:
         assert one.decision.private.get("text", "") == text
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(seeds, st.integers(0, 60))
 def test_every_refusal_has_a_known_code_and_no_answer_is_an_exception(seed: int, look: int) -> None:
     known = set(Code)
