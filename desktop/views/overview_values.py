@@ -120,15 +120,17 @@ def rank_rows(rows: Sequence[Ranked], names: Names) -> tuple[RankRow, ...]:
 
 
 def hotspots(overview: Overview) -> tuple[Hotspot, ...]:
+    """Without four weeks of history there is nothing to be held against; with them, none at this hour is a number, too."""
+    known = overview.accepted_usual is not None
     return tuple(
-        Hotspot(spot.name, spot.count, spot.ratio, spot.surge, usual_text(spot.usual) if spot.usual else "")
+        Hotspot(spot.name, spot.count, spot.ratio, spot.surge, usual_text(spot.usual) if spot.usual or known else "")
         for spot in overview.hotspots
     )
 
 
 def usual_text(usual: float) -> str:
-    """平时 0.3: a usual on too few cases is named, no ratio is made of it."""
-    return words.translate("kpi", "平时 {n}").format(n=f"{usual:.1f}")
+    """平时 0.3, 平时 0: a usual on too few cases is named, no ratio is made of it."""
+    return words.translate("kpi", "平时 {n}").format(n=f"{usual:.1f}" if usual else "0")
 
 
 def late_parts(overview: Overview) -> tuple[Run, ...]:

@@ -85,7 +85,9 @@ class Participants(ThemedWidget):
         state = (
             max((text_width(font, u.word) for u in self._units), default=0.0) + theme.glyph_px + theme.space("xs") + gap
         )
-        return min(name, self.width() * 0.32), arrived, due, state
+        # A name that is cut is still known by its beginning; of a time that is cut nobody knows how much is missing.
+        rest = self.width() - theme.glyph_px - theme.space("s") - arrived - due - state
+        return min(name, self.width() * 0.32, max(rest, self.width() * 0.18)), arrived, due, state
 
     def _paint_row(self, painter: QPainter, unit: UnitRow, box: QRectF, columns, font) -> None:
         theme, side = self._theme, self._theme.glyph_px

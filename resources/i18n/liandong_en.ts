@@ -4755,6 +4755,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>{verb} sent, {n} s to undo</translation>
     </message>
     <message>
+        <source>未登录</source>
+        <translation>Not signed in</translation>
+    </message>
+    <message>
         <source>记录没有取到，以下为本机所知</source>
         <translation>The record did not come, below is what this desk knows</translation>
     </message>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -13,7 +13,7 @@ from desktop.services.values import Answer, Refusal
 from desktop.views.alive import while_alive
 from desktop.views.queue.action_answers import AnswerError, command_of
 from desktop.views.queue.action_forms import form_of
-from desktop.views.queue.action_slots import MORE
+from desktop.views.queue.action_slots import MORE, SLOTS
 from desktop.views.queue.detail_pane import DetailPane
 from desktop.views.queue.detail_values import records_from_ticket, records_of
 from desktop.views.queue.feed import TicketFeed
@@ -165,10 +165,24 @@ class TicketDesk(QObject):
 
     def run_key(self, key: str) -> bool:
         """Give the command on a letter; False where the letter means nothing here."""
-        command = self._pane.action_panel.command_of_key(key) if self._kept_row is not None else ""
+        if self._kept_row is None:
+            return False
+        command = self._pane.action_panel.command_of_key(key)
         if command:
             self.run(command)
-        return bool(command)
+            return True
+        names = next((names for letter, names in SLOTS if letter == key), ())
+        if names:  # a letter of the map of keys that does nothing says why
+            self._say_refused(names[0], self._why_no_button(names))
+        return bool(names)
+
+    def _why_no_button(self, names: Sequence[str]) -> str:
+        """Of a letter whose commands this role never gives, or that answers what nobody has asked for."""
+        known = [offer for name in names if (offer := self._pane.action_panel.offer(name)) is not None]
+        if known:
+            return reason_text(known[0].code, known[0].detail)
+        actor = self._bridge.actor
+        return reason_text("role", {"role": actor.role}) if actor is not None else self.tr("未登录")
 
     def run(self, command: str) -> None:
         """Start a command: say why not, open its form, or send it at once."""

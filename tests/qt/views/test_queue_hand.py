@@ -15,11 +15,13 @@ from desktop.theme.assets import load_fonts
 from desktop.theme.theme import Theme
 from desktop.views.queue.action_answers import AnswerError, command_of
 from desktop.views.queue.action_forms import form_of
+from desktop.views.queue.action_slots import SLOTS
 from desktop.views.queue.competence import proposal_text, proposed_units
 from desktop.views.site_time import SiteTime
 from desktop.views.words import row_words
 from desktop.widgets.inline_form import FormField, InlineForm
 from desktop.widgets.painting import elided, text_width
+from desktop.widgets.participants import Participants, UnitRow
 from desktop.widgets.sla_bar import format_remaining, label_width
 from domain.vocabulary import Role, Stage, State, Urgency
 from tests.qt.fakes import FakeBridge
@@ -132,6 +134,39 @@ def test_no_digit_of_a_time_is_cut_in_the_column_of_limits(seat, days, language)
     room = label_width(theme, desk.view.columnWidth(Column.SLA) - 2 * theme.space("s"), text)
     assert elided(font, text, room) == text
     assert room < desk.view.columnWidth(Column.SLA) - text_width(font, "剩"), "a bar is left"
+
+
+# -- no letter is silent -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("letter", [key for key, _ in SLOTS])
+def test_every_letter_of_the_map_of_keys_acts_or_says_why_not(seat, letter):
+    desk = seat([due_in(1, 30)], Role.REGISTRAR)
+    desk.press(Qt.Key.Key_J)
+    desk.press(getattr(Qt.Key, f"Key_{letter}"), letter.lower())
+    assert desk.said() or desk.actions.form_is_open() or desk.window.merge_pane.isVisible() or desk.given()
+
+
+def test_a_command_of_another_role_names_the_own_role(seat):
+    desk = seat([due_in(1, 30)], Role.REGISTRAR)
+    desk.press(Qt.Key.Key_J)
+    desk.press(Qt.Key.Key_S, "s")
+    assert desk.said() == "未执行：签收，受理员无此权限"
+    assert desk.given() == []
+
+
+def test_of_a_unit_the_name_is_cut_before_its_time(qtbot):
+    view = Participants(Theme.load())
+    qtbot.addWidget(view)
+    view.resize(412, 40)
+    unit = UnitRow(
+        "城市管理办公室（马峦街道办事处）", True, "09-24 20:28", "09-25 00:28", ("sla", "overdue"), "超 14天10时"
+    )
+    view.set_units([unit])
+    font, theme = view._theme.font("small"), view._theme
+    name, arrived, due, state = view._columns()
+    left = view.width() - theme.glyph_px - theme.space("s") - name - arrived - due
+    assert left >= state >= text_width(font, unit.word)
 
 
 # -- what is hidden ----------------------------------------------------------------------------------

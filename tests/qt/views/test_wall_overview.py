@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 
 from desktop.services.values import Fresh
 from desktop.theme.assets import load_fonts
 from desktop.theme.theme import Theme
-from desktop.views.overview_values import SteadyOrder, call_back_freshness, level_shares, steady_age
+from desktop.views.overview_values import SteadyOrder, call_back_freshness, hotspots, level_shares, steady_age
 from desktop.views.site_time import SiteTime
 from desktop.views.wall_overview.window import WallOverview
 from desktop.widgets.count_tile import CountTile, OpenTile
@@ -220,3 +221,10 @@ def test_nothing_on_the_wall_takes_the_focus(open_wall):
     assert window.focusWidget() is None
     window.focusNextChild()
     assert window.focusWidget() is None
+
+
+@pytest.mark.parametrize(("history", "said"), [(12.0, "平时 0"), (None, "")])
+def test_a_category_that_never_came_at_this_hour_says_so_where_there_is_history(qapp, history, said):
+    spot = Hotspot(name="渣土", count=15, usual=0.0, surge=True)
+    (row,) = hotspots(replace(make_overview(), accepted_usual=history, hotspots=(spot,)))
+    assert row.usual == said
