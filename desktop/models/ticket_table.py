@@ -54,6 +54,7 @@ class TicketTable(QAbstractTableModel):
         self._placed: dict[TicketId, Key] = {}
         self._member: Mask = np.zeros_like(book.used)
         self._arrivals: set[TicketId] = set()
+        self._waiting = (0, 0)
         self._left: set[TicketId] = set()
         self._displaced: set[TicketId] = set()
         self._marks: dict[TicketId, RowMark] = {}
@@ -73,6 +74,12 @@ class TicketTable(QAbstractTableModel):
     def arrivals(self) -> int:
         """Tickets that wait to be let in."""
         return len(self._arrivals)
+
+    @property
+    def urgent_arrivals(self) -> int:
+        """How many of them are of the highest urgency."""
+        rows = (self._book.get(ticket_id) for ticket_id in self._arrivals)
+        return sum(row is not None and row.urgency_rank == 0 for row in rows)
 
     @property
     def filter(self) -> QueueFilter:
@@ -150,6 +157,7 @@ class TicketTable(QAbstractTableModel):
         self._rows = [row for _, row in entries]
         self._line_shown = self._read_line()
         self.endResetModel()
+        self._waiting = (0, 0)
         self.arrivals_changed.emit(0)
         self._set_locked(False)
         self.synced.emit()
@@ -158,7 +166,6 @@ class TicketTable(QAbstractTableModel):
         """Follow the book after a batch, or only the instant (`change` None). Exact row operations, no reset."""
         self._context = context
         self._fit_member()
-        waiting = len(self._arrivals)
         dirty: set[TicketId] = set()
         leaving: list[TicketId] = []
         if change is not None:
@@ -174,7 +181,9 @@ class TicketTable(QAbstractTableModel):
         self._let_in(entering, dirty)
         self._follow_now()
         self._report(dirty)
-        if len(self._arrivals) != waiting:
+        waiting = len(self._arrivals), self.urgent_arrivals
+        if waiting != self._waiting:  # also when one that waits was raised
+            self._waiting = waiting
             self.arrivals_changed.emit(len(self._arrivals))
         self.synced.emit()
 
@@ -204,6 +213,7 @@ class TicketTable(QAbstractTableModel):
         self._locked = locked
         self._line_shown = self._read_line()
         self._report(dirty)
+        self._waiting = (0, 0)
         self.arrivals_changed.emit(0)
         self.synced.emit()
 

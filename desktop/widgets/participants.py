@@ -85,9 +85,13 @@ class Participants(ThemedWidget):
         state = (
             max((text_width(font, u.word) for u in self._units), default=0.0) + theme.glyph_px + theme.space("xs") + gap
         )
-        # A name that is cut is still known by its beginning; of a time that is cut nobody knows how much is missing.
+        # A name that is cut is still known by its beginning; of a time that is cut nobody knows how much is missing. In a narrow
+        # pane the day it is due gives way: what is left or over of it stays.
+        least = min(name, self.width() * 0.2)
         rest = self.width() - theme.glyph_px - theme.space("s") - arrived - due - state
-        return min(name, self.width() * 0.32, max(rest, self.width() * 0.18)), arrived, due, state
+        if rest < least:
+            rest, due = rest + due, 0.0
+        return min(name, self.width() * 0.32, max(rest, least)), arrived, due, state
 
     def _paint_row(self, painter: QPainter, unit: UnitRow, box: QRectF, columns, font) -> None:
         theme, side = self._theme, self._theme.glyph_px
@@ -107,7 +111,8 @@ class Participants(ThemedWidget):
         arrived_role = "sla.overdue" if missing else "text.tertiary" if unit.arrived is None else "text.primary"
         draw_text(painter, cell(arrived_width - gap / 2), self._arrival(unit), arrived_font, theme.color(arrived_role))
         x += arrived_width
-        draw_text(painter, cell(due_width), unit.due, font, theme.color("text.tertiary"))
+        if due_width:
+            draw_text(painter, cell(due_width), unit.due, font, theme.color("text.tertiary"))
         x += due_width
         small = side * 0.85
         paint_status(painter, theme, *unit.status, QRectF(x, box.center().y() - small / 2, small, small))

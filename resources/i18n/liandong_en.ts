@@ -3412,6 +3412,10 @@
         <translation>{n} new</translation>
     </message>
     <message>
+        <source>新到 {n} 件，特急 {urgent}</source>
+        <translation>New: {n}, top: {urgent}</translation>
+    </message>
+    <message>
         <source>有人在操作，次序不变。点击或按 Esc 回到现在线</source>
         <translation>In use: the order holds. Click or Esc goes back to now</translation>
     </message>

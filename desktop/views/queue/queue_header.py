@@ -70,10 +70,11 @@ class QueueHeader(ThemedWidget):
         """A chip, to open its menu below it."""
         return self._chips.chip(chip_id)
 
-    def set_lock(self, locked: bool, arrivals: int) -> None:
+    def set_lock(self, locked: bool, arrivals: int, urgent: int = 0) -> None:
         """Whether a hand holds the order, and how many tickets wait."""
         self._lock.setHidden(not locked)
-        self._new.set_text(filled(self.tr("新到 {n} 件"), {"n": format_count(arrivals)}))
+        pattern = self.tr("新到 {n} 件，特急 {urgent}") if urgent else self.tr("新到 {n} 件")
+        self._new.set_text(filled(pattern, {"n": format_count(arrivals), "urgent": format_count(urgent)}))
         self._new.set_selected(arrivals > 0)
         self._new.setHidden(not locked or not arrivals)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QCoreApplication, QObject, QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
+from desktop.views.queue.action_slots import MORE
 from desktop.views.words import command_word
 
 Entry = tuple[str, str, Callable[[], None]]
@@ -32,7 +33,8 @@ class RowMenu(QObject):
         if commands:
             self._menu.addSeparator()
         for command, key, act in commands:
-            self._add(command_word(command), key, act)
+            words = QCoreApplication.translate("queue", "其他操作") if command == MORE else command_word(command)
+            self._add(words, key, act)
         self._menu.popup(place)
 
     def _add(self, words: str, key: str, act: Callable[[], None]) -> None:

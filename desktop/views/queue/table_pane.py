@@ -167,7 +167,7 @@ class TablePane(ThemedWidget):
             heir.setFocus()
 
     def _on_lock_changed(self) -> None:
-        self.header.set_lock(self._table.locked, self._table.arrivals)
+        self.header.set_lock(self._table.locked, self._table.arrivals, self._table.urgent_arrivals)
         line = self._table.line_position()
         if line is not None:
             self.view.viewport().update()

@@ -71,6 +71,7 @@ def test_the_right_button_selects_the_row_and_offers_what_its_keys_do(seat):
     entries = [action.text() for action in desk.window.row_menu.menu.actions() if not action.isSeparator()]
     assert entries[:4] == ["打开\tEnter", "复制\tCtrl C", "送大屏\tW", "选中，批量办理\tSpace"]
     assert "派遣\tD" in entries
+    assert all(any("\u4e00" <= char <= "\u9fff" for char in entry) for entry in entries)
     closed = {name for name in desk.actions.offered() if not desk.actions.offer(name).ok}
     assert closed, "some commands are not open for a filed ticket"
     assert not {name for name, _ in desk.actions.open_now()} & closed
@@ -155,10 +156,11 @@ def test_a_command_of_another_role_names_the_own_role(seat):
     assert desk.given() == []
 
 
-def test_of_a_unit_the_name_is_cut_before_its_time(qtbot):
+@pytest.mark.parametrize("width", [330, 360, 412, 560])
+def test_of_a_unit_the_name_is_cut_before_its_time(qtbot, width):
     view = Participants(Theme.load())
     qtbot.addWidget(view)
-    view.resize(412, 40)
+    view.resize(width, 40)
     unit = UnitRow(
         "城市管理办公室（马峦街道办事处）", True, "09-24 20:28", "09-25 00:28", ("sla", "overdue"), "超 14天10时"
     )
@@ -183,6 +185,20 @@ def test_the_urgent_ones_can_be_shown_alone_and_a_chip_says_what_is_hidden(seat)
     assert chip.text() == "紧急程度：不含 2 个"
     desk.window.table_pane.header.chip_removed.emit("urgency")
     assert len(desk.numbers()) == 4
+
+
+def test_what_waits_behind_a_lock_says_how_much_of_it_is_urgent(seat):
+    desk = seat([due_in(1, 30)])
+    desk.press(Qt.Key.Key_J)
+    chip = desk.window.table_pane.header._new
+    desk.bridge.change(due_in(2, 20), replace(due_in(3, 10), urgency=Urgency.HIGH))
+    assert chip.text() == "新到 2 件"
+    desk.bridge.change(replace(due_in(4, 10), urgency=Urgency.TOP))
+    assert chip.text() == "新到 3 件，特急 1"
+    desk.bridge.change(replace(due_in(2, 20), urgency=Urgency.TOP, version=2))
+    assert chip.text() == "新到 3 件，特急 2", "a waiting one was raised"
+    desk.press(Qt.Key.Key_N)
+    assert chip.isHidden()
 
 
 def test_a_folded_pane_hides_no_filter(seat):
