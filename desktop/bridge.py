@@ -14,7 +14,7 @@ from shiboken6 import isValid
 from desktop.services.app_state import Services
 from desktop.services.find_index import FindWord, Found
 from desktop.services.tables_in import TableFileError, read_sheets_aside
-from desktop.services.values import Answer, ChangeSet, DocKey, Notice, PageQuery, Refusal
+from desktop.services.values import TICKETS, Answer, ChangeSet, DocKey, Notice, PageQuery, Refusal
 from domain.actor import Actor
 from domain.documents import BlobRef, DocumentState
 from domain.ids import TicketId
@@ -163,6 +163,11 @@ class Bridge(QObject):
     def ask_then(self, what: str, args: dict[str, Any], done: Callable[[Answer], None]) -> None:
         """The same for windows: `done`, a bound method, is called later."""
         self._services.ask_then(what, args, done)
+
+    def set_preparing(self, preparing: bool, *, picture: bool = False) -> None:
+        """Windows are being made from much that came (`picture`: a whole one); while they are, tickets are not told as live."""
+        self.freshness.set_preparing(preparing, picture=picture)
+        self._on_freshness(TICKETS)
 
     def view_ticket(self, ticket_id: TicketId | None) -> None:
         """Tell the others which ticket this seat has open."""

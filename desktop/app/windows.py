@@ -350,6 +350,7 @@ class Windows(Ways):
                 feed.deleteLater()
         self._inspections = self._handovers = None
         self.feed.deleteLater()
+        self.bridge.set_preparing(False)
         self.feed = TicketFeed(self.bridge, language, self)
         self.alarms.speak(language)
         self._alarm_cameras.follow(self.alarms.feed)

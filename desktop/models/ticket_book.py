@@ -3,8 +3,9 @@
 A ticket keeps its slot while it is in the book; slots of dropped tickets are used again. No Qt, no order, no filter here.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,34 @@ Mask = npt.NDArray[np.bool_]
 STATE_CODE = {state: code for code, state in enumerate(State)}
 _START_SIZE = 1024
 _SEARCHES_KEPT = 4
+
+
+_COLUMNS = (
+    "open",
+    "accepted",
+    "kind",
+    "state",
+    "risk",
+    "due",
+    "until",
+    "check_in_due",
+    "suspended_until",
+    "closed",
+    "source",
+    "town",
+    "unit",
+    "returns",
+    "reminders",
+    "problem",
+    "urgency",
+)
+
+
+class Prepared(NamedTuple):
+    """A row, and what it has in each of _COLUMNS: made before the book takes it, so that taking thousands is quick."""
+
+    row: TicketRow
+    values: tuple[int, ...]
 
 
 @dataclass(slots=True)
@@ -90,8 +119,39 @@ class TicketBook:
     def slot_of(self, ticket_id: TicketId) -> int | None:
         return self._slot.get(ticket_id)
 
-    def apply(self, upserted: Iterable[Ticket], removed: Iterable[TicketId] = ()) -> BookChange:
-        """Take a batch of changes. Removals come first: a ticket in both stays."""
+    def prepare(self, ticket: Ticket) -> Prepared:
+        """What `apply` will need of a ticket; the book shows nothing of it yet."""
+        row = self._maker.row(ticket)
+        return Prepared(
+            row,
+            (
+                ticket.is_open,
+                ticket.accepted_at is not None,
+                row.kind,
+                STATE_CODE[ticket.state],
+                row.risk_ms,
+                row.due_ms,
+                row.until_ms,
+                _check_in_due(ticket),
+                millis(ticket.suspended_until) or NEVER_MS,
+                millis(ticket.closed_at) or 0,
+                self.sources.of(ticket.source.value),
+                self.towns.of(ticket.town),
+                self.units.of(ticket.unit or ""),
+                ticket.returns,
+                ticket.reminders,
+                ticket.problem,
+                row.urgency_rank,
+            ),
+        )
+
+    def apply(
+        self,
+        upserted: Iterable[Ticket],
+        removed: Iterable[TicketId] = (),
+        prepared: Mapping[TicketId, Prepared] | None = None,
+    ) -> BookChange:
+        """Take a batch of changes; what of it is `prepared` costs little. Removals come first: a ticket in both stays."""
         change = BookChange()
         for ticket_id in removed:
             slot = self._slot.pop(ticket_id, None)
@@ -100,24 +160,28 @@ class TicketBook:
                 self.used[slot] = False
                 self._free.append(slot)
                 change.dropped.append((slot, ticket_id))
+        made: list[Prepared] = []
         for ticket in upserted:
             slot = self._slot.get(ticket.id)
             if slot is None:
                 slot = self._slot[ticket.id] = self._new_slot()
-            self._write(slot, ticket)
+            known = prepared.get(ticket.id) if prepared else None
+            entry = known if known is not None and known.row.ticket is ticket else self.prepare(ticket)
+            self.rows[slot] = entry.row
+            made.append(entry)
             change.touched.append(slot)
+        if made:
+            self._write(np.array(change.touched), made)
         return change
+
+    def use(self, maker: RowMaker) -> None:
+        """Rows that are made from now on have these names and words."""
+        self._maker = maker
 
     def remake(self, maker: RowMaker) -> BookChange:
         """Make every row anew with other names or words."""
-        self._maker = maker
-        change = BookChange()
-        for slot, row in enumerate(self.rows):
-            if row is not None:
-                self.rows[slot] = maker.row(row.ticket)
-                change.touched.append(slot)
-        self._searches.clear()
-        return change
+        self.use(maker)
+        return self.apply([row.ticket for row in self])
 
     def search_mask(self, query: str) -> Mask:
         """Slots whose row has every word of `query` (case folded). Kept up to date while the same query is asked for."""
@@ -145,28 +209,12 @@ class TicketBook:
                 setattr(self, name, np.concatenate([column, np.zeros_like(column)]))
         self._searches.clear()
 
-    def _write(self, slot: int, ticket: Ticket) -> None:
-        row = self.rows[slot] = self._maker.row(ticket)
-        self.used[slot] = True
-        self.open[slot] = ticket.is_open
-        self.accepted[slot] = ticket.accepted_at is not None
-        self.kind[slot] = row.kind
-        self.state[slot] = STATE_CODE[ticket.state]
-        self.risk[slot] = row.risk_ms
-        self.due[slot] = row.due_ms
-        self.until[slot] = row.until_ms
-        self.check_in_due[slot] = _check_in_due(ticket)
-        self.suspended_until[slot] = millis(ticket.suspended_until) or NEVER_MS
-        self.closed[slot] = millis(ticket.closed_at) or 0
-        self.source[slot] = self.sources.of(ticket.source.value)
-        self.town[slot] = self.towns.of(ticket.town)
-        self.unit[slot] = self.units.of(ticket.unit or "")
-        self.returns[slot] = ticket.returns
-        self.reminders[slot] = ticket.reminders
-        self.problem[slot] = ticket.problem
-        self.urgency[slot] = row.urgency_rank
+    def _write(self, slots: npt.NDArray[np.intp], made: Sequence[Prepared]) -> None:
+        self.used[slots] = True
+        for name, values in zip(_COLUMNS, zip(*(entry.values for entry in made), strict=True), strict=True):
+            getattr(self, name)[slots] = values
         for query, mask in self._searches.items():
-            mask[slot] = _has_words(row, query)
+            mask[slots] = [_has_words(entry.row, query) for entry in made]
 
 
 def _has_words(row: TicketRow, query: str) -> bool:

@@ -35,7 +35,7 @@ class RowWords:
     urgency: Mapping[str, str]
 
 
-class TicketRow(Struct, frozen=True, kw_only=True):
+class TicketRow(Struct, frozen=True, gc=False, kw_only=True):
     """Display values of one ticket. Instants are integer milliseconds UTC of business time."""
 
     id: TicketId

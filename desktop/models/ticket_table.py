@@ -6,7 +6,8 @@ After the first load the model is reset only when a person asks for another view
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,9 @@ from domain.ids import TicketId
 
 _MOVES_SINGLY = 40
 """More moves than this in one batch are told as one layout change: a view does work for all its rows at each single move."""
+
+_MANY = 1000
+"""From here on a batch looks rows up in one index made for it, and the view is told of all rows at once."""
 
 _CUT_COLUMNS = frozenset({Column.CATEGORY, Column.MATTER, Column.PLACE, Column.UNIT})
 """Cells that may be cut: their whole text is the tool tip."""
@@ -282,32 +286,32 @@ class TicketTable(QAbstractTableModel):
 
     def _insert(self, new: Sequence[TicketRow]) -> None:
         key_of = KEY_OF[self._sort]
-        pairs = sorted((key_of(row), row.id) for row in new)
-        by_id = {row.id: row for row in new}
-        self._fresh.update(by_id)
+        pairs = sorted(((key_of(row), row) for row in new), key=itemgetter(0))
+        self._fresh.update(row.id for row in new)
         start = len(pairs)
         # From the back, so that places in front stay true; rows with the same place go in as one operation.
         while start:
             end, place = start, bisect_left(self._keys, pairs[start - 1][0])
-            while start and bisect_left(self._keys, pairs[start - 1][0]) == place:
+            while start and (not place or self._keys[place - 1] < pairs[start - 1][0]):
                 start -= 1
             block = pairs[start:end]
             self.beginInsertRows(QModelIndex(), place, place + len(block) - 1)
             self._keys[place:place] = [key for key, _ in block]
-            self._rows[place:place] = [by_id[ticket_id] for _, ticket_id in block]
-            self._placed.update((ticket_id, key) for key, ticket_id in block)
+            self._rows[place:place] = [row for _, row in block]
+            self._placed.update((row.id, key) for key, row in block)
             self.endInsertRows()
 
-    def _update(self, slots: Iterable[int], dirty: set[TicketId]) -> None:
+    def _update(self, slots: Sequence[int], dirty: set[TicketId]) -> None:
         """New values of shown tickets: in place, and moved when the order is free and the key changed."""
         key_of = KEY_OF[self._sort]
         moves: list[tuple[TicketId, Key]] = []
+        index = {} if len(slots) < _MANY else {key: place for place, key in enumerate(self._keys)}
         for slot in slots:
             row = self._book.rows[slot]
             if row is None or row.id not in self._placed:
                 continue
             placed = self._placed[row.id]
-            self._rows[bisect_left(self._keys, placed)] = row
+            self._rows[index[placed] if index else bisect_left(self._keys, placed)] = row
             dirty.add(row.id)
             if (key := key_of(row)) == placed:
                 self._displaced.discard(row.id)
@@ -372,7 +376,10 @@ class TicketTable(QAbstractTableModel):
         now = bisect_left(self._keys, line_key(self._context.now_ms))
         return NowLine(self._line[1], place - greyed, max(0, now - place - 1))
 
-    def _report(self, ticket_ids: Iterable[TicketId]) -> None:
+    def _report(self, ticket_ids: Collection[TicketId]) -> None:
+        if len(ticket_ids) >= _MANY and self._rows:
+            self._emit_changed(0, len(self._rows) - 1)
+            return
         places = sorted(bisect_left(self._keys, key) for key in map(self._placed.get, ticket_ids) if key is not None)
         for first, last in runs(places):
             self._emit_changed(first, last)

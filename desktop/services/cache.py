@@ -8,7 +8,7 @@ the owner is told to ask the server for a snapshot. Nothing in here raises into 
 import asyncio
 import logging
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import partial
@@ -18,7 +18,7 @@ from typing import TypeVar
 import msgspec
 
 from desktop.services.cache_file import Batch, CacheFile, Loaded
-from desktop.services.find_index import FindIndex, FindRow, FindWord, Found
+from desktop.services.find_index import FindIndex, FindWord, Found
 from desktop.services.snapshot_file import SnapshotFile
 from desktop.services.sqlite_file import CorruptFile, StorageError, quarantine, remove_with_side_files
 from desktop.services.values import DocKey, Notice, PageQuery
@@ -30,11 +30,17 @@ from protocol.messages import Cursor
 
 T = TypeVar("T")
 RETRY_S = 5.0
-_NO_ROWS: tuple[list[FindRow], int] = ([], 0)
 INDEX_SLICE = 10_000
 """Rows read at once for the index: about 50 ms, in which a batch of the stream waits."""
 FILE_NAME = "cache.sqlite"
 log = logging.getLogger(__name__)
+
+
+def _add_slice(index: FindIndex, after: int, file: CacheFile) -> int:
+    """The next rows of the file go into the index; the last one's number, 0 at the end."""
+    rows, last = file.find_rows(after, INDEX_SLICE)
+    index.add(rows)
+    return last
 
 
 class Rebuilt(Exception):  # noqa: N818 - news, not an error of the caller
@@ -150,16 +156,17 @@ class Cache:
         self._unindexed = [Batch()]
         self._unindexed[0].take(self._waiting)
         mine = self._unindexed
-        rows: list[FindRow] = []
-        after = 0
+        index, after = FindIndex(), 0
         while True:
-            part, after = await self._read(partial(CacheFile.find_rows, after=after, limit=INDEX_SLICE), _NO_ROWS)
+            after = await self._read(partial(_add_slice, index, after), 0)
             if self._unindexed is not mine:
                 return  # another file took the place: whoever asks next begins anew
-            rows += part
             if not after:
                 break
-        self._index = await asyncio.to_thread(FindIndex, rows)
+        await asyncio.to_thread(index.close)
+        if self._unindexed is not mine:
+            return
+        self._index = index
         later, self._unindexed = self._unindexed or [], None
         for batch in later:
             self._index_batch(batch)
@@ -186,11 +193,15 @@ class Cache:
             await self.snapshot_refused(error)
             raise
 
-    async def snapshot_finish(self, file: SnapshotFile, cursor: Cursor) -> Loaded:
-        """Put the complete file in the cache's place. Raises StorageError, CorruptFile; then the old rows stay."""
+    async def snapshot_finish(
+        self, file: SnapshotFile, cursor: Cursor, held: Mapping[TicketId, Ticket] | None = None
+    ) -> Loaded:
+        """Put the complete file in the cache's place; what equals a ticket that is `held` comes as that object.
+
+        Raises StorageError, CorruptFile; then the old rows stay."""
         await self.flush()
         try:
-            loaded = await self._run(self._snapshot_finish, file, cursor)
+            loaded = await self._run(self._snapshot_finish, file, cursor, held)
         except StorageError as error:
             await self.snapshot_refused(error)
             raise
@@ -332,11 +343,13 @@ class Cache:
         except OSError as error:
             raise StorageError("read_only", str(error)) from error
 
-    def _snapshot_finish(self, file: SnapshotFile, cursor: Cursor) -> Loaded:
+    def _snapshot_finish(
+        self, file: SnapshotFile, cursor: Cursor, held: Mapping[TicketId, Ticket] | None = None
+    ) -> Loaded:
         try:
             file.close()
             self._file = self._opened().replaced_by(file.path, cursor)
-            return self._file.load()
+            return self._file.load(held)
         except StorageError:
             raise
         except OSError as error:

@@ -26,10 +26,22 @@ class FreshnessBook:
         self._told: dict[str, tuple[Fresh, int | None, tuple[int, int] | None]] = {}
         self.status = LinkStatus()
         self.has_tickets = False
+        self._preparing = False
+        self._picture: tuple[int, int] | None = None
+        """How much of the last snapshot had come when it was last told of."""
+
+    def set_preparing(self, preparing: bool, *, picture: bool = False) -> None:
+        """Windows are being made from much that came (`picture`: a whole one). Until they are, they show what was before, and tickets
+        are told as if it were still on its way."""
+        self._preparing = preparing
+        if not picture:
+            self._picture = None
 
     def of(self, source: str = TICKETS) -> Freshness:
         if source == TICKETS:
-            return self._freshness(source, self._stream_state(), self.status.heard_at, None)
+            state = self._stream_state()
+            behind = self._preparing and state is Fresh.LIVE
+            return self._freshness(source, Fresh.CATCHING_UP if behind else state, self.status.heard_at, None)
         topic = self._topics.get(source)
         heard_at = topic.got_at if topic else None
         as_of = topic.as_of if topic else None
@@ -37,6 +49,7 @@ class FreshnessBook:
 
     def changed(self) -> list[str]:
         """Sources whose state is another than when this was last asked."""
+        self._picture = self.status.snapshot or self._picture
         found = []
         for source in (TICKETS, *self._topics.names()):
             now = self.of(source)
@@ -76,15 +89,16 @@ class FreshnessBook:
         if as_of is None:
             as_of = self._clock.now_business() if heard_at is None else self._clock.business_ago(now - heard_at)
         catching_up = state is Fresh.CATCHING_UP and source == TICKETS
+        snapshot = status.snapshot or (self._picture if self._preparing else None)
         return Freshness(
             source=source,
             state=state,
             as_of=as_of,
             age_s=age_s,
-            behind=status.behind if catching_up and status.snapshot is None else None,
+            behind=status.behind if catching_up and snapshot is None else None,
             since_s=None if status.offline_since is None else max(0.0, now - status.offline_since),
             retry_in_s=self._retry_in_s(now),
-            snapshot=status.snapshot if catching_up else None,
+            snapshot=snapshot if catching_up else None,
             reason=status.reason,
         )
 

@@ -219,7 +219,7 @@ class Sync:
         if self.cache is None or file is None:
             return "no_cache"
         try:
-            loaded = await self.cache.snapshot_finish(file, event.cursor)
+            loaded = await self.cache.snapshot_finish(file, event.cursor, self._mirror.tickets)
         except StorageError as error:
             return error.code
         except CorruptFile as error:

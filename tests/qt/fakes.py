@@ -169,6 +169,7 @@ class FakeBridge(QObject):
         self.notices = ()
         self.asked: list[tuple[str, dict[str, Any]]] = []
         self.turns = Turns(self)
+        self.preparing = False
         self.viewed: list[TicketId | None] = []
         self.viewed_ticket: TicketId | None = None
         self.files: list[bytes] = []
@@ -232,6 +233,9 @@ class FakeBridge(QObject):
 
     def document_page_then(self, kind: str, offset: int, limit: int, done: Any) -> None:
         done(list(self.mirror.documents.get(kind, {}).values())[offset : offset + limit])
+
+    def set_preparing(self, preparing: bool, *, picture: bool = False) -> None:
+        self.preparing = preparing
 
     # -- what tests do ------------------------------------------------------------------------------
 

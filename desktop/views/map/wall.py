@@ -14,14 +14,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.models.ticket_row import TicketRow, clock_look
 from desktop.services.maps.package import MapPackage
-from desktop.services.values import ChangeSet
 from desktop.theme.theme import Theme
 from desktop.views.camera_wall.feed import CameraFeed
 from desktop.views.link_words import not_yet
 from desktop.views.map.around import RING_M, ComponentIndex, cameras_near
 from desktop.views.map.camera_state import read_cameras
 from desktop.views.map.legend import Legend
-from desktop.views.map.mark_book import MarkBook
+from desktop.views.map.mark_feed import MarkFeed
 from desktop.views.map.presence import Presence
 from desktop.views.map.register import ComponentRegister
 from desktop.views.map.seen_cameras import SeenCameras
@@ -63,7 +62,8 @@ class WallMapWindow(QWidget):
     ) -> None:
         super().__init__(parent)
         self._theme, self._bridge, self._feed, self._package = theme, bridge, feed, package
-        self._book = MarkBook()
+        self._filling = MarkFeed(bridge, feed, self)
+        self._book = self._filling.book
         self._components = ComponentIndex()
         self._cameras: tuple[CameraMark, ...] = ()
         self._eyes: SeenCameras | None = None
@@ -92,7 +92,6 @@ class WallMapWindow(QWidget):
         self._fill_ground()
         self._dress()
         self._connect()
-        self._book.reset(feed.book)
         self._read_cameras()
         self._refresh()
 
@@ -114,7 +113,7 @@ class WallMapWindow(QWidget):
 
     def _connect(self) -> None:
         bridge = self._bridge
-        bridge.tickets_changed.connect(self._on_tickets_changed)
+        self._filling.filled.connect(self._schedule)
         bridge.topic_changed.connect(self._on_topic_changed)
         bridge.freshness_changed.connect(self._schedule)
         bridge.clock_ticked.connect(self._schedule)
@@ -199,17 +198,6 @@ class WallMapWindow(QWidget):
         self.setStyleSheet(self._theme.stylesheet())
         self.setCursor(Qt.CursorShape.BlankCursor)
 
-    def _on_tickets_changed(self, changes: ChangeSet) -> None:
-        if changes.reset:
-            self._book.reset(self._feed.book)
-        for ticket_id in changes.removed:
-            self._book.remove(ticket_id)
-        for ticket in changes.upserted:
-            row = self._feed.row(ticket.id)
-            if row is not None:
-                self._book.put(row)
-        self._schedule()
-
     def _on_topic_changed(self, name: str) -> None:
         if name in (TOPIC, HEALTH_TOPIC):
             self._read_cameras()
@@ -231,6 +219,8 @@ class WallMapWindow(QWidget):
         self._bridge.turns.ask(self._refresh)
 
     def _refresh(self) -> None:
+        if self._filling.busy:
+            return  # what is half in is not shown; `filled` comes
         now_ms = self._feed.now_ms()
         self.canvas.set_tickets(self._book.columns(now_ms))
         if self._presence.refresh():

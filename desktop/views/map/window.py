@@ -14,7 +14,6 @@ from PySide6.QtGui import QCloseEvent, QHideEvent, QImage, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.services.maps.package import MapPackage
-from desktop.services.values import ChangeSet
 from desktop.theme.theme import Theme
 from desktop.views.camera_wall.feed import CameraFeed
 from desktop.views.link_words import not_yet
@@ -22,7 +21,8 @@ from desktop.views.map.camera_state import read_cameras
 from desktop.views.map.describe import MarkDescriber, ground_note, ground_text
 from desktop.views.map.history import PlaceHistory
 from desktop.views.map.left_pane import LeftPane
-from desktop.views.map.mark_book import MarkBook, MarkCounts
+from desktop.views.map.mark_book import MarkCounts
+from desktop.views.map.mark_feed import MarkFeed
 from desktop.views.map.measure_control import MeasureControl
 from desktop.views.map.presence import Presence
 from desktop.views.map.register import ComponentRegister
@@ -71,7 +71,8 @@ class MapWindow(DeskWindow):
     ) -> None:
         super().__init__(theme, bridge, MAP, self.tr("地图"), parent)
         self._feed, self._package = feed, package
-        self._book = MarkBook()
+        self._filling = MarkFeed(bridge, feed, self)
+        self._book = self._filling.book
         self._cameras: tuple[CameraMark, ...] = ()
         self._seen: dict[str, str] = {}
         self._eyes: SeenCameras | None = None
@@ -98,7 +99,6 @@ class MapWindow(DeskWindow):
         self._lay_out_panes()
         self._fill_ground()
         self._connect_panes()
-        self._book.reset(feed.book)
         self._read_cameras()
         self._push_marks()
 
@@ -123,7 +123,7 @@ class MapWindow(DeskWindow):
 
     def _connect_panes(self) -> None:
         bridge, canvas = self._bridge, self.canvas
-        bridge.tickets_changed.connect(self._on_tickets_changed)
+        self._filling.filled.connect(self._on_marks_filled)
         bridge.topic_changed.connect(self._on_map_topic_changed)
         self._presence.changed.connect(self._push.start)
         bridge.clock_ticked.connect(self._push_marks)
@@ -266,15 +266,7 @@ class MapWindow(DeskWindow):
 
     # -- news -----------------------------------------------------------------------------------------
 
-    def _on_tickets_changed(self, changes: ChangeSet) -> None:
-        if changes.reset:
-            self._book.reset(self._feed.book)
-        for ticket_id in changes.removed:
-            self._book.remove(ticket_id)
-        for ticket in changes.upserted:
-            row = self._feed.row(ticket.id)
-            if row is not None:
-                self._book.put(row)
+    def _on_marks_filled(self) -> None:
         if not self._push.isActive():
             self._push.start()
 
@@ -282,7 +274,7 @@ class MapWindow(DeskWindow):
         self._bridge.turns.ask(self._push_marks)
 
     def _push_marks(self) -> None:
-        if not self.isVisible() and self.canvas.view().width > 1:
+        if self._filling.busy or (not self.isVisible() and self.canvas.view().width > 1):
             return
         now_ms = self._feed.now_ms()
         at_ms = self._replay.at_ms

@@ -1,14 +1,22 @@
-"""From the bridge into one book of rows, shared by all queue windows, and on to their tables. One place says "now" for all of them."""
+"""From the bridge into one book of rows, shared by all queue windows, and on to their tables. One place says "now" for all of them.
+
+Much at once (a snapshot of 20,000 tickets) is made ready in pieces, a few milliseconds in a turn of the loop, beside the book; then the
+book takes it whole and each table follows in a turn of its own. Until then all show what was before, and freshness says so.
+"""
 
 from __future__ import annotations
 
+from collections import deque
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from time import perf_counter
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from desktop.models.names import Names
-from desktop.models.ticket_book import BookChange, TicketBook
+from desktop.models.ticket_book import BookChange, Prepared, TicketBook
 from desktop.models.ticket_filter import ViewContext
 from desktop.models.ticket_row import RowMaker, TicketRow
 from desktop.models.ticket_table import TicketTable
@@ -17,6 +25,7 @@ from desktop.views.site_time import DEFAULT_ZONE, SiteTime
 from desktop.views.words import row_words
 from domain.ids import TicketId
 from domain.lifecycle import allowed
+from domain.ticket import Ticket
 from domain.vocabulary import Role, State
 from protocol import reference
 from protocol.reference import Reference
@@ -38,9 +47,28 @@ NEXT_STEPS: dict[State, tuple[str, ...]] = {
 """The steps of the main path: what a role may do next makes its 我的待办."""
 
 
-class TicketFeed(QObject):
-    """Keeps the book true and syncs every table once per batch and once per second."""
+MUCH = 500
+"""Tickets that are made ready in pieces: so many at once would hold the windows up for 20 ms."""
+PIECE_S = 0.008
+PIECE = 20
 
+
+@dataclass(slots=True)
+class _Making:
+    """What is being made ready: all of it, what is still to do, and what is done."""
+
+    changes: ChangeSet
+    todo: list[Ticket]
+    done: dict[TicketId, Prepared] = field(default_factory=dict)
+
+
+class TicketFeed(QObject):
+    """Keeps the book true and syncs every table once per batch and once per second.
+
+    `applied(ChangeSet)`: the book has these tickets now, and no longer those that are `removed`; tables follow.
+    """
+
+    applied = Signal(object)
     refreshed = Signal()
     reference_changed = Signal()
     ticket_changed = Signal(str)
@@ -54,6 +82,12 @@ class TicketFeed(QObject):
         self.reference: Reference | None = None
         self.names = Names()
         self.site = SiteTime(DEFAULT_ZONE, language)
+        self._making: _Making | None = None
+        self._later: deque[ChangeSet] = deque()
+        """What came while much was made ready."""
+        self._to_sync: list[TicketTable] = []
+        """Tables that have not followed yet; their clock stands meanwhile."""
+        self._synced: BookChange | None = None
         self._read_reference()
         self.book = TicketBook(RowMaker(self.names, row_words()))
         self.book.apply(bridge.mirror.tickets.values())
@@ -107,38 +141,114 @@ class TicketFeed(QObject):
             table.sync(change, context)
 
     def _read_reference(self) -> None:
-        topic = self._bridge.topics.get(reference.TOPIC)
+        topic = self._topic = self._bridge.topics.get(reference.TOPIC)
         self.reference = topic.value if topic is not None else None
         self.names = Names.of(self.reference)
         self.site = SiteTime(self.reference.zone if self.reference else DEFAULT_ZONE, self._language)
 
     def _on_tickets_changed(self, changes: ChangeSet) -> None:
-        removed = changes.removed
-        if changes.reset:
-            kept = {ticket.id for ticket in changes.upserted}
-            removed = tuple(row.id for row in self.book if row.id not in kept)
-        self._sync(self.book.apply(changes.upserted, removed))
+        if self._making is not None:
+            self._later.append(changes)
+            return
+        if changes.reset and self._has_new_reference():
+            self._use_reference()  # no row is made twice: at a start the names come with the tickets
+            changes = self._whole(changes)
+        else:
+            changes = self._differing(changes)
+        if (
+            len(changes.upserted) + len(changes.removed) < MUCH or not self._tables
+        ):  # without a table nobody waits: a start
+            change = self.book.apply(changes.upserted, changes.removed)
+            self.applied.emit(changes)
+            self._sync(change)
+            self._finish(changes)
+            return
+        self._making = _Making(changes, list(changes.upserted))
+        self._bridge.set_preparing(True, picture=changes.reset)
+        self._bridge.turns.ask(self._make_some)
+
+    def _whole(self, changes: ChangeSet) -> ChangeSet:
+        """A whole picture, and what is gone with it."""
+        kept = {ticket.id for ticket in changes.upserted}
+        return replace(changes, removed=tuple(row.id for row in self.book if row.id not in kept))
+
+    def _differing(self, changes: ChangeSet) -> ChangeSet:
+        """Of a whole picture what is not in the book already."""
+        if not changes.reset:
+            return changes
+        known = self.book.get
+        new = tuple(t for t in changes.upserted if (row := known(t.id)) is None or row.ticket is not t)
+        return replace(self._whole(changes), upserted=new)
+
+    def _make_some(self) -> None:
+        making = self._making
+        if making is None:
+            return
+        until = perf_counter() + PIECE_S
+        while making.todo and perf_counter() < until:
+            for ticket in making.todo[-PIECE:]:
+                making.done[ticket.id] = self.book.prepare(ticket)
+            del making.todo[-PIECE:]
+        self._bridge.turns.ask(self._make_some if making.todo else self._take_made)
+
+    def _take_made(self) -> None:
+        making = self._making
+        if making is None:
+            return
+        self._synced = self.book.apply(making.changes.upserted, making.changes.removed, making.done)
+        self._to_sync = list(self._tables)
+        self.applied.emit(making.changes)
+        self._bridge.turns.ask(self._sync_next)
+
+    def _sync_next(self) -> None:
+        if self._to_sync:
+            table = self._to_sync.pop(0)
+            if table in self._tables:
+                table.sync(self._synced, self.context())
+            self._bridge.turns.ask(self._sync_next)
+            return
+        making, self._making, self._synced = self._making, None, None
+        self._bridge.set_preparing(False)
+        if making is not None:
+            self._finish(making.changes)
+        while self._later and self._making is None:
+            self._on_tickets_changed(self._later.popleft())
+        if self._making is None:
+            self._follow_reference()
+
+    def _finish(self, changes: ChangeSet) -> None:
         if changes.reset:
             # A whole picture is no news: only what comes after it is marked as new.
             for table in self._tables:
                 table.settle_fresh(table.fresh())
         watched = set(self._watched.values())
         if watched:
-            touched = watched.intersection((*removed, *(ticket.id for ticket in changes.upserted)))
+            touched = watched.intersection((*changes.removed, *(ticket.id for ticket in changes.upserted)))
             for ticket_id in touched:
                 self.ticket_changed.emit(ticket_id)
         self.refreshed.emit()
 
     def _on_topic_changed(self, name: str) -> None:
-        if name != reference.TOPIC:
-            return
+        if name == reference.TOPIC and self._making is None:  # else it is looked at when that is done
+            self._follow_reference()
+
+    def _follow_reference(self) -> None:
+        """Every row anew where names are others."""
+        if self._has_new_reference():
+            self._use_reference()
+            every = tuple(row.ticket for row in self.book)
+            self._on_tickets_changed(ChangeSet(upserted=every, seq=self._bridge.mirror.seq))
+
+    def _has_new_reference(self) -> bool:
+        return self._bridge.topics.get(reference.TOPIC) is not self._topic
+
+    def _use_reference(self) -> None:
         self._read_reference()
-        self._sync(self.book.remake(RowMaker(self.names, row_words())))
+        self.book.use(RowMaker(self.names, row_words()))
         self.reference_changed.emit()
-        self.refreshed.emit()
 
     def _on_clock_ticked(self) -> None:
-        if not self._bridge.clock.frozen:
+        if not self._bridge.clock.frozen and not self._to_sync:
             self._sync(None)
 
 
