@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPen
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.services.checklists import Template
 from desktop.theme.theme import Theme
@@ -16,14 +16,12 @@ from desktop.views.inspection.feed import InspectionFeed
 from desktop.views.inspection.values import list_line, not_rectified, stage_steps
 from desktop.views.inspection.words import stage_words
 from desktop.views.link_words import not_yet, not_yet_status
-from desktop.views.shell import wall_demo_text
+from desktop.views.wall_view import WallView
 from desktop.views.words import filled
-from desktop.widgets.base import ThemedWidget, apply_to_children
+from desktop.widgets.base import ThemedWidget
 from desktop.widgets.glyphs import paint_status
 from desktop.widgets.painting import RIGHT, draw_runs, draw_text, hair_line
-from desktop.widgets.panel_message import PanelMessage
 from desktop.widgets.values import Run
-from desktop.widgets.wall_header import WallHeader
 from desktop.widgets.wording import enumerated, sentences
 from domain.inspection.values import Inspection
 from domain.inspection.words import InspectionState
@@ -83,7 +81,7 @@ def wall_line(inspection: Inspection, feed: InspectionFeed, templates: Sequence[
     )
 
 
-class InspectionWall(QWidget):
+class InspectionWall(WallView):
     """Takes no input. The order changes every ten seconds at most."""
 
     def __init__(
@@ -94,24 +92,17 @@ class InspectionWall(QWidget):
         templates: Sequence[Template],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._theme, self._bridge, self._feed, self._templates = theme, bridge, feed, tuple(templates)
+        rows = WallRows(theme)
+        super().__init__(theme, self.tr("联合检查"), rows, parent, gap="m")
+        self.rows = rows
+        self._bridge, self._feed, self._templates = bridge, feed, tuple(templates)
         self._order: list[str] = []
-        self._header = WallHeader(theme, self.tr("联合检查"))
-        self.rows = WallRows(theme)
-        self._message = PanelMessage(theme)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.rows)
-        self._stack.addWidget(self._message)
-        column = self._column = QVBoxLayout(self)
-        column.addWidget(self._header)
-        column.addWidget(self._stack, 1)
+        self._column.addWidget(self._stack, 1)
         self._reorder = QTimer(self)
         self._reorder.setInterval(REORDER_MS)
         self._reorder.timeout.connect(self._on_reorder_due)
         self._reorder.start()
         self.setObjectName("wall_inspection")
-        self.setWindowTitle(self.tr("联合检查"))
         self._dress()
         self.rows.resized.connect(self.refresh)
         feed.changed.connect(self.refresh)
@@ -120,23 +111,8 @@ class InspectionWall(QWidget):
         bridge.freshness_changed.connect(self.refresh)
         self._on_reorder_due()
 
-    def apply_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self._dress()
-        apply_to_children(self, theme)
-
     def message_text(self) -> str:
         return self._message.text() if self._stack.currentWidget() is self._message else ""
-
-    def _dress(self) -> None:
-        theme = self._theme
-        self.setPalette(theme.palette())
-        self.setStyleSheet(theme.stylesheet())
-        self.setAutoFillBackground(True)
-        self.setCursor(Qt.CursorShape.BlankCursor)
-        pad = theme.space("page")
-        self._column.setContentsMargins(pad, round(pad * 0.7), pad, pad)
-        self._column.setSpacing(theme.space("m"))
 
     def _running(self) -> list[Inspection]:
         found = [one for one in self._feed.all() if one.is_open]
@@ -152,15 +128,10 @@ class InspectionWall(QWidget):
         self._order = [key for key in self._order if key in running]
         self._order += [key for key in running if key not in self._order]
         lines = [wall_line(running[key], self._feed, self._templates) for key in self._order]
-        now = self._feed.now()
-        fresh = self._feed.site.freshness(self._bridge.freshness.of(), now)
+        fresh = self._show_facts(self._bridge, self._feed.site, self._feed.reference)
         shown = min(len(lines), self.rows.room())
         words = {"n": shown, "total": len(lines)}
         self._header.set_title(self.tr("联合检查"), filled(self.tr("进行中 {n} / {total} 次"), words) if lines else "")
-        self._header.set_freshness(fresh)
-        self._header.set_clock(self._feed.site.date_of(now), self._feed.site.clock(now))
-        demo = self._feed.reference.demo if self._feed.reference else None
-        self._header.set_demo(wall_demo_text(self._bridge.clock.rate) if demo else "")
         self.rows.set_lines(lines, fresh.late)
         if lines:
             self._stack.setCurrentWidget(self.rows)

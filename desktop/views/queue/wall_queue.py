@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QRectF, QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QPainter
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.models.ticket_filter import QueueFilter, ViewContext, facet_counts, view_counts
 from desktop.models.ticket_row import TicketRow
@@ -23,13 +23,11 @@ from desktop.views.queue.feed import TicketFeed
 from desktop.views.queue.row_text import headers, spoken_row
 from desktop.views.queue.table_pane import next_step
 from desktop.views.queue.wall_rows import WallRows
-from desktop.views.shell import wall_demo_text
+from desktop.views.wall_view import WallView
 from desktop.views.words import clock_word, filled, view_word
-from desktop.widgets.base import ThemedWidget, apply_to_children
+from desktop.widgets.base import ThemedWidget
 from desktop.widgets.glyphs import paint_status
 from desktop.widgets.painting import RIGHT, draw_text, format_count, text_width
-from desktop.widgets.panel_message import PanelMessage
-from desktop.widgets.wall_header import WallHeader
 from desktop.widgets.wording import listed
 
 if TYPE_CHECKING:
@@ -38,26 +36,21 @@ if TYPE_CHECKING:
 REORDER_MS = 10_000
 
 
-class WallQueueWindow(QWidget):
+class WallQueueWindow(WallView):
     """`view_id` is the saved view this screen shows."""
 
     def __init__(
         self, theme: Theme, bridge: Bridge, feed: TicketFeed, view_id: str = "due", parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._theme, self._bridge, self._feed, self._view_id = theme, bridge, feed, view_id
-        self._table = TicketTable(feed.book, headers(), spoken_row, self)
-        self._header = WallHeader(theme, view_word(view_id))
+        table = TicketTable(feed.book, headers(), spoken_row)
+        rows = WallRows(theme, table)
+        super().__init__(theme, view_word(view_id), rows, parent, gap="s")
+        table.setParent(self)
+        self._table, self._rows = table, rows
+        self._bridge, self._feed, self._view_id = bridge, feed, view_id
         self._counts = _Counts(theme)
-        self._rows = WallRows(theme, self._table)
-        self._message = PanelMessage(theme)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._rows)
-        self._stack.addWidget(self._message)
-        column = self._column = QVBoxLayout(self)
-        for part in (self._header, self._counts):
-            column.addWidget(part)
-        column.addWidget(self._stack, 1)
+        self._column.addWidget(self._counts)
+        self._column.addWidget(self._stack, 1)
         self._taking = False
         self._moment: ViewContext | None = None
         self._clock_then = (False, False)
@@ -71,7 +64,6 @@ class WallQueueWindow(QWidget):
         self._calm.setInterval(round(1000 / theme.update_hz))
         self._calm.timeout.connect(self._on_calm_over)
         self._waiting = False
-        self.setWindowTitle(view_word(view_id))
         self.setObjectName(f"wall_queue_{view_id}")
         self._dress()
         self._connect()
@@ -86,25 +78,9 @@ class WallQueueWindow(QWidget):
         self._bridge.freshness_changed.connect(self._refresh)
         self._refresh()
 
-    def apply_theme(self, theme: Theme) -> None:
-        """Another scale or scene."""
-        self._theme = theme
-        self._dress()
-        apply_to_children(self, theme)
-
     def shown_rows(self) -> tuple[TicketRow, ...]:
         """The tickets on the wall now, from the top."""
         return tuple(row for row in self._rows.shown() if row is not None)
-
-    def _dress(self) -> None:
-        theme = self._theme
-        self.setPalette(theme.palette())
-        self.setStyleSheet(theme.stylesheet())
-        self.setAutoFillBackground(True)
-        self.setCursor(Qt.CursorShape.BlankCursor)
-        pad = theme.space("page")
-        self._column.setContentsMargins(pad, round(pad * 0.7), pad, pad)
-        self._column.setSpacing(theme.space("s"))
 
     def _on_reorder_due(self) -> None:
         self._moment = None
@@ -150,18 +126,13 @@ class WallQueueWindow(QWidget):
             self._taking = False
         if self._moment is None:
             self._hold_moment()
-        now = self._feed.now()
         link = self._bridge.freshness.of(TICKETS)
-        fresh = self._feed.site.freshness(link, now)
+        fresh = self._show_facts(self._bridge, self._feed.site, self._feed.reference)
         shown, total = len(self.shown_rows()), self._table.ticket_count
         subtitle = filled(self.tr("现在线上下 {n} 件，共 {total} 件"), {"n": shown, "total": format_count(total)})
         if not_yet(link) and not total:
             subtitle = ""
         self._header.set_title(view_word(self._view_id), subtitle)
-        demo = self._feed.reference.demo if self._feed.reference else None
-        self._header.set_demo(wall_demo_text(self._bridge.clock.rate) if demo else "")
-        self._header.set_freshness(fresh)
-        self._header.set_clock(self._feed.site.date_of(now), self._feed.site.clock(now))
         self._rows.set_dimmed(fresh.late)
         self._rows.refresh()
         if total:

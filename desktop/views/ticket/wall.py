@@ -6,50 +6,43 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.ticket_row import TicketRow
-from desktop.services.values import TICKETS
 from desktop.theme.theme import Theme
 from desktop.views.queue.detail_values import clock_views, stage_steps, unit_rows
 from desktop.views.queue.feed import TicketFeed
-from desktop.views.shell import wall_demo_text
+from desktop.views.wall_view import WallView
 from desktop.views.words import filled
-from desktop.widgets.base import apply_to_children
 from desktop.widgets.clock_card import ClockCard
 from desktop.widgets.labels import plain_label
-from desktop.widgets.panel_message import PanelMessage
 from desktop.widgets.participants import Participants
 from desktop.widgets.section import SectionHeader
 from desktop.widgets.status_chip import StatusChip
 from desktop.widgets.timeline import StageTrack
-from desktop.widgets.wall_header import WallHeader
 from domain.ids import TicketId
 
 if TYPE_CHECKING:
     from desktop.bridge import Bridge
 
 
-class WallTicket(QWidget):
+class WallTicket(WallView):
     """Shows the ticket as it is now; a ticket that this wall does not know is said to be so, and shown when it comes."""
 
     def __init__(
         self, theme: Theme, bridge: Bridge, feed: TicketFeed, ticket_id: str, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._theme, self._bridge, self._feed, self._id = theme, bridge, feed, TicketId(ticket_id)
-        self._header = WallHeader(theme, self.tr("工单"))
+        body = QWidget()
+        super().__init__(theme, self.tr("工单"), body, parent)
+        self._bridge, self._feed, self._id = bridge, feed, TicketId(ticket_id)
         self._urgency = StatusChip(theme, "urgency", "normal", "title", colored_word=True)
         self._stage = plain_label(theme, size="title", role="text.secondary", elide=True)
         self._clocks = (ClockCard(theme), ClockCard(theme))
         self._track = StageTrack(theme)
         self._units_head = SectionHeader(theme, self.tr("参与单位"))
         self._units = Participants(theme)
-        self._message = PanelMessage(theme)
         self._row: TicketRow | None = None
-        self._lay_out()
-        self.setWindowTitle(self.tr("工单"))
+        self._lay_out(body)
         self.setObjectName("wall_ticket")
         bridge.tickets_changed.connect(self._refresh)
         bridge.topic_changed.connect(self._refresh)
@@ -58,8 +51,7 @@ class WallTicket(QWidget):
         self._dress()
         self._refresh()
 
-    def _lay_out(self) -> None:
-        body = QWidget()
+    def _lay_out(self, body: QWidget) -> None:
         column = self._body = QVBoxLayout(body)
         head = QHBoxLayout()
         head.addWidget(self._urgency)
@@ -76,40 +68,17 @@ class WallTicket(QWidget):
         column.addWidget(self._units_head)
         column.addWidget(self._units)
         column.addStretch(2)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(body)
-        self._stack.addWidget(self._message)
-        self._column = QVBoxLayout(self)
-        self._column.addWidget(self._header)
         self._column.addWidget(self._stack, 1)
 
-    def apply_theme(self, theme: Theme) -> None:
-        """Another scale or scene."""
-        self._theme = theme
-        self._dress()
-        apply_to_children(self, theme)
-
     def _dress(self) -> None:
-        theme = self._theme
-        self.setPalette(theme.palette())
-        self.setStyleSheet(theme.stylesheet())
-        self.setAutoFillBackground(True)
-        self.setCursor(Qt.CursorShape.BlankCursor)
-        pad = theme.space("page")
-        self._column.setContentsMargins(pad, round(pad * 0.7), pad, pad)
-        self._column.setSpacing(theme.space("gutter"))
+        super()._dress()
         self._body.setContentsMargins(0, 0, 0, 0)
-        self._body.setSpacing(theme.space("gutter"))
-        for row in self._rows:
-            row.setSpacing(theme.space("gutter"))
+        for row in (self._body, *self._rows):
+            row.setSpacing(self._theme.space("gutter"))
 
     def _refresh(self, *_: object) -> None:
-        feed, now = self._feed, self._feed.now()
-        link = feed.site.freshness(self._bridge.freshness.of(TICKETS), now)
-        demo = feed.reference.demo if feed.reference else None
-        self._header.set_demo(wall_demo_text(self._bridge.clock.rate) if demo else "")
-        self._header.set_freshness(link)
-        self._header.set_clock(feed.site.date_of(now), feed.site.clock(now))
+        feed = self._feed
+        link = self._show_facts(self._bridge, feed.site, feed.reference)
         # What left the working set keeps its last values; its stage says that it ended.
         self._row = feed.row(self._id) or self._row
         if self._row is None:
