@@ -47,6 +47,8 @@ class EntryList(ThemedWidget):
     def set_entries(self, entries: Sequence[Entry]) -> None:
         """All entries; the cursor stays with its entry."""
         self._entries = tuple(entries)
+        # Titles begin at one place, with a glyph before them or not.
+        self._marked = any(entry.status is not None for entry in entries)
         if self._current not in self.ids():
             self._current = ""
         self.setAccessibleName(self.tr("{name}，{n} 条").format(name=self._name, n=len(entries)))
@@ -113,10 +115,11 @@ class EntryList(ThemedWidget):
         theme = self._theme
         gap = theme.space("s")
         title = QRectF(box.left() + gap, box.top() + gap, box.width() - 2 * gap, theme.line_px("body"))
+        side = theme.glyph_px
         if entry.status is not None:
-            side = theme.glyph_px
             glyph = QRectF(title.left(), title.center().y() - side / 2, side, side)
             paint_status(painter, theme, *entry.status, glyph)
+        if self._marked:
             title.setLeft(title.left() + side + gap)
         font = theme.font("small", "number")
         draw_text(painter, title, entry.side, font, theme.color("text.secondary"), RIGHT)

@@ -124,7 +124,7 @@ async def imports(services: Services, other: Services, folder: Path) -> None:
         await settled(services, "nothing waits")
         await until(lambda: window.detail.said() == "第 2 版已发布", "said")
         window.rows.filter.setText("ZZ0007")
-        assert [row.cells[4] for row in window.rows.model.rows()] == ["8 个工作日"]
+        assert [row.cells[5] for row in window.rows.model.rows()] == ["8 个工作日"]
     finally:
         window.close()
 

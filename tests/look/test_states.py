@@ -156,7 +156,7 @@ def test_nobody_says_that_a_machine_is_busy_before_it_did_anything(scenes: Stage
 EMPTY = {
     "launcher": (),
     "queue": (
-        "有工单后，在这里按时限、来源、街道筛选。",
+        "有工单后，在这里按紧急程度、时限、来源、街道筛选。",
         "全部在办：此视图没有工单",
         "有新工单时自动出现",
         "选中一张工单，这里显示时限、环节、单位、记录和可办的操作。",
@@ -179,7 +179,7 @@ EMPTY = {
     "attention": ("没有需要处理的命令", "没有待发的命令", "没有消息"),
     "ticket": ("在队列里按Enter，或按CtrlF查找，打开一张工单。",),
     "new_ticket": ("地点未定", "事项未定", "选好地点和事项后查找"),
-    "find": ("本机缓存中的全部工单，断线也能查；已结的也在内。↓到结果，Enter打开。",),
+    "find": ("本机缓存中的全部工单，断线也能查；已结的也在内。↓到结果，Enter打开。", "选中一张工单，这里显示"),
     "wall_director": (
         "没有大屏",
         "没有待应用的更改，墙上即此",
@@ -320,12 +320,15 @@ def test_every_window_that_asks_is_in_the_table_of_failures() -> None:
 
 @pytest.mark.parametrize("key", ASKS)
 def test_a_panel_that_failed_says_what_since_when_and_what_comes_next_and_the_others_go_on(
-    scenes: Stage, key: str
+    scenes: Stage, key: str, qtbot: QtBot
 ) -> None:
     window = shown(scenes, key, Look.ERROR)
-    line = painted_line(window)
-    for part in (FAILED[key], f"代码{FAILS}", GOES_ON[key]):
-        assert part in line
+
+    def says() -> None:
+        line = painted_line(window)
+        assert [part for part in (FAILED[key], f"代码{FAILS}", GOES_ON[key]) if part not in line] == []
+
+    qtbot.waitUntil(says, timeout=15_000)
     scenes.close(window)
 
 

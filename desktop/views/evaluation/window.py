@@ -21,11 +21,12 @@ from desktop.views.queue.feed import TicketFeed
 from desktop.views.queue.marks import RowMarks
 from desktop.views.queue.ticket_desk import TicketDesk
 from desktop.views.shell import EVALUATION, DeskWindow
+from desktop.widgets.base import set_shown
 from desktop.widgets.chip import ChipRow, ChipValue
 from desktop.widgets.entry_list import EntryList
 from desktop.widgets.inline_form import InlineForm
 from desktop.widgets.labels import plain_label
-from desktop.widgets.panes import Panes, in_shares
+from desktop.widgets.panes import Panes
 from desktop.widgets.scrolled import Column
 from desktop.widgets.section import SectionHeader
 from domain.evaluation.spot_check import SpotCheck, Verdict
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
     from desktop.bridge import Bridge
 
 CALLS, CHECKS, HOLLOW, APPEALS = "calls", "checks", "hollow", "appeals"
-SHARES = (0.3, 0.3, 0.4)
-"""Of the width, until a person moves a border."""
+SHARES, SHARES_WITHOUT_CHECK = (0.3, 0.3, 0.4), (0.45, 0.0, 0.55)
+"""Of the width, until a person moves a border: the check stands between list and ticket only where checks are listed."""
 TABS = (CALLS, CHECKS, HOLLOW, APPEALS)
 HOLLOW_EVERY_MS = 30_000
 
@@ -71,15 +72,39 @@ class EvaluationWindow(DeskWindow):
         self._summary = plain_label(theme, size="small", role="text.secondary", wrap=True)
         self._list = EntryList(theme, self.tr("评价"))
         self._drawn = self._spot.drawn
-        self._head = SectionHeader(theme, "")
+        self._head, self._check_head = SectionHeader(theme, ""), SectionHeader(theme, self.tr("抽查"))
+        self._words, self._top = QWidget(), QWidget()
+        """What there is to say of the chosen entry: beside the drawn tickets of a check, else above the ticket."""
+        self._check_slot, self._top_slot = QWidget(), QWidget()
+        for slot in (self._check_slot, self._top_slot):
+            QVBoxLayout(slot).setContentsMargins(0, 0, 0, 0)
         self._facts = plain_label(theme, size="body", role="text.primary", wrap=True)
         self._note = plain_label(theme, size="small", role="text.secondary", wrap=True)
 
     def _lay_out_panes(self) -> None:
+        spot, words = self._spot, QVBoxLayout(self._words)
+        words.setContentsMargins(0, 0, 0, 0)
+        for part in (self._facts, self._note):
+            words.addWidget(part)
         left = self._column((self._tabs, self._summary, self._list))
-        spot = self._spot
-        right = self._column((self._head, spot.buttons, spot.form, self._facts, self._note, spot.drawn))
-        self.set_central(Panes(self.theme, (left, right, self._detail), share=in_shares(SHARES)))
+        self._check_pane = self._column((self._check_head, spot.buttons, spot.form, self._check_slot, spot.drawn))
+        pad = self.theme.space("l")
+        top = QVBoxLayout(self._top)
+        top.setContentsMargins(pad, self.theme.space("m"), pad, self.theme.space("m"))
+        top.addWidget(self._head)
+        top.addWidget(self._top_slot)
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._top)
+        column.addWidget(self._detail, 1)
+        self._panes = Panes(self.theme, (left, self._check_pane, right), share=self._widths)
+        self.set_central(self._panes)
+
+    def _widths(self, total: int) -> list[int]:
+        shares = SHARES if self._tab == CHECKS else SHARES_WITHOUT_CHECK
+        return [round(total * share) for share in shares]
 
     def _column(self, parts: tuple[QWidget, ...]) -> QScrollArea:
         body = QWidget()
@@ -145,12 +170,17 @@ class EvaluationWindow(DeskWindow):
     def show_tab(self, tab: str) -> None:
         """calls · checks · hollow · appeals."""
         self._tab = tab
-        self._note.set_text("")
+        self._on_said("")
         self._spot.close_form()
         self._desk.show("")
         self._list.set_current("")
-        self._spot.buttons.setHidden(tab != CHECKS)
-        self._drawn.setHidden(tab != CHECKS)
+        self._check_pane.setHidden(tab != CHECKS)
+        self._top.setHidden(tab == CHECKS)
+        slot = (self._check_slot if tab == CHECKS else self._top_slot).layout()
+        assert slot is not None
+        slot.addWidget(self._words)
+        self._words.show()  # Qt hides what changes its place, until the next turn
+        self._panes.share_out()
         self.refresh()
         self._list.setFocus()
 
@@ -237,10 +267,11 @@ class EvaluationWindow(DeskWindow):
         else:
             self._facts.set_text(values.appeal_word(ticket))
         if self._tab == HOLLOW and (trouble := self._hollow.trouble()):
-            self._note.set_text(trouble)
+            self._on_said(trouble)
 
     def _on_said(self, sentence: str) -> None:
         self._note.set_text(sentence)
+        set_shown(self._note, bool(sentence))
 
     def _nothing_here(self) -> str:
         return {
@@ -259,7 +290,7 @@ class EvaluationWindow(DeskWindow):
     def _on_outcome(self, outcome: Outcome) -> None:
         known = spot_refusal(outcome.code, outcome.detail)
         if outcome.status in ("rejected", "conflict") and self._tab == CHECKS and known != outcome.code:
-            self._note.set_text(known)
+            self._on_said(known)
 
     # -- Qt ---------------------------------------------------------------------------------------
 

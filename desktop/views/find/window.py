@@ -1,4 +1,5 @@
-"""Find (Ctrl F): any ticket of the cache, closed ones too, by number, source's number, place, unit or matter; Enter opens it."""
+"""Find (Ctrl F): any ticket of the cache, closed ones too, by number, source's number, place, unit or matter. The one under the cursor
+stands beside the list, with its actions; Enter opens it."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop.models.ticket_row import RowMaker, clock_look
@@ -15,12 +16,16 @@ from desktop.theme.theme import Theme
 from desktop.views.alive import while_alive
 from desktop.views.copying import ticket_line
 from desktop.views.find.words import parsed
+from desktop.views.queue.detail_pane import DetailPane
 from desktop.views.queue.feed import TicketFeed
+from desktop.views.queue.marks import RowMarks
+from desktop.views.queue.ticket_desk import TicketDesk
 from desktop.views.shell import FIND, DeskWindow
 from desktop.views.words import filled, row_words, source_word, state_word
 from desktop.widgets.entry_list import Entry, EntryList
 from desktop.widgets.labels import plain_label
 from desktop.widgets.painting import format_count
+from desktop.widgets.panes import Panes, in_shares
 from desktop.widgets.scrolled import scrolled
 from desktop.widgets.sla_bar import format_remaining
 from domain.ticket import Ticket
@@ -30,6 +35,8 @@ if TYPE_CHECKING:
     from desktop.bridge import Bridge
 
 SHOWN = 100
+SHARES = (0.57, 0.43)
+"""Of the width, until a person moves a border."""
 AFTER_MS = 60
 AGAIN_MS = 250
 
@@ -44,7 +51,10 @@ class FindWindow(DeskWindow):
         self._feed = feed
         self._asked = ""
         self._since = 0.0
-        self._tickets: tuple[Ticket, ...] = ()
+        self._tickets: dict[str, Ticket] = {}
+        self._marks = RowMarks(bridge, self)
+        self._detail = DetailPane(theme)
+        self._desk = TicketDesk(bridge, feed, self._marks, self._detail, self)
         self._line = QLineEdit()
         self._line.setFont(theme.font("title"))
         self._line.setPlaceholderText(self.tr("单号、热线单号、地点、单位、事项，空格隔开为同时满足"))
@@ -76,14 +86,14 @@ class FindWindow(DeskWindow):
         inner.addWidget(self._list)
         inner.addStretch(1)
         self._scroll = scrolled(body)
-        central = QWidget()
-        column = QVBoxLayout(central)
+        left = QWidget()
+        column = QVBoxLayout(left)
         column.setContentsMargins(pad, pad, pad, 0)
         column.setSpacing(self.theme.space("m"))
         for part in (self._line, self._note, self._scroll):
             column.addWidget(part)
         column.setStretchFactor(self._scroll, 1)
-        self.set_central(central)
+        self.set_central(Panes(self.theme, (left, self._detail), share=in_shares(SHARES)))
         self._line.setFocus()
 
     # -- what others may ask ------------------------------------------------------------------------
@@ -98,8 +108,12 @@ class FindWindow(DeskWindow):
 
     def copied(self) -> str:
         """The ticket under the cursor."""
-        found = next((ticket for ticket in self._tickets if ticket.id == self._list.current()), None)
+        found = self._tickets.get(self._list.current())
         return "" if found is None else ticket_line(RowMaker(self._feed.names, row_words()).row(found))
+
+    @property
+    def detail(self) -> DetailPane:
+        return self._detail
 
     def note(self) -> str:
         """How many were found and how long it took, or why none."""
@@ -161,7 +175,7 @@ class FindWindow(DeskWindow):
         self._note.set_text(self.tr("本机缓存中的全部工单，断线也能查；已结的也在内。↓ 到结果，Enter 打开。"))
 
     def _show(self, tickets: tuple[Ticket, ...], _total: int) -> None:
-        self._tickets = tickets
+        self._tickets = {ticket.id: ticket for ticket in tickets}
         words = row_words()
         maker = RowMaker(self._feed.names, words)
         now_ms = self._feed.now_ms()
@@ -186,10 +200,16 @@ class FindWindow(DeskWindow):
                 Entry(ticket.id, f"{ticket.id}  {row.matter}", f"{stamp} · {text}", side, status, not ticket.is_open)
             )
         self._list.set_entries(entries)
+        if not self._list.current():
+            self._desk.show("")
 
-    def _on_selected(self, _ticket_id: str) -> None:
+    def _on_selected(self, ticket_id: str) -> None:
         rect = self._list.current_rect().toRect()
         self._scroll.ensureVisible(rect.left(), rect.center().y(), 0, rect.height())
+        if ticket := self._tickets.get(ticket_id):
+            self._desk.show_value(ticket)
+        else:
+            self._desk.show("")
 
     # -- Qt ---------------------------------------------------------------------------------------
 
@@ -206,7 +226,19 @@ class FindWindow(DeskWindow):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Letters act on the chosen ticket, as in the queue; the line of words keeps its own."""
+        text = event.text().upper()
         if event.key() == Qt.Key.Key_Escape:
+            self._detail.action_panel.close_form()
             self.focus_line()
-        else:
+        elif event.matches(QKeySequence.StandardKey.Undo):
+            self._desk.undo()
+        elif event.modifiers() not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier) or not (
+            text and self._desk.run_key(text)
+        ):
             super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._feed.watch(None, self._desk)
+        self._bridge.view_ticket(None)
+        super().closeEvent(event)

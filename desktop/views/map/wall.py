@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.models.ticket_row import TicketRow, clock_look
@@ -18,12 +18,12 @@ from desktop.theme.theme import Theme
 from desktop.views.camera_wall.feed import CameraFeed
 from desktop.views.link_words import not_yet
 from desktop.views.map.around import RING_M, ComponentIndex, cameras_near
-from desktop.views.map.camera_state import read_cameras
+from desktop.views.map.camera_layer import CameraLayer
+from desktop.views.map.ground import fill_ground
 from desktop.views.map.legend import Legend
 from desktop.views.map.mark_feed import MarkFeed
 from desktop.views.map.presence import Presence
 from desktop.views.map.register import ComponentRegister
-from desktop.views.map.seen_cameras import SeenCameras
 from desktop.views.map.tile_layer import TileLayer
 from desktop.views.queue.feed import TicketFeed
 from desktop.views.shell import wall_demo_text
@@ -34,12 +34,11 @@ from desktop.widgets.freshness_badge import freshness_text
 from desktop.widgets.glyphs import paint_glyph, paint_status
 from desktop.widgets.map_canvas.scene import Selection
 from desktop.widgets.map_canvas.surface import MapSurface
-from desktop.widgets.map_canvas.values import SLA_STATES, URGENCIES, CameraMark, ComponentMark, Layer
+from desktop.widgets.map_canvas.values import SLA_STATES, URGENCIES, ComponentMark, Layer
 from desktop.widgets.painting import RIGHT, draw_text, fill_rounded, format_count, text_width
 from desktop.widgets.sla_bar import format_remaining
 from desktop.widgets.tag import paint_tag, tag_size
 from desktop.widgets.values import Freshness
-from domain.cameras import HEALTH_TOPIC, TOPIC
 from domain.components import Component
 from domain.geo.polygons import AreaShape
 from domain.ids import TicketId
@@ -65,15 +64,13 @@ class WallMapWindow(QWidget):
         self._filling = MarkFeed(bridge, feed, self)
         self._book = self._filling.book
         self._components = ComponentIndex()
-        self._cameras: tuple[CameraMark, ...] = ()
-        self._eyes: SeenCameras | None = None
-        self._seen: dict[str, str] = {}
         self._presence = Presence(bridge, feed, self)
         self._ticket: TicketId | None = None
         self._row: TicketRow | None = None
         self._area: AreaShape | None = None
         """The one that the director chose."""
         self.canvas = MapSurface(theme)
+        self.cameras = CameraLayer(bridge, self.canvas, self)
         self.canvas.set_layers(LAYERS)
         self._tiles = TileLayer(self.canvas, self)
         self._tiles.troubled.connect(self._on_tiles_troubled)
@@ -92,14 +89,12 @@ class WallMapWindow(QWidget):
         self._fill_ground()
         self._dress()
         self._connect()
-        self._read_cameras()
+        self.cameras.read()
         self._refresh()
 
     def _fill_ground(self) -> None:
         package = self._package
-        self.canvas.set_ground(package.ground.features if package.ground else ())
-        styles = (("grids", "grid"), ("communities", "community"), ("towns", "town"), ("districts", "district"))
-        self.canvas.set_areas([(style, package.areas[layer]) for layer, style in styles if layer in package.areas])
+        fill_ground(self.canvas, package)
         self.set_components(package.components)
         if package.tiles is not None and package.tiles.wall:
             self._tiles.open(package)
@@ -114,7 +109,6 @@ class WallMapWindow(QWidget):
     def _connect(self) -> None:
         bridge = self._bridge
         self._filling.filled.connect(self._schedule)
-        bridge.topic_changed.connect(self._on_topic_changed)
         bridge.freshness_changed.connect(self._schedule)
         bridge.clock_ticked.connect(self._schedule)
 
@@ -178,13 +172,7 @@ class WallMapWindow(QWidget):
 
     def set_camera_feed(self, feed: CameraFeed) -> None:
         """What the tiles of this desk see: a frozen or lost camera is not shown as seeing."""
-        self._eyes = SeenCameras(feed, self)
-        self._eyes.changed.connect(self._on_eyes_changed)
-        self._read_cameras()
-
-    def set_cameras(self, cameras: Sequence[CameraMark]) -> None:
-        self._cameras = tuple(cameras)
-        self.canvas.set_cameras(self._cameras)
+        self.cameras.set_feed(feed)
 
     def apply_theme(self, theme: Theme) -> None:
         """Another scale or scene."""
@@ -197,18 +185,6 @@ class WallMapWindow(QWidget):
         self.setPalette(self._theme.palette())
         self.setStyleSheet(self._theme.stylesheet())
         self.setCursor(Qt.CursorShape.BlankCursor)
-
-    def _on_topic_changed(self, name: str) -> None:
-        if name in (TOPIC, HEALTH_TOPIC):
-            self._read_cameras()
-
-    def _read_cameras(self) -> None:
-        self._seen = self._eyes.states() if self._eyes is not None else {}
-        self.set_cameras(read_cameras(self._bridge.topics, self._seen))
-
-    def _on_eyes_changed(self) -> None:
-        if self._eyes is not None and self.isVisible() and self._eyes.states() != self._seen:
-            self._read_cameras()
 
     def _schedule(self) -> None:
         """Three times a second at most."""
@@ -236,7 +212,7 @@ class WallMapWindow(QWidget):
         point = row.ticket.point if row else None
         if row is None or point is None:
             return None
-        near = cameras_near(point, self._cameras)
+        near = cameras_near(point, self.cameras.marks)
         return Selection(
             ticket=row.id,
             lon=point.lon,
@@ -295,6 +271,10 @@ class WallMapWindow(QWidget):
         self.legend.move(pad, self.canvas.height() - self.legend.height() - round(pad * 0.6))
         edge = round(pad * 0.6)
         self.canvas.set_insets(high + edge, self.legend.height() + edge)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.cameras.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

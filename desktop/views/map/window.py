@@ -6,30 +6,32 @@ on site from check-ins; who has more (positions, stills, a register, a tile serv
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QHideEvent, QImage, QKeyEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.services.maps.package import MapPackage
 from desktop.theme.theme import Theme
 from desktop.views.camera_wall.feed import CameraFeed
 from desktop.views.link_words import not_yet
-from desktop.views.map.camera_state import read_cameras
+from desktop.views.map.camera_layer import CameraLayer
 from desktop.views.map.describe import MarkDescriber, ground_note, ground_text
+from desktop.views.map.ground import fill_ground
 from desktop.views.map.history import PlaceHistory
+from desktop.views.map.layer_control import LayerControl
 from desktop.views.map.left_pane import LeftPane
 from desktop.views.map.mark_book import MarkCounts
 from desktop.views.map.mark_feed import MarkFeed
 from desktop.views.map.measure_control import MeasureControl
+from desktop.views.map.on_wall import content_at, content_in_view
 from desktop.views.map.presence import Presence
 from desktop.views.map.register import ComponentRegister
-from desktop.views.map.repeat_spots import RepeatSpots
 from desktop.views.map.right_pane import OPEN, SEND, WALL, RightPane
 from desktop.views.map.search_control import SearchControl
-from desktop.views.map.seen_cameras import SeenCameras
 from desktop.views.map.stage import MapStage
 from desktop.views.map.strip_control import StripControl
 from desktop.views.map.ticket_place import TicketPlace
@@ -39,10 +41,8 @@ from desktop.views.shell import MAP, DeskWindow, WallSource
 from desktop.views.tables.feed import TablesFeed
 from desktop.views.words import filled
 from desktop.widgets.map_canvas.canvas import MapCanvas
-from desktop.widgets.map_canvas.overlay import CAMERA, TICKET
-from desktop.widgets.map_canvas.values import CameraMark, ComponentMark, Layer, PlaceMark, UnitMark
+from desktop.widgets.map_canvas.values import Layer, UnitMark
 from desktop.widgets.panes import Panes
-from domain.cameras import HEALTH_TOPIC, TOPIC
 from domain.components import Component
 from domain.ids import TicketId
 from domain.organisation import AreaTree
@@ -73,18 +73,16 @@ class MapWindow(DeskWindow):
         self._feed, self._package = feed, package
         self._filling = MarkFeed(bridge, feed, self)
         self._book = self._filling.book
-        self._cameras: tuple[CameraMark, ...] = ()
-        self._seen: dict[str, str] = {}
-        self._eyes: SeenCameras | None = None
         self._presence = Presence(bridge, feed, self)
-        self._place_counts: dict[str, int] = {}
-        self._component_count = 0
         self._ground_text = ""
         self._left, self._right = LeftPane(theme), RightPane(theme)
-        self._stage = MapStage(theme, MarkDescriber(feed, self._camera_name, self._spot_name).describe)
+        self._stage = MapStage(theme, self._describe)
+        self._cameras = CameraLayer(bridge, self.canvas, self)
+        self._tiles = TileLayer(self.canvas, self)
+        self._layers = LayerControl(feed, package, self._left, self.canvas, self._tiles, self)
+        self._describer = MarkDescriber(feed, self._cameras.named, self._layers.spot_name)
         self._place = TicketPlace(bridge, feed, self._right, self.canvas, self)
         self._measuring = MeasureControl(self._stage, self)
-        self._spots = RepeatSpots(feed, self.isVisible, self)
         self._strip = StripControl(self._stage, feed, self._book, self)
         self._replay = self._strip.replay
         self._search = SearchControl(self._stage, feed, package, self)
@@ -94,13 +92,23 @@ class MapWindow(DeskWindow):
         self._push.timeout.connect(self._on_push_due)
         self._history = PlaceHistory(bridge, feed, self)
         self._history.answered.connect(self.set_history)
-        self._tiles = TileLayer(self.canvas, self)
         self._tiles.troubled.connect(self._on_tiles_troubled)
         self._lay_out_panes()
         self._fill_ground()
         self._connect_panes()
-        self._read_cameras()
+        self._cameras.read()
         self._push_marks()
+
+    def _describe(self, kind: str, ident: str, count: int) -> str:
+        return self._describer.describe(kind, ident, count)
+
+    @property
+    def cameras(self) -> CameraLayer:
+        return self._cameras
+
+    @property
+    def layers(self) -> LayerControl:
+        return self._layers
 
     @property
     def canvas(self) -> MapCanvas:
@@ -124,20 +132,22 @@ class MapWindow(DeskWindow):
     def _connect_panes(self) -> None:
         bridge, canvas = self._bridge, self.canvas
         self._filling.filled.connect(self._on_marks_filled)
-        bridge.topic_changed.connect(self._on_map_topic_changed)
         self._presence.changed.connect(self._push.start)
         bridge.clock_ticked.connect(self._push_marks)
         self._feed.reference_changed.connect(self._on_reference_changed)
+        self._cameras.changed.connect(self._on_cameras_changed)
+        self._cameras.worded.connect(self._place.set_camera_words)
+        self._cameras.pictured.connect(self._right.cameras.set_picture)
+        self._place.cameras_listed.connect(self._cameras.look_at)
         canvas.ticket_clicked.connect(self.select_ticket)
         canvas.ground_clicked.connect(self.clear_selection)
         canvas.camera_clicked.connect(self.camera_requested)
         canvas.component_clicked.connect(self._place.show_component)
-        canvas.spot_clicked.connect(self._on_spot_clicked)
-        self._spots.changed.connect(self._on_spots_changed)
+        self._layers.changed.connect(self._show_layers)
+        self._layers.spot_chosen.connect(self._on_area_chosen)
         canvas.area_selected.connect(self._on_area_chosen)
         canvas.view_changed.connect(self._on_view_changed)
         canvas.settled.connect(self._show_counts)
-        self._left.layers_changed.connect(self._on_layers_changed)
         self._left.filter_changed.connect(self._push_marks)
         self._left.towns.town_clicked.connect(self._on_town_clicked)
         self._right.action.connect(self._on_action)
@@ -149,10 +159,8 @@ class MapWindow(DeskWindow):
         self.find_requested.connect(self._search.open)
 
     def _fill_ground(self) -> None:
-        package, canvas = self._package, self.canvas
-        canvas.set_ground(package.ground.features if package.ground else (), ground_note(package))
-        styles = (("grids", "grid"), ("communities", "community"), ("towns", "town"), ("districts", "district"))
-        canvas.set_areas([(style, package.areas[layer]) for layer, style in styles if layer in package.areas])
+        package = self._package
+        fill_ground(self.canvas, package, ground_note(package))
         self._on_reference_changed()
         self._ground_text = ground_text(package)
         self.status_bar.set_message(self._ground_text)
@@ -182,66 +190,20 @@ class MapWindow(DeskWindow):
         ticket = self._place.ticket_id
         if self._replay.active:
             return None
-        return Content(targets.MAP, ticket) if ticket is not None else self._place_content()
+        return Content(targets.MAP, ticket) if ticket is not None else content_in_view(self.canvas)
 
     def wall_sources(self) -> Sequence[WallSource]:
         """With Ctrl: a plain drag moves the map."""
-        return ((self.canvas, self._content_at, Qt.KeyboardModifier.ControlModifier),)
-
-    def _content_at(self, at: QPoint) -> Content:
-        hit = self.canvas.hit_at(QPointF(at))
-        if hit is not None and hit[0] == TICKET:
-            return Content(targets.MAP, hit[1])
-        if hit is not None and hit[0] == CAMERA:
-            return targets.camera_on_wall(hit[1])
-        return self._place_content(self.canvas.place_at(QPointF(at)))
-
-    def _place_content(self, middle: tuple[float, float] | None = None) -> Content:
-        canvas = self.canvas
-        lon, lat = middle or canvas.place_at(QPointF(canvas.width() / 2, canvas.height() / 2))
-        return targets.place_on_wall(targets.Place(lon, lat, canvas.view().zoom))
-
-    def set_camera_states(self, states: Mapping[str, str], words: Mapping[str, str]) -> None:
-        """What this desk's own video tiles know: state by camera id, and its words with the age (静图 16 秒前)."""
-        self._seen = dict(states)
-        self._place.set_camera_words(words)
-        self._read_cameras()
-
-    def set_camera_picture(self, camera_id: str, picture: QImage) -> None:
-        """The newest still of a camera, for the right pane."""
-        self._right.cameras.set_picture(camera_id, picture)
-        if self._eyes is not None:
-            # With its age at once: a picture without one could be of yesterday.
-            self._place.set_camera_words(self._eyes.words(self.theme))
+        return ((self.canvas, partial(content_at, self.canvas), Qt.KeyboardModifier.ControlModifier),)
 
     def set_camera_feed(self, feed: CameraFeed) -> None:
         """The video service of this desk: what its tiles see, and stills of the cameras around the chosen ticket."""
-        self._eyes = SeenCameras(feed, self)
-        self._eyes.changed.connect(self._on_eyes_changed)
-        self._eyes.pictured.connect(self.set_camera_picture)
-        self._place.cameras_listed.connect(self._eyes.look_at)
-        self._on_eyes_changed()
+        self._cameras.set_feed(feed)
 
     def set_units(self, units: Sequence[UnitMark]) -> None:
         """Patrols and units by the position of their device, roles only; units that checked in are known without it."""
         self._presence.set_positions(units)
         self._show_units()
-
-    def set_places(self, layer: str, places: Sequence[PlaceMark]) -> None:
-        """Joint-inspection sites, repeat spots or facilities (names of Layer)."""
-        self._place_counts[layer] = len(places)
-        self.canvas.set_places(layer, places)
-        self._show_layers()
-
-    def _on_spots_changed(self) -> None:
-        self._left.set_rule(self._spots.rule())
-        self.set_places(Layer.SPOTS, self._spots.marks())
-
-    def _on_spot_clicked(self, ident: str) -> None:
-        self._on_area_chosen(self._spots.tickets(ident))
-
-    def _spot_name(self, ident: str) -> str:
-        return next((mark.name for mark in self._spots.marks() if mark.id == ident), "")
 
     def set_history(self, ticket_id: str, counts: Sequence[int] | None, first: str, last: str, note: str) -> None:
         """What `PlaceHistory` found; ignored when another ticket is chosen by now."""
@@ -258,11 +220,7 @@ class MapWindow(DeskWindow):
     def set_components(self, components: Sequence[Component], source: str) -> None:
         """The register in place of the package's table; `source` says on each card where it comes from and how old it is."""
         self._place.set_register(components, source)
-        self.canvas.set_components(
-            [ComponentMark(each.id, each.kind, each.point.lon, each.point.lat) for each in components]
-        )
-        self._component_count = len(components)
-        self._show_layers()
+        self._layers.set_components(components)
 
     # -- news -----------------------------------------------------------------------------------------
 
@@ -293,40 +251,18 @@ class MapWindow(DeskWindow):
     def showEvent(self, event) -> None:
         super().showEvent(event)
         self._push_marks()
-        self._on_eyes_changed()
+        self._cameras.refresh()
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_units(self) -> None:
         if self._presence.refresh():
             self.canvas.set_units(self._presence.units)
             self._place.set_units(self._presence.units)
-            self.set_places(Layer.SITES, self._presence.sites)
+            self._layers.set_places(Layer.SITES, self._presence.sites)
 
-    def _on_eyes_changed(self) -> None:
-        if self._eyes is None or not self.isVisible():
-            return
-        states, words = self._eyes.states(), self._eyes.words(self.theme)
-        if states != self._seen:
-            self.set_camera_states(states, words)
-        else:
-            self._place.set_camera_words(words)
-
-    def _on_map_topic_changed(self, name: str) -> None:
-        if name in (TOPIC, HEALTH_TOPIC):
-            self._read_cameras()
-
-    def _read_cameras(self) -> None:
-        self.set_cameras(read_cameras(self._bridge.topics, self._seen))
-
-    def set_cameras(self, cameras: Sequence[CameraMark]) -> None:
-        """Cameras from elsewhere than the topic."""
-        self._cameras = tuple(cameras)
-        self.canvas.set_cameras(self._cameras)
-        self._place.set_cameras(self._cameras)
+    def _on_cameras_changed(self) -> None:
+        self._place.set_cameras(self._cameras.marks)
         self._show_layers()
-
-    def _camera_name(self, camera_id: str) -> CameraMark | None:
-        return next((camera for camera in self._cameras if camera.id == camera_id), None)
 
     def _on_reference_changed(self) -> None:
         tree = AreaTree(self._feed.reference.areas) if self._feed.reference else AreaTree(())
@@ -341,23 +277,7 @@ class MapWindow(DeskWindow):
 
     def _show_layers(self, counts: MarkCounts | None = None) -> None:
         counts = counts or self._book.counts(self._feed.now_ms())
-        package, came = self._package, self._has_picture()
-        items: list[tuple[str, int | None]] = [
-            (Layer.TICKETS, counts.open - counts.unplaced if came else None),
-            (Layer.GRIDS, len(package.areas.get("grids", ()))),
-            (Layer.CAMERAS, len(self._cameras) if self._cameras or came else None),
-            (Layer.COMPONENTS, self._component_count),
-            (Layer.UNITS, len(self._presence.units) if came else None),
-        ]
-        if Layer.SITES in self._place_counts:
-            items.append((Layer.SITES, self._place_counts[Layer.SITES]))
-        items.append((Layer.SPOTS, self._place_counts.get(Layer.SPOTS) if self._spots.on else None))
-        if Layer.FACILITIES in self._place_counts:
-            items.append((Layer.FACILITIES, self._place_counts[Layer.FACILITIES]))
-        items.append((Layer.HEAT, None))
-        if self._tiles.feed is not None:
-            items.append((Layer.SATELLITE, None))
-        self._left.set_layers(items, self.canvas.layers())
+        self._layers.show(counts, len(self._cameras.marks), len(self._presence.units), self._has_picture())
 
     def _show_counts(self, counts: MarkCounts | None = None) -> None:
         counts = counts or self._book.counts(self._feed.now_ms())
@@ -368,14 +288,6 @@ class MapWindow(DeskWindow):
         self._left.towns.set_frame(self.canvas.view().box())
 
     # -- hands ----------------------------------------------------------------------------------------
-
-    def _on_layers_changed(self, checked: tuple[str, ...]) -> None:
-        layers = frozenset(str(layer) for layer in checked)
-        self._tiles.show(Layer.SATELLITE in layers)
-        self.canvas.set_layers(layers)
-        self._spots.set_on(Layer.SPOTS in layers)
-        if not self._spots.on:
-            self._left.set_rule("")
 
     def _on_town_clicked(self, west: float, south: float, east: float, north: float) -> None:
         self.canvas.lock()
@@ -416,8 +328,7 @@ class MapWindow(DeskWindow):
         elif key == Qt.Key.Key_D:
             self._on_action(SEND)
         elif key == Qt.Key.Key_G:
-            self.canvas.set_layers(self.canvas.layers() ^ {Layer.GRIDS.value})
-            self._show_layers()
+            self._layers.toggle(Layer.GRIDS)
         elif key == Qt.Key.Key_Space:
             self._strip.play()
         elif key == Qt.Key.Key_Home:
@@ -429,14 +340,13 @@ class MapWindow(DeskWindow):
         else:
             super().keyPressEvent(event)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._cameras.look_at(())
+        super().hideEvent(event)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self._tiles.close()
         super().closeEvent(event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        if self._eyes is not None:
-            self._eyes.look_at(())
-        super().hideEvent(event)
 
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.theme.theme import Theme
 from desktop.views.new_ticket.draft import Draft
@@ -16,6 +16,8 @@ from desktop.widgets.inputs import ChoiceBox
 from desktop.widgets.labels import plain_label
 from domain.vocabulary import Source, Urgency
 
+NARROW = 6
+"""Letters that a choice shows at least."""
 PHONED = (Source.HOTLINE_12345, Source.CITIZEN_APP, Source.LEADER, Source.PLATFORM, Source.POLICE_REFERRAL)
 
 
@@ -44,37 +46,50 @@ class NewTicketForm(ThemedWidget):
         self.urgency.addItem(self.tr("按事项"), "")
         self.urgency.addItem(self.tr("紧急"), Urgency.HIGH.value)
         self.urgency.addItem(self.tr("特急"), Urgency.TOP.value)
+        for box in (self.source, self.urgency):
+            # Two beside each other: their longest words are no reason to cut the form at the side.
+            box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(NARROW)
         self.source_ref, self.caller, self.phone, self.address = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
-        self._labels: list[QWidget] = []
+        self._beside: list[QHBoxLayout] = []
+        self._fields: list[QVBoxLayout] = []
         self._column = QVBoxLayout(self)
         self._lay_out()
         self._connect()
         self.restyle()
 
     def _lay_out(self) -> None:
-        rows: tuple[tuple[str, QWidget], ...] = (
-            (self.tr("诉求（原话，可含个人信息，只有有权的席位能看到）"), self.text),
-            (self.tr("地点（道路、社区、网格；也可点右侧地图）"), self.place),
-            ("", self.places),
-            (self.tr("事项（按诉求推荐，也可输入几个字查找）"), self.item),
-            ("", self.items),
-            (self.tr("紧急程度"), self.urgency),
-            (self.tr("来源"), self.source),
-            (self.tr("来源编号（热线工单号，没有可不填）"), self.source_ref),
-            (self.tr("来电人"), self.caller),
-            (self.tr("电话"), self.phone),
-            (self.tr("门牌地址"), self.address),
+        rows: tuple[tuple[tuple[str, QWidget], ...], ...] = (
+            ((self.tr("诉求（原话，可含个人信息，只有有权的席位能看到）"), self.text),),
+            ((self.tr("地点（道路、社区、网格；也可点右侧地图）"), self.place),),
+            (("", self.places),),
+            ((self.tr("事项（按诉求推荐，也可输入几个字查找）"), self.item),),
+            (("", self.items),),
+            ((self.tr("紧急程度"), self.urgency), (self.tr("来源"), self.source)),
+            ((self.tr("来源编号（热线工单号，没有可不填）"), self.source_ref),),
+            ((self.tr("来电人"), self.caller), (self.tr("电话"), self.phone)),
+            ((self.tr("门牌地址"), self.address),),
         )
-        for word, widget in rows:
-            if word:
-                label = plain_label(self._theme, word, "caption", "text.secondary", wrap=True)
-                label.setBuddy(widget)
-                widget.setAccessibleName(word)
-                self._column.addWidget(label)
-            self._column.addWidget(widget)
+        for fields in rows:
+            beside = QHBoxLayout()
+            self._beside.append(beside)
+            for word, widget in fields:
+                beside.addLayout(self._field(word, widget), 1)
+            self._column.addLayout(beside)
         self._column.addStretch(1)
         for found in (self.places, self.items):
             set_shown(found, False)
+
+    def _field(self, word: str, widget: QWidget) -> QVBoxLayout:
+        column = QVBoxLayout()
+        self._fields.append(column)
+        if word:
+            label = plain_label(self._theme, word, "caption", "text.secondary", wrap=True)
+            label.setBuddy(widget)
+            widget.setAccessibleName(word)
+            column.addWidget(label)
+        column.addWidget(widget)
+        return column
 
     def _connect(self) -> None:
         self.text.textChanged.connect(self._on_text)
@@ -150,7 +165,10 @@ class NewTicketForm(ThemedWidget):
     def restyle(self) -> None:
         theme = self._theme
         self._column.setContentsMargins(0, 0, theme.space("m"), 0)
-        self._column.setSpacing(theme.space("xs"))
+        for column in (self._column, *self._fields):
+            column.setSpacing(theme.space("xs"))
+        for row in self._beside:
+            row.setSpacing(theme.space("m"))
         for widget in (self.text, self.place, self.item, self.source_ref, self.caller, self.phone, self.address):
             widget.setFont(theme.font("body"))
         self.text.setFixedHeight(theme.row("normal") * 3)

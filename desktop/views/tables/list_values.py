@@ -81,8 +81,9 @@ def item_listing(view: str, items: Iterable[Item], usage: Mapping[str, Usage] | 
     columns = (
         Column(translate("tables", "编码"), 9, least=9),
         Column(translate("tables", "类别"), 7),
-        Column(translate("tables", "小类"), 10),
+        Column(translate("tables", "小类"), 11),
         Column(translate("tables", "细项")),
+        Column(translate("tables", "立案条件"), 23, spare=True),
         Column(translate("tables", "时限"), 10, least=8),
         Column(translate("tables", "紧急程度"), 6, least=5),
         Column(translate("tables", "近 6 个月"), 6, right=True, least=5),
@@ -96,6 +97,7 @@ def item_listing(view: str, items: Iterable[Item], usage: Mapping[str, Usage] | 
                 kind_word(item.kind),
                 item.sub_class_name,
                 item.name,
+                item.filing_condition or DASH,
                 item_limit(item),
                 urgency_word(item.urgency),
                 _recent(usage, item.code),

@@ -177,10 +177,13 @@ class RowsPane(ThemedWidget):
     def _share_width(self, width: int | None = None) -> None:
         """Fixed columns as wide as they wish; on a narrow window they give way, so that nothing has to be scrolled sideways."""
         header, body = self.table.horizontalHeader(), self._theme.px("body")
-        wished = sum(column.characters for column in self.model.columns()) * body
+        columns = self.model.columns()
         room = (width if width is not None else self.table.viewport().width()) - STRETCH_LEAST * body
+        roomy = room >= sum(column.characters for column in columns) * body
+        wished = sum(column.characters for column in columns if roomy or not column.spare) * body
         share = min(1.0, max(SHRINK_MOST, room / wished)) if wished else 1.0
-        for place, column in enumerate(self.model.columns()):
+        for place, column in enumerate(columns):
+            self.table.setColumnHidden(place, column.spare and not roomy)
             mode = QHeaderView.ResizeMode.Fixed if column.characters else QHeaderView.ResizeMode.Stretch
             header.setSectionResizeMode(place, mode)
             if column.characters:

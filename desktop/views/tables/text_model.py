@@ -18,12 +18,14 @@ NOWHERE = QModelIndex()
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`characters` = width in letters of the body size; 0 takes the rest. `least`: never narrower (a code cut off says nothing)."""
+    """`characters` = width in letters of the body size; 0 takes the rest. `least`: never narrower (a code cut off says nothing).
+    `spare`: shown only where there is room for all."""
 
     title: str
     characters: int = 0
     right: bool = False
     least: int = 0
+    spare: bool = False
 
 
 @dataclass(frozen=True, slots=True)

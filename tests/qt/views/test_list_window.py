@@ -89,7 +89,7 @@ def fill(window: ListWindow, **values: str) -> None:
 def test_retired_items_stand_apart_and_usage_beside_each_item(window: ListWindow, bridge: FakeBridge) -> None:
     items = bridge.reference.items
     assert len(cells(window)) == len(items) - 1
-    recent = {row[0]: row[6] for row in cells(window)}
+    recent = {row[0]: row[7] for row in cells(window)}
     assert (recent[items[2].code], recent[items[3].code]) == ("0", "5")
     window.show_view("retired")
     assert [row[0] for row in cells(window)] == [items[1].code]

@@ -166,7 +166,7 @@ def test_the_clock_alone_turns_a_ticket_overdue(desk, spot):
 
 def test_a_chosen_ticket_names_covering_cameras_first_and_blind_ones_never_cover(desk, spot):
     seat = desk()
-    seat.window.set_cameras(
+    seat.window.cameras.set_marks(
         [
             camera("SP-near", moved(spot, 0, 20), 0.0),
             camera("SP-covers", moved(spot, 180, 80), 0.0),
@@ -291,7 +291,7 @@ def test_cameras_of_the_register_take_their_state_from_the_health_check(desk, sp
     topics[HEALTH_TOPIC] = Topic(HEALTH_TOPIC, 1, NOW, HealthList({CameraId("C1"): CameraHealth(Reach.UP, NOW)}))
     seat.bridge.topic_changed.emit(HEALTH_TOPIC)
     assert seat.canvas._scene.cameras[0].state == "live"
-    seat.window.set_camera_states({"C1": "frozen"}, {"C1": "冻结 2 分未变"})
+    seat.window.cameras.set_states({"C1": "frozen"})
     assert seat.canvas._scene.cameras[0].state == "frozen"
 
 
@@ -372,7 +372,7 @@ def test_a_component_has_a_card_with_and_without_a_ticket(desk, package):
 
 def test_keys_open_send_and_show_cameras(desk, spot):
     seat = desk()
-    seat.window.set_cameras([camera("SP-1", moved(spot, 180, 80), 0.0)])
+    seat.window.cameras.set_marks([camera("SP-1", moved(spot, 180, 80), 0.0)])
     seat.window.set_units([UnitMark("u9", "交警", *_lonlat(moved(spot, 0, 100)), 5.0, "刚刚")])
     seat.window.select_ticket("181009-0001")
     heard = []
@@ -834,9 +834,9 @@ def test_repeat_spots_are_a_layer_that_leads_to_its_tickets_and_says_its_rule(de
     window = seat.window
     assert ("spots", None) in [(item.id, item.count) for item in window.left_pane.layers._items]
     window.canvas.set_layers(window.canvas.layers() | {Layer.SPOTS.value})
-    window._on_layers_changed(tuple(window.canvas.layers()))
+    window.left_pane.layers_changed.emit(tuple(window.canvas.layers()))
     assert "50 米内 3 件以上" in window.left_pane._rule.text()
-    (mark,) = window._spots.marks()
+    (mark,) = window.layers.spots.marks()
     assert mark.count == 3
     assert mark.name.endswith("3 件")
     window.canvas.lock()
@@ -847,7 +847,7 @@ def test_repeat_spots_are_a_layer_that_leads_to_its_tickets_and_says_its_rule(de
         window.canvas.spot_clicked.emit(mark.id)
     assert told.args[0] == tuple(each.id for each in three)
     assert ("spot", mark.id) in [hit[:2] for hit in window.canvas.visible_marks()]
-    window._on_layers_changed(("tickets",))
+    window.left_pane.layers_changed.emit(("tickets",))
     assert window.left_pane._rule.isHidden()
 
 
