@@ -52,6 +52,8 @@ if TYPE_CHECKING:
 
 SHARES = (0.3, 0.45, 0.25)
 """Widths until a person moves a border."""
+MOST_BEFORE = 50
+"""So many steps back are kept."""
 _tickets = msgspec.json.Decoder(list[Ticket])
 
 
@@ -66,6 +68,8 @@ class TicketWindow(DeskWindow):
         super().__init__(theme, bridge, TICKET, self.tr("工单"), parent)
         self._feed = feed
         self._wanted: TicketId | None = None
+        self._before: list[TicketId] = []
+        """Tickets that stood here, the latest last: where Alt ← leads."""
         self._body: bytes | None = None
         self._marks = RowMarks(bridge, self)
         self._detail = DetailPane(theme)
@@ -154,6 +158,8 @@ class TicketWindow(DeskWindow):
 
     def open_ticket(self, ticket_id: str) -> None:
         """Show a ticket: from the working set, else from this machine's cache, else from the server."""
+        if self._wanted is not None and self._wanted != ticket_id:
+            self._before = [*self._before[1 - MOST_BEFORE :], self._wanted]
         if ticket_id != self._desk.ticket_id:
             self._body = None
             self._side_pane.say("", False)
@@ -166,6 +172,15 @@ class TicketWindow(DeskWindow):
             return
         self._show_empty(filled(self.tr("正在取 {id}"), {"id": ticket_id}))
         self._bridge.cached_then((self._wanted,), self._on_cached)
+
+    def go_back(self) -> None:
+        """The ticket that stood here before this one, and says so where there was none."""
+        if not self._before:
+            self.status_bar.say(self.tr("本窗口之前没有别的工单"))
+            return
+        before = self._before.pop()
+        self._wanted = None
+        self.open_ticket(before)
 
     def show_value(self, ticket: Ticket) -> None:
         """Show a ticket that somebody already has."""
@@ -280,7 +295,8 @@ class TicketWindow(DeskWindow):
 
     def own_keys(self) -> tuple[KeyLine, ...]:
         photo = KeyLine("Ctrl I", self.tr("补照片"))
-        return (photo, KeyLine("Ctrl Shift I", self.tr("撤下照片"), False), wall_key(), *command_keys())
+        back = KeyLine("Alt ←", self.tr("回到上一张工单"), False)
+        return (back, photo, KeyLine("Ctrl Shift I", self.tr("撤下照片"), False), wall_key(), *command_keys())
 
     def _leave_innermost(self) -> None:
         """One open thing closes: the one with the keyboard, else the one opened over the others."""
@@ -311,6 +327,9 @@ class TicketWindow(DeskWindow):
             return
         if event.key() == Qt.Key.Key_I and event.modifiers() == control | Qt.KeyboardModifier.ShiftModifier:
             self.ask_withdraw()
+            return
+        if event.key() == Qt.Key.Key_Left and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.go_back()
             return
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
         if not (plain and event.text() and self._desk.run_key(event.text().upper())):
