@@ -75,6 +75,7 @@ from tests.qt.samples import NOW
 
 SIZE = QSize(1920, 1080)
 SETTLE_MS = 150
+SETTLE_TURNS = 15
 WALL_SETTLE_MS = 450
 """A wall shows what is new three times a second."""
 AGES_S = {Fresh.STALE: 27 * 60.0, Fresh.OFFLINE: 360.0}
@@ -365,8 +366,11 @@ def stage(app: QApplication) -> Iterator[Stage]:
 
 
 def settle(window: QWidget, for_ms: int = SETTLE_MS) -> None:
-    """Layouts and short timers are through, the ground of maps is painted."""
-    QTest.qWait(for_ms)
+    """Layouts and short timers are through, the ground of maps is painted. In pieces: where one turn of the loop takes all of the time,
+    what it brought about has its turns all the same.
+    """
+    for _ in range(SETTLE_TURNS):
+        QTest.qWait(-(-for_ms // SETTLE_TURNS))
     for ground in window.findChildren(MapSurface):
         ground.finish()
 
