@@ -26,6 +26,8 @@ STORAGE_CODES = frozenset(
         sqlite3.SQLITE_PERM,
     }
 )
+FOREIGN_WORDS = ("no such table", "no such column", "malformed", "decode", "unsupported file format")
+"""What SQLite says with its general code only."""
 SIDE_FILES = ("-wal", "-shm", "-journal")
 KEPT_BAD_FILES = 3
 
@@ -59,7 +61,7 @@ def translated(error: sqlite3.Error | UnicodeDecodeError) -> Exception:
     if primary in STORAGE_CODES:
         return StorageError("io_error", text)
     # A schema that lacks our tables or columns is a foreign or damaged file, not a fault of the program.
-    if "no such table" in text or "no such column" in text or "malformed" in text or "decode" in text:
+    if any(words in text for words in FOREIGN_WORDS):
         return CorruptFile(text)
     return error
 

@@ -19,6 +19,7 @@ from backend.config import BackendConfig
 from backend.reference import demo_site
 from backend.selfcheck import CheckError
 from backend.store import highwater
+from backend.store.base import LogStore
 from backend.store.errors import RefusedError
 from backend.store.store import FILE_NAME
 from backend.store.verify import verify_file
@@ -103,11 +104,13 @@ def test_a_command_goes_in_and_its_ticket_comes_out(tmp_path: Path) -> None:
             assert (outcome.status, outcome.seq) == ("applied", 1)
             reply = await desk.ask("tickets", {"ids": [outcome.ticket_id, "240101-0001"]})
             assert [ticket.id for ticket in msgspec.json.decode(reply.body, type=list[Ticket])] == [outcome.ticket_id]
+            stores.append(backend.store)
 
+    stores: list[LogStore] = []
     serving(tmp_path, work)
     mark = highwater.read(tmp_path)
     assert mark is not None
-    assert mark.seq == 1
+    assert mark.seq == stores[0].head.seq  # a slow day may have brought an alarm of the centre's own, too
     assert verify_file(tmp_path / FILE_NAME, [mark], rows=True).ok
 
 
