@@ -72,9 +72,13 @@ class LeftPane(ThemedWidget):
     def set_facets(
         self, counts: Mapping[str, Mapping[str, int]], excluded: Mapping[str, frozenset[str]], names: Names
     ) -> None:
-        """Counts of the current view, by facet. Order: urgency and clock as in the queue, the others by their first count."""
+        """Counts of the current view, by facet. Order: urgency and clock as in the queue, the others by their first count.
+
+        Where nothing is counted and nothing is hidden, a sentence stands in place of the zeros.
+        """
+        useful = any(count for known in counts.values() for count in known.values()) or any(excluded.values())
         for facet, widget in self._facets.items():
-            known = counts.get(facet, {})
+            known = counts.get(facet, {}) if useful else {}
             out = excluded.get(facet, frozenset())
             keys = self._ordered(facet, {**known, **dict.fromkeys(out - set(known), 0)})
             self._shown[facet] = tuple(keys)
