@@ -224,9 +224,10 @@ class WallCanvas(ThemedWidget):
         fill_rounded(painter, badge, theme.radius("control"), theme.color("surface.control"))
         draw_text(painter, badge, str(cell.number), theme.font("small"), theme.color("text.secondary"), CENTER)
         note_font = theme.font("small")
-        note_w = text_width(note_font, cell.note)
         lock = theme.px("body") + theme.space("xs") if cell.locked else 0
         glyph = theme.glyph_px
+        room = inner.right() - badge.right() - lock - glyph - 2 * theme.space("xs")
+        note_w = min(text_width(note_font, cell.note), max(room, 0.0))
         x = inner.right() - note_w - lock
         draw_text(
             painter,

@@ -15,6 +15,8 @@ from desktop.widgets.key_hint import key_hint_width, paint_key_hint
 from desktop.widgets.painting import CENTER, draw_text, fill_rounded, paint_focus, text_width
 
 PER_ROW = 4
+LEAST_PLAN = 0.5
+"""Of a plan's own width: a smaller one shows nothing."""
 PLAN_SHAPE = 2.4
 """Width of the place of a plan, in its heights: three screens of 16:9 side by side are wider than high."""
 
@@ -129,16 +131,23 @@ class SceneCards(ThemedWidget):
         if self.hasFocus() and place == self._current:
             paint_focus(painter, theme, box, "panel")
         inner = box.adjusted(theme.space("m"), theme.space("m"), -theme.space("m"), -theme.space("m"))
-        plan = QRectF(inner.left(), inner.top(), min(inner.height() * PLAN_SHAPE, inner.width() * 0.45), inner.height())
-        self._paint_plan(painter, card, plan)
-        x = plan.right() + theme.space("m")
+        gap = theme.space("m")
+        # On a narrow card the name comes first: the plan takes what is left, or stays away.
+        left = inner.width() - gap - text_width(theme.font("body", "title"), card.name) - self._tag(card)
+        wide = min(inner.height() * PLAN_SHAPE, inner.width() * 0.45, left)
+        if wide < inner.height() * PLAN_SHAPE * LEAST_PLAN:
+            wide = -gap
+        plan = QRectF(inner.left(), inner.top(), wide, inner.height())
+        if wide > 0:
+            self._paint_plan(painter, card, plan)
+        x = plan.right() + gap
         upper = QRectF(x, inner.top(), inner.right() - x, theme.line_px("body"))
         lower = QRectF(x, upper.bottom(), upper.width(), theme.line_px("caption"))
         name = upper
         if card.on:
             word, font = self.tr("墙上"), theme.font("caption")
-            tag = text_width(font, word) + theme.space("s")
-            used = min(text_width(theme.font("body", "title"), card.name), upper.width() - tag - theme.space("s"))
+            tag = self._tag(card) - theme.space("s")
+            used = min(text_width(theme.font("body", "title"), card.name), upper.width() - self._tag(card))
             name = QRectF(upper.left(), upper.top(), used + 1, upper.height())
             chip = QRectF(name.right() + theme.space("s"), upper.top() + 1, tag, upper.height() - 2)
             fill_rounded(painter, chip, theme.radius("control"), theme.color("surface.control"))
@@ -150,6 +159,11 @@ class SceneCards(ThemedWidget):
         last = QRectF(x, lower.bottom(), inner.right() - x - width - theme.space("s"), theme.line_px("caption"))
         draw_text(painter, last, card.more, theme.font("caption"), theme.color("text.tertiary"))
         paint_key_hint(painter, theme, inner.right() - width, inner.bottom() - theme.line_px("caption") / 2, key)
+
+    def _tag(self, card: SceneCard) -> float:
+        """How wide the mark of a card on the wall is, with the gap before it."""
+        space = 2 * self._theme.space("s")
+        return text_width(self._theme.font("caption"), self.tr("墙上")) + space if card.on else 0.0
 
     def _paint_plan(self, painter: QPainter, card: SceneCard, box: QRectF) -> None:
         """To scale; a screen that would change is filled, one that the scene leaves alone is an outline."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.theme.theme import Theme, smallest_text_px, wall_scale
@@ -86,6 +86,16 @@ class Side(ThemedWidget):
         around.setContentsMargins(round(theme.pen("hair")), 0, 0, 0)
         around.addWidget(self._room)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """A long rotation or an open form in a low window: the column scrolls, and nothing lies over anything. Sentences wrap, so that
+        the height follows from the width."""
+        high = self._column.minimumHeightForWidth(self._room.viewport().width())
+        self._room.set_least(QSize(0, max(high, self._column.minimumSize().height())))
+
     def paintEvent(self, event) -> None:
         painter = QPainter(self)
         painter.fillRect(QRectF(0, 0, self._theme.pen("hair"), self.height()), self._theme.color("line.hair"))
@@ -105,8 +115,7 @@ class Side(ThemedWidget):
         self._show_rotation(look, contents, live)
         self._show_screen(look)
         self._show_rules(look)
-        # A long rotation on a low window: the column scrolls, nothing lies over anything.
-        self._room.set_least(QSize(0, self._column.minimumSize().height()))
+        self._fit()
         last = feed.changes[-CHANGES_SHOWN:][::-1]
         self._changes.set_lines(
             [f"{look.stamp(change.at)}  {words.change_text(change, feed.titles)}" for change in last]

@@ -32,13 +32,14 @@ class StagedChange:
 
 
 class StagedList(ThemedWidget):
-    """Always as high as three rows: the wall above it does not jump. One change alone is shown larger."""
+    """As high as three rows whatever is staged, a little less in a low window: the wall above it does not jump. One change alone is
+    shown larger."""
 
     def __init__(self, theme: Theme, parent=None) -> None:
         super().__init__(theme, parent)
         self._changes: tuple[StagedChange, ...] = ()
         self._empty = ""
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.set_changes(())
 
     def set_changes(self, changes: Sequence[StagedChange], unknown: str = "") -> None:
@@ -50,10 +51,13 @@ class StagedList(ThemedWidget):
 
     def sizeHint(self) -> QSize:
         theme = self._theme
-        return QSize(theme.space("xl") * 14, ROWS * (theme.line_px("small") + theme.line_px("caption")))
+        return QSize(theme.space("xl") * 14, ROWS * self._row())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.space("xl") * 10, self.sizeHint().height())
+        return QSize(self._theme.space("xl") * 10, (ROWS - 1) * self._row())
+
+    def _row(self) -> int:
+        return self._theme.line_px("small") + self._theme.line_px("caption")
 
     def paintEvent(self, event) -> None:
         painter = QPainter(self)
