@@ -2944,7 +2944,7 @@
     </message>
     <message>
         <source>一行通知，G 到这里，回车上墙；不写电话和证件号</source>
-        <translation>One line; G comes here, Enter puts it up; no phone or identity numbers</translation>
+        <translation>One line; G comes here, Enter puts it up; no personal numbers</translation>
     </message>
     <message>
         <source>仅屏 {number}</source>

@@ -325,6 +325,25 @@ def test_one_ticket_a_place_and_a_notice_hang_on_the_wall_as_they_were_sent(loop
 
 
 @inside
+def test_a_pause_is_seen_on_the_wall_and_at_the_other_desk_which_may_not_end_it(loop, tmp_path: Path) -> None:
+    async def work() -> None:
+        async with hall(tmp_path) as (there, _):
+            one, two, stage = there.one, there.two, there.host.stages[1]
+            one.feed.stage_all(1, (Content("wall_queue"), Content("wall_overview")))
+            one.feed.apply()
+            await until(lambda: there.on(1) == "wall_queue", "on the wall")
+            await press(one, one.canvas, Qt.Key.Key_Space)
+            await until(lambda: "轮播暂停 · 1 席 值班长" in stage._mark._words, "marked on the wall")
+            await until(lambda: "轮播暂停 · 1 席 值班长" in two.canvas.cells()[0].paused, "seen at the other desk")
+            await press(two, two.canvas, Qt.Key.Key_Space)
+            await until(lambda: two.said() == "控制权在 1 席，按 T 申请", "refused")
+            await press(one, one.canvas, Qt.Key.Key_Space)
+            await until(lambda: stage._mark._words == "", "goes on")
+
+    run(loop, work)
+
+
+@inside
 def test_a_step_that_comes_too_late_stays_staged(loop, tmp_path: Path) -> None:
     async def work() -> None:
         async with hall(tmp_path) as (there, _):
