@@ -120,7 +120,7 @@ class ClientConnection:
         self._in_flight = 0
         self._answers = Answers(parts.limits, self._send, self._spawn)
         self._viewing: asyncio.Task[None] | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Future[Any]] = set()
 
     # -- life -------------------------------------------------------------------------------------
 
@@ -252,13 +252,22 @@ class ClientConnection:
             self._send(_retry(submit, "busy", {"retry_s": wait_s}))
             return
         self._in_flight += 1
-        self._spawn(self._submit(actor, submit), lambda: self._send(_retry(submit, "unavailable", {})))
+        # The service gives a future: a task of its own for each command would cost as much as deciding it.
+        answer = asyncio.ensure_future(self._parts.submit(actor, submit))
+        self._tasks.add(answer)
+        answer.add_done_callback(partial(self._on_outcome, submit))
 
-    async def _submit(self, actor: Actor, submit: Asked) -> None:
-        try:
-            self._send(await self._parts.submit(actor, submit))
-        finally:
-            self._in_flight -= 1
+    def _on_outcome(self, submit: Asked, answer: asyncio.Future[Outcome]) -> None:
+        self._in_flight -= 1
+        self._tasks.discard(answer)
+        if answer.cancelled():
+            return
+        error = answer.exception()
+        if error is not None:
+            log.error("serving %s failed", self._name(), exc_info=error)
+            self._send(_retry(submit, "unavailable", {}))
+        else:
+            self._send(answer.result())
 
     def _on_query(self, query: Query) -> None:
         handler, actor = self._parts.queries.get(query.what), self.actor

@@ -115,15 +115,19 @@ class CommandService:
         )
         return await self.submit(SYSTEM, act)
 
-    async def submit(self, actor: Actor, submit: Asked) -> Outcome:
-        """The outcome after the commit. `busy`, `storage_full` and `unavailable` are not stored: send again later."""
+    def submit(self, actor: Actor, submit: Asked) -> "asyncio.Future[Outcome]":
+        """The outcome after the commit. `busy`, `storage_full` and `unavailable` are not stored: send again later.
+
+        A future and no coroutine: it stands in the queue when this returns, and nobody needs a task to wait for it.
+        """
         self.start()
-        if self._closing or len(self._waiting) >= WAITING_MAX or self._store.failed:
-            return _retry(submit, "unavailable" if self._closing or self._store.failed else "busy")
         future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        if self._closing or len(self._waiting) >= WAITING_MAX or self._store.failed:
+            future.set_result(_retry(submit, "unavailable" if self._closing or self._store.failed else "busy"))
+            return future
         self._waiting.append((Submission(actor, submit), future))
         self._wake.set()
-        return await future
+        return future
 
     async def _run(self) -> None:
         group: list[tuple[Submission, asyncio.Future[Outcome]]] = []

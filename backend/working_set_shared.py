@@ -40,13 +40,9 @@ class SharedWorkingSet(WorkingSet):
         if acts:
             pg_reads.lock_documents(self._connection)
         wanted = set(ids)
-        self._new_tickets = 0
-        if keys:
-            self.externals = pg_reads.externals(self._connection, keys)
-            wanted.update(self.externals.values())
-            self._new_tickets = len(keys) - len(self.externals)
-        if wanted:
-            self.tickets.update(pg_reads.lock_tickets(self._connection, wanted))
+        if wanted or keys:
+            self.tickets, self.externals = pg_reads.lock_tickets(self._connection, wanted, keys)
+        self._new_tickets = len(keys) - len(self.externals)
         # Behind the locks: another node may have carried out the very same command while we waited.
         self.outboxes, self.stored = pg_reads.sent_before(self._connection, commands)
 

@@ -3,7 +3,8 @@
 python -m benchmarks.store [--quick] [--json FILE]. SQLite at 1 and at 100 commands a commit against sqlite3 (WAL, FULL);
 PostgreSQL with one node and with two (processes of their own) against asyncpg executemany. Half of the commands are new
 reports, half act on a ticket. Sides are interleaved round by round, the first round is dropped, and the median of each
-round's ratio is what counts. The drivers decide nothing, check nothing and read nothing: that is what the ratio shows.
+round's ratio is what counts. The drivers decide nothing, check nothing and read nothing: that is what the ratio shows. Garbage is
+collected on both sides as seldom as in a running backend (cli.backend_jobs).
 A PostgreSQL server of its own is started; where none is installed its part is left out and said so.
 """
 
@@ -20,7 +21,7 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
-from benchmarks.store_sides import Commit, RawPostgres, RawSqlite, commits_since, open_sqlite
+from benchmarks.store_sides import Commit, RawPostgres, RawSqlite, calm, commits_since, open_sqlite
 from tests.peers.postgres import Postgres, server_binaries
 
 GOALS = {"sqlite_1": 0.6, "sqlite_100": 0.8, "postgres_1_node": 0.6, "postgres_2_nodes": 0.6}
@@ -59,6 +60,7 @@ async def rounds(folder: Path, server: Postgres | None, count: int, turns: int, 
     taken: Rates = {}
     sqlite, raw = open_sqlite(folder / "ours"), RawSqlite(folder)
     with ExitStack() as stack:
+        stack.enter_context(calm())
         stack.callback(raw.close)
         postgres = None
         if server is not None:

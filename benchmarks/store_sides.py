@@ -1,14 +1,15 @@
 """The sides of benchmarks.store: our acceptance of commands, and the bare drivers writing the very same rows in the same batches."""
 
 import asyncio
+import gc
 import itertools
 import secrets
 import sqlite3
 import sys
 import time
 from collections import deque
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from backend.store.base import LogStore
 from backend.store.pg_store import PgStore
 from backend.store.pg_tail import Tail
 from backend.store.store import Store
+from cli.backend_jobs import calm_collector
 from domain import commands
 from domain.actor import Actor
 from domain.ids import AreaCode, SeatId, TicketId, UserId
@@ -91,6 +93,18 @@ class Acceptor:
             command=command,
             created_at=datetime.now(UTC),
         )
+
+
+@contextmanager
+def calm() -> Iterator[None]:
+    """Garbage is collected as rarely as in the product's own process, for both sides of a comparison."""
+    before = gc.get_threshold()
+    calm_collector()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)
 
 
 class Commit(Struct):
@@ -202,6 +216,7 @@ async def _serve_node(url: str, folder: Path) -> None:
     acceptor = Acceptor(store)
     tail = acceptor._tail
     following = [asyncio.create_task(tail.run()), asyncio.create_task(tail.listen())]
+    calm_collector()
     print("ready", flush=True)
     try:
         while line := await asyncio.to_thread(sys.stdin.readline):

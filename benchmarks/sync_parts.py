@@ -25,6 +25,7 @@ from backend.config import BackendConfig
 from backend.reference import demo_site
 from backend.store.store import FILE_NAME, Store
 from benchmarks.store_sides import ITEM, LEADER, TOWNS, Acceptor
+from cli.backend_jobs import calm_collector
 from desktop.services.app_state import Services
 from desktop.services.cache_file import CacheFile
 from desktop.services.values import Fresh, PageQuery
@@ -173,6 +174,7 @@ async def _serve(folder: Path, port: int) -> None:
 
     try:
         await backend.start()
+        calm_collector()
         watching = asyncio.create_task(watch())
         print(json.dumps({"port": backend.port}), flush=True)
         await asyncio.to_thread(sys.stdin.read)

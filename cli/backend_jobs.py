@@ -55,7 +55,7 @@ async def serve(backend: "Backend", ready_file: Path | None = None, ready_fd: in
         head = backend.store.head.seq
         print(f"listening {backend.url} epoch={backend.store.epoch} head={head}", flush=True)
         announce(backend.url, ready_file, ready_fd)
-        _calm_collector()
+        calm_collector()
         await backend.run(stop)
     finally:
         await backend.stop()
@@ -63,7 +63,7 @@ async def serve(backend: "Backend", ready_file: Path | None = None, ready_fd: in
     return 0
 
 
-def _calm_collector() -> None:
+def calm_collector() -> None:
     """Fewer garbage collections: tickets and events are trees without cycles, and looking through them again and again
     costs a quarter of the time of a busy backend. What start-up made is never looked at again.
     """

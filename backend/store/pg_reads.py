@@ -10,7 +10,21 @@ from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import BigInteger, Connection, Dialect, Select, Text, and_, bindparam, cast, column, func, select
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Dialect,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    column,
+    func,
+    null,
+    select,
+    union,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from backend.store import schema
@@ -39,17 +53,21 @@ def lock_documents(connection: Connection) -> None:
     connection.execute(select(func.pg_advisory_xact_lock(DOCUMENTS_KEY)))
 
 
-def lock_tickets(connection: Connection, ids: Iterable[str]) -> dict[TicketId, Ticket]:
-    """These tickets and those that stand under them, locked in the order of their ids."""
+def lock_tickets(
+    connection: Connection, ids: Iterable[str], keys: Sequence[str]
+) -> tuple[dict[TicketId, Ticket], dict[str, TicketId]]:
+    """These tickets, those that stand under them and those that the external references `keys` mean, locked in the order
+    of their ids; and which of the references are known.
+    """
     wanted = sorted(ids)
-    rows = _statements(connection.dialect).tickets.rows(connection, (wanted, PARENT, wanted))
-    return {TicketId(row[0]): ticket_of(row[1]) for row in rows}
-
-
-def externals(connection: Connection, keys: Sequence[str]) -> dict[str, TicketId]:
-    """Known external references among `keys`."""
-    rows = _statements(connection.dialect).externals.rows(connection, (list(keys),))
-    return {key: TicketId(ticket_id) for key, ticket_id in rows}
+    tickets: dict[TicketId, Ticket] = {}
+    known: dict[str, TicketId] = {}
+    for row in _statements(connection.dialect).tickets.rows(connection, (wanted, PARENT, wanted, list(keys))):
+        ticket_id = TicketId(row[0])
+        tickets[ticket_id] = ticket_of(row[1])
+        if row[2] is not None:
+            known[row[2]] = ticket_id
+    return tickets, known
 
 
 def take_numbers(connection: Connection, key: str, count: int) -> int:
@@ -77,18 +95,26 @@ class _Statements:
     """Built and compiled once: each of these runs with every commit."""
 
     def __init__(self, dialect: Dialect) -> None:
-        ticket, family, number = schema.ticket, schema.family, schema.number
-        of_elder = (family.c.kind == bindparam("kind"), family.c.elder.in_(_unnested("elders")))
-        mine = _unnested("ids").union(select(family.c.ticket_id).where(*of_elder))
-        locked = select(ticket.c.id, ticket.c.body).where(ticket.c.id.in_(mine)).order_by(ticket.c.id).with_for_update()
-        self.tickets = Prepared(locked, dialect, ["ids", "kind", "elders"])
-        external = schema.external
-        self.externals = Prepared(select(external).where(external.c.key.in_(_unnested("keys"))), dialect, ["keys"])
+        number = schema.number
+        self.tickets = Prepared(self._locked(), dialect, ["ids", "kind", "elders", "keys"])
         more = bindparam("more", type_=number.c.last.type)
         taken = insert(number).values(day=bindparam("key"), last=bindparam("count"))
         taken = taken.on_conflict_do_update(index_elements=["day"], set_={"last": number.c.last + more})
         self.numbers = Prepared(taken.returning(number.c.last), dialect, ["key", "count", "more"])
         self.sent = Prepared(self._sent(), dialect, ["boxes", "numbers"])
+
+    def _locked(self) -> Select[Any]:
+        ticket, family, external = schema.ticket, schema.family, schema.external
+        of_elder = (family.c.kind == bindparam("kind"), family.c.elder.in_(_unnested("elders")))
+        known = select(external.c.ticket_id, external.c.key).where(external.c.key.in_(_unnested("keys")))
+        no_key = null().label("key")
+        mine = union(
+            select(_unnested("ids").subquery("given").c.id, no_key),
+            select(family.c.ticket_id, no_key).where(*of_elder),
+            known,
+        ).subquery("mine")
+        query = select(ticket.c.id, ticket.c.body, mine.c.key).join_from(mine, ticket, ticket.c.id == mine.c.id)
+        return query.order_by(ticket.c.id).with_for_update(of=ticket)
 
     def _sent(self) -> Select[Any]:
         boxes, numbers = cast(bindparam("boxes"), ARRAY(Text)), cast(bindparam("numbers"), ARRAY(BigInteger))

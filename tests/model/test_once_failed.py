@@ -78,3 +78,24 @@ def test_a_lost_cache_under_a_living_screen_takes_no_row_back(world: World) -> N
     assert desk.services.mirror.seq == seq, "the newer snapshot never came"
     world.check()
     world.run(world.converge())
+
+
+def test_an_answer_lost_on_its_way_is_given_again_and_nothing_is_done_twice(world: World) -> None:
+    """The seldom case that many programs never meet: the node has written, its answer is lost, and the command comes again."""
+    desk, other = world.desks
+    world.report(other, 0)
+    world.run(world.pass_time(1))
+    assert desk.line is not None
+    desk.line.held = True
+    world.act(desk, 0, "remind")
+    world.run(world.settle())
+    assert world.lift(desk, 10)
+    world.run(world.settle())
+    [node] = world.nodes
+    assert node is not None
+    assert node.hub.head.seq == 2
+    desk.line.cut()
+    world.run(world.pass_time(3))
+    world.check()
+    world.run(world.converge())
+    assert node.hub.head.seq == 2

@@ -184,13 +184,19 @@ class World:
         while True:
             for desk in self.desks:
                 await desk.rest()
-            waiting = [task for task in asyncio.all_tasks() if not self._is_resting(task)]
+            tasks = [task for task in asyncio.all_tasks() if not self._is_resting(task)]
+            waiting = [*tasks, *self._unanswered()]
             if not waiting:
                 return
             assert loop.time() < give_up_at, f"these do not come to rest: {waiting}"
             # Most want a turn of the loop, some the end of a thread's work.
             await asyncio.wait(waiting, timeout=0.0005 if turn else 0, return_when=asyncio.FIRST_COMPLETED)
             turn += 1
+
+    def _unanswered(self) -> list[asyncio.Future[Any]]:
+        """Commands that a node has in hand: a thread decides and writes them, and no task waits for it."""
+        lines = [line for node in self.nodes if node is not None for line in node.lines]
+        return [answer for line in lines for answer in line.connection._tasks if not isinstance(answer, asyncio.Task)]
 
     def _is_resting(self, task: asyncio.Task[Any]) -> bool:
         if task is asyncio.current_task() or task.get_name() in ("commander", "commands"):

@@ -134,7 +134,7 @@ BUGS: tuple[Bug, ...] = (
         "backend/acceptance.py",
         "        if stored is not None:\n            return self._again(actor, submit, stored, request_hash)\n",
         "",
-        MODEL,
+        "tests/model/test_once_failed.py::test_an_answer_lost_on_its_way_is_given_again_and_nothing_is_done_twice",
     ),
     Bug(
         "A1",
