@@ -130,19 +130,13 @@ class CacheFile:
         held = held or {}
         meta: dict[str, str] = {key: value for key, value in self._file.rows("SELECT key, value FROM meta")}
         newest = self._file.value("SELECT max(changed_at) FROM ticket")
-        bodies = self._file.rows("SELECT id, version, body FROM ticket WHERE is_open = 1")
-        if newest is not None:
-            bodies += self._file.rows(
-                "SELECT id, version, body FROM ticket INDEXED BY ticket_changed WHERE changed_at >= ? AND is_open = 0",
-                (newest - WORKING_SET_MS,),
-            )
         known = set(_json(meta.get(META_KINDS, "[]"), list[str]))
         return Loaded(
             # Filled without a kind that this release knows: shown as it is, and the server sends a snapshot.
             cursor=self.cursor if known >= {bound.name for bound in self._kinds} else None,
             documents=self._working_documents(newest),
             dirty_documents=frozenset(_json(meta.get(META_DIRTY_DOCUMENTS, "[]"), list[DocKey])),
-            tickets=tuple(_as_held(held, _checked(*row)) for row in bodies),
+            tickets=tuple(_as_held(held, ticket) for ticket in self._working_tickets(newest)),
             topics=self.topics(),
             dirty=frozenset(_json(meta.get(META_DIRTY, "[]"), list[TicketId])),
             clock=meta.get(META_CLOCK, "").encode(),
@@ -284,6 +278,17 @@ class CacheFile:
         if drops:
             self._file.run(DROP_DOCUMENT, list(drops))
         return bool(drops)
+
+    def _working_tickets(self, newest_ms: int | None) -> Iterator[Ticket]:
+        """Open ones, and those changed in the day before the newest change there is."""
+        for row in self._file.each("SELECT id, version, body FROM ticket WHERE is_open = 1"):
+            yield _checked(*row)
+        if newest_ms is not None:
+            closed = (
+                "SELECT id, version, body FROM ticket INDEXED BY ticket_changed WHERE changed_at >= ? AND is_open = 0"
+            )
+            for row in self._file.each(closed, (newest_ms - WORKING_SET_MS,)):
+                yield _checked(*row)
 
     def _working_documents(self, newest_ms: int | None) -> tuple[tuple[str, DocumentState], ...]:
         """Open ones, and those changed in the day before the newest change there is."""

@@ -105,6 +105,13 @@ class SqliteFile:
         except (sqlite3.Error, UnicodeDecodeError) as error:
             raise translated(error) from error
 
+    def each(self, sql: str, parameters: Row = ()) -> Iterator[Row]:
+        """The same one after the other: of thousands of rows none is held but the one at hand."""
+        try:
+            yield from self._connection.execute(sql, parameters)
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            raise translated(error) from error
+
     def value(self, sql: str, parameters: Row = ()) -> Any:
         rows = self.rows(sql, parameters)
         return rows[0][0] if rows else None
