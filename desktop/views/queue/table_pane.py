@@ -79,9 +79,9 @@ class TablePane(ThemedWidget):
     def set_freshness(self, freshness: Freshness, snapshot: tuple[int, int] | None) -> None:
         """Age of the tickets. Late rows keep their values, quieter."""
         late = freshness.late != self._freshness.late
-        came = self._is_counted()
+        came = self.is_counted()
         self._freshness, self._snapshot = freshness, snapshot
-        if came != self._is_counted():
+        if came != self.is_counted():
             self.refresh_header()
         self.header.set_freshness(freshness)
         if late:
@@ -97,7 +97,7 @@ class TablePane(ThemedWidget):
             # Rows are numbered by ticket: the line between them has no number.
             first -= first > line
             last -= last >= line
-        total = self._table.ticket_count if self._is_counted() else None
+        total = self._table.ticket_count if self.is_counted() else None
         self.header.set_title(self._name, total, first + 1, last + 1)
 
     def message(self) -> str:
@@ -108,9 +108,10 @@ class TablePane(ThemedWidget):
         """Whether there is any picture of the tickets, from the server or from the cache."""
         return bool(len(self._feed.book)) or self._freshness.has_values
 
-    def _is_counted(self) -> bool:
-        """While the first picture is on its way there is no number, not 0."""
-        return bool(len(self._feed.book)) or (self.has_picture() and self._snapshot is None)
+    def is_counted(self) -> bool:
+        """While the first picture is on its way, or asked for, there is no number, not 0."""
+        coming = self._snapshot is not None or self._freshness.state == "catching_up"
+        return bool(len(self._feed.book)) or (self.has_picture() and not coming)
 
     def _show_what_there_is(self) -> None:
         if self._table.ticket_count:
@@ -118,9 +119,7 @@ class TablePane(ThemedWidget):
             return
         if self._snapshot is not None and not len(self._feed.book):
             got, total = self._snapshot
-            text = filled(
-                self.tr("正在取快照 {got} / {total} KB"), {"got": f"{got // 1024:,}", "total": f"{total // 1024:,}"}
-            )
+            text = filled(self.tr("正在取快照 {percent}%"), {"percent": 100 * got // max(1, total)})
             self._message.set_message(text, progress=got / max(1, total))
         elif not self.has_picture():
             self._message.set_message(

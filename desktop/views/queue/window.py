@@ -338,7 +338,7 @@ class QueueWindow(DeskWindow):
 
     def _refresh_counts(self) -> None:
         context = self._feed.context()
-        known = self._center.has_picture()
+        known = self._center.is_counted()
         counts = view_counts(self._feed.book, context) if known else {}
         self._left.set_counts(counts, self._filter.view)
         facets = facet_counts(self._feed.book, self._filter.view, context) if known else {}
@@ -348,9 +348,9 @@ class QueueWindow(DeskWindow):
     # -- slots ------------------------------------------------------------------------------------
 
     def _on_link_changed(self) -> None:
-        known = self._center.has_picture()
+        known = self._center.is_counted()
         self._center.set_freshness(self.freshness(), self._bridge.freshness.of().snapshot)
-        if self._center.has_picture() != known:
+        if self._center.is_counted() != known:
             self._schedule_counts()
 
     def _on_topic_of_seats(self, name: str) -> None:

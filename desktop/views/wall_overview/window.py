@@ -309,7 +309,9 @@ class WallOverview(QWidget):
         topic = self._bridge.topics.get(OVERVIEW_TOPIC)
         fresh = values.steady_age(self._time.freshness(self._bridge.freshness.of(OVERVIEW_TOPIC), now))
         call_backs = values.call_back_freshness(fresh, None if topic is None else topic.value, self._time)
-        if not self._shown.changed("freshness", (fresh, call_backs)):
+        # The line can change while the age of the figures does not: before the first picture, and what the strip may say of alarms.
+        coming = not_yet(self._bridge.freshness.of())
+        if not self._shown.changed("freshness", (fresh, call_backs, link.state, coming)):
             return
         for tile in (self._accepted, self._closed, self._open, self._overdue):
             tile.set_freshness(fresh)
@@ -319,7 +321,7 @@ class WallOverview(QWidget):
             rate.set_freshness(call_backs if kpi == "satisfaction_rate" else fresh)
         self._show_alarms(link)
         if topic is None:
-            self._headline.set_never(not_yet(self._bridge.freshness.of()) or self.tr("启动以来未接通"))
+            self._headline.set_never(coming or self.tr("启动以来未接通"))
         else:
             self._show_headline(topic.value)
 

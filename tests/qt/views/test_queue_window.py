@@ -582,8 +582,18 @@ def test_never_connected_says_so_and_counts_nothing(seat):
 
 def test_a_snapshot_on_its_way_shows_how_far_it_is(seat):
     desk = seat(tickets=())
-    desk.bridge.go(Fresh.CATCHING_UP, snapshot=(512 * 1024, 1024 * 1024))
-    assert desk.window.table_pane.message() == "正在取快照 512 / 1,024 KB"
+    desk.bridge.go(Fresh.CATCHING_UP, snapshot=(16, 44))
+    assert desk.window.table_pane.message() == "正在取快照 36%"
+
+
+def test_before_the_first_picture_no_view_and_no_facet_says_nought(seat, qtbot):
+    desk = seat(tickets=())
+    for state, snapshot in ((Fresh.CATCHING_UP, None), (Fresh.CATCHING_UP, (16, 44))):
+        desk.bridge.go(state, snapshot=snapshot)
+        qtbot.waitUntil(lambda: desk.window.left_pane._views.accessibleDescription() == "全部在办 –")
+        assert not any(desk.window.left_pane._shown.values())
+    desk.bridge.go(Fresh.LIVE)
+    qtbot.waitUntil(lambda: desk.window.left_pane._views.accessibleDescription() == "全部在办 0")
 
 
 def test_an_empty_view_says_what_would_appear(seat):
