@@ -1051,7 +1051,7 @@
     </message>
     <message>
         <source>Enter 打开“{verb}”的表单</source>
-        <translation>Enter opens the form of "{verb}"</translation>
+        <translation>Enter opens the form of &quot;{verb}&quot;</translation>
     </message>
     <message>
         <source>Tab 填入</source>
@@ -1500,11 +1500,11 @@
     </message>
     <message>
         <source>共 {n} 件，按上报时间 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, by time of report · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, by time of report · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>共 {n} 件，显示最近上报的 {shown} 件 · {ms} 毫秒 · 本机缓存</source>
-        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine's cache</translation>
+        <translation>{n} in all, the latest {shown} shown · {ms} ms · this machine&apos;s cache</translation>
     </message>
     <message>
         <source>单号、热线单号、地点、单位、事项，空格隔开为同时满足</source>
@@ -1512,11 +1512,11 @@
     </message>
     <message>
         <source>本机缓存中的全部工单，断线也能查；已结的也在内。↓ 到结果，Enter 打开。</source>
-        <translation>All tickets of this machine's cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
+        <translation>All tickets of this machine&apos;s cache, closed ones too, also without a line. ↓ to the results, Enter opens.</translation>
     </message>
     <message>
         <source>本机缓存里没有符合的工单。少输入几个词，或核对单号。</source>
-        <translation>No such ticket in this machine's cache. Type fewer words or check the number.</translation>
+        <translation>No such ticket in this machine&apos;s cache. Type fewer words or check the number.</translation>
     </message>
     <message>
         <source>查找工单</source>
@@ -1599,7 +1599,7 @@
     </message>
     <message>
         <source>大屏不用登录：开机即显示导播设定的画面，断线保持最后场景。令牌的角色须为 wall。</source>
-        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token's role must be wall.</translation>
+        <translation>A wall needs no login: it shows what the director set as soon as it starts, and keeps the last scene without a line. The token&apos;s role must be wall.</translation>
     </message>
     <message>
         <source>大屏主机</source>
@@ -2661,7 +2661,7 @@
     </message>
     <message>
         <source>在办工单里没有 {id}，或不在本席范围内，不能并入；请核对单号。</source>
-        <translation>There is no open ticket {id}, or it is outside this seat's scope; check the number.</translation>
+        <translation>There is no open ticket {id}, or it is outside this seat&apos;s scope; check the number.</translation>
     </message>
     <message>
         <source>并入</source>
@@ -4229,16 +4229,16 @@
         <translation>{why}; figures below as of {at}</translation>
     </message>
     <message>
-        <source>列出 {n} 条，共 {total} 条　A 收起</source>
-        <translation>{n} of {total} listed　A fewer</translation>
+        <source>列出 {n} 条，共 {total} 条&#x3000;A 收起</source>
+        <translation>{n} of {total} listed&#x3000;A fewer</translation>
     </message>
     <message>
         <source>变化太多，只看最近一段</source>
         <translation>Too many changes, only the latest are shown</translation>
     </message>
     <message>
-        <source>我的 {mine}，本片 {area}，共 {total} 条　A 全部</source>
-        <translation>mine {mine}, my area {area}, {total} in all　A all</translation>
+        <source>我的 {mine}，本片 {area}，共 {total} 条&#x3000;A 全部</source>
+        <translation>mine {mine}, my area {area}, {total} in all&#x3000;A all</translation>
     </message>
     <message>
         <source>本账号第一次来，从本班开始时比较</source>
@@ -4482,18 +4482,14 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Tickets come once the server is reached</translation>
     </message>
     <message>
-        <source>正在取快照 {got} / {total} KB</source>
-        <translation>Fetching snapshot {got} / {total} KB</translation>
+        <source>正在取快照 {percent}%</source>
+        <translation>Fetching snapshot {percent}%</translation>
     </message>
     <message>
         <source>清除筛选</source>
         <translation>Clear filters</translation>
     </message>
-<message>
-        <source>正在取快照 {percent}%</source>
-        <translation>Fetching snapshot {percent}%</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>TableSender</name>
     <message>
@@ -4878,7 +4874,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>今日上报时间分布</source>
-        <translation>Today's reports by hour</translation>
+        <translation>Today&apos;s reports by hour</translation>
     </message>
     <message>
         <source>回放今日（空格）</source>
@@ -5576,7 +5572,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>服务器时钟被改动</source>
-        <translation>the server's clock was set</translation>
+        <translation>the server&apos;s clock was set</translation>
     </message>
     <message>
         <source>未确认</source>
@@ -7742,7 +7738,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>拍摄时间在将来，请核对相机时钟</source>
-        <translation>taken in the future: check the camera's clock</translation>
+        <translation>taken in the future: check the camera&apos;s clock</translation>
     </message>
     <message>
         <source>撤下{moment}照片</source>
@@ -8010,8 +8006,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Giving</translation>
     </message>
     <message>
-        <source>交班　{who}</source>
-        <translation>Giving　{who}</translation>
+        <source>交班&#x3000;{who}</source>
+        <translation>Giving&#x3000;{who}</translation>
     </message>
     <message>
         <source>交班人不能替接班人复述</source>
@@ -8330,8 +8326,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Removed</translation>
     </message>
     <message>
-        <source>已移除　{n}</source>
-        <translation>Removed　{n}</translation>
+        <source>已移除&#x3000;{n}</source>
+        <translation>Removed&#x3000;{n}</translation>
     </message>
     <message>
         <source>已移除的事项</source>
@@ -8482,8 +8478,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Taking</translation>
     </message>
     <message>
-        <source>接班　{who}</source>
-        <translation>Taking　{who}</translation>
+        <source>接班&#x3000;{who}</source>
+        <translation>Taking&#x3000;{who}</translation>
     </message>
     <message>
         <source>接班人已复述，与报告一致就确认</source>
@@ -11640,7 +11636,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>待发命令文件受损，已救回 {saved} 条，{unreadable} 条无法读取，请对照工单记录核对</source>
-        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets' records</translation>
+        <translation>The file of queued commands was damaged: {saved} saved, {unreadable} unreadable; check them against the tickets&apos; records</translation>
     </message>
     <message>
         <source>换了登录人，{command} 没有存下，请重新给出</source>
@@ -11656,7 +11652,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>本机时钟差 {seconds} 秒，请校时；剩余时限按服务器时间计，不受影响</source>
-        <translation>This machine's clock is off by {seconds} s, set it; limits follow the server's time and are right</translation>
+        <translation>This machine&apos;s clock is off by {seconds} s, set it; limits follow the server&apos;s time and are right</translation>
     </message>
     <message>
         <source>本机磁盘已满或不可写，{command} 没有存下，请腾出空间后重新给出</source>
@@ -12082,11 +12078,11 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”。</source>
-        <translation>Proposed: {unit}, whose competences include "{item}".</translation>
+        <translation>Proposed: {unit}, whose competences include &quot;{item}&quot;.</translation>
     </message>
     <message>
         <source>建议 {unit}：职责含“{item}”的 {n} 个单位中最近的一个，排在最前。</source>
-        <translation>Proposed: {unit}, the nearest with "{item}" among its competences; {n} in all, standing first.</translation>
+        <translation>Proposed: {unit}, the nearest with &quot;{item}&quot; among its competences; {n} in all, standing first.</translation>
     </message>
     <message>
         <source>打印列表</source>
@@ -12410,7 +12406,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>领导交办</source>
-        <translation>Leader's order</translation>
+        <translation>Leader&apos;s order</translation>
     </message>
     <message>
         <source>，</source>
@@ -12433,7 +12429,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>不在本席范围内</source>
-        <translation>outside this seat's area</translation>
+        <translation>outside this seat&apos;s area</translation>
     </message>
     <message>
         <source>不能并入自身</source>
@@ -12649,7 +12645,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>服务器的回答读不了</source>
-        <translation>the server's answer cannot be read</translation>
+        <translation>the server&apos;s answer cannot be read</translation>
     </message>
     <message>
         <source>服务器读不懂这条命令</source>
@@ -12753,7 +12749,7 @@ frame digest {digest}… (SHA-256)</translation>
     </message>
     <message>
         <source>缺少来源编号</source>
-        <translation>the source's number is missing</translation>
+        <translation>the source&apos;s number is missing</translation>
     </message>
     <message>
         <source>联动服务断开</source>
@@ -13222,8 +13218,8 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>that shift of {day} has begun</translation>
     </message>
     <message>
-        <source>{day}　{name} {start}–{end}</source>
-        <translation>{day}　{name} {start}–{end}</translation>
+        <source>{day}&#x3000;{name} {start}–{end}</source>
+        <translation>{day}&#x3000;{name} {start}–{end}</translation>
     </message>
     <message>
         <source>{team}会连上两个班，没有休息</source>
