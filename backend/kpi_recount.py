@@ -3,7 +3,7 @@
 Reads the log of one database in one transaction, also while a backend runs on it. Writes nothing.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -17,12 +17,8 @@ from backend.facts.log import changes_since
 from backend.facts.table import FactTable
 from backend.kpi_check import Difference, Recount, against_table, against_tally, freeze
 from backend.store import reads, schema
-from backend.store.engine import reader_engine, refuse_foreign_file
-from backend.store.errors import DRIVER_ERRORS, RefusedError, translated
-from backend.store.pg_engine import BULK, Database, is_postgres, parse_url
-from backend.store.pg_errors import PG_ERRORS, connect_sentence
+from backend.store.offline import reading
 from backend.store.records import decode_event
-from backend.store.store import log_file
 from domain.actor import Scope
 from domain.ids import TicketId
 from domain.kpi_catalogue import FORMULAS
@@ -48,31 +44,7 @@ class RecountReport(Struct, frozen=True, kw_only=True):
 def recount_log(database: str, data: Path, rules: KpiRules, as_of: datetime | None = None) -> RecountReport:
     """Raises FileNotFoundError where there is no log, StoreError in words when it cannot be read."""
     work = partial(recount, rules=rules, as_of=as_of, facts=data / file.NAME)
-    if is_postgres(database):
-        return _postgres(database, work)
-    path = log_file(database or data)
-    if not path.is_file():
-        raise FileNotFoundError(path)
-    refuse_foreign_file(path)
-    engine = reader_engine(path, readers=1)
-    try:
-        with engine.connect() as connection, connection.begin():
-            return work(connection)
-    except DRIVER_ERRORS as problem:
-        raise translated(problem, path.parent) from problem
-    finally:
-        engine.dispose()
-
-
-def _postgres(database: str, work: Callable[[Connection], RecountReport]) -> RecountReport:
-    url = parse_url(database)
-    reading = Database(url, "bulk", BULK, pool=0, snapshot=True)
-    try:
-        return reading.call(work)
-    except PG_ERRORS as problem:
-        raise RefusedError(connect_sentence(problem, url.shown)) from problem
-    finally:
-        reading.close()
+    return reading(database, data, work)
 
 
 def recount(connection: Connection, *, rules: KpiRules, as_of: datetime | None, facts: Path) -> RecountReport:

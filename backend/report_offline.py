@@ -1,8 +1,6 @@
 """The model of a report, and the tables that name its codes, straight from the log of one database, without a running backend. Reads only; a backend may run beside it."""
 
-from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,11 +15,7 @@ from backend.facts.table import FactTable
 from backend.kpi_recount import stored_table
 from backend.site_tables import revised
 from backend.store import documents, reads, schema
-from backend.store.engine import reader_engine, refuse_foreign_file
-from backend.store.errors import DRIVER_ERRORS, RefusedError, translated
-from backend.store.pg_engine import BULK, Database, is_postgres, parse_url
-from backend.store.pg_errors import PG_ERRORS, connect_sentence
-from backend.store.store import log_file
+from backend.store.offline import reading
 from domain.actor import Scope
 from domain.ids import TicketId
 from domain.kpi_engine import KpiEngine, KpiSetup
@@ -118,28 +112,3 @@ def _table(
     for start in range(0, len(ids), IN_MAX):
         table.load(tickets_at(connection, ids[start : start + IN_MAX], cut), at)
     return table, last_of(connection, cut)
-
-
-def reading(database: str, data: Path, work: Callable[[Connection], T]) -> T:
-    """`work` in one transaction of a reader. Raises FileNotFoundError where there is no log, StoreError in words."""
-    if is_postgres(database):
-        url = parse_url(database)
-        reading = Database(url, "bulk", BULK, pool=0, snapshot=True)
-        try:
-            return reading.call(partial(work))
-        except PG_ERRORS as problem:
-            raise RefusedError(connect_sentence(problem, url.shown)) from problem
-        finally:
-            reading.close()
-    path = log_file(database or data)
-    if not path.is_file():
-        raise FileNotFoundError(path)
-    refuse_foreign_file(path)
-    engine = reader_engine(path, readers=1)
-    try:
-        with engine.connect() as connection, connection.begin():
-            return work(connection)
-    except DRIVER_ERRORS as problem:
-        raise translated(problem, path.parent) from problem
-    finally:
-        engine.dispose()

@@ -7,8 +7,8 @@ from pathlib import Path
 from msgspec import Struct
 from sqlalchemy import Connection
 
-from backend.report_offline import reading
 from backend.store import documents
+from backend.store.offline import reading
 from domain.documents import BlobRef
 from domain.handover.canonical import report_hash
 from domain.handover.kind import HANDOVER

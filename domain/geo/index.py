@@ -10,7 +10,7 @@ from math import sqrt
 
 from msgspec import Struct
 
-from domain.geo.polygons import INSIDE, ON_EDGE, OUTSIDE, AreaShape, Bounds, Ring, bounds_of
+from domain.geo.polygons import INSIDE, ON_EDGE, OUTSIDE, AreaShape, Bounds, Edge, Ring, bounds_of, side_of_edges
 from domain.ids import AreaCode
 from domain.ticket import Point
 
@@ -46,7 +46,7 @@ class _Strips:
         self._south = self.bounds[1]
         count = max(1, len(ring) // 6)
         self._height = (self.bounds[3] - self._south) / count or 1.0
-        self._edges: list[list[tuple[float, float, float, float]]] = [[] for _ in range(count + 1)]
+        self._edges: list[list[Edge]] = [[] for _ in range(count + 1)]
         for (x1, y1), (x2, y2) in pairwise(ring):
             first, last = self._strip(min(y1, y2)), self._strip(max(y1, y2))
             for strip in range(first, last + 1):
@@ -60,20 +60,7 @@ class _Strips:
         west, south, east, north = self.bounds
         if not (west <= lon <= east and south <= lat <= north):
             return OUTSIDE
-        inside = False
-        for x1, y1, x2, y2 in self._edges[self._strip(lat)]:
-            if (y1 > lat) != (y2 > lat):
-                cross = (x2 - x1) * (lat - y1) - (lon - x1) * (y2 - y1)
-                if cross == 0.0:
-                    return ON_EDGE
-                if (cross > 0.0) == (y2 > y1):
-                    inside = not inside
-            elif y1 == lat and y2 == lat:
-                if min(x1, x2) <= lon <= max(x1, x2):
-                    return ON_EDGE
-            elif (x2 == lon and y2 == lat) or (x1 == lon and y1 == lat):
-                return ON_EDGE
-        return INSIDE if inside else OUTSIDE
+        return side_of_edges(self._edges[self._strip(lat)], lon, lat)
 
 
 class _Prepared:

@@ -4,7 +4,7 @@ Closed sets: a point on an edge is in. A common edge of two areas is therefore i
 rather than choosing (domain.geo.index). No I/O; validity is checked where polygons come in (domain.geo.rings).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from itertools import pairwise
 
@@ -15,6 +15,8 @@ from domain.ticket import Point
 
 Vertex = tuple[float, float]
 Ring = tuple[Vertex, ...]
+Edge = tuple[float, float, float, float]
+"""From (x1, y1) to (x2, y2)."""
 Bounds = tuple[float, float, float, float]
 """West, south, east, north."""
 
@@ -61,9 +63,13 @@ def bounds_of(vertices: Iterator[Vertex] | Ring) -> Bounds:
 
 def side_of_ring(ring: Ring, lon: float, lat: float) -> int:
     """INSIDE, ON_EDGE or OUTSIDE of one ring, by crossings of a ray to the east."""
+    return side_of_edges(((x1, y1, x2, y2) for (x1, y1), (x2, y2) in pairwise((ring[-1], *ring))), lon, lat)
+
+
+def side_of_edges(edges: Iterable[Edge], lon: float, lat: float) -> int:
+    """Of a ring of which at least those edges are given that reach the latitude."""
     inside = False
-    x1, y1 = ring[-1]
-    for x2, y2 in ring:
+    for x1, y1, x2, y2 in edges:
         if (y1 > lat) != (y2 > lat):
             cross = (x2 - x1) * (lat - y1) - (lon - x1) * (y2 - y1)
             if cross == 0.0:
@@ -75,7 +81,6 @@ def side_of_ring(ring: Ring, lon: float, lat: float) -> int:
                 return ON_EDGE
         elif (x2 == lon and y2 == lat) or (x1 == lon and y1 == lat):
             return ON_EDGE
-        x1, y1 = x2, y2
     return INSIDE if inside else OUTSIDE
 
 
