@@ -292,6 +292,35 @@ def test_a_real_alarm_brings_its_scene_and_its_answer_gives_the_wall_back(loop, 
 
 
 @inside
+def test_a_silent_source_brings_its_scene_and_a_real_report_gives_the_wall_back(loop, tmp_path: Path) -> None:
+    """What was heard last, and since when the backend listens, are set back by an hour: nobody waits for it."""
+
+    async def work() -> None:
+        async with hall(tmp_path) as (there, made):
+            one, backend = there.one, made.backend
+            one._on_view_chosen(Content("wall_overview"), False)
+            one.feed.apply()
+            await until(lambda: there.on(1) == "wall_overview", "base")
+            one._on_view_chosen(Content("wall_map"), False)
+            one.feed.keep_scene("无数据")
+            one.feed.unstage()
+            await until(lambda: "无数据" in there.wall.scenes, "scene")
+            await made.report(1)
+            (source,) = backend.alarms.heard
+            hour = timedelta(hours=1)
+            backend.alarms.heard[source] -= hour
+            backend.wall_rules._listening_since -= hour
+            silent = Rule("静默", RuleKind.SILENCE, "无数据", "00:00", "00:00", source=source, minutes=30)
+            one.feed.keep_rule(silent)
+            await until(lambda: there.on(1) == "wall_map", "the scene of the silence")
+            assert there.wall.shown()[1].cause is Cause.RULE
+            await made.report(1)
+            await until(lambda: there.on(1) == "wall_overview", "given back")
+
+    run(loop, work)
+
+
+@inside
 def test_one_ticket_a_place_and_a_notice_hang_on_the_wall_as_they_were_sent(loop, tmp_path: Path) -> None:
     async def work() -> None:
         async with hall(tmp_path) as (there, made):
