@@ -162,6 +162,7 @@ def test_a_wall_is_led_from_two_desks_through_kills_of_backend_and_wall(server: 
     one.until(lambda seen: seen["changes"].count("applied") == 2, "on the record")
 
 
+@pytest.mark.timeout(600)
 def test_a_paused_rotation_stands_still_through_kills_of_backend_and_wall(server: Node, new_seat) -> None:
     wall = new_seat(Role.WALL, "wall", "--wall", "主屏", screens=1)
     one = new_seat(Role.SHIFT_LEADER, "1", "--window", "wall_director")
