@@ -49,7 +49,9 @@ class ReportPane(ThemedWidget):
         self._numbers.addWidget(self._figures)
         column.addLayout(self._numbers)
         self._below = QVBoxLayout()
-        column.addWidget(self.trouble)
+        self._troubles = QHBoxLayout()
+        self._troubles.addWidget(self.trouble)
+        column.addLayout(self._troubles)
         column.addWidget(self.area, 1)
         for widget in (self.form, self.pending_line):
             self._below.addWidget(widget)
@@ -92,7 +94,7 @@ class ReportPane(ThemedWidget):
         self._column.setSpacing(self._theme.space("m"))
         self._head.setSpacing(self._theme.space("s"))
         # The list goes from edge to edge and has its own.
-        for row in (self._head, self._numbers, self._below):
+        for row in (self._head, self._numbers, self._troubles, self._below):
             row.setContentsMargins(pad, 0, pad, 0)
 
     def paintEvent(self, event) -> None:

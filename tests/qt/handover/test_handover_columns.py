@@ -72,3 +72,10 @@ def test_the_checks_stay_in_sight_below_rows_that_scroll(opened) -> None:
     checks = window.talk.checks
     assert not checks.visibleRegion().isEmpty()
     assert checks.visibleRegion().boundingRect() == checks.rect()
+
+
+def test_what_failed_is_said_below_the_title_and_not_at_the_edge(opened) -> None:
+    window = opened(1920, 1080)
+    window.report.trouble.set_text("报告里手写的话没有取到")
+    ((left, _), (title, _)) = spans(window, window.report.trouble, window.report._title)
+    assert left == title
