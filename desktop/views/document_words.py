@@ -102,6 +102,7 @@ def _wall() -> Mapping[str, str]:
         "wall.take_control": translate("documents", "接管控制"),
         "wall.release_control": translate("documents", "交出控制"),
         "wall.set_lock": translate("documents", "锁定屏幕"),
+        "wall.set_pause": translate("documents", "暂停或继续轮播"),
         "wall.keep_scene": translate("documents", "保存场景"),
         "wall.drop_scene": translate("documents", "删除场景"),
         "wall.keep_rule": translate("documents", "保存规则"),

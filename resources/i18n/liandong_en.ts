@@ -7116,6 +7116,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Drop draft</translation>
     </message>
     <message>
+        <source>暂停或继续轮播</source>
+        <translation>Pause or go on with a rotation</translation>
+    </message>
+    <message>
         <source>核对</source>
         <translation>Check off</translation>
     </message>
