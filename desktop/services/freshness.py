@@ -95,7 +95,7 @@ class FreshnessBook:
             state=state,
             as_of=as_of,
             age_s=age_s,
-            behind=status.behind if catching_up and snapshot is None else None,
+            behind=status.behind or None if catching_up and snapshot is None else None,
             since_s=None if status.offline_since is None else max(0.0, now - status.offline_since),
             retry_in_s=self._retry_in_s(now),
             snapshot=snapshot if catching_up else None,

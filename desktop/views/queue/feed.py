@@ -51,6 +51,8 @@ MUCH = 500
 """Tickets that are made ready in pieces: so many at once would hold the windows up for 20 ms."""
 PIECE_S = 0.008
 PIECE = 20
+SHARE = 0.5
+"""Of what the rest of the loop took since the last piece: where the windows are busy a piece is longer, so that it gets done."""
 
 
 @dataclass(slots=True)
@@ -60,6 +62,7 @@ class _Making:
     changes: ChangeSet
     todo: list[Ticket]
     done: dict[TicketId, Prepared] = field(default_factory=dict)
+    paused_at: float = field(default_factory=perf_counter)
 
 
 class TicketFeed(QObject):
@@ -184,11 +187,13 @@ class TicketFeed(QObject):
         making = self._making
         if making is None:
             return
-        until = perf_counter() + PIECE_S
+        now = perf_counter()
+        until = now + max(PIECE_S, SHARE * (now - making.paused_at))
         while making.todo and perf_counter() < until:
             for ticket in making.todo[-PIECE:]:
                 making.done[ticket.id] = self.book.prepare(ticket)
             del making.todo[-PIECE:]
+        making.paused_at = perf_counter()
         self._bridge.turns.ask(self._make_some if making.todo else self._take_made)
 
     def _take_made(self) -> None:

@@ -1,12 +1,12 @@
 """A whole picture of many tickets: made ready in pieces, shown at once, and until then what was before, marked."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
 from msgspec.structs import replace
 
-from desktop.models.ticket_book import _COLUMNS
+from desktop.models.ticket_book import _COLUMNS, Prepared
 from desktop.services.clock import DeskClock
 from desktop.services.freshness import FreshnessBook
 from desktop.services.link_status import LinkPhase, LinkStatus, monotonic, wall
@@ -57,6 +57,32 @@ def test_old_rows_stay_and_are_marked_until_all_new_ones_are_ready(qtbot, before
     assert not window.table.fresh() - {late.id}
 
 
+def test_windows_that_are_busy_do_not_starve_it(qtbot, monkeypatch: pytest.MonkeyPatch, before: list[Ticket]) -> None:
+    bridge = FakeBridge(before)
+    feed = TicketFeed(bridge)
+    window = QueueWindow(Theme.load(), bridge, feed)
+    qtbot.addWidget(window)
+    clock = [0.0]
+    prepare = feed.book.prepare
+
+    def slow(ticket: Ticket) -> Prepared:
+        clock[0] += 0.001
+        return prepare(ticket)
+
+    turns: list[Callable[[], None]] = []
+    monkeypatch.setattr("desktop.views.queue.feed.perf_counter", lambda: clock[0])
+    monkeypatch.setattr(feed.book, "prepare", slow)
+    monkeypatch.setattr(bridge.turns, "ask", turns.append)
+    bridge.change(*_reminded(before), reset=True)
+    pieces = 0
+    while turns:
+        clock[0] += 0.4  # all the other windows
+        turns.pop(0)()
+        pieces += 1
+    assert not bridge.preparing
+    assert pieces < 15  # in pieces of 8 ms they would be more than thirty
+
+
 def test_a_picture_that_is_known_already_makes_nothing_anew(qtbot, before: list[Ticket]) -> None:
     bridge = FakeBridge(before)
     feed = TicketFeed(bridge)
@@ -101,4 +127,4 @@ def test_while_windows_are_made_the_stream_is_told_as_the_snapshot_on_its_way() 
     assert book.changed() == ["tickets"]
     assert (book.of().state, book.of().snapshot) == (Fresh.LIVE, None)
     book.set_preparing(True)
-    assert (book.of().state, book.of().snapshot) == (Fresh.CATCHING_UP, None)
+    assert (book.of().state, book.of().snapshot, book.of().behind) == (Fresh.CATCHING_UP, None, None)
