@@ -239,6 +239,10 @@ def sort_word(sort: str) -> str:
         "urgency": translate("words", "按紧急程度"),
         "changed": translate("words", "按最近变化"),
         "number": translate("words", "按单号"),
+        "matter": translate("words", "按事项"),
+        "place": translate("words", "按网格"),
+        "stage": translate("words", "按阶段"),
+        "unit": translate("words", "按责任单位"),
     }[sort]
 
 

@@ -14730,6 +14730,10 @@ frame digest {digest}… (SHA-256)</translation>
         <translation>Suspended</translation>
     </message>
     <message>
+        <source>按事项</source>
+        <translation>by matter</translation>
+    </message>
+    <message>
         <source>按剩余时限</source>
         <translation>by time left</translation>
     </message>
@@ -14744,6 +14748,18 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>按紧急程度</source>
         <translation>by urgency</translation>
+    </message>
+    <message>
+        <source>按网格</source>
+        <translation>by grid</translation>
+    </message>
+    <message>
+        <source>按责任单位</source>
+        <translation>by unit</translation>
+    </message>
+    <message>
+        <source>按阶段</source>
+        <translation>by stage</translation>
     </message>
     <message>
         <source>数据线索</source>

@@ -13,7 +13,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPaintEngin
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QHeaderView, QTableView
 
 from desktop.models.queue_values import Column
-from desktop.models.ticket_order import CHANGED, NUMBER, REMAINING, URGENCY
+from desktop.models.ticket_order import CHANGED, MATTER, NUMBER, PLACE, REMAINING, STAGE, UNIT, URGENCY
 from desktop.models.ticket_row import TicketRow
 from desktop.models.ticket_table import TicketTable
 from desktop.theme.theme import Theme
@@ -39,7 +39,17 @@ _WIDTHS = {  # of the profile's body text
 }
 _LEAST_MATTER = 9.0
 _GIVEN_UP_FIRST = (Column.AGE, Column.JOINT, Column.CATEGORY, Column.UNIT)
-_SORT_OF = {Column.URGENCY: URGENCY, Column.NUMBER: NUMBER, Column.SLA: REMAINING, Column.AGE: CHANGED}
+_SORT_OF = {
+    Column.URGENCY: URGENCY,
+    Column.NUMBER: NUMBER,
+    Column.CATEGORY: MATTER,
+    Column.MATTER: MATTER,
+    Column.PLACE: PLACE,
+    Column.STAGE: STAGE,
+    Column.SLA: REMAINING,
+    Column.UNIT: UNIT,
+    Column.AGE: CHANGED,
+}
 
 
 class QueueTableView(QTableView):

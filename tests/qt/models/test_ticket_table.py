@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 from datetime import timedelta
+from itertools import groupby
 
 import msgspec
 import pytest
@@ -10,17 +11,18 @@ from PySide6.QtCore import QItemSelectionModel, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
 
 from desktop.models.names import Names
+from desktop.models.pinyin import spellings
 from desktop.models.queue_values import Column, RowMark
 from desktop.models.ticket_book import TicketBook
 from desktop.models.ticket_filter import QueueFilter, ViewContext, filter_mask
-from desktop.models.ticket_order import CHANGED, NUMBER, REMAINING, URGENCY
+from desktop.models.ticket_order import CHANGED, MATTER, NUMBER, PLACE, REMAINING, STAGE, UNIT, URGENCY, by_remaining
 from desktop.models.ticket_row import RowMaker, RowWords
 from desktop.models.ticket_table import TicketTable
 from domain.ids import TicketId
 from domain.ticket import Ticket
 from domain.vocabulary import Stage, State, Urgency
 from protocol.snapshot import millis
-from tests.qt.samples import NOW, make_ticket
+from tests.qt.samples import NOW, make_reference, make_ticket, make_tickets
 
 WORDS = RowWords(
     stage={state: state.value for state in State},
@@ -256,6 +258,41 @@ def test_other_orders_have_no_line(qtbot, sort, expected):
         due_in(3, 30, urgency=Urgency.TOP, changed_at=NOW - timedelta(minutes=5)),
     ]
     assert Desk(tickets, sort=sort).ids() == expected
+
+
+@pytest.mark.parametrize(
+    ("sort", "words"),
+    [
+        (MATTER, lambda row: (row.category, row.matter)),
+        (PLACE, lambda row: row.place),
+        (STAGE, lambda row: row.ticket.state),
+        (UNIT, lambda row: (row.unit_is_waiting, row.unit)),
+    ],
+)
+def test_equal_words_stand_together_and_inside_by_remaining_time(qtbot, sort, words):
+    reference = make_reference()
+    book = TicketBook(RowMaker(Names.of(reference), WORDS))
+    book.apply(make_tickets(300, 0, reference))
+    table = TicketTable(book, HEADERS)
+    table.show_view(QueueFilter(view="open"), at(), sort)
+    rows = [row for place in range(table.rowCount()) if (row := table.ticket_row(place)) is not None]
+    groups = [(group, list(members)) for group, members in groupby(rows, key=words)]
+    assert len(rows) > 200
+    assert len({group for group, _ in groups}) == len(groups) > 5
+    assert all(members == sorted(members, key=by_remaining) for _, members in groups)
+
+
+def test_words_are_sorted_as_they_are_spelled(qtbot):
+    reference = make_reference()
+    book = TicketBook(RowMaker(Names.of(reference), WORDS))
+    book.apply(make_tickets(300, 0, reference))
+    table = TicketTable(book, HEADERS)
+    table.show_view(QueueFilter(view="open"), at(), UNIT)
+    rows = [row for place in range(table.rowCount()) if (row := table.ticket_row(place)) is not None]
+    units = [spellings(row.unit)[0] if row.unit and not row.unit_is_waiting else "" for row in rows]
+    named = [unit for unit in units if unit]
+    assert named == sorted(named)
+    assert units[: len(named)] == named  # without a unit: last
 
 
 def test_marks_repaint_only_the_rows_they_are_on(qtbot):
