@@ -20,7 +20,7 @@ FILE_NAME = "settings.toml"
 
 
 class WindowPlace(Struct, frozen=True, omit_defaults=True):
-    """Where a window stood. `geometry`: Qt's own saveGeometry in base64; `columns`: state of its tables the same way.
+    """Where a window stood. `geometry`: Qt's own saveGeometry in base64; `shows`: what it showed, in words of its own (DeskWindow.shows).
 
     The screen is found again by serial, then by name, then by `position` (as one reads, from 0; -1 = not
     known). `share`: left, top, width, height as parts of the screen's available area, for a screen that changed its
@@ -34,7 +34,7 @@ class WindowPlace(Struct, frozen=True, omit_defaults=True):
     share: tuple[float, ...] = ()
     full_screen: bool = False
     open: bool = False
-    columns: dict[str, str] = {}
+    shows: str = ""
 
 
 class ScreenSetup(Struct, frozen=True, omit_defaults=True):

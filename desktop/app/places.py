@@ -58,7 +58,9 @@ class Places(QObject):
         self.keeper = ScreenKeeper(open_now, self)
 
     def show(self, window: QWidget, key: str, place: WindowPlace | None) -> None:
-        """Shows a window where it belongs; from then on the keeper brings it back there."""
+        """Shows a window where it belongs, with what it showed there; from then on the keeper brings it back."""
+        if place is not None and place.shows and isinstance(window, DeskWindow):
+            window.show_again(place.shows)
         show_at(window, place)
         self.keeper.remember(key, place if place is not None and place.screen else place_of(window))
 

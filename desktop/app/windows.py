@@ -211,6 +211,7 @@ class Windows(Ways):
             window.theme_requested.connect(self._on_theme_requested)
             window.scale_requested.connect(self._on_scale_requested)
             window.another_requested.connect(self._on_another_requested)
+            window.shows_changed.connect(self._save_timer.start)
             window.command_requested.connect(self._on_palette_asked)
             window.show_alarms(self.alarms.feed, self.alarms.bell)
             self.to_wall.join(window)

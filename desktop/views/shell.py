@@ -101,6 +101,8 @@ class DeskWindow(QWidget):
     """Ctrl Shift F: find in this window; one that has nothing to find in opens the palette."""
     wall_content_requested = Signal(object)
     """W: this (a Content) to a screen of the wall; which one is asked."""
+    shows_changed = Signal()
+    """`shows` gives something else now."""
     closed = Signal()
     SAYS_LATE = False
     """True: the window has its own line for a lost link, which says more."""
@@ -190,6 +192,13 @@ class DeskWindow(QWidget):
     def can_send_to_wall(self) -> bool:
         """Whether a wall has anything like what this window shows."""
         return type(self).wall_content is not DeskWindow.wall_content
+
+    def shows(self) -> str:
+        """What the window shows, to be kept with its place; "" = nothing to remember."""
+        return ""
+
+    def show_again(self, text: str) -> None:
+        """What `shows` gave, perhaps in an older version."""
 
     def home(self) -> QWidget | None:
         """The part that has letters of its own: they hold wherever the keyboard is in the window, but not in text inputs."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.services import screens as rules
 from desktop.services.screens import Rect, ScreenFacts
 from desktop.settings import WindowPlace
+from desktop.views.shell import DeskWindow
 
 SHARE_OF_SCREEN = 0.9
 """Size of a window that has no remembered place."""
@@ -70,6 +71,7 @@ def place_of(window: QWidget, is_open: bool = True) -> WindowPlace:
         share=rules.share_of(_rect(stood), _rect(screen.availableGeometry())),
         full_screen=full,
         open=is_open,
+        shows=window.shows() if isinstance(window, DeskWindow) else "",
     )
 
 

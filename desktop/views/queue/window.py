@@ -30,6 +30,7 @@ from desktop.views.queue.list_panel import ListPanel
 from desktop.views.queue.marks import RowMarks
 from desktop.views.queue.merge_marked import MergeMarked
 from desktop.views.queue.merge_pane import MergePane
+from desktop.views.queue.remembered import kept, shown_again
 from desktop.views.queue.row_menu import RowMenu
 from desktop.views.queue.row_text import headers, spoken_row
 from desktop.views.queue.table_pane import TablePane
@@ -179,6 +180,15 @@ class QueueWindow(DeskWindow):
         self._left.forget_order()
         self._apply(QueueFilter(view=view_id), sort)
 
+    def shows(self) -> str:
+        return kept(self._filter, self._table.sort_by)
+
+    def show_again(self, text: str) -> None:
+        found = shown_again(text)
+        if found is not None:
+            self._left.forget_order()
+            self._apply(*found)
+
     def show_tickets(self, ticket_ids: frozenset[TicketId], origin: str) -> None:
         """反查: exactly these tickets, with a chip that says from where."""
         self._chips.set_origin(origin)
@@ -303,6 +313,7 @@ class QueueWindow(DeskWindow):
 
     def _apply(self, chosen: QueueFilter, sort: str) -> None:
         self._filter = chosen
+        self.shows_changed.emit()
         self._table.show_view(chosen, self._feed.context(), sort)
         self._chips.show_filter(chosen, sort)
         self._center.set_view_name(view_word(chosen.view), chosen, self._chips.removable())

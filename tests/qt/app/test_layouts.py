@@ -10,8 +10,11 @@ from desktop import settings
 from desktop.app.places import scale_on
 from desktop.app.windows import Windows
 from desktop.bridge import Bridge
+from desktop.models.ticket_filter import QueueFilter
 from desktop.services.app_state import Services
 from desktop.theme.theme import Theme
+from desktop.views.queue.remembered import shown_again
+from desktop.views.queue.window import QueueWindow
 from desktop.views.shell import LAUNCHER, OVERVIEW, QUEUE, DeskWindow
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support raise", extend=True)
@@ -83,6 +86,28 @@ def test_a_layout_opens_what_it_names_and_closes_the_rest(windows: Windows) -> N
     assert windows.use_layout("早班")
     assert set(windows.shown()) == {LAUNCHER, "queue", "queue#2", OVERVIEW}
     assert windows.shown()[OVERVIEW].isFullScreen()
+
+
+def test_each_queue_of_a_layout_shows_what_it_showed(windows: Windows) -> None:
+    first, second = windows.open(QUEUE), windows.open_another(QUEUE)
+    assert isinstance(first, QueueWindow)
+    assert isinstance(second, QueueWindow)
+    first.show_view("overdue")
+    second._on_facet_changed("urgency", frozenset({"normal"}))
+    second._on_sort_requested("unit")
+    windows.keep_layout("早班")
+    first.show_view("mine")
+    second.close()
+    assert windows.use_layout("早班")
+    told = [window.shows() for window in windows.shown_widgets() if isinstance(window, QueueWindow)]
+    assert [shown_again(text) for text in told] == [
+        (QueueFilter(view="overdue"), "remaining"),
+        (QueueFilter(view="open", excluded={"urgency": frozenset({"normal"})}), "unit"),
+    ]
+    again = Windows(windows.bridge, kept(), remember=True)  # as after a restart
+    assert sorted(again.at_start()) == ["queue", "queue#2"]
+    assert [again.open(key).shows() for key in ("queue", "queue#2")] == told  # type: ignore[attr-defined]
+    again.close_all()
 
 
 def test_a_layout_is_kept_on_disk_and_an_unknown_one_is_refused(windows: Windows) -> None:

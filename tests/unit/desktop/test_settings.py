@@ -14,7 +14,7 @@ PLACES = st.builds(
     screen=TEXTS,
     full_screen=st.booleans(),
     open=st.booleans(),
-    columns=st.dictionaries(TEXTS, TEXTS, max_size=2),
+    shows=TEXTS,
 )
 
 
