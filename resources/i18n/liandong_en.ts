@@ -6465,6 +6465,10 @@ frame digest {digest}… (SHA-256)</translation>
         <source>限 {n} 天</source>
         <translation>max {n} d</translation>
     </message>
+    <message>
+        <source>限 {time}</source>
+        <translation>by {time}</translation>
+    </message>
 </context>
 <context>
     <name>director</name>
@@ -9815,10 +9819,6 @@ frame digest {digest}… (SHA-256)</translation>
     <message>
         <source>第 {n} 项 {letter}</source>
         <translation>item {n} {letter}</translation>
-    </message>
-    <message>
-        <source>签到</source>
-        <translation>Check in</translation>
     </message>
     <message>
         <source>签收人</source>

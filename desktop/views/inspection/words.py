@@ -109,7 +109,7 @@ def command_word(name: str) -> str:
         "plan": translate("inspection", "发起"),
         "revise": translate("inspection", "修改"),
         "issue": translate("inspection", "派出"),
-        "check_in": translate("inspection", "签到"),
+        "check_in": translate("inspection", "报到"),
         "find": translate("inspection", "记录"),
         "add_photo": translate("inspection", "拍照"),
         "urge": translate("inspection", "催反馈"),

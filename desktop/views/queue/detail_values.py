@@ -221,7 +221,7 @@ def unit_rows(ticket: Ticket, names: Names, now: datetime, site: SiteTime) -> tu
     look = look_of(ticket.stage.clock if ticket.stage else None, millis(now) or 0)
     state = look.state if look.state != "none" else "ok"
     came = site.stamp(ticket.signed_at, now) if ticket.signed_at else ""
-    due = site.stamp(ticket.stage.clock.due_at, now) if ticket.stage else ""
+    due = _due_word(ticket.stage.clock.due_at if ticket.stage else None, now, site)
     return (UnitRow(names.unit(ticket.unit), True, came, due, ("sla", state), state_word(ticket.state)),)
 
 
@@ -240,12 +240,17 @@ def _unit_row(part: Participation, ticket: Ticket, names: Names, now: datetime, 
         name=names.unit(part.unit),
         lead=part.lead,
         arrived=None if came_at is None else site.stamp(came_at, now),
-        due=site.stamp(due, now) if due else "",
+        due=_due_word(due, now, site),
         status=("sla", state),
         word=word,
         note=filled(translate("detail", "退回 {n} 次"), {"n": part.returns}) if part.returns else "",
         late=late,
     )
+
+
+def _due_word(due: datetime | None, now: datetime, site: SiteTime) -> str:
+    """限 14:38: beside the time of check-in a bare time could be either."""
+    return filled(QCoreApplication.translate("detail", "限 {time}"), {"time": site.stamp(due, now)}) if due else ""
 
 
 def _part_state(part: Participation, due: datetime | None, now: datetime) -> str:
