@@ -89,7 +89,7 @@ def test_refused_rows_are_listed_with_number_and_reason(backend: tuple[str, Path
     ],
 )
 def test_what_cannot_work_says_so_in_one_sentence(file: str, url: str, words: str) -> None:
-    run = liandong("replay", file, "--to", url)
+    run = liandong("replay", file, "--to", url, token="any")
     assert run.returncode == 2
     assert words in run.stderr
     assert "Traceback" not in run.stderr

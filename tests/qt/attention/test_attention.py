@@ -83,16 +83,22 @@ def test_every_way_of_failing_is_a_sentence_and_can_be_given_up(window, bridge, 
     assert not window.card().action_row().button(OPEN).isEnabled(), "there is no ticket to look at"
 
 
+def click(qtbot, window, action: str) -> None:
+    """As a hand does it: once the button stands there."""
+    button = window.card().action_row().button(action)
+    qtbot.waitUntil(lambda: not button.visibleRegion().isEmpty())
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
 def test_the_buttons_ask_the_commander(window, bridge, qtbot):
     first, second = conflict(bridge), pending(2, "too_old", command="remind")
     bridge.commander.show_tray(first, second)
-    actions = window.card().action_row()
     with qtbot.waitSignal(window.ticket_open_requested) as asked:
-        qtbot.mouseClick(actions.button(OPEN), Qt.MouseButton.LeftButton)
+        click(qtbot, window, OPEN)
     assert asked.args == [first.ticket_id]
-    qtbot.mouseClick(actions.button(RETRY), Qt.MouseButton.LeftButton)
+    click(qtbot, window, RETRY)
     assert bridge.commander.retried == [first.id]
-    qtbot.mouseClick(actions.button(DISCARD), Qt.MouseButton.LeftButton)
+    click(qtbot, window, DISCARD)
     assert bridge.commander.discarded == [first.id]
     assert window.current() == second.id, "the next one is open"
 
@@ -107,7 +113,7 @@ def test_keys_do_what_the_buttons_do(window, bridge, qtbot):
 def test_a_retry_that_is_refused_says_why_and_keeps_the_command(window, bridge, qtbot):
     bridge.commander.show_tray(conflict(bridge))
     bridge.commander.retry_answer = Refusal("offline_refused")
-    qtbot.mouseClick(window.card().action_row().button(RETRY), Qt.MouseButton.LeftButton)
+    click(qtbot, window, RETRY)
     assert "须联机" in spoken(window.card())
     assert window.current() == "p1"
 
