@@ -50,6 +50,13 @@ class ActionButton(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def show_action(self, action: Action) -> None:
+        """All of an action; what is the same already is not touched."""
+        if (self.text(), self._key) != (action.text, action.key):
+            self.set_label(action.text, action.key)
+        self.set_kind(action.kind)
+        self.set_availability(action.enabled, action.reason)
+
     def set_kind(self, kind: str) -> None:
         """plain, primary or danger."""
         self._kind = kind

@@ -38,11 +38,7 @@ class ActionRow(ThemedWidget):
         if [a.id for a in actions] != list(self._buttons):
             self._rebuild(actions)
         for action in actions:
-            button = self._buttons[action.id]
-            if (button.text(), button.key()) != (action.text, action.key):
-                button.set_label(action.text, action.key)
-            button.set_kind(action.kind)
-            button.set_availability(action.enabled, action.reason)
+            self._buttons[action.id].show_action(action)
         if self._room_for() != self._columns_now:
             self._place_buttons()
         closed: dict[str, list[str]] = {}

@@ -106,6 +106,16 @@ class Hall:
         rotation = self.host.stages[number].rotation
         return rotation.current.view if rotation else ""
 
+    async def base_and_scene(self, view: str, name: str) -> None:
+        """The overview hangs on the selected screen, and a scene of this name would hang `view` there."""
+        self.one._on_view_chosen(Content("wall_overview"), False)
+        self.one.feed.apply()
+        await until(lambda: self.on(1) == "wall_overview", "base")
+        self.one._on_view_chosen(Content(view), False)
+        self.one.feed.keep_scene(name)
+        await until(lambda: name in self.wall.scenes, "scene")
+        self.one.feed.unstage()
+
     async def ready(self) -> None:
         await until(lambda: self.one.feed.wall() is not None and self.two.feed.wall() is not None, "wall registered")
 
@@ -238,13 +248,7 @@ def test_an_alarm_brings_its_scene_and_gives_the_wall_back(loop, tmp_path: Path)
     async def work() -> None:
         async with hall(tmp_path) as (there, made):
             one = there.one
-            one._on_view_chosen(Content("wall_overview"), False)
-            one.feed.apply()
-            await until(lambda: there.on(1) == "wall_overview", "base")
-            one._on_view_chosen(Content("wall_queue"), False)
-            one.feed.keep_scene("火情")
-            await until(lambda: "火情" in there.wall.scenes, "scene")
-            one.feed.unstage()
+            await there.base_and_scene("wall_queue", "火情")
             await press(one, one.canvas, Qt.Key.Key_R)
             form = one.side.rule_form
             cause = form.input("cause")
@@ -268,13 +272,7 @@ def test_a_real_alarm_brings_its_scene_and_its_answer_gives_the_wall_back(loop, 
     async def work() -> None:
         async with hall(tmp_path) as (there, made):
             one, bridge = there.one, there.bridges[1]
-            one._on_view_chosen(Content("wall_overview"), False)
-            one.feed.apply()
-            await until(lambda: there.on(1) == "wall_overview", "base")
-            one._on_view_chosen(Content("wall_map"), False)
-            one.feed.keep_scene("突增")
-            one.feed.unstage()
-            await until(lambda: "突增" in there.wall.scenes, "scene")
+            await there.base_and_scene("wall_map", "突增")
             one.feed.keep_rule(Rule("R-04 突增", RuleKind.ALARM, "突增", alarm_class="R-04"))
             await until(lambda: "R-04 突增" in there.wall.rules, "rule")
             await made.report(5)
@@ -298,13 +296,7 @@ def test_a_silent_source_brings_its_scene_and_a_real_report_gives_the_wall_back(
     async def work() -> None:
         async with hall(tmp_path) as (there, made):
             one, backend = there.one, made.backend
-            one._on_view_chosen(Content("wall_overview"), False)
-            one.feed.apply()
-            await until(lambda: there.on(1) == "wall_overview", "base")
-            one._on_view_chosen(Content("wall_map"), False)
-            one.feed.keep_scene("无数据")
-            one.feed.unstage()
-            await until(lambda: "无数据" in there.wall.scenes, "scene")
+            await there.base_and_scene("wall_map", "无数据")
             await made.report(1)
             (source,) = backend.alarms.heard
             hour = timedelta(hours=1)

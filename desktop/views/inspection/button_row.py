@@ -39,11 +39,7 @@ class ButtonRow(ThemedWidget):
             self._rebuild(actions)
         self._actions, self._aside, self._rare = tuple(actions), tuple(aside), rare
         for action in actions:
-            button = self._buttons[action.id]
-            if (button.text(), button.key()) != (action.text, action.key):
-                button.set_label(action.text, action.key)
-            button.set_kind(action.kind)
-            button.set_availability(action.enabled, action.reason)
+            self._buttons[action.id].show_action(action)
         self._place()
 
     def button(self, action_id: str) -> ActionButton:

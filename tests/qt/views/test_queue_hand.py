@@ -11,7 +11,6 @@ from desktop.models.names import Names
 from desktop.models.queue_values import Column
 from desktop.models.ticket_filter import facet_counts
 from desktop.models.ticket_row import RowMaker
-from desktop.theme.assets import load_fonts
 from desktop.theme.theme import Theme
 from desktop.views.queue.action_answers import AnswerError, command_of
 from desktop.views.queue.action_forms import form_of
@@ -24,25 +23,12 @@ from desktop.widgets.painting import elided, text_width
 from desktop.widgets.participants import Participants, UnitRow
 from desktop.widgets.sla_bar import format_remaining, label_width
 from domain.vocabulary import Role, Stage, State, Urgency
-from tests.qt.fakes import FakeBridge
 from tests.qt.samples import NOW, make_reference, make_ticket
 from tests.qt.views.test_queue_window import Seat, due_in, id_of
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SITE = SiteTime()
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
-
-@pytest.fixture
-def seat(qapp, qtbot):
-    load_fonts()
-
-    def make(tickets, role: Role = Role.DISPATCHER) -> Seat:
-        desk = Seat(qtbot, FakeBridge(tickets, role=role))
-        desk.view.setFocus()
-        return desk
-
-    return make
 
 
 def middle_of(desk: Seat, place: int) -> QPoint:

@@ -5,7 +5,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
-import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtPdf import QPdfDocument
@@ -30,18 +29,6 @@ from tests.qt.samples import NOW
 from tests.qt.views.test_queue_window import Seat, due_in, id_of
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def seat(qapp, qtbot):
-    load_fonts()
-
-    def make(tickets, role: Role = Role.DISPATCHER) -> Seat:
-        desk = Seat(qtbot, FakeBridge(tickets, role=role))
-        desk.view.setFocus()
-        return desk
-
-    return make
 
 
 def filed_and_signed() -> list:
