@@ -327,12 +327,14 @@ def test_one_ticket_a_place_and_a_notice_hang_on_the_wall_as_they_were_sent(loop
             assert isinstance(host.stages[1].view(), WallTicket)
             view = host.stages[2].view()
             assert isinstance(view, WallMapWindow)
-            middle = view.canvas.place_at(QPointF(view.canvas.width() / 2, view.canvas.height() / 2))
-            assert middle == pytest.approx((114.35, 22.69), abs=1e-4)
+            canvas = view.canvas
+            middle = lambda: canvas.place_at(QPointF(canvas.width() / 2, canvas.height() / 2))  # noqa: E731
+            await until(lambda: middle() == pytest.approx((114.35, 22.69), abs=1e-4), "the place in the middle")
             assert view.canvas.is_locked()
             await until(lambda: host.stages[1].notice_high() > 0, "notice")
             assert host.stages[2].notice_high() == 0
             # Back at that moment the desk sees it all: the notice is a part of the wall.
+            await until(lambda: there.wall.notice is not None, "notice at the desk")
             then = there.wall.changed_at
             one.feed.clear_notice()
             await until(lambda: host.stages[1].notice_high() == 0, "taken down")
